@@ -1,0 +1,334 @@
+//! What one document becomes: plain data, the only thing that reports, stores and other languages see.
+//!
+//! Inside the engine every [`Span`] counts bytes of the UTF-8 text. [`Reading::to_code_points`] converts a
+//! reading once, at the edge, to the Unicode code points of the JSON contract (`saywho/1`).
+
+use serde::{Deserialize, Serialize};
+
+/// The name and version of the JSON contract.
+pub const SCHEMA: &str = "saywho/1";
+
+/// A half-open range of a text: bytes inside the engine, code points in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// Offset of the first character.
+    pub start: usize,
+    /// Offset behind the last character.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`, end exclusive.
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end);
+        Span { start, end }
+    }
+
+    /// The words of the span; the span must count bytes of `text`.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start..self.end]
+    }
+
+    /// Whether no character lies inside.
+    pub fn is_empty(&self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn contains(&self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a character.
+    pub fn overlaps(&self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// One text as it came, with its origin; the text never changes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// A name for the document, unique within a run: a file's stem, "stdin".
+    pub id: String,
+    /// Where it came from: a path or an address.
+    pub source: Option<String>,
+    /// The headline, where the format tells it.
+    pub title: Option<String>,
+    /// Who published it, where the format tells it.
+    pub publisher: Option<String>,
+    /// Date of publication (ISO 8601), where the format tells it.
+    pub published: Option<String>,
+    /// The language (BCP 47), where it is known.
+    pub language: Option<String>,
+    /// The decoded text, letter by letter.
+    pub text: String,
+    /// Page litter (comment forms, share lines): marked, not cut out.
+    pub boilerplate: Vec<Span>,
+    /// Damage found and what it should read: notes beside the text.
+    pub repairs: Vec<Repair>,
+}
+
+impl Document {
+    /// A document of this text alone.
+    pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
+        Document { id: id.into(), text: text.into(), ..Document::default() }
+    }
+}
+
+/// A damaged place and what it should read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repair {
+    /// Offset of the first damaged character.
+    pub start: usize,
+    /// Offset behind the last damaged character.
+    pub end: usize,
+    /// What the place should read.
+    pub to: String,
+}
+
+/// What kind of thing an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    /// A named person, or one known by title only.
+    Person,
+    /// A ministry, a company, a news outlet.
+    Organisation,
+    /// A state, also when its capital or seat of government stands for it.
+    State,
+    /// Several people named together, or a people.
+    Group,
+    /// A text that speaks: a poll, a report, a court filing; the article itself.
+    Document,
+    /// A source that the text does not name.
+    Unnamed,
+}
+
+/// Who or what is meant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Unique within the reading: "e1".
+    pub id: String,
+    /// The fullest name; for an unnamed source its own words.
+    pub name: String,
+    /// What kind of thing it is.
+    pub kind: EntityKind,
+    /// Titles and offices that the text gives it.
+    pub roles: Vec<String>,
+    /// The state or body it speaks for.
+    pub side: Option<String>,
+    /// Where the text names it, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// Whether all, part or none of a content stands within quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AttributionType {
+    /// All of it (a stray word apart).
+    Direct,
+    /// Part of it.
+    Mixed,
+    /// None of it.
+    Indirect,
+}
+
+/// What the source does by speaking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the field's own verbs")]
+pub enum Act {
+    Say,
+    Inform,
+    Stress,
+    Ask,
+    Demand,
+    Offer,
+    Promise,
+    Warn,
+    Deny,
+    Agree,
+    Believe,
+    Want,
+    Discuss,
+}
+
+/// Whether the act, or what is ascribed, is negated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// "She said that ..."
+    Affirmed,
+    /// "She did not say ...", "She denied ..."
+    Negated,
+}
+
+/// One act of saying, asking, believing, wanting or ordering that a text ascribes to a source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// Unique within the reading: "a1".
+    pub id: String,
+    /// The words that name the source; empty where the text names none.
+    pub source: Vec<Span>,
+    /// The words that signal the act.
+    pub cue: Vec<Span>,
+    /// What is ascribed.
+    pub content: Vec<Span>,
+    /// How much of the content is quoted.
+    #[serde(rename = "type")]
+    pub kind: AttributionType,
+    /// Id of the entity that the source resolves to.
+    pub speaker: Option<String>,
+    /// Id of the entity it was said to.
+    pub addressee: Option<String>,
+    /// Id of the attribution whose content holds this one.
+    pub inside: Option<String>,
+    /// Ids of the speakers from the outermost to this attribution's own.
+    pub chain: Vec<String>,
+    /// The channel in the text's own words: "press release".
+    pub via: Option<String>,
+    /// What the source does by speaking.
+    pub act: Act,
+    /// Whether the act or what is ascribed is negated.
+    pub polarity: Polarity,
+    /// Id of the issue it is about.
+    pub issue: Option<String>,
+    /// Calibrated probability that this is an attribution with these parts, 0 to 1.
+    pub confidence: f32,
+}
+
+/// How the parties of a conversation spoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Medium {
+    /// A telephone call.
+    #[serde(rename = "telephone")]
+    Telephone,
+    /// A video call.
+    #[serde(rename = "video")]
+    Video,
+    /// A meeting in one place.
+    #[serde(rename = "in person")]
+    InPerson,
+    /// The text does not say.
+    #[serde(rename = "unknown")]
+    Unknown,
+}
+
+/// Who asked for a conversation, and who says so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Initiator {
+    /// The side that asked.
+    pub side: String,
+    /// Ids of the entities that say so.
+    pub according_to: Vec<String>,
+}
+
+/// Words that describe how a conversation went, and who chose them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tone {
+    /// The text's own words: "frank".
+    pub words: String,
+    /// Id of the entity that says so.
+    pub according_to: String,
+}
+
+/// A call or meeting that the document tells of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// Unique within the reading: "c1".
+    pub id: String,
+    /// Ids of the entities that took part.
+    pub participants: Vec<String>,
+    /// How they spoke.
+    pub medium: Medium,
+    /// Who asked for it.
+    pub initiator: Option<Initiator>,
+    /// ISO date, where stated.
+    pub date: Option<String>,
+    /// How it went, in the words of those who tell.
+    pub tone: Vec<Tone>,
+}
+
+/// What a group of attributions is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Unique within the reading: "i1".
+    pub id: String,
+    /// A short noun phrase in the text's own words.
+    pub label: String,
+    /// Ids of the attributions about it.
+    pub attributions: Vec<String>,
+}
+
+/// The reading of one document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The text and what stands beside it.
+    pub document: Document,
+    /// Everyone and everything that speaks or is spoken to.
+    pub entities: Vec<Entity>,
+    /// In order of the text, outer before inner.
+    pub attributions: Vec<Attribution>,
+    /// Calls and meetings, the main one first.
+    pub conversations: Vec<Conversation>,
+    /// What the attributions are about.
+    pub issues: Vec<Issue>,
+}
+
+impl Reading {
+    /// The entity of this id.
+    pub fn entity(&self, id: &str) -> Option<&Entity> {
+        self.entities.iter().find(|e| e.id == id)
+    }
+
+    /// The attribution of this id.
+    pub fn attribution(&self, id: &str) -> Option<&Attribution> {
+        self.attributions.iter().find(|a| a.id == id)
+    }
+
+    /// The same reading with every offset counted in Unicode code points, as the JSON contract wants it.
+    pub fn to_code_points(&self) -> Reading {
+        let mut at = vec![0; self.document.text.len() + 1];
+        let mut points = 0;
+        for (byte, c) in self.document.text.char_indices() {
+            at[byte] = points;
+            points += 1;
+            for inner in byte + 1..byte + c.len_utf8() {
+                at[inner] = points;
+            }
+        }
+        at[self.document.text.len()] = points;
+        self.map_offsets(|byte| at[byte.min(at.len() - 1)])
+    }
+
+    /// The same reading with every offset counted in UTF-8 bytes, from one that counts code points.
+    pub fn from_code_points(&self) -> Reading {
+        let text = &self.document.text;
+        let at: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+        self.map_offsets(|point| at[point.min(at.len() - 1)])
+    }
+
+    fn map_offsets(&self, offset: impl Fn(usize) -> usize) -> Reading {
+        let mut reading = self.clone();
+        let map = |spans: &mut Vec<Span>| {
+            for span in spans {
+                *span = Span { start: offset(span.start), end: offset(span.end) };
+            }
+        };
+        map(&mut reading.document.boilerplate);
+        for repair in &mut reading.document.repairs {
+            (repair.start, repair.end) = (offset(repair.start), offset(repair.end));
+        }
+        for entity in &mut reading.entities {
+            map(&mut entity.mentions);
+        }
+        for attribution in &mut reading.attributions {
+            map(&mut attribution.source);
+            map(&mut attribution.cue);
+            map(&mut attribution.content);
+        }
+        reading
+    }
+}
