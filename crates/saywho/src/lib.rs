@@ -1,55 +1,43 @@
 //! saywho reads news reports and official statements: who said what, to whom, through which chain of sources.
 //!
-//! ```no_run
+//! ```
 //! use saywho::{Document, Reader};
 //!
 //! let reader = Reader::new()?;
-//! let reading = reader.worker().read(Document::from_text("note", "“We agree,” said Ilse Maren."));
-//! for attribution in &reading.attributions {
-//!     println!("{:?} said {:?}", attribution.speaker, attribution.content[0].of(&reading.document.text));
-//! }
+//! let reading = reader.worker().read(Document::from_text("note", "“We agree to lift the ban,” Ilse Maren said on Monday."));
+//! let attribution = &reading.attributions[0];
+//! assert_eq!(attribution.content[0].of(&reading.document.text), "“We agree to lift the ban,”");
+//! let speaker = attribution.speaker.as_deref().and_then(|id| reading.entity(id));
+//! assert_eq!(speaker.map(|s| s.name.as_str()), Some("Ilse Maren"));
 //! # Ok::<(), saywho::Error>(())
 //! ```
+//!
+//! A [`Reader`] holds the weights and the tables and is shared by all threads; each thread reads with a [`Worker`].
+//! Documents go one way through the stages, each a module here: [`text`], [`attribution`], [`entity`], [`conversation`],
+//! [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
 
+pub mod attribution;
+pub mod conversation;
+pub mod entity;
+pub mod knowledge;
+mod reader;
 pub mod reading;
 pub mod report;
+pub mod text;
 
+pub use reader::{Reader, Worker};
 pub use reading::{Document, Reading, Span};
 
 /// Why a reader could not be made.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {}
-
-/// The engine: weights and tables, immutable, shared by all threads.
-pub struct Reader {}
-
-impl Reader {
-    /// A reader with the embedded model and knowledge.
-    pub fn new() -> Result<Reader, Error> {
-        Ok(Reader {})
-    }
-
-    /// A worker that owns the buffers one thread needs.
-    pub fn worker(&self) -> Worker<'_> {
-        Worker { _reader: self }
-    }
-}
-
-/// Reads documents one after the other with buffers of its own.
-pub struct Worker<'r> {
-    _reader: &'r Reader,
-}
-
-impl Worker<'_> {
-    /// Reads one document the whole way through.
-    pub fn read(&mut self, document: Document) -> Reading {
-        Reading {
-            schema: reading::SCHEMA.into(),
-            document,
-            entities: vec![],
-            attributions: vec![],
-            conversations: vec![],
-            issues: vec![],
-        }
-    }
+pub enum Error {
+    /// The weights file does not hold what the engine needs.
+    #[error("the weights lack {0} or hold it in another shape: make them with training/export.py of the same version")]
+    Model(&'static str),
+    /// The weights file cannot be read.
+    #[error(transparent)]
+    Encoder(#[from] saywho_encoder::EncoderError),
+    /// A user's rows of knowledge cannot be read.
+    #[error(transparent)]
+    Knowledge(#[from] knowledge::KnowledgeError),
 }

@@ -1,1 +1,26 @@
-//! Readings for people and for other programs.
+//! Readings for people and for other programs: pure functions from a [`Reading`] to text.
+//!
+//! A reading comes with spans in bytes; what leaves here counts Unicode code points. Every function returns
+//! whole lines, the last one ended too, so that the answers for several documents can be written one after
+//! the other. A reading that was loaded from elsewhere may name entities it does not hold or point outside
+//! its text: an unknown id is shown as it stands, and a span that selects no words selects nothing.
+
+mod annotations;
+mod csv;
+mod groups;
+mod html;
+mod json;
+mod marks;
+mod page;
+mod shorten;
+mod text;
+mod words;
+
+pub use annotations::annotations;
+pub use csv::{csv_header, csv_rows};
+pub use html::html;
+pub use json::{json, jsonl};
+pub use text::{TextOptions, text};
+
+#[cfg(doc)]
+use crate::Reading;

@@ -1,0 +1,121 @@
+//! `saywho eval`: readings against hand-made gold.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use saywho::{Document, Reader, Reading};
+use saywho_eval::polnear::{self, Class, Totals};
+use saywho_eval::{Figure, reading, speakers};
+
+use crate::args::{EvalArgs, Gold, threads};
+use crate::{floors, output, parallel, say};
+
+/// The measures of the PolNeAR report, for floors and JSON: `linked.all`.
+const MEASURES: [&str; 14] = [
+    "tok_source", "tok_cue", "tok_content", "exact", "iou50", "overlap", "soft", "linked", "linked_lenient",
+    "linked_strict", "linked_cue", "parts_exact", "parts_iou50", "parts_linked",
+];
+
+/// Reads the texts of the gold and prints the figures.
+///
+/// # Errors
+/// When gold, texts or floors cannot be read.
+pub fn run(args: &EvalArgs) -> Result<ExitCode> {
+    let floors = args.floors.as_deref().map(floors::load).transpose()?.unwrap_or_default();
+    let jobs = threads(args.jobs);
+    let measured = match &args.gold {
+        Gold::Polnear { dir } => on_polnear(dir, jobs)?,
+        Gold::Reading { gold } => on_reading(gold, jobs)?,
+        Gold::Speakers { gold_dir, text_dir } => on_speakers(gold_dir, text_dir, jobs)?,
+    };
+    output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
+    let missed = floors::missed(&floors, &measured.figures);
+    missed.iter().for_each(|line| say::error(line));
+    Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Figures in percent, by name, and how they are printed.
+struct Measured {
+    report: String,
+    figures: Vec<(String, f64)>,
+}
+
+impl Measured {
+    fn json(&self) -> Result<String> {
+        let figures: serde_json::Map<_, _> =
+            self.figures.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
+        Ok(serde_json::to_string_pretty(&figures)? + "\n")
+    }
+}
+
+impl From<Vec<Figure>> for Measured {
+    fn from(figures: Vec<Figure>) -> Measured {
+        Measured {
+            report: figures.iter().map(|figure| format!("{figure}\n")).collect(),
+            figures: figures.into_iter().map(|figure| (figure.name.to_owned(), figure.value)).collect(),
+        }
+    }
+}
+
+impl From<Totals> for Measured {
+    fn from(totals: Totals) -> Measured {
+        let named = |measure: &str, class: &str| {
+            totals.f1(measure, class).map(|f1| (format!("{measure}.{class}"), 100.0 * f1))
+        };
+        let of_class = |class: Class| MEASURES.iter().filter_map(move |measure| named(measure, class.name()));
+        Measured { report: totals.report(), figures: Class::ALL.into_iter().flat_map(of_class).collect() }
+    }
+}
+
+fn on_polnear(dir: &Path, jobs: usize) -> Result<Measured> {
+    let gold = polnear::read_split(dir)?;
+    let documents = gold.iter().map(|doc| Document::from_text(&doc.name, &doc.text)).collect();
+    let mut predicted = Vec::with_capacity(gold.len());
+    read_all(documents, jobs, |reading| predicted.push(polnear::predictions(&reading)))?;
+    Ok(polnear::score(gold.iter().zip(predicted)).into())
+}
+
+fn on_reading(path: &Path, jobs: usize) -> Result<Measured> {
+    let gold = read(path)?;
+    let named: serde_json::Value = serde_json::from_str(&gold).with_context(|| format!("{}", path.display()))?;
+    let name = named["document"].as_str();
+    let name = name.with_context(|| format!("{} does not name its text under \"document\"", path.display()))?;
+    let text = read(&path.with_file_name(name))?;
+    let mut figures = Ok(vec![]);
+    read_all(vec![Document::from_text(name, &text)], jobs, |found| figures = reading::score(&gold, &text, &found))?;
+    Ok(figures?.into())
+}
+
+fn on_speakers(gold_dir: &Path, text_dir: &Path, jobs: usize) -> Result<Measured> {
+    let load = |name: String| Ok(Document::from_text(&name, read(&text_dir.join(format!("{name}.txt")))?));
+    let documents = speakers::documents(gold_dir)?.into_iter().map(load).collect::<Result<_>>()?;
+    let mut readings = BTreeMap::new();
+    read_all(documents, jobs, |reading| {
+        readings.insert(reading.document.id.clone(), reading);
+    })?;
+    Ok(speakers::score(gold_dir, text_dir, &readings)?.into())
+}
+
+/// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.
+fn read_all(documents: Vec<Document>, jobs: usize, mut take: impl FnMut(Reading)) -> Result<()> {
+    let reader = Reader::new().context("the engine could not be made")?;
+    let (count, jobs) = (documents.len(), jobs.min(documents.len()).max(1));
+    let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
+    let begin = Instant::now();
+    parallel::in_order(documents, jobs, || reader.worker(), |worker, document| worker.read(document), |reading| {
+        take(reading.to_code_points());
+        Ok(())
+    })?;
+    let seconds = begin.elapsed().as_secs_f64();
+    let speed = words as f64 / seconds.max(1e-9);
+    say::note(&format!("{count} documents, {words} words, {seconds:.1} s on {jobs} threads: {speed:.0} words/s"));
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+}

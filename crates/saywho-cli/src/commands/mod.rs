@@ -1,0 +1,6 @@
+//! One file for each command.
+
+pub mod bench;
+pub mod completions;
+pub mod eval;
+pub mod read;

@@ -1,0 +1,200 @@
+//! `saywho read`: files, folders or standard input to readings.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use saywho::report::TextOptions;
+use saywho::{Reader, Reading};
+use saywho_ingest::{Ids, Options};
+
+use crate::args::{Args, Format, ReadArgs, threads};
+use crate::input::Input;
+use crate::output::{Stream, Target, write_file};
+use crate::progress::Progress;
+use crate::read_one::OneReader;
+use crate::report::Joined;
+use crate::{parallel, say};
+
+/// Reads all inputs and writes their readings in the order of the inputs.
+///
+/// # Errors
+/// When the engine cannot be made or the answer cannot be written; an input that cannot be read is no error here,
+/// it is named on standard error and makes the exit code 1.
+pub fn run(args: &ReadArgs) -> Result<ExitCode> {
+    let Some(inputs) = inputs(args) else { return short_help() };
+    check(args, inputs.len());
+    let target = target(args);
+    let options = Options { max_bytes: args.max_size.get().saturating_mul(1 << 20) };
+    let reader = Reader::new().context("the engine could not be made")?;
+    let jobs = threads(args.jobs).min(inputs.len());
+    let progress = Progress::new(inputs.len(), target.is_screen());
+    let mut answer = Answer::new(args, target, &inputs)?;
+    let mut failed = false;
+    let read = |one: &mut OneReader, input| one.read(input, &options);
+    parallel::in_order(inputs, jobs, || OneReader::new(&reader), read, |result| {
+        match result {
+            Ok(readings) => answer.add(readings)?,
+            Err(line) => {
+                failed = true;
+                progress.beside(|| say::error(&line));
+            }
+        }
+        progress.step();
+        Ok(())
+    })?;
+    answer.finish()?;
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is to be read; nothing where a person has named nothing and types nothing in.
+fn inputs(args: &ReadArgs) -> Option<Vec<Input>> {
+    match args.paths.is_empty() {
+        false => Some(Input::all(&args.paths)),
+        true if io::stdin().is_terminal() => None,
+        true => Some(vec![Input::Stdin]),
+    }
+}
+
+fn short_help() -> Result<ExitCode> {
+    let mut command = Args::command();
+    command.build();
+    if let Some(read) = command.find_subcommand_mut("read") {
+        say::note(&read.render_help().to_string());
+    }
+    Ok(ExitCode::from(2))
+}
+
+/// Ends the program with code 2 where the arguments do not go together.
+fn check(args: &ReadArgs, inputs: usize) {
+    if args.format == Format::Html && inputs > 1 && args.out_dir.is_none() {
+        let message = format!(
+            "an HTML page holds one document and there are {inputs}: give --out-dir DIR to write one page for each"
+        );
+        Args::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+}
+
+fn target(args: &ReadArgs) -> Target {
+    match (&args.output, &args.out_dir) {
+        (Some(file), _) => Target::File(file.clone()),
+        (_, Some(folder)) => Target::Folder(folder.clone()),
+        _ => Target::Stdout,
+    }
+}
+
+/// Colours and width: those of the terminal where the answer goes there.
+fn look(target: &Target) -> TextOptions {
+    let auto = match target {
+        Target::Stdout => anstream::AutoStream::choice(&io::stdout()),
+        _ => anstream::ColorChoice::global(),
+    };
+    let colour = matches!(auto, anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
+    let screen = terminal_size::terminal_size().filter(|_| target.is_screen());
+    let width = screen.map_or(TextOptions::default().width, |(width, _)| usize::from(width.0));
+    TextOptions { colour, width }
+}
+
+/// The answer as it grows.
+struct Answer {
+    format: Format,
+    look: TextOptions,
+    ids: Ids,
+    several_inputs: bool,
+    /// Files that must not be written over.
+    inputs: HashSet<PathBuf>,
+    place: Place,
+}
+
+enum Place {
+    /// All documents into one stream; the joining starts with the first.
+    One(Stream, Option<Joined>),
+    Folder(PathBuf),
+}
+
+impl Answer {
+    fn new(args: &ReadArgs, target: Target, inputs: &[Input]) -> Result<Answer> {
+        let look = look(&target);
+        let mut originals = HashSet::new();
+        if !matches!(target, Target::Stdout) {
+            originals.extend(inputs.iter().filter_map(|input| match input {
+                Input::File(path) => fs::canonicalize(path).ok(),
+                _ => None,
+            }));
+        }
+        let place = match target {
+            Target::Stdout => Place::One(Stream::Stdout, None),
+            Target::File(path) => {
+                spare(&originals, &path)?;
+                Place::One(Stream::to_file(&path)?, None)
+            }
+            Target::Folder(folder) => {
+                fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+                Place::Folder(folder)
+            }
+        };
+        let several_inputs = inputs.len() > 1;
+        Ok(Answer { format: args.format, look, ids: Ids::default(), several_inputs, inputs: originals, place })
+    }
+
+    fn add(&mut self, readings: Vec<Reading>) -> Result<()> {
+        let several = self.several_inputs || readings.len() > 1;
+        for mut reading in readings {
+            reading.document.id = self.ids.unique(&reading.document.id);
+            match &mut self.place {
+                Place::One(stream, joined) => {
+                    let joined = started(stream, joined, || Joined::new(self.format, self.look, several))?;
+                    stream.write(&joined.next(&reading))?;
+                }
+                Place::Folder(folder) => {
+                    let path = folder.join(format!("{}.{}", reading.document.id, self.format.extension()));
+                    spare(&self.inputs, &path)?;
+                    let mut joined = Joined::new(self.format, self.look, false);
+                    write_file(&path, &(joined.start() + &joined.next(&reading)))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the answer. Where nothing could be read a file is left alone.
+    fn finish(self) -> Result<()> {
+        if let Place::One(mut stream, mut joined) = self.place {
+            if joined.is_none() && (!self.several_inputs || !matches!(stream, Stream::Stdout)) {
+                return Ok(());
+            }
+            let joined =
+                started(&mut stream, &mut joined, || Joined::new(self.format, self.look, self.several_inputs))?;
+            stream.write(joined.end())?;
+            stream.finish()?;
+        }
+        Ok(())
+    }
+}
+
+/// The joining of this stream; its start is written when it is first asked for.
+fn started<'j>(
+    stream: &mut Stream,
+    joined: &'j mut Option<Joined>,
+    new: impl FnOnce() -> Joined,
+) -> Result<&'j mut Joined> {
+    if joined.is_none() {
+        let new = new();
+        stream.write(&new.start())?;
+        *joined = Some(new);
+    }
+    joined.as_mut().context("the answer was started just now")
+}
+
+/// An answer never takes the place of a text that was read.
+fn spare(inputs: &HashSet<PathBuf>, path: &Path) -> Result<()> {
+    if fs::canonicalize(path).is_ok_and(|path| inputs.contains(&path)) {
+        bail!("{} is one of the files to read and would be lost: write to another place", path.display());
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Where readings are written: standard output, one file, or a folder.
+
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+/// Where readings go.
+pub enum Target {
+    /// Standard output.
+    Stdout,
+    /// One file, whole or not at all.
+    File(PathBuf),
+    /// A file for each document.
+    Folder(PathBuf),
+}
+
+impl Target {
+    /// Whether what is written is seen at once.
+    pub fn is_screen(&self) -> bool {
+        matches!(self, Target::Stdout) && io::stdout().is_terminal()
+    }
+}
+
+/// One stream that is written whole or, if it is a file, not at all.
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// A device or a pipe, which cannot be replaced.
+    Device(File),
+    /// A file beside the target that takes its place at the end.
+    Whole {
+        /// The file beside it.
+        beside: NamedTempFile,
+        /// The place to take.
+        target: PathBuf,
+    },
+}
+
+impl Stream {
+    /// A stream into a file: nothing is there before [`Stream::finish`].
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn to_file(path: &Path) -> Result<Stream> {
+        // A link is written through, not replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let written = || format!("{} cannot be written", path.display());
+        if fs::metadata(&target).is_ok_and(|found| !found.is_file()) {
+            return Ok(Stream::Device(File::options().write(true).open(&target).with_context(written)?));
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any new file: what the umask leaves.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let beside = builder.prefix(".saywho-").tempfile_in(folder).with_context(written)?;
+        Ok(Stream::Whole { beside, target })
+    }
+
+    /// Writes and passes on at once, so that whoever reads along need not wait.
+    ///
+    /// # Errors
+    /// When the disk is full or the reader is gone.
+    pub fn write(&mut self, text: &str) -> Result<()> {
+        match self {
+            Stream::Stdout => {
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())?;
+            }
+            Stream::Device(file) => file.write_all(text.as_bytes())?,
+            Stream::Whole { beside, .. } => beside.write_all(text.as_bytes())?,
+        }
+        Ok(())
+    }
+
+    /// Puts a file in its place.
+    ///
+    /// # Errors
+    /// When the system does not allow it.
+    pub fn finish(self) -> Result<()> {
+        if let Stream::Whole { beside, target } = self {
+            beside.persist(&target).with_context(|| format!("{} cannot be written", target.display()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// As [`Stream`].
+pub fn write_file(path: &Path, text: &str) -> Result<()> {
+    let mut stream = Stream::to_file(path)?;
+    stream.write(text)?;
+    stream.finish()
+}
+
+/// Prints on standard output.
+///
+/// # Errors
+/// When nobody reads it any more.
+pub fn print(text: &str) -> Result<()> {
+    Stream::Stdout.write(text)
+}
+
+/// Whether an error says only that nobody reads the output any more.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,353 @@
+//! The code that all paths share, written for sixteen lanes of f32. Everything here is inlined into functions that
+//! carry the path's processor features.
+
+use std::ops::Range;
+
+use super::pack::{Activations, Line, Linear, PANEL};
+use crate::weights::Norm;
+
+/// Rows that an integer product takes at once: six rows by four vectors fill the registers of AVX-512.
+const ROWS: usize = 6;
+pub(super) const LANES: usize = 16;
+const EPSILON: f32 = 1e-12;
+/// `-2 sqrt(2/pi) log2(e)`: GELU's tanh through a power of two.
+const GELU_1: f32 = -2.302_208_2;
+const GELU_3: f32 = GELU_1 * 0.044_715;
+
+/// Adding this to a small f32 rounds it to a whole number, which then stands in the low bits.
+pub(super) const ROUND: f32 = 12_582_912.0;
+
+/// Sixteen f32.
+///
+/// # Safety
+/// All functions ask that the processor has the path's features; those that take pointers, that sixteen numbers
+/// can be read or written there, at any alignment.
+pub(crate) trait Lanes: Copy {
+    unsafe fn splat(x: f32) -> Self;
+    unsafe fn load(from: *const f32) -> Self;
+    unsafe fn load_integers(from: *const i32) -> Self;
+    unsafe fn store(self, to: *mut f32);
+    /// Rounds numbers from 0 to 255 to bytes.
+    unsafe fn store_bytes(self, to: *mut u8);
+    unsafe fn add(self, other: Self) -> Self;
+    unsafe fn sub(self, other: Self) -> Self;
+    unsafe fn mul(self, other: Self) -> Self;
+    /// `self * by + plus`
+    unsafe fn fma(self, by: Self, plus: Self) -> Self;
+    unsafe fn min(self, other: Self) -> Self;
+    unsafe fn max(self, other: Self) -> Self;
+    /// Two to the power of each lane up to 126, to four digits or better.
+    unsafe fn exp2(self) -> Self;
+    /// One by each lane, to four digits or better.
+    unsafe fn invert(self) -> Self;
+
+    #[inline(always)]
+    unsafe fn array(self) -> [f32; LANES] {
+        let mut lanes = [0.0; LANES];
+        // SAFETY: the caller promises the features; the array has room.
+        unsafe { self.store(lanes.as_mut_ptr()) };
+        lanes
+    }
+
+    /// The sum of the lanes.
+    #[inline(always)]
+    unsafe fn total(self) -> f32 {
+        // SAFETY: the caller promises the features.
+        unsafe { self.array() }.into_iter().sum()
+    }
+
+    /// The least lane.
+    #[inline(always)]
+    unsafe fn least(self) -> f32 {
+        // SAFETY: the caller promises the features.
+        unsafe { self.array() }.into_iter().fold(f32::INFINITY, f32::min)
+    }
+
+    /// The greatest lane.
+    #[inline(always)]
+    unsafe fn greatest(self) -> f32 {
+        // SAFETY: the caller promises the features.
+        unsafe { self.array() }.into_iter().fold(f32::NEG_INFINITY, f32::max)
+    }
+}
+
+/// What a path does in its own way.
+pub(crate) trait Isa {
+    /// Whether `f32::mul_add` is one instruction.
+    const FMA: bool;
+    type V: Lanes;
+
+    /// Multiplies `M` rows of u8 by one panel: `sums[r][c]` is the integer product of row r and output c.
+    ///
+    /// # Safety
+    /// The processor has the path's features; each of the `M` rows, `stride` bytes apart, has as many bytes as
+    /// the panel has lines.
+    unsafe fn tile<const M: usize>(rows: *const u8, stride: usize, panel: &[Line], sums: &mut [[i32; PANEL]; M]);
+}
+
+/// `a * b + c`, in one step where the processor can.
+#[inline(always)]
+pub(crate) fn fma<T: Isa>(a: f32, b: f32, c: f32) -> f32 {
+    if T::FMA { a.mul_add(b, c) } else { a * b + c }
+}
+
+/// Two to the power of `t`, for t up to 127; relative error 1e-7; tiny instead of zero far below.
+#[inline(always)]
+pub(crate) fn exp2<T: Isa>(t: f32) -> f32 {
+    let t = if t > -126.0 { t } else { -126.0 };
+    let rounded = t + ROUND;
+    let f = t - (rounded - ROUND);
+    let p = fma::<T>(f, 0.001_327_647_2, 0.009_675_542);
+    let p = fma::<T>(f, p, 0.055_507_135);
+    let p = fma::<T>(f, p, 0.240_221_2);
+    let p = fma::<T>(f, p, 0.693_146_94);
+    let p = fma::<T>(f, p, 1.0);
+    f32::from_bits(p.to_bits().wrapping_add(rounded.to_bits() << 23))
+}
+
+/// # Safety
+/// The processor has the features of `T`; rows, panels and `out` are within bounds (see `Kernel::linear`).
+#[inline(always)]
+pub(super) unsafe fn linear<T: Isa>(
+    input: &Activations,
+    rows: Range<usize>,
+    weights: &Linear,
+    panels: Range<usize>,
+    out: &mut [f32],
+    stride: usize,
+) {
+    for panel in panels.clone() {
+        let at = (panel - panels.start) * PANEL;
+        let mut row = rows.start;
+        while row < rows.end {
+            let out = &mut out[(row - rows.start) * stride + at..];
+            // SAFETY: the caller's promise; no more rows are taken than are left.
+            unsafe {
+                match rows.end - row {
+                    1 => block::<T, 1>(input, row, weights, panel, out, stride),
+                    2 => block::<T, 2>(input, row, weights, panel, out, stride),
+                    3 => block::<T, 3>(input, row, weights, panel, out, stride),
+                    4 => block::<T, 4>(input, row, weights, panel, out, stride),
+                    5 => block::<T, 5>(input, row, weights, panel, out, stride),
+                    _ => block::<T, ROWS>(input, row, weights, panel, out, stride),
+                }
+            }
+            row += ROWS;
+        }
+    }
+}
+
+/// # Safety
+/// As [`linear`], for the `M` rows from `row`.
+#[inline(always)]
+unsafe fn block<T: Isa, const M: usize>(
+    input: &Activations,
+    row: usize,
+    weights: &Linear,
+    panel: usize,
+    out: &mut [f32],
+    stride: usize,
+) {
+    let columns = PANEL.min(weights.outputs - panel * PANEL);
+    let (lines, finish) = weights.panel(panel);
+    let bytes = &input.bytes[row * input.width..][..M * input.width];
+    let (scales, zeros) = (&input.scale[row..][..M], &input.zero[row..][..M]);
+    let mut sums = [[0; PANEL]; M];
+    // SAFETY: the caller promises the features; `bytes` holds M rows, each as long as the panel has lines; row r of
+    // `out` has room for `columns`, a multiple of sixteen.
+    unsafe {
+        T::tile(bytes.as_ptr(), input.width, lines, &mut sums);
+        for lane in (0..columns).step_by(LANES) {
+            let scale = T::V::load(finish.scale.as_ptr().add(lane));
+            let sum = T::V::load(finish.sum.as_ptr().add(lane));
+            let bias = T::V::load(finish.bias.as_ptr().add(lane));
+            for r in 0..M {
+                let x = T::V::load_integers(sums[r].as_ptr().add(lane)).mul(T::V::splat(scales[r]));
+                let x = x.fma(scale, T::V::splat(zeros[r]).fma(sum, bias));
+                x.store(out.as_mut_ptr().add(r * stride + lane));
+            }
+        }
+    }
+}
+
+/// # Safety
+/// The processor has the features of `T`; the width is a multiple of sixteen, and `out` has room.
+#[inline(always)]
+pub(super) unsafe fn quantize<T: Isa>(values: &[f32], out: &mut Activations) {
+    let width = out.width;
+    for (row, values) in values.chunks_exact(width).enumerate() {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut range = Span::<T::V>::empty();
+            for chunk in values.as_chunks::<LANES>().0 {
+                range.include(T::V::load(chunk.as_ptr()));
+            }
+            quantize_row(values, range, row, out);
+        }
+    }
+}
+
+/// # Safety
+/// As [`quantize`].
+#[inline(always)]
+pub(super) unsafe fn gelu_quantize<T: Isa>(values: &mut [f32], out: &mut Activations) {
+    let width = out.width;
+    for (row, values) in values.chunks_exact_mut(width).enumerate() {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let (one, three) = (T::V::splat(GELU_1), T::V::splat(GELU_3));
+            let (unit, limit) = (T::V::splat(1.0), T::V::splat(126.0));
+            let mut range = Span::<T::V>::empty();
+            for chunk in values.as_chunks_mut::<LANES>().0 {
+                let x = T::V::load(chunk.as_ptr());
+                let t = x.mul(x).fma(three, one).mul(x).min(limit);
+                let y = t.exp2().add(unit).invert().mul(x);
+                range.include(y);
+                y.store(chunk.as_mut_ptr());
+            }
+            quantize_row(values, range, row, out);
+        }
+    }
+}
+
+/// # Safety
+/// As [`quantize`]; `added` is empty or as long as `state`, and the norm is as wide as `out`.
+#[inline(always)]
+pub(super) unsafe fn add_norm_quantize<T: Isa>(
+    state: &mut [f32],
+    added: &[f32],
+    norm: &Norm,
+    out: &mut Activations,
+) {
+    let width = out.width;
+    for (row, values) in state.chunks_exact_mut(width).enumerate() {
+        // SAFETY: the caller's promise; all chunks are sixteen long.
+        unsafe {
+            if !added.is_empty() {
+                let added = added[row * width..][..width].as_chunks::<LANES>().0;
+                for (chunk, added) in values.as_chunks_mut::<LANES>().0.iter_mut().zip(added) {
+                    let x = T::V::load(chunk.as_ptr()).add(T::V::load(added.as_ptr()));
+                    x.store(chunk.as_mut_ptr());
+                }
+            }
+            let (mut sum, mut squares) = (T::V::splat(0.0), T::V::splat(0.0));
+            for chunk in values.as_chunks::<LANES>().0 {
+                sum = sum.add(T::V::load(chunk.as_ptr()));
+            }
+            let mean = T::V::splat(sum.total() / width as f32);
+            for chunk in values.as_chunks::<LANES>().0 {
+                let x = T::V::load(chunk.as_ptr()).sub(mean);
+                squares = x.fma(x, squares);
+            }
+            let variance = squares.total() / width as f32;
+            let inverse = T::V::splat(1.0 / (variance + EPSILON).sqrt());
+            let mut range = Span::<T::V>::empty();
+            let parts = norm.weight.as_chunks::<LANES>().0.iter().zip(norm.bias.as_chunks::<LANES>().0);
+            for (chunk, (weight, bias)) in values.as_chunks_mut::<LANES>().0.iter_mut().zip(parts) {
+                let x = T::V::load(chunk.as_ptr()).sub(mean).mul(inverse);
+                let x = x.fma(T::V::load(weight.as_ptr()), T::V::load(bias.as_ptr()));
+                range.include(x);
+                x.store(chunk.as_mut_ptr());
+            }
+            quantize_row(values, range, row, out);
+        }
+    }
+}
+
+/// The least and the greatest number of a row, in each lane.
+struct Span<V> {
+    low: V,
+    high: V,
+}
+
+impl<V: Lanes> Span<V> {
+    /// # Safety
+    /// See [`Lanes`], as for the next one.
+    #[inline(always)]
+    unsafe fn empty() -> Span<V> {
+        // SAFETY: the caller's promise.
+        unsafe { Span { low: V::splat(f32::INFINITY), high: V::splat(f32::NEG_INFINITY) } }
+    }
+
+    /// # Safety
+    /// See [`Lanes`].
+    #[inline(always)]
+    unsafe fn include(&mut self, x: V) {
+        // SAFETY: the caller's promise.
+        unsafe { (self.low, self.high) = (self.low.min(x), self.high.max(x)) }
+    }
+}
+
+/// # Safety
+/// As [`quantize`].
+#[inline(always)]
+unsafe fn quantize_row<V: Lanes>(values: &[f32], range: Span<V>, row: usize, out: &mut Activations) {
+    let bytes = &mut out.bytes[row * out.width..][..out.width];
+    // SAFETY: the caller's promise; a chunk of bytes has room for sixteen.
+    unsafe {
+        let low = range.low.least();
+        let high = range.high.greatest();
+        let scale = (high - low) / 255.0;
+        // A row of equal numbers needs no steps.
+        let inverse = if scale > 1e-30 { 1.0 / scale } else { 0.0 };
+        (out.scale[row], out.zero[row]) = (scale, low);
+        let (low, inverse) = (V::splat(low), V::splat(inverse));
+        for (bytes, chunk) in bytes.as_chunks_mut::<LANES>().0.iter_mut().zip(values.as_chunks::<LANES>().0) {
+            V::load(chunk.as_ptr()).sub(low).mul(inverse).store_bytes(bytes.as_mut_ptr());
+        }
+    }
+}
+
+/// # Safety
+/// The processor has the features of `T`; the sizes agree (see `Kernel::dense`).
+#[inline(always)]
+pub(super) unsafe fn dense<T: Isa>(input: &[f32], weights: &[f32], bias: &[f32], out: &mut [f32], outputs: usize) {
+    let padded = bias.len();
+    let inputs = weights.len() / padded;
+    let mut row = 0;
+    let rows = input.len() / inputs;
+    while row < rows {
+        let (input, out) = (&input[row * inputs..], &mut out[row * outputs..]);
+        // SAFETY: the caller's promise; no more rows are taken than are left.
+        row += unsafe {
+            match rows - row {
+                1..4 => dense_rows::<T, 1>(input, weights, bias, out, outputs),
+                _ => dense_rows::<T, 4>(input, weights, bias, out, outputs),
+            }
+        };
+    }
+}
+
+/// Takes `M` rows and says so.
+///
+/// # Safety
+/// As [`dense`]; `input` and `out` hold at least `M` rows.
+#[inline(always)]
+unsafe fn dense_rows<T: Isa, const M: usize>(
+    input: &[f32],
+    weights: &[f32],
+    bias: &[f32],
+    out: &mut [f32],
+    outputs: usize,
+) -> usize {
+    let padded = bias.len();
+    let inputs = weights.len() / padded;
+    let rows: [&[f32]; M] = std::array::from_fn(|r| &input[r * inputs..][..inputs]);
+    for first in (0..padded).step_by(LANES) {
+        // SAFETY: the caller promises the features; `padded` is a multiple of sixteen.
+        unsafe {
+            let mut sums = [T::V::load(bias[first..].as_ptr()); M];
+            for (i, weights) in weights.chunks_exact(padded).enumerate() {
+                let weights = T::V::load(weights.as_ptr().add(first));
+                for (sum, row) in sums.iter_mut().zip(&rows) {
+                    *sum = T::V::splat(*row.get_unchecked(i)).fma(weights, *sum);
+                }
+            }
+            let columns = LANES.min(outputs - first);
+            for (r, sum) in sums.iter().enumerate() {
+                out[r * outputs + first..][..columns].copy_from_slice(&sum.array()[..columns]);
+            }
+        }
+    }
+    M
+}

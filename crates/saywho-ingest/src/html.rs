@@ -1,0 +1,215 @@
+//! HTML pages: the main text, and what the page tells about itself.
+
+use saywho::Document;
+use trafilatura::dom::{Document as Tree, NodeId};
+
+/// What a page, or a piece of one, starts with.
+const FIRST_TAGS: [&str; 16] = [
+    "!doctype html", "html", "head", "body", "meta", "title", "div", "main", "article", "section", "header", "h1",
+    "h2", "p", "table", "span",
+];
+
+/// Elements that begin and end a paragraph.
+const BLOCKS: [&str; 27] = [
+    "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "tr", "ul",
+];
+
+/// A language guessed from fewer letters than these is more often wrong than right.
+const LETTERS_TO_GUESS_LANGUAGE: usize = 200;
+
+/// Twice the length under which the extractor doubts that it found the main text.
+const LETTERS_TO_TRUST: usize = 500;
+
+/// Whether a decoded text is an HTML page: its first tag, behind declarations and comments, is one of HTML.
+pub(crate) fn looks_like_html(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ => break,
+        };
+        let Some((_, behind)) = rest.split_once(end) else { return false };
+        rest = behind.trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<') else { return false };
+    FIRST_TAGS.iter().any(|name| {
+        let same = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        same && tag[name.len()..].starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace())
+    })
+}
+
+/// The main text of a page with its title, publisher, date and language; none where only menus are left.
+///
+/// Paragraphs are separated by an empty line, lines of one paragraph by a line end.
+pub(crate) fn main_text(page: &str) -> Option<Document> {
+    let declared = declared_language(&Tree::parse(page));
+    let found = extracted(page)?;
+    let text = paragraphs(&found.content_html);
+    if text.is_empty() {
+        return None;
+    }
+    let about = found.metadata;
+    let guessed = filled(about.language).filter(|_| text.chars().count() >= LETTERS_TO_GUESS_LANGUAGE);
+    Some(Document {
+        text,
+        title: filled(about.title),
+        publisher: filled(about.sitename).or_else(|| filled(about.hostname)),
+        published: about.date.map(|date| date.to_string()),
+        language: declared.or(guessed),
+        ..Document::default()
+    })
+}
+
+/// What the extractor finds on the page. Where it finds little it takes all text there is, its paragraphs run
+/// together, which would spoil short statements: so a little is kept unless all is clearly more.
+fn extracted(page: &str) -> Option<trafilatura::ExtractResult> {
+    let letters = |result: &trafilatura::ExtractResult| result.content_text.chars().count();
+    // The readers' comments below an article are not its text.
+    let options = trafilatura::Options::default().with_exclude_comments(true).with_fallback(true);
+    let found = trafilatura::extract(page, &options).ok()?;
+    if letters(&found) >= LETTERS_TO_TRUST {
+        return Some(found);
+    }
+    let any_length = options.with_config(trafilatura::Config::default().with_min_extracted_size(1));
+    let little = trafilatura::extract(page, &any_length).ok();
+    Some(little.filter(|little| 2 * letters(little) >= letters(&found)).unwrap_or(found))
+}
+
+fn filled(value: String) -> Option<String> {
+    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn declared_language(tree: &Tree) -> Option<String> {
+    let html = tree.query_selector(tree.root(), "html")?;
+    filled(tree.get_attribute(html, "lang")?)
+}
+
+/// The text of extracted HTML, paragraph by paragraph. (The extractor's own plain text is one long line, with a
+/// space wherever a tag was.)
+fn paragraphs(html: &str) -> String {
+    let tree = Tree::parse(html);
+    let mut writer = Paragraphs::default();
+    let mut open = vec![Step::Enter(tree.body().unwrap_or_else(|| tree.root()))];
+    // A list of steps instead of recursion: a page may nest deeper than the stack.
+    while let Some(step) = open.pop() {
+        match step {
+            Step::Enter(node) if tree.is_text(node) => writer.inline(&tree.text_content(node)),
+            Step::Enter(node) => {
+                let name = tree.tag_name(node).to_ascii_lowercase();
+                match name.as_str() {
+                    "br" => writer.line_end(),
+                    "td" | "th" => writer.inline(" "),
+                    _ if BLOCKS.contains(&name.as_str()) => {
+                        writer.paragraph_end();
+                        open.push(Step::EndParagraph);
+                    }
+                    _ => {}
+                }
+                open.extend(tree.child_nodes(node).into_iter().rev().map(Step::Enter));
+            }
+            Step::EndParagraph => writer.paragraph_end(),
+        }
+    }
+    writer.paragraph_end();
+    writer.text
+}
+
+enum Step {
+    Enter(NodeId),
+    EndParagraph,
+}
+
+/// Puts words together as a browser would: runs of white space are one space, blocks stand apart.
+#[derive(Default)]
+struct Paragraphs {
+    text: String,
+    paragraph: String,
+}
+
+impl Paragraphs {
+    fn inline(&mut self, raw: &str) {
+        for c in raw.chars() {
+            if !c.is_ascii_whitespace() {
+                self.paragraph.push(c);
+            } else if !self.paragraph.is_empty() && !self.paragraph.ends_with([' ', '\n']) {
+                self.paragraph.push(' ');
+            }
+        }
+    }
+
+    fn line_end(&mut self) {
+        let trimmed = self.paragraph.trim_end_matches(' ').len();
+        self.paragraph.truncate(trimmed);
+        if !self.paragraph.is_empty() {
+            self.paragraph.push('\n');
+        }
+    }
+
+    fn paragraph_end(&mut self) {
+        let paragraph = self.paragraph.trim();
+        if !paragraph.is_empty() {
+            if !self.text.is_empty() {
+                self.text.push_str("\n\n");
+            }
+            self.text.push_str(paragraph);
+        }
+        self.paragraph.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!DOCTYPE html>
+<html lang="en-GB"><head><title>Norrland asks for talks | The Harbour Post</title>
+<meta property="og:site_name" content="The Harbour Post">
+<meta property="article:published_time" content="2021-03-04T10:00:00Z"></head>
+<body><nav><ul><li><a href="/">Front page</a></li><li><a href="/w">All the world</a></li></ul></nav>
+<article><h1>Norrland asks for talks</h1>
+<p>Foreign minister Ilse Maren <b>said</b> on Friday
+   that the ban &ldquo;has to go&rdquo;.<br>She did not say when.</p>
+<p>Teo Vasca of Sudovia told <i>Radio North</i>, a broadcaster, that he was surprised.</p></article>
+<footer>All rights reserved by The Harbour Post.</footer></body></html>"#;
+
+    #[test]
+    fn a_page_is_told_by_its_first_tag() {
+        assert!(looks_like_html(PAGE));
+        assert!(looks_like_html("\n<?xml version=\"1.0\"?>\n<!-- saved --><HTML lang=en>"));
+        assert!(looks_like_html("<p>One paragraph</p>"));
+        assert!(!looks_like_html("The page starts with <html>, Maren said."));
+        assert!(!looks_like_html("<pause> \"No,\" said Vasca."));
+        assert!(!looks_like_html("<!-- never closed"));
+        assert!(!looks_like_html("<ä"));
+    }
+
+    #[test]
+    fn the_article_is_kept_and_the_menu_is_not() {
+        let document = main_text(PAGE).expect("an article");
+        assert!(document.text.contains("said on Friday that the ban “has to go”.\nShe did not say when.\n\nTeo"));
+        assert!(document.text.contains("told Radio North, a broadcaster,"));
+        assert!(!document.text.contains("Front page"));
+        assert!(!document.text.contains("All rights reserved"));
+    }
+
+    #[test]
+    fn the_page_tells_about_itself() {
+        let document = main_text(PAGE).expect("an article");
+        assert_eq!(document.title.as_deref(), Some("Norrland asks for talks"));
+        assert_eq!(document.publisher.as_deref(), Some("The Harbour Post"));
+        assert_eq!(document.published.as_deref(), Some("2021-03-04"));
+        assert_eq!(document.language.as_deref(), Some("en-GB"));
+    }
+
+    #[test]
+    fn a_page_of_scripts_has_no_main_text() {
+        assert!(main_text("<html><body><div id=app></div><script>start()</script></body></html>").is_none());
+    }
+
+    #[test]
+    fn no_language_is_guessed_from_a_few_words() {
+        assert_eq!(main_text("<p>Maren agreed to talk.</p>").expect("a text").language, None);
+    }
+}

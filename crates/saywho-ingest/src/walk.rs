@@ -1,0 +1,60 @@
+//! Paths to the files they stand for.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{IngestError, Reason};
+
+/// The endings of the files taken from a folder.
+const ENDINGS: [&str; 5] = ["txt", "text", "md", "html", "htm"];
+
+/// The files that a path stands for, in the order in which they are to be read.
+///
+/// A folder gives its `.txt`, `.text`, `.md`, `.html` and `.htm` files, those of its folders included, sorted by
+/// name; hidden files and folders and links to folders are passed over. Anything else stands for itself,
+/// whatever its name. What cannot be listed is an error in its place, so that the rest can still be read.
+pub fn files_under(path: &Path) -> Vec<Result<PathBuf, IngestError>> {
+    if !path.is_dir() {
+        return vec![Ok(path.to_owned())];
+    }
+    let mut files = Vec::new();
+    walk(path, &mut files);
+    if files.is_empty() {
+        files.push(Err(IngestError::new(path.display().to_string(), Reason::NothingInFolder)));
+    }
+    files
+}
+
+fn walk(folder: &Path, files: &mut Vec<Result<PathBuf, IngestError>>) {
+    let listed = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let mut entries = match listed {
+        Ok(entries) => entries,
+        Err(error) => {
+            files.push(Err(IngestError::new(folder.display().to_string(), Reason::Unreadable(error))));
+            return;
+        }
+    };
+    entries.sort_by_key(|entry| entry.file_name());
+    for entry in entries {
+        let path = entry.path();
+        if is_hidden(&entry.file_name()) {
+            continue;
+        }
+        // Links to folders are not followed: they may lead in a circle.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            walk(&path, files);
+        } else if has_known_ending(&path) && !path.is_dir() {
+            files.push(Ok(path));
+        }
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn has_known_ending(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}

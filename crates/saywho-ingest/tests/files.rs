@@ -1,0 +1,79 @@
+//! Files and folders as they lie on a disk.
+
+use std::fs;
+use std::path::Path;
+
+use saywho_ingest::{Options, Reason, documents_in, documents_in_file, documents_in_stream, files_under};
+
+fn reason(bytes: &[u8]) -> Reason {
+    documents_in(bytes, Some("note.txt"), &Options::default()).expect_err("no document").reason
+}
+
+#[test]
+fn plain_text_comes_through_letter_by_letter() {
+    let text = "\n  “We agree,” said Ilse Maren.\r\n\t— Née  \r";
+    let documents = documents_in(text.as_bytes(), Some("a/note.txt"), &Options::default()).expect("text");
+    assert_eq!(documents[0].text, text);
+    assert_eq!(documents[0].id, "note");
+    assert_eq!(documents[0].source.as_deref(), Some("a/note.txt"));
+}
+
+#[test]
+fn each_kind_of_unusable_input_has_its_reason() {
+    assert!(matches!(reason(b""), Reason::Empty));
+    assert!(matches!(reason(b"\xef\xbb\xbf \n"), Reason::Empty));
+    assert!(matches!(reason(b"Maren\0Vasca"), Reason::Binary { .. }));
+    assert!(matches!(reason(b"%PDF-1.4 ..."), Reason::Binary { .. }));
+    assert!(matches!(reason(b"<html><body></body></html>"), Reason::NoMainText));
+    assert!(matches!(reason("<div>".repeat(100_000).as_bytes()), Reason::TooDeep));
+}
+
+#[test]
+fn an_error_names_the_file_and_tells_what_to_do() {
+    let error = documents_in(b"%PDF-1.4", Some("statement.pdf"), &Options::default()).expect_err("no text");
+    assert_eq!(error.to_string(), "statement.pdf: is a PDF, not text");
+    assert!(error.hint().contains("pdftotext"));
+    let missing = documents_in_file(Path::new("no-such-file.txt"), &Options::default()).expect_err("no file");
+    assert!(missing.to_string().starts_with("no-such-file.txt: cannot be read"));
+}
+
+#[test]
+fn the_limit_counts_bytes_of_files_and_streams() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("long.txt");
+    fs::write(&path, "twelve bytes").expect("written");
+    let (small, enough) = (Options { max_bytes: 11 }, Options { max_bytes: 12 });
+    let error = documents_in_file(&path, &small).expect_err("too large");
+    assert!(matches!(error.reason, Reason::TooLarge { limit: 11 }));
+    assert!(documents_in_file(&path, &enough).is_ok());
+    assert!(documents_in_stream(&b"twelve bytes"[..], "stdin", &small).is_err());
+}
+
+#[test]
+fn a_stream_is_known_by_its_name() {
+    let documents = documents_in_stream(&b"Maren agreed."[..], "stdin", &Options::default()).expect("text");
+    assert_eq!((documents[0].id.as_str(), documents[0].source.as_deref()), ("stdin", None));
+    let error = documents_in_stream(&b""[..], "stdin", &Options::default()).expect_err("nothing");
+    assert_eq!(error.to_string(), "stdin: holds no text");
+}
+
+#[test]
+fn a_folder_is_walked_in_order_without_hidden_and_strange_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("m/.git")).expect("made");
+    for name in ["z.txt", "a.HTML", "m/b.md", "m/.git/x.txt", ".hidden.txt", "picture.png"] {
+        fs::write(at(name), "words").expect("written");
+    }
+    let files: Vec<_> = files_under(folder.path()).into_iter().map(|file| file.expect("a file")).collect();
+    assert_eq!(files, [at("a.HTML"), at("m/b.md"), at("z.txt")]);
+    let named: Vec<_> = files_under(&at("picture.png")).into_iter().map(|file| file.expect("a file")).collect();
+    assert_eq!(named, [at("picture.png")], "a file that is named is taken whatever its ending");
+}
+
+#[test]
+fn a_folder_without_texts_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let found = files_under(folder.path());
+    assert!(matches!(&found[..], [Err(error)] if matches!(error.reason, Reason::NothingInFolder)));
+}

@@ -1,0 +1,41 @@
+//! Prints the tokens of texts with what the encoder is told of each, for `training/`: one JSON object a file.
+//!
+//! `cargo run --release -p saywho --example features -- DIR > features.jsonl`
+//!
+//! Training reads these rather than splitting texts itself, so that what the model learns from is what it will be given.
+//! `tokens` holds rows of [start, end, case, quote, start state, sentence, paragraph]; offsets are code points.
+
+use saywho::text::Text;
+use saywho_encoder::wordpiece::WordPiece;
+use serde_json::json;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let dir = std::env::args().nth(1).ok_or("usage: features DIR")?;
+    let wordpiece = WordPiece::from_vocab(include_str!("../../../models/vocabulary.txt"));
+    let mut paths: Vec<_> = std::fs::read_dir(dir)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        let content = std::fs::read_to_string(path)?;
+        let text = Text::new(&content, |word| wordpiece.contains(word));
+        let (quotes, starts) = (text.quote_states(), text.starts());
+        let mut point = 0;
+        let mut byte = 0;
+        let mut code_point = |to: usize| {
+            point += content[byte..to].chars().count();
+            byte = to;
+            point
+        };
+        let mut paragraph = 0;
+        let rows: Vec<_> = (0..text.tokens.len())
+            .map(|i| {
+                let token = text.tokens[i];
+                paragraph += usize::from(token.span.start >= text.paragraphs[paragraph].end);
+                let (start, end) = (code_point(token.span.start), code_point(token.span.end));
+                json!([start, end, token.case(&content) as u8, quotes[i] as u8, starts[i] as u8, text.sentence_of[i], paragraph])
+            })
+            .collect();
+        let doc = path.file_stem().unwrap_or_default().to_string_lossy();
+        println!("{}", json!({"doc": doc, "tokens": rows}));
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! Where a content begins and ends: its quotation marks belong to it, the full stop of the reporting sentence does not.
+
+use crate::reading::{AttributionType, Span};
+use crate::text::quote::Quote;
+use crate::text::token::TokenKind;
+use crate::text::{QuoteState, Text};
+
+/// Spans of neighbouring tokens: one for each run without a gap.
+pub fn spans(text: &Text, tokens: &[usize]) -> Vec<Span> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for &token in tokens {
+        match runs.last_mut() {
+            Some(run) if run.end == token => run.end += 1,
+            _ => runs.push(token..token + 1),
+        }
+    }
+    runs.into_iter().filter_map(|run| text.span(run)).collect()
+}
+
+/// Takes in the marks of quotations that the content covers, and drops what belongs to the sentence around it.
+pub fn tidy(text: &Text, content: &mut Vec<usize>) {
+    content.sort_unstable();
+    content.dedup();
+    for quote in text.quotes.iter().filter(|q| q.closed) {
+        take_marks(text, quote, content);
+    }
+    trim(text, content);
+}
+
+/// Adds a quotation's marks if the content holds all that stands between them.
+fn take_marks(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
+    let range = text.tokens_in(quote.span);
+    if range.len() < 3 {
+        return;
+    }
+    let (open, close) = (range.start, range.end - 1);
+    let is_comma = |token: usize| matches!(text.word(token), "," | "." | "?" | "!");
+    let last_word = (open + 1..close).rev().find(|&t| !is_comma(t)).unwrap_or(close - 1);
+    let has = |token: usize| content.binary_search(&token).is_ok();
+    if !(has(open + 1) && has(last_word)) || (open + 1..=last_word).any(|t| !has(t)) {
+        return;
+    }
+    let missing: Vec<usize> = std::iter::once(open).chain(last_word + 1..=close).filter(|&t| !has(t)).collect();
+    content.extend(missing);
+    content.sort_unstable();
+}
+
+/// Drops marks at the edges that bind the content to its sentence: commas, colons, the full stop outside a quotation.
+fn trim(text: &Text, content: &mut Vec<usize>) {
+    while content.len() > 1 && content.first().is_some_and(|&t| matches!(text.word(t), "," | ":" | ";" | "—" | "–")) {
+        content.remove(0);
+    }
+    while content.len() > 1 && content.last().is_some_and(|&t| matches!(text.word(t), "," | "." | ":" | ";" | "—" | "–")) {
+        let last = content[content.len() - 1];
+        let abbreviation = text.word(last) == "." && last > 0 && text.word(last - 1).len() == 1;
+        if abbreviation {
+            break;
+        }
+        content.pop();
+    }
+}
+
+/// How much of the content stands within quotation marks; one stray word outside is forgiven.
+pub fn kind(text: &Text, states: &[QuoteState], content: &[usize]) -> AttributionType {
+    let words = content.iter().filter(|&&t| text.tokens[t].kind == TokenKind::Word);
+    let (mut inside, mut outside) = (0, 0);
+    for &token in words {
+        match states[token] {
+            QuoteState::Outside => outside += 1,
+            _ => inside += 1,
+        }
+    }
+    match (inside, outside) {
+        (0, _) => AttributionType::Indirect,
+        (_, 0 | 1) if inside > outside => AttributionType::Direct,
+        _ => AttributionType::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tidied(whole: &str, words: &str) -> String {
+        let text = Text::new(whole, |_| true);
+        let start = whole.find(words).unwrap();
+        let mut content: Vec<usize> = text.tokens_in(Span::new(start, start + words.len())).collect();
+        tidy(&text, &mut content);
+        spans(&text, &content).iter().map(|s| s.of(whole)).collect::<Vec<_>>().join(" … ")
+    }
+
+    #[test]
+    fn marks_belong_to_the_content() {
+        assert_eq!(tidied("“We agree to it,” he said.", "We agree to it"), "“We agree to it,”");
+    }
+
+    #[test]
+    fn the_full_stop_belongs_to_the_sentence() {
+        assert_eq!(tidied("He said that it rains.", "that it rains."), "that it rains");
+    }
+
+    #[test]
+    fn types() {
+        let whole = "“We agree to it,” she said, calling the ban “unjust to all” indeed.";
+        let text = Text::new(whole, |_| true);
+        let states = text.quote_states();
+        let kind_of = |words: &str| {
+            let start = whole.find(words).unwrap();
+            kind(&text, &states, &text.tokens_in(Span::new(start, start + words.len())).collect::<Vec<_>>())
+        };
+        assert_eq!(kind_of("“We agree to it,”"), AttributionType::Direct);
+        assert_eq!(kind_of("calling the ban “unjust to all”"), AttributionType::Mixed);
+        assert_eq!(kind_of("she said"), AttributionType::Indirect);
+    }
+}

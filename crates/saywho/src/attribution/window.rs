@@ -1,0 +1,53 @@
+//! Cuts a sequence of tokens into windows that the encoder takes at once.
+
+use std::ops::Range;
+
+use crate::text::{Start, Text};
+
+/// Most word pieces in a window; what the model was trained on.
+pub const WINDOW: usize = 190;
+
+/// How willingly a window ends before a token.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    Anywhere,
+    Sentence,
+    QuotedParagraph,
+    Paragraph,
+}
+
+/// Ranges of `tokens` (indices into the text's tokens) with at most [`WINDOW`] pieces each, cut at the best place:
+/// between paragraphs rather than sentences, and not within a quotation that goes on.
+///
+/// `pieces` gives the number of word pieces of a token. A token with more pieces than a window is cut by the caller.
+pub fn windows(text: &Text, starts: &[Start], tokens: &[usize], pieces: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut first = 0;
+    while first < tokens.len() {
+        let mut size = 0;
+        let fits = tokens[first..].iter().take_while(|&&t| {
+            size += pieces(t).min(WINDOW);
+            size <= WINDOW
+        });
+        let most = first + fits.count().max(1);
+        let end = if most == tokens.len() { most } else { best_break(text, starts, tokens, first, most) };
+        found.push(first..end);
+        first = end;
+    }
+    found
+}
+
+/// The best place to end a window that starts at `first` and can go on to `most`: in its last half.
+fn best_break(text: &Text, starts: &[Start], tokens: &[usize], first: usize, most: usize) -> usize {
+    let least = first + (most - first).div_ceil(2);
+    (least..=most).max_by_key(|&i| (kind_of_break(text, starts, tokens[i]), i)).unwrap_or(most)
+}
+
+fn kind_of_break(text: &Text, starts: &[Start], token: usize) -> Break {
+    match starts[token] {
+        Start::Inner => Break::Anywhere,
+        Start::Sentence => Break::Sentence,
+        Start::Paragraph if text.continues_quote(token) => Break::QuotedParagraph,
+        Start::Paragraph => Break::Paragraph,
+    }
+}

@@ -1,0 +1,149 @@
+//! The conversation stage: which call or meeting a document tells of, between whom, how, and who asked for it.
+
+use std::collections::HashMap;
+
+use crate::attribution::Found;
+use crate::entity::Cast;
+use crate::reading::{EntityKind, Medium, Span};
+use crate::text::Text;
+
+/// A conversation; entities are indices into the cast's book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Talk {
+    /// Who took part.
+    pub participants: Vec<usize>,
+    /// How they spoke.
+    pub medium: Medium,
+    /// The side that asked for it and who says so (`None`: the document itself).
+    pub initiator: Option<(String, Vec<Option<usize>>)>,
+    /// ISO date, where the text states day, month and year.
+    pub date: Option<String>,
+    /// Words on how it went, and who says so.
+    pub tone: Vec<(Span, Option<usize>)>,
+}
+
+/// Nouns and verbs of conversations.
+const TALKS: [&str; 15] = [
+    "conversation", "call", "talks", "meeting", "negotiations", "discussion", "spoke", "speak", "met", "phoned", "telephoned", "called",
+    "conferred", "videoconference", "summit",
+];
+
+/// Words that parties use of how they spoke.
+const TONES: [&str; 30] = [
+    "frank", "direct", "straightforward", "candid", "constructive", "warm", "cordial", "friendly", "productive", "substantive", "tense",
+    "difficult", "businesslike", "open", "detailed", "intense", "tough", "fruitful", "useful", "positive", "respectful", "professional",
+    "sincere", "heated", "blunt", "honest", "serious", "thorough", "pragmatic", "amicable",
+];
+
+/// The conversation that the document tells of, if two persons are told to have spoken with each other.
+pub fn conversation(text: &Text, found: &[Found], cast: &Cast) -> Option<Talk> {
+    let told: Vec<u32> = (0..text.tokens.len()).filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).map(|t| text.sentence_of[t]).collect();
+    let participants = participants(text, cast, &told)?;
+    let medium = medium(text, &told);
+    Some(Talk { participants, medium, initiator: initiator(text, found, cast), date: date(text), tone: tone(text, found, cast) })
+}
+
+/// The two persons most often named together where a conversation is told of; of different sides where sides are known.
+fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
+    let mut together: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut sentences = told.to_vec();
+    sentences.dedup();
+    for sentence in sentences {
+        let mut persons: Vec<usize> = cast.book.mentions.iter().filter(|m| text.sentence_of[m.0] == sentence).map(|m| m.1).collect();
+        persons.retain(|&e| cast.book.drafts[e].kind == EntityKind::Person);
+        persons.sort_unstable();
+        persons.dedup();
+        for (i, &a) in persons.iter().enumerate() {
+            for &b in &persons[i + 1..] {
+                *together.entry((a, b)).or_default() += if persons.len() == 2 { 2 } else { 1 };
+            }
+        }
+    }
+    let side = |e: usize| cast.book.drafts[e].side.as_deref();
+    let apart = |(a, b): (usize, usize)| side(a).is_some() && side(b).is_some() && side(a) != side(b);
+    let best = together.into_iter().filter(|(pair, _)| apart(*pair)).max_by_key(|(pair, count)| (*count, std::cmp::Reverse(*pair)))?;
+    (best.1 >= 2).then(|| vec![best.0.0, best.0.1])
+}
+
+fn medium(text: &Text, told: &[u32]) -> Medium {
+    let near = |words: &[&str]| (0..text.tokens.len()).any(|t| words.contains(&text.word(t).to_lowercase().as_str()) && told.contains(&text.sentence_of[t]));
+    if near(&["video", "videoconference", "virtual"]) {
+        Medium::Video
+    } else if near(&["telephone", "phone", "phoned", "telephoned", "call"]) {
+        Medium::Telephone
+    } else if near(&["met", "meeting", "summit"]) {
+        Medium::InPerson
+    } else {
+        Medium::Unknown
+    }
+}
+
+/// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
+fn initiator(text: &Text, found: &[Found], cast: &Cast) -> Option<(String, Vec<Option<usize>>)> {
+    let mut told: Vec<(String, Option<usize>)> = Vec::new();
+    for token in 0..text.tokens.len() {
+        let word = text.word(token);
+        let behind = |first: &str| text.tokens.get(token + 1).is_some_and(|_| text.word(token + 1) == first);
+        let party = match word {
+            "initiative" | "request" if behind("of") => side_in(text, cast, token + 2, token + 8),
+            "initiated" | "requested" if behind("by") => side_in(text, cast, token + 2, token + 8),
+            "initiative" | "request" if token >= 2 && text.word(token - 1) == "s" => side_in(text, cast, token.saturating_sub(5), token),
+            "initiative" | "request" if token > 0 => cast.states.name_of(text.word(token - 1)),
+            _ => None,
+        };
+        if let Some(side) = party {
+            told.push((side, teller(found, cast, token)));
+        }
+    }
+    let side = told.first()?.0.clone();
+    let mut tellers: Vec<Option<usize>> = told.into_iter().filter(|(s, _)| *s == side).map(|(_, teller)| teller).collect();
+    tellers.dedup();
+    Some((side, tellers))
+}
+
+/// The side of the first state or person named among some tokens of one sentence.
+fn side_in(text: &Text, cast: &Cast, from: usize, to: usize) -> Option<String> {
+    let to = to.min(text.tokens.len());
+    let sentence = text.sentence_of.get(from)?;
+    (from..to).take_while(|&t| text.sentence_of[t] == *sentence && text.word(t) != ",").find_map(|t| {
+        let person = || cast.book.at(t).and_then(|e| cast.book.drafts[e].side.clone());
+        cast.states.name_of(text.word(t)).or_else(person)
+    })
+}
+
+/// Who tells what stands at a token: the speaker of the innermost attribution around it.
+fn teller(found: &[Found], cast: &Cast, token: usize) -> Option<usize> {
+    let around = (0..found.len()).filter(|&i| found[i].content.binary_search(&token).is_ok());
+    around.min_by_key(|&i| found[i].content.len()).and_then(|i| cast.voices[i].speaker)
+}
+
+/// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
+fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)> {
+    let mut tones = Vec::new();
+    let is_tone = |t: usize| TONES.contains(&text.word(t).to_lowercase().as_str());
+    for noun in (0..text.tokens.len()).filter(|&t| matches!(text.word(t), "conversation" | "call" | "talks" | "discussion" | "meeting" | "exchange")) {
+        let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[noun];
+        let joins = |t: &usize| is_tone(*t) || matches!(text.word(*t), "and" | "," | "but" | "“" | "”" | "\"" | "telephone" | "phone" | "very" | "video");
+        let before: Vec<usize> = (0..noun).rev().take_while(same).take_while(joins).collect();
+        let words: Vec<usize> = before.into_iter().filter(|&t| is_tone(t)).collect();
+        if let (Some(&last), Some(&first)) = (words.first(), words.last()) {
+            tones.extend(text.span(first..last + 1).map(|span| (span, teller(found, cast, first))));
+        }
+    }
+    tones
+}
+
+/// The first date of the text that states day, month and year: "29 July 2022", "July 29, 2022".
+fn date(text: &Text) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    (0..text.tokens.len()).find_map(|t| {
+        let month = MONTHS.iter().position(|m| *m == text.word(t))? + 1;
+        let number = |t: usize| text.tokens.get(t).and_then(|_| text.word(t).parse::<u32>().ok());
+        let year = |t: usize| number(t).filter(|y| (1800..2200).contains(y));
+        let day_first = t.checked_sub(1).and_then(number).zip(year(t + 1));
+        let comma = text.tokens.get(t + 2).is_some_and(|_| text.word(t + 2) == ",");
+        let (day, year) = day_first.or_else(|| number(t + 1).zip(year(t + 2 + usize::from(comma))))?;
+        (1..=31).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    })
+}

@@ -1,0 +1,57 @@
+//! To whom it was said: "told the envoys", "warned Vasca", "said to her", "in an interview with Radio North".
+
+use crate::attribution::Found;
+use crate::attribution::act::lemma;
+use crate::text::Text;
+use crate::text::token::TokenKind;
+
+/// Verbs whose object is the one spoken to.
+const TELLING: [&str; 34] = [
+    "tell", "inform", "warn", "ask", "urge", "assure", "remind", "advise", "notify", "brief", "thank", "offer", "promise", "order", "press",
+    "invite", "exhort", "instruct", "encourage", "implore", "beg", "address", "challenge", "question", "lobby", "caution", "request",
+    "show", "convince", "persuade", "pressure", "command", "counsel", "alert",
+];
+
+/// Words at which the object of such a verb ends.
+const ENDS: [&str; 30] = [
+    "that", "to", "about", "of", "on", "in", "at", "with", "for", "not", "whether", "if", "how", "why", "what", "against", "during", "by",
+    "as", "from", "after", "before", "when", "and", "who", "last", "this", "it", "is", "over",
+];
+
+/// The tokens of the addressee, if the sentence names one between the verb and the content.
+pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
+    let &last = found.cue.last()?;
+    let verb = found.cue.iter().rev().copied().find(|&t| TELLING.contains(&lemma(text.word(t)).as_str()));
+    let told = verb.map(|verb| object(text, found, verb + 1)).filter(|o| !o.is_empty());
+    let attention = || found.cue.windows(2).find(|w| lemma(text.word(w[0])) == "draw").map(|w| object(text, found, w[1]));
+    told.or_else(attention)
+        .or_else(|| preposition(text, found, last, "to"))
+        .or_else(|| preposition(text, found, last, "with").filter(|_| speaks_with(text, found, last)))
+}
+
+/// The noun phrase that starts at a token: up to a closing word, a mark or the content.
+fn object(text: &Text, found: &Found, start: usize) -> Vec<usize> {
+    let sentence = text.sentence_of[start - 1];
+    let goes_on = |&t: &usize| {
+        let word = text.word(t);
+        let within = text.sentence_of[t] == sentence && !found.source.contains(&t);
+        let content = found.content.first() == Some(&t) && !matches!(word, "the" | "The");
+        within && !content && !ENDS.contains(&word) && (text.tokens[t].kind == TokenKind::Word || word == "-")
+    };
+    (start..text.tokens.len()).take_while(goes_on).take(8).collect()
+}
+
+/// "said to her", "in a letter to the council": the noun phrase behind a preposition at or near the cue's end.
+fn preposition(text: &Text, found: &Found, last: usize, word: &str) -> Option<Vec<usize>> {
+    let near = (last..(last + 2).min(text.tokens.len())).find(|&t| text.word(t) == word && text.sentence_of[t] == text.sentence_of[last]);
+    let inside = found.cue.iter().rev().copied().find(|&t| text.word(t) == word);
+    let at = inside.or(near).filter(|t| !found.content.contains(t))?;
+    let object = object(text, found, at + 1);
+    (!object.is_empty() && text.word(object[0]) != "be").then_some(object)
+}
+
+/// Whether the cue tells of an interview or a talk.
+fn speaks_with(text: &Text, found: &Found, last: usize) -> bool {
+    let around = found.cue.iter().copied().chain(last + 1..(last + 4).min(text.tokens.len()));
+    around.into_iter().any(|t| matches!(text.word(t), "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting"))
+}

@@ -1,0 +1,68 @@
+//! Chains: who reports whom, from the outermost to the speaker.
+
+use super::Voice;
+use super::book::Book;
+use crate::attribution::Found;
+use crate::reading::EntityKind;
+use crate::text::Text;
+
+/// Fills the chain of every voice: the chains around it, then its own speaker.
+pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
+    let mut carried: Option<Carried> = None;
+    let place = |i: usize| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(0);
+    let mut outermost: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside.is_none()).collect();
+    outermost.sort_by_key(|&i| place(i));
+    for i in outermost {
+        let speaker = voices[i].speaker;
+        let paragraph = paragraph_of(text, place(i));
+        let link = carried.as_ref().filter(|c| c.reaches(paragraph)).filter(|c| speaker.is_some_and(|s| c.told.contains(&s) && s != c.by)).map(|c| c.by);
+        voices[i].chain = link.into_iter().chain(speaker).collect();
+        match link {
+            Some(_) => carried = carried.map(|c| Carried { paragraph, ..c }),
+            None => carried = speaker.and_then(|by| Carried::new(by, paragraph, i, found, book, voices)),
+        }
+    }
+    for i in 0..found.len() {
+        if let Some(outer) = found[i].inside {
+            // `found` holds outer before inner, so the outer chain is there.
+            let mut chain = voices[outer].chain.clone();
+            if let Some(speaker) = voices[i].speaker.filter(|s| chain.last() != Some(s)) {
+                chain.push(speaker);
+            }
+            voices[i].chain = chain;
+        }
+    }
+}
+
+/// A body whose release goes on being told in the sentences after the one that names it.
+struct Carried {
+    by: usize,
+    /// Whom the release tells of.
+    told: Vec<usize>,
+    paragraph: usize,
+}
+
+impl Carried {
+    fn new(by: usize, paragraph: usize, i: usize, found: &[Found], book: &Book, voices: &[Voice]) -> Option<Carried> {
+        let kind = book.drafts[by].kind;
+        if !matches!(kind, EntityKind::Organisation | EntityKind::Document | EntityKind::State) {
+            return None;
+        }
+        let content = &found[i].content;
+        let mut told: Vec<usize> = (0..found.len()).filter(|&k| found[k].inside == Some(i)).filter_map(|k| voices[k].speaker).collect();
+        told.extend(book.mentions.iter().filter(|m| content.binary_search(&m.0).is_ok()).map(|m| m.1));
+        // Only people of the body's own side: a release speaks for its own minister.
+        let side = book.drafts[by].side.as_deref();
+        told.retain(|&e| book.drafts[e].kind == EntityKind::Person && book.drafts[e].side.as_deref() == side);
+        (side.is_some() && !told.is_empty()).then_some(Carried { by, told, paragraph })
+    }
+
+    fn reaches(&self, paragraph: usize) -> bool {
+        paragraph >= self.paragraph && paragraph - self.paragraph <= 1
+    }
+}
+
+fn paragraph_of(text: &Text, token: usize) -> usize {
+    let start = text.tokens[token].span.start;
+    text.paragraphs.partition_point(|p| p.end <= start)
+}

@@ -1,0 +1,138 @@
+//! The entity stage: who every source and addressee is, for which side they speak, and through which chain we hear them.
+//!
+//! Goes through the attributions in the order of the text, as a reader does: names first, then titles and pronouns by what
+//! has been said so far. Knows nothing of conversations or issues.
+
+pub mod addressee;
+pub mod book;
+mod chain;
+pub mod name;
+pub mod phrase;
+mod resolve;
+pub mod states;
+pub mod words;
+
+use crate::attribution::Found;
+use crate::knowledge::Knowledge;
+use crate::reading::EntityKind;
+use crate::text::Text;
+use book::Book;
+use name::names;
+use states::States;
+
+/// Who is who in a text.
+pub struct Cast<'k> {
+    /// All entities.
+    pub book: Book,
+    /// For each attribution its speaker, addressee, chain and channel.
+    pub voices: Vec<Voice>,
+    /// The states of the text.
+    pub states: States<'k>,
+}
+
+/// Whose voice an attribution is. Entities are indices into [`Book::drafts`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Who speaks.
+    pub speaker: Option<usize>,
+    /// To whom.
+    pub addressee: Option<usize>,
+    /// Who reports whom, outermost first, ending with the speaker.
+    pub chain: Vec<usize>,
+    /// The channel in the text's words: "press release".
+    pub via: Option<String>,
+}
+
+/// Resolves every source and addressee.
+pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
+    let states = States::learn(text, knowledge);
+    let names = names(text, &text.starts(), &states);
+    let mut book = Book::gather(text, &names, &states);
+    roles_behind_names(text, &names, &states, &mut book);
+    counterparts(text, &names, &mut book);
+    let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).voices();
+    chain::chains(text, found, &book, &mut voices);
+    spell_as_known(&mut book, knowledge, date);
+    Cast { book, voices, states }
+}
+
+/// "Teo Vasca, the foreign minister of Sudovia," gives Vasca his office.
+fn roles_behind_names(text: &Text, names: &[name::Name], states: &States, book: &mut Book) {
+    for name in names.iter().filter(|n| n.kind == name::NameKind::Person) {
+        let Some(entity) = book.at(name.tokens.start) else { continue };
+        let Some(role) = apposed_role(text, name.tokens.end) else { continue };
+        let draft = &mut book.drafts[entity];
+        draft.side = draft.side.take().or_else(|| states.in_words(&role));
+        if !draft.roles.contains(&role) {
+            draft.roles.push(role);
+        }
+    }
+}
+
+/// The title between two commas behind a name, without its article.
+fn apposed_role(text: &Text, end: usize) -> Option<String> {
+    let sentence = *text.sentence_of.get(end).filter(|_| text.word(end) == ",")?;
+    let within = |t: &usize| text.sentence_of[*t] == sentence && !matches!(text.word(*t), "," | "." | "”" | ";" | "—");
+    let words: Vec<usize> = (end + 1..text.tokens.len()).take(14).take_while(within).collect();
+    let (&first, &last) = (words.first()?, words.last()?);
+    let closed = text.tokens.get(last + 1).is_some_and(|_| text.word(last + 1) == ",");
+    let clause = words.iter().any(|&t| matches!(text.word(t), "said" | "says" | "told" | "who" | "and"));
+    let head = words.iter().take_while(|&&t| !words::ends_phrase_head(text.word(t)));
+    let office = head.into_iter().any(|&t| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t)));
+    let role = text.span(first..last + 1).filter(|_| closed && office && !clause)?.of(text.text);
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| role.strip_prefix(article)).unwrap_or(role);
+    Some(bare.to_owned())
+}
+
+/// "his Sudovian counterpart Teo Vasca" holds the office of the person named before.
+fn counterparts(text: &Text, names: &[name::Name], book: &mut Book) {
+    for (i, name) in names.iter().enumerate() {
+        if !name.role.as_deref().is_some_and(|r| r.ends_with("counterpart")) {
+            continue;
+        }
+        let same_sentence = |n: &&name::Name| text.sentence_of[n.tokens.start] == text.sentence_of[name.tokens.start] && n.kind == name::NameKind::Person;
+        let office = names[..i].iter().rev().find(same_sentence).and_then(|n| book.at(n.tokens.start)).and_then(|e| {
+            let roles = &book.drafts[e].roles;
+            roles.iter().find_map(|r| words::office(r))
+        });
+        if let (Some(office), Some(entity)) = (office, book.at(name.tokens.start)) {
+            let title = if office == "foreign" { "foreign minister" } else { office };
+            book.drafts[entity].roles.push(title.to_owned());
+        }
+    }
+}
+
+/// Spells office holders as the table of the world does, and takes over the side it knows where the text tells none.
+fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
+    for draft in book.drafts.iter_mut().filter(|d| d.kind == EntityKind::Person) {
+        let surname = draft.name.split(' ').next_back().unwrap_or_default().to_owned();
+        let full = knowledge.holder(&draft.name, date).or_else(|| knowledge.holder(&draft.name, None));
+        let by_surname = || knowledge.holder(&surname, date).or_else(|| knowledge.holder(&surname, None));
+        let alike = |known: &str| {
+            let (a, b) = (known.split(' ').next().unwrap_or_default(), draft.name.split(' ').next().unwrap_or_default());
+            draft.name == surname || similar(a, b)
+        };
+        let side = draft.side.clone();
+        let known = full.or_else(by_surname).filter(|h| !h.ambiguous).and_then(|h| h.stays.into_iter().last());
+        // A surname alone proves nothing: the text must give the person that state.
+        let Some(holder) = known.filter(|h| alike(h.name) && (side.as_deref() == Some(h.side_name) || draft.name.contains(' ') && side.is_none())) else { continue };
+        draft.name = holder.name.to_owned();
+        draft.side = Some(holder.side_name.to_owned());
+    }
+}
+
+/// Two spellings of one first name: equal but for at most two letters at the same or shifted places.
+fn similar(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()] <= 2 && a.first() == b.first()
+}

@@ -1,0 +1,232 @@
+//! Names in a text: runs of capitalized words, taken apart into title, state and the name itself.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::states::States;
+use super::words;
+use crate::text::token::{Case, TokenKind};
+use crate::text::{Start, Text};
+
+/// What a name looks like it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameKind {
+    /// A personal name.
+    Person,
+    /// A body, an outlet, a company.
+    Organisation,
+    /// A state, or a capital or seat that stands for one.
+    State,
+    /// A title that stands without a name: "the Foreign Minister".
+    Title,
+}
+
+/// A name and what stands with it. Ranges are token indices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Name {
+    /// The tokens of the name alone; of the title where there is no name.
+    pub tokens: Range<usize>,
+    /// From the title or affiliation before it.
+    pub whole: Range<usize>,
+    /// What it looks like.
+    pub kind: NameKind,
+    /// Title or office in the text's own words.
+    pub role: Option<String>,
+    /// The state in the title: "Russian" gives "Russia".
+    pub state: Option<String>,
+}
+
+/// All names of the text, in order and apart from each other.
+pub fn names(text: &Text, starts: &[Start], states: &States) -> Vec<Name> {
+    let scan = Scan { text, starts, lower: lower_words(text) };
+    let mut found = Vec::new();
+    let mut token = 0;
+    while token < text.tokens.len() {
+        let Some(run) = scan.run(token) else {
+            token += 1;
+            continue;
+        };
+        token = run.end;
+        found.extend(take_apart(text, run, states));
+    }
+    found
+}
+
+/// Words that the text also writes without a capital: at the head of a sentence they are hardly names.
+fn lower_words<'t>(text: &Text<'t>) -> HashSet<&'t str> {
+    (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Lower).map(|t| text.word(t)).collect()
+}
+
+struct Scan<'a, 't> {
+    text: &'a Text<'t>,
+    starts: &'a [Start],
+    lower: HashSet<&'t str>,
+}
+
+impl Scan<'_, '_> {
+    fn case(&self, token: usize) -> Case {
+        self.text.tokens.get(token).map_or(Case::None, |t| t.case(self.text.text))
+    }
+
+    fn is_capital(&self, token: usize) -> bool {
+        matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed) && !words::is_calendar(self.text.word(token))
+    }
+
+    fn same_sentence(&self, a: usize, b: usize) -> bool {
+        b < self.text.tokens.len() && self.text.sentence_of[a] == self.text.sentence_of[b]
+    }
+
+    fn adjacent(&self, a: usize) -> bool {
+        a + 1 < self.text.tokens.len() && self.text.tokens[a].span.end == self.text.tokens[a + 1].span.start
+    }
+
+    /// The run of name words that starts at a token.
+    fn run(&self, start: usize) -> Option<Range<usize>> {
+        if !self.is_capital(start) || !self.begins_name(start) {
+            return None;
+        }
+        let mut end = start + 1;
+        while let Some(next) = self.step(start, end) {
+            end = next;
+        }
+        Some(start..end)
+    }
+
+    /// Whether a capital can be that of a name: not just that of a sentence's first word.
+    fn begins_name(&self, token: usize) -> bool {
+        let word = self.text.word(token);
+        let first = self.starts[token] != Start::Inner || (token > 0 && matches!(self.text.word(token - 1), "“" | "\"" | "‘" | "«" | ":"));
+        let common = || self.lower.contains(word.to_lowercase().as_str());
+        let joined = self.is_capital(token + 1) && self.same_sentence(token, token + 1);
+        if words::is_starter(word) {
+            return false;
+        }
+        !first || !common() || joined || words::is_title(word)
+    }
+
+    /// Where the run goes on to, if it does.
+    fn step(&self, start: usize, end: usize) -> Option<usize> {
+        if !self.same_sentence(start, end) {
+            return None;
+        }
+        let word = self.text.word(end);
+        match self.text.tokens[end].kind {
+            TokenKind::Word if self.is_capital(end) => Some(end + 1),
+            TokenKind::Word => self.step_over_connector(start, end, word),
+            TokenKind::Mark => self.step_over_mark(start, end, word),
+        }
+    }
+
+    /// "Ministry of Foreign Affairs", "Press Secretary of the Russian President", "Ludwig van Beethoven".
+    fn step_over_connector(&self, start: usize, end: usize, word: &str) -> Option<usize> {
+        let next_capital = |t: usize| self.same_sentence(start, t) && self.is_capital(t);
+        let heads = (start..end).any(|t| words::is_title(self.text.word(t)) || words::is_body(self.text.word(t)));
+        match word {
+            "of" | "for" if heads && next_capital(end + 1) => Some(end + 2),
+            "of" | "for" if heads && self.text.word(end + 1) == "the" && next_capital(end + 2) => Some(end + 3),
+            "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der" if next_capital(end + 1) => Some(end + 2),
+            "al" if self.text.word(end + 1) == "-" && next_capital(end + 2) => Some(end + 3),
+            _ => None,
+        }
+    }
+
+    /// "J. Maren", "Sen. Maren", "Jean-Marc", "O’Hara", "U.S. Senate".
+    fn step_over_mark(&self, start: usize, end: usize, word: &str) -> Option<usize> {
+        let before = self.text.word(end - 1);
+        let tight = self.adjacent(end - 1);
+        let next = end + 1;
+        let next_capital = self.same_sentence(start, next) && self.is_capital(next);
+        let initial = before.chars().count() == 1;
+        let abbreviation = initial || (words::is_title(before) && before.len() <= 4);
+        match word {
+            "." if tight && abbreviation && next_capital => Some(next + 1),
+            "." if tight && initial && end >= start + 3 => Some(next),
+            "-" | "‐" | "‑" if tight && self.adjacent(end) && next_capital => Some(next + 1),
+            "’" | "'" if tight && self.adjacent(end) && next_capital && initial => Some(next + 1),
+            _ => None,
+        }
+    }
+}
+
+/// Splits a run into title and name and tells what it names.
+fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
+    let phrase = text.span(run.clone())?.of(text.text);
+    if let Some(state) = states.name_of(phrase) {
+        let adjective = states.is_adjective(phrase) && text.tokens.get(run.end).is_some_and(|t| t.kind == TokenKind::Word);
+        return (!adjective).then(|| Name { tokens: run.clone(), whole: run, kind: NameKind::State, role: None, state: Some(state) });
+    }
+    let (title_end, state) = title_prefix(text, run.clone(), states);
+    let name = title_end..run.end;
+    let body = run.clone().any(|t| words::is_body(text.word(t)));
+    if body && (title_end == run.start || name.is_empty() || name.clone().any(|t| words::is_body(text.word(t)))) {
+        let trailing = run.clone().find_map(|t| states.name_of(text.word(t)));
+        return Some(Name { tokens: run.clone(), whole: run, kind: NameKind::Organisation, role: None, state: trailing });
+    }
+    let whole = before(text, run.start, states)..run.end;
+    let role = text.span(whole.start..title_end).map(|s| s.of(text.text).to_owned()).filter(|r| has_office(r));
+    let state = state.or_else(|| role.as_deref().and_then(|r| states.in_words(r)));
+    if name.is_empty() {
+        return Some(Name { tokens: run, whole, kind: NameKind::Title, role, state });
+    }
+    let upper = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Upper && text.word(name.start).len() > 1;
+    let mixed = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Mixed;
+    let spoken_turn = text.tokens.get(run.end).is_some_and(|_| text.word(run.end) == ":");
+    let kind = if role.is_none() && (mixed || (upper && !spoken_turn)) { NameKind::Organisation } else { NameKind::Person };
+    Some(Name { tokens: name, whole, kind, role, state })
+}
+
+fn has_office(role: &str) -> bool {
+    role.split_whitespace().any(|w| words::is_title(w.trim_end_matches('.')) && !words::is_courtesy(w.trim_end_matches('.')))
+}
+
+/// Where the title at the head of a run ends, and the state named in it.
+fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Option<String>) {
+    let mut end = run.start;
+    let mut state = None;
+    let mut last_title = run.start;
+    while end < run.end {
+        let word = text.word(end);
+        if let Some(s) = states.name_of(word) {
+            state = state.or(Some(s));
+        } else if words::is_title(word) {
+            last_title = end + 1;
+        } else if !(words::is_modifier(word) || matches!(word, "of" | "for" | "the" | "." | "State" | "-") || is_office_field(text, run.clone(), end)) {
+            break;
+        }
+        end += 1;
+        if words::is_title(word) || (last_title == end - 1 && matches!(word, "." | "State")) {
+            last_title = end;
+        }
+    }
+    // "Secretary of State", "Minister of Foreign Affairs": what the office is for belongs to the title.
+    if end > last_title && last_title > run.start && matches!(text.word(last_title), "of" | "for") {
+        last_title = end;
+    }
+    (last_title, state.filter(|_| last_title > run.start))
+}
+
+/// A word behind "Minister of" and the like.
+fn is_office_field(text: &Text, run: Range<usize>, token: usize) -> bool {
+    let behind_of = |t: usize| t > run.start && matches!(text.word(t - 1), "of" | "for");
+    behind_of(token) || (token > run.start && behind_of(token - 1) && matches!(text.word(token), "Affairs" | "Defence" | "Defense"))
+}
+
+/// Where the words before a name begin that tell its role: "CNN correspondent", "his Sudovian counterpart".
+fn before(text: &Text, start: usize, states: &States) -> usize {
+    let sentence = text.sentence_of[start];
+    let usable = |t: usize| {
+        let word = text.word(t);
+        text.sentence_of[t] == sentence
+            && text.tokens[t].kind == TokenKind::Word
+            && (words::is_title(word) || words::is_modifier(word) || states.name_of(word).is_some() || matches!(word, "his" | "her" | "their"))
+    };
+    let mut first = start;
+    while first > 0 && usable(first - 1) {
+        first -= 1;
+    }
+    // One more capitalized word before a lower-case title is where the person works: "Channel 4 correspondent" keeps only the last.
+    let lower_title = first < start && text.tokens[first].case(text.text) == Case::Lower && words::is_title(text.word(first));
+    let employer = lower_title && first > 0 && text.sentence_of[first - 1] == sentence && !matches!(text.tokens[first - 1].case(text.text), Case::Lower | Case::None);
+    let has_title = (first..start).any(|t| words::is_title(text.word(t)));
+    if !has_title { start } else { first - usize::from(employer) }
+}

@@ -1,0 +1,111 @@
+//! Whom a noun phrase means: a name, a title, a pronoun, a text that speaks, or someone unnamed.
+
+use super::words;
+use crate::text::Text;
+use crate::text::token::{Case, TokenKind};
+
+/// What a source or addressee phrase turns out to be. Ranges and indices are tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phrase {
+    /// No words at all.
+    Nothing,
+    /// "he", "she", "her"
+    Person(String),
+    /// "it", "they", "its"
+    Thing(String),
+    /// "I", "my", "we"
+    First,
+    /// "who", "which", "that"
+    Relative,
+    /// A name starts at this token.
+    Name(usize),
+    /// "the foreign minister of Sudovia": no name, but an office.
+    Title(Vec<usize>),
+    /// "the Sudovian side": the state itself.
+    Side(Vec<usize>),
+    /// "the ministry", "the campaign", "Maren’s campaign": a body, by its words.
+    Body(Vec<usize>),
+    /// "a press release of the ministry": the channel, and the tokens behind it that name the body.
+    Document(Vec<usize>),
+    /// "two officials": kept by its own words.
+    Unnamed(Vec<usize>),
+}
+
+/// Tells what a phrase is. `name_at` tells whether a name starts at a token.
+pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Phrase {
+    let words: Vec<usize> = tokens.iter().copied().filter(|&t| text.tokens[t].kind == TokenKind::Word).collect();
+    let Some(&first) = words.first() else { return Phrase::Nothing };
+    if let Some(pronoun) = pronoun(text, &words) {
+        return pronoun;
+    }
+    let lower = |t: usize| text.word(t).to_lowercase();
+    let skip = usize::from(matches!(lower(first).as_str(), "the" | "a" | "an" | "this" | "that" | "these"));
+    let head_end = words.iter().skip(skip + 1).position(|&t| words::ends_phrase_head(text.word(t))).map_or(words.len(), |i| i + skip + 1);
+    let comma = tokens.iter().find(|&&t| text.word(t) == "," && t > first);
+    let head: Vec<usize> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
+    let Some(&head_noun) = head.last() else { return Phrase::Unnamed(tokens.to_vec()) };
+    let named = head.iter().copied().find(|&t| name_at(t).is_some());
+    if let Some(start) = named {
+        let behind = name_at(start).unwrap_or(start + 1);
+        if let Some(possessed) = possessed(text, tokens, behind) {
+            return possessed_phrase(text, tokens, possessed);
+        }
+        // "Maren campaign": a name that only modifies a lower-case noun.
+        let noun = head.iter().copied().find(|&t| t >= behind && text.tokens[t].case(text.text) == Case::Lower);
+        match noun {
+            Some(noun) if words::is_document(text.word(noun)) && !words::is_body(text.word(noun)) => return Phrase::Document(tokens.to_vec()),
+            Some(noun) if text.word(noun) == "side" => return Phrase::Side(head),
+            Some(noun) if noun == head_noun && words::is_body(text.word(noun)) => return Phrase::Body(head),
+            Some(noun) if noun == head_noun && !words::is_title(text.word(noun)) => return Phrase::Unnamed(tokens.to_vec()),
+            _ => return Phrase::Name(start),
+        }
+    }
+    if text.word(head_noun) == "side" {
+        return Phrase::Side(head);
+    }
+    if head.iter().any(|&t| words::is_document(text.word(t))) && words::is_document(text.word(head_noun)) {
+        return Phrase::Document(tokens.to_vec());
+    }
+    let definite = lower(first) == "the" || text.tokens[head[0]].case(text.text) != Case::Lower;
+    let apposed = comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && name_at(t).is_some()));
+    if let Some(start) = apposed.filter(|&start| start <= comma.map_or(0, |c| c + 2)) {
+        return Phrase::Name(start);
+    }
+    if words::is_title(text.word(head_noun)) && definite {
+        return Phrase::Title(tokens.to_vec());
+    }
+    if words::is_body(text.word(head_noun)) && definite {
+        return Phrase::Body(head);
+    }
+    Phrase::Unnamed(tokens.to_vec())
+}
+
+fn pronoun(text: &Text, words: &[usize]) -> Option<Phrase> {
+    let [only] = words else { return None };
+    let lower = text.word(*only).to_lowercase();
+    Some(match lower.as_str() {
+        "he" | "she" | "him" | "her" | "his" | "himself" | "herself" | "hers" => Phrase::Person(lower),
+        "it" | "its" | "they" | "their" | "them" | "themselves" | "both" | "each" => Phrase::Thing(lower),
+        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ourselves" => Phrase::First,
+        "who" | "which" | "that" | "whom" | "whose" => Phrase::Relative,
+        _ => return None,
+    })
+}
+
+/// What a possessive name is followed by: "Maren’s spokesman".
+fn possessed(text: &Text, tokens: &[usize], behind: usize) -> Option<Vec<usize>> {
+    let marks = tokens.iter().position(|&t| t == behind)?;
+    let owned = matches!(text.word(behind), "’" | "'") && tokens.get(marks + 1).is_some_and(|&t| text.word(t) == "s");
+    let rest: Vec<usize> = tokens[marks + 1..].iter().copied().skip(1).collect();
+    (owned && !rest.is_empty()).then_some(rest)
+}
+
+fn possessed_phrase(text: &Text, tokens: &[usize], rest: Vec<usize>) -> Phrase {
+    let head = rest.iter().copied().take_while(|&t| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t))).last();
+    match head {
+        Some(noun) if words::is_document(text.word(noun)) => Phrase::Document(tokens.to_vec()),
+        Some(noun) if words::is_body(text.word(noun)) => Phrase::Body(tokens.to_vec()),
+        Some(noun) if words::is_title(text.word(noun)) => Phrase::Title(tokens.to_vec()),
+        _ => Phrase::Unnamed(tokens.to_vec()),
+    }
+}

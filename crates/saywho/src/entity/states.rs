@@ -1,0 +1,113 @@
+//! Which words of a text stand for a state: from the table of the world, and from the text alone for states it does not know.
+
+use std::collections::HashMap;
+
+use super::words;
+use crate::knowledge::{How, Knowledge};
+use crate::text::Text;
+use crate::text::token::Case;
+
+/// The states of one text.
+pub struct States<'k> {
+    knowledge: &'k Knowledge,
+    /// Word to the state's name, learned from the text.
+    learned: HashMap<String, String>,
+}
+
+impl<'k> States<'k> {
+    /// Learns the states that a text names by "the foreign minister of X", "the X side", "X’s government".
+    pub fn learn(text: &Text, knowledge: &'k Knowledge) -> States<'k> {
+        let mut states = States { knowledge, learned: HashMap::new() };
+        let mut candidates: Vec<&str> = (0..text.tokens.len()).filter(|&t| names_state(text, t)).map(|t| text.word(t)).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates.retain(|w| knowledge.state_of_name(w).is_none() && knowledge.body(w).is_none());
+        let nouns = nouns_of(text, &candidates);
+        for word in candidates {
+            states.learned.insert(word.to_owned(), nouns.get(word).map_or(word, String::as_str).to_owned());
+        }
+        for noun in nouns.into_values() {
+            states.learned.insert(noun.clone(), noun);
+        }
+        states
+    }
+
+    /// The name of the state that these words stand for.
+    pub fn name_of(&self, words: &str) -> Option<String> {
+        self.learned.get(words).cloned().or_else(|| self.knowledge.state_of_name(words).map(|hit| hit.name.to_owned()))
+    }
+
+    /// Whether the words are a state's adjective ("Sudovian"), not its name.
+    pub fn is_adjective(&self, words: &str) -> bool {
+        match self.learned.get(words) {
+            Some(name) => name != words,
+            None => self.knowledge.state_of_name(words).is_some_and(|hit| hit.how == How::Adjective),
+        }
+    }
+
+    /// The first state named in a phrase.
+    pub fn in_words(&self, phrase: &str) -> Option<String> {
+        let list: Vec<&str> = phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).collect();
+        (1..=3).rev().find_map(|n| list.windows(n).find_map(|w| self.name_of(&w.join(" "))))
+    }
+
+    /// The table of the world.
+    pub fn knowledge(&self) -> &'k Knowledge {
+        self.knowledge
+    }
+}
+
+/// Whether a capitalized word stands where states stand.
+fn names_state(text: &Text, token: usize) -> bool {
+    let word = text.word(token);
+    if text.tokens[token].case(text.text) != Case::Initial || words::is_starter(word) || words::is_title(word) || words::is_body(word) {
+        return false;
+    }
+    let at = |offset: isize| token.checked_add_signed(offset).filter(|&t| t < text.tokens.len()).map_or("", |t| text.word(t));
+    let state_office = |w: &str| matches!(w.to_lowercase().as_str(), "minister" | "ministry" | "president" | "government" | "embassy" | "ambassador");
+    let ministry = |w: &str| matches!(w.to_lowercase().as_str(), "foreign" | "prime" | "defence" | "defense" | "interior" | "trade");
+    let side = at(1) == "side" && at(-1).eq_ignore_ascii_case("the");
+    let adjective = ministry(at(1)) && state_office(at(2)) || (state_office(at(1)) && !words::is_modifier(word));
+    let possessive = matches!(at(1), "’" | "'") && at(2) == "s" && (state_office(at(3)) || (ministry(at(3)) && state_office(at(4))));
+    let office_of = at(-1) == "of" && (state_office(at(-2)) || (at(-2) == "affairs" || at(-2) == "Affairs"));
+    side || adjective || possessive || office_of
+}
+
+/// For each adjective among the candidates its noun in the text: "Sudovian" of "Sudovia".
+fn nouns_of(text: &Text, candidates: &[&str]) -> HashMap<String, String> {
+    let capitals = || (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Initial).map(|t| text.word(t));
+    let mut nouns = HashMap::new();
+    for &word in candidates {
+        let noun = capitals().filter(|other| is_adjective_of(word, other)).max_by_key(|other| other.len());
+        if let Some(noun) = noun {
+            nouns.insert(word.to_owned(), noun.to_owned());
+        }
+    }
+    nouns
+}
+
+/// "Sudovian" of "Sudovia", "Norrlandic" of "Norrland", "Vestish" of "Vestland".
+fn is_adjective_of(adjective: &str, noun: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["n", "an", "ian", "ish", "ese", "ic", "i", "er", "ite"];
+    let stem = noun.trim_end_matches(['a', 'e', 'o']);
+    let stems = [noun, stem, stem.strip_suffix('i').unwrap_or(stem), noun.strip_suffix("land").unwrap_or(noun)];
+    adjective != noun && noun.len() >= 4 && stems.iter().any(|s| s.len() >= 3 && adjective.strip_prefix(s).is_some_and(|e| ENDINGS.contains(&e)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learns_invented_states_from_the_text() {
+        let whole = "The foreign minister of Norrland spoke. The Sudovian foreign ministry in Sudovia agreed with the Vestish side.";
+        let text = Text::new(whole, |_| true);
+        let knowledge = Knowledge::empty();
+        let states = States::learn(&text, &knowledge);
+        assert_eq!(states.name_of("Norrland").as_deref(), Some("Norrland"));
+        assert_eq!(states.name_of("Sudovian").as_deref(), Some("Sudovia"));
+        assert!(states.is_adjective("Sudovian") && !states.is_adjective("Norrland"));
+        assert_eq!(states.name_of("Vestish").as_deref(), Some("Vestish"));
+        assert_eq!(states.name_of("Friday"), None);
+    }
+}

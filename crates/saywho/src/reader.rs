@@ -1,0 +1,159 @@
+//! The one way through: text, attributions, entities, conversations, and the reading they make up.
+
+use crate::Error;
+use crate::attribution::{self, Features, Finder, Found, Model, act, edges};
+use crate::conversation::{Talk, conversation};
+use crate::entity::{Cast, cast};
+use crate::knowledge::Knowledge;
+use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, Initiator, Reading, SCHEMA, Tone};
+use crate::text::Text;
+
+/// The engine: weights and tables, immutable, shared by all threads.
+pub struct Reader {
+    model: Model,
+    knowledge: Knowledge,
+}
+
+impl Reader {
+    /// A reader with the embedded model and the embedded tables of the world.
+    pub fn new() -> Result<Reader, Error> {
+        let weights = include_bytes!("../../../models/accurate.safetensors");
+        let model = Model::from_bytes(weights, include_str!("../../../models/vocabulary.txt"))?;
+        Ok(Reader { model, knowledge: Knowledge::embedded().clone() })
+    }
+
+    /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`).
+    pub fn with_knowledge(mut self, tsv: &str) -> Result<Reader, Error> {
+        self.knowledge = self.knowledge.with_added(tsv)?;
+        Ok(self)
+    }
+
+    /// The same reader without any knowledge of the world: what the text tells is all there is.
+    pub fn without_knowledge(mut self) -> Reader {
+        self.knowledge = Knowledge::empty();
+        self
+    }
+
+    /// A worker that owns the buffers one thread needs.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { reader: self, finder: Finder::new(&self.model) }
+    }
+}
+
+/// Reads documents one after the other with buffers of its own.
+pub struct Worker<'r> {
+    reader: &'r Reader,
+    finder: Finder<'r>,
+}
+
+impl Worker<'_> {
+    /// Reads one document the whole way through.
+    pub fn read(&mut self, document: Document) -> Reading {
+        let source = document.text.clone();
+        let wordpiece = &self.reader.model.wordpiece;
+        let text = Text::new(&source, |word| wordpiece.contains(word));
+        let features = Features::new(&text, wordpiece);
+        let found = attribution::find(&text, &features, &mut self.finder);
+        let cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
+        let talk = conversation(&text, &found, &cast);
+        reading(document, &text, found, cast, talk)
+    }
+}
+
+/// Puts together what the stages found: ids in order of the text, only entities that something refers to.
+fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cast, talk: Option<Talk>) -> Reading {
+    document.repairs = text.repairs.clone();
+    document.boilerplate = text.boilerplate.clone();
+    document.language = document.language.take().or_else(|| Some("en".into()));
+    let author = cast.book.by_words("the author", EntityKind::Document, None);
+    let order = order(&found);
+    let mut rank = vec![0; found.len()];
+    for (place, &i) in order.iter().enumerate() {
+        rank[i] = place;
+    }
+    let mut ids = Ids { of: vec![None; cast.book.drafts.len()], entities: Vec::new() };
+    let states = text.quote_states();
+    let mut attributions = Vec::with_capacity(found.len());
+    for &i in &order {
+        let (found, voice) = (&found[i], &cast.voices[i]);
+        let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();
+        let asked = found.content.iter().rev().take(2).any(|&t| text.word(t) == "?");
+        attributions.push(Attribution {
+            id: format!("a{}", attributions.len() + 1),
+            source: edges::spans(text, &found.source),
+            cue: edges::spans(text, &found.cue),
+            content: edges::spans(text, &found.content),
+            kind: edges::kind(text, &states, &found.content),
+            chain: voice.chain.iter().map(|&e| ids.id(&cast, e)).collect(),
+            speaker: voice.speaker.map(|e| ids.id(&cast, e)),
+            addressee: voice.addressee.map(|e| ids.id(&cast, e)),
+            inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
+            via: voice.via.clone(),
+            act: act::act(&cue, asked),
+            polarity: act::polarity(&cue),
+            issue: None,
+            confidence: (found.confidence * 1000.0).round() / 1000.0,
+        });
+    }
+    let conversations = talk.map(|talk| told(talk, text, &cast, author, &mut ids)).into_iter().collect();
+    Reading { schema: SCHEMA.into(), document, entities: ids.entities, attributions, conversations, issues: Vec::new() }
+}
+
+/// Gives entities their ids in the order in which they are first referred to.
+struct Ids {
+    of: Vec<Option<usize>>,
+    entities: Vec<Entity>,
+}
+
+impl Ids {
+    fn id(&mut self, cast: &Cast, draft: usize) -> String {
+        let place = *self.of[draft].get_or_insert_with(|| {
+            let from = &cast.book.drafts[draft];
+            self.entities.push(Entity {
+                id: format!("e{}", self.entities.len() + 1),
+                name: from.name.clone(),
+                kind: from.kind,
+                roles: from.roles.clone(),
+                side: from.side.clone(),
+                mentions: from.mentions.clone(),
+            });
+            self.entities.len() - 1
+        });
+        self.entities[place].id.clone()
+    }
+}
+
+fn told(talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> Conversation {
+    Conversation {
+        id: "c1".into(),
+        participants: talk.participants.iter().map(|&e| ids.id(cast, e)).collect(),
+        medium: talk.medium,
+        initiator: talk.initiator.map(|(side, tellers)| Initiator {
+            side,
+            according_to: tellers.into_iter().map(|teller| ids.id(cast, teller.unwrap_or(author))).collect(),
+        }),
+        date: talk.date,
+        tone: talk
+            .tone
+            .into_iter()
+            .map(|(words, teller)| Tone { words: words.of(text.text).into(), according_to: ids.id(cast, teller.unwrap_or(author)) })
+            .collect(),
+    }
+}
+
+/// The attributions in order of the text, each followed by those inside it.
+fn order(found: &[Found]) -> Vec<usize> {
+    let place = |i: usize| [&found[i].source, &found[i].cue, &found[i].content].into_iter().filter_map(|part| part.first()).min().copied();
+    let children = |outer: Option<usize>| {
+        let mut inner: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside == outer).collect();
+        inner.sort_by_key(|&i| place(i));
+        inner
+    };
+    let mut order = Vec::with_capacity(found.len());
+    let mut stack: Vec<usize> = children(None).into_iter().rev().collect();
+    while let Some(next) = stack.pop() {
+        order.push(next);
+        stack.extend(children(Some(next)).into_iter().rev());
+    }
+    order
+}

@@ -1,0 +1,218 @@
+//! W3C Web Annotations (JSON-LD), for annotation tools and stores.
+//!
+//! One `AnnotationCollection` a document with its only page within it, one `Annotation` an attribution. The
+//! targets are the parts of the content; each body says by `label` which part of the attribution it is.
+
+use serde::Serialize;
+
+use super::words::{chain_names, name_of, serde_name, words};
+use crate::Reading;
+use crate::reading::{Attribution, Span};
+
+/// Characters of text before and behind that help to find the words again when the text has moved.
+const CONTEXT: usize = 32;
+
+#[derive(Serialize)]
+struct Collection {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    id: String,
+    r#type: &'static str,
+    label: String,
+    generator: Generator,
+    total: usize,
+    first: Page,
+}
+
+#[derive(Serialize)]
+struct Generator {
+    r#type: &'static str,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    id: String,
+    r#type: &'static str,
+    part_of: String,
+    start_index: usize,
+    items: Vec<Annotation>,
+}
+
+#[derive(Serialize)]
+struct Annotation {
+    id: String,
+    r#type: &'static str,
+    motivation: [&'static str; 2],
+    body: Vec<Body>,
+    target: Vec<Target>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Body {
+    #[serde(rename = "TextualBody")]
+    Text { label: &'static str, purpose: &'static str, format: &'static str, value: String },
+    #[serde(rename = "SpecificResource")]
+    Passage { label: &'static str, purpose: &'static str, source: String, selector: [Selector; 2] },
+    #[serde(rename = "SpecificResource")]
+    Link { label: &'static str, purpose: &'static str, source: String },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Target {
+    Passage {
+        r#type: &'static str,
+        source: String,
+        selector: [Selector; 2],
+    },
+    /// The whole document, for an attribution that marks no words.
+    Document(String),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Selector {
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: usize, end: usize },
+    #[serde(rename = "TextQuoteSelector")]
+    Quote { exact: String, prefix: String, suffix: String },
+}
+
+/// The attributions of one document as an indented JSON-LD `AnnotationCollection`, positions in code points.
+///
+/// An address or path of the document becomes the source of the targets; a document without one gets a name
+/// made from its text, so that annotations of the same text meet.
+pub fn annotations(reading: &Reading) -> String {
+    let document = &reading.document;
+    let name = format!("urn:saywho:{:016x}", fingerprint(&document.text));
+    let source = document.source.as_deref().map_or_else(|| name.clone(), iri);
+    let points = reading.to_code_points();
+    let pairs = reading.attributions.iter().zip(&points.attributions);
+    let page = Page {
+        id: format!("{name}:page1"),
+        r#type: "AnnotationPage",
+        part_of: name.clone(),
+        start_index: 0,
+        items: pairs.map(|(bytes, points)| annotation(reading, &name, &source, bytes, points)).collect(),
+    };
+    let collection = Collection {
+        context: "http://www.w3.org/ns/anno.jsonld",
+        id: name,
+        r#type: "AnnotationCollection",
+        label: document.title.clone().unwrap_or_else(|| document.id.clone()),
+        generator: Generator { r#type: "Software", name: "saywho" },
+        total: reading.attributions.len(),
+        first: page,
+    };
+    let mut json = serde_json::to_string_pretty(&collection).expect("a collection is plain data");
+    json.push('\n');
+    json
+}
+
+fn annotation(reading: &Reading, name: &str, source: &str, bytes: &Attribution, points: &Attribution) -> Annotation {
+    let text = &reading.document.text;
+    // An annotation needs a target: where no content is marked, the words that stand for the attribution.
+    let parts = [(&bytes.content, &points.content), (&bytes.cue, &points.cue), (&bytes.source, &points.source)];
+    let marked = parts.into_iter().find(|(spans, _)| !spans.is_empty());
+    let target = match marked {
+        Some((spans, counted)) => selectors(text, spans, counted)
+            .map(|selector| Target::Passage { r#type: "SpecificResource", source: source.into(), selector })
+            .collect(),
+        None => vec![Target::Document(source.into())],
+    };
+    let mut body = spoken(reading, bytes);
+    for (label, spans, counted) in [("source", &bytes.source, &points.source), ("cue", &bytes.cue, &points.cue)] {
+        let passages = selectors(text, spans, counted);
+        body.extend(passages.map(|selector| Body::Passage {
+            label,
+            purpose: "highlighting",
+            source: source.into(),
+            selector,
+        }));
+    }
+    body.extend(bytes.inside.as_ref().map(|outer| Body::Link {
+        label: "inside",
+        purpose: "linking",
+        source: annotation_id(name, outer),
+    }));
+    Annotation {
+        id: annotation_id(name, &bytes.id),
+        r#type: "Annotation",
+        motivation: ["identifying", "classifying"],
+        body,
+        target,
+    }
+}
+
+/// Who spoke, to whom, through whom, and what kind of act it was.
+fn spoken(reading: &Reading, a: &Attribution) -> Vec<Body> {
+    let name = |id: &Option<String>| id.as_deref().map(|id| name_of(reading, id).to_owned());
+    let chain = chain_names(reading, a);
+    let rows = [
+        ("speaker", "identifying", name(&a.speaker)),
+        ("addressee", "identifying", name(&a.addressee)),
+        ("chain", "describing", (!chain.is_empty()).then(|| chain.join(" > "))),
+        ("act", "classifying", Some(serde_name(&a.act))),
+        ("polarity", "classifying", Some(serde_name(&a.polarity))),
+        ("type", "classifying", Some(serde_name(&a.kind))),
+        ("via", "describing", a.via.clone()),
+        ("confidence", "assessing", Some(a.confidence.to_string())),
+    ];
+    let body = |(label, purpose, value): (_, _, Option<String>)| {
+        Some(Body::Text { label, purpose, format: "text/plain", value: value? })
+    };
+    rows.into_iter().filter_map(body).collect()
+}
+
+/// For each span its position in code points and its words with what stands about them.
+fn selectors<'a>(text: &'a str, spans: &'a [Span], counted: &'a [Span]) -> impl Iterator<Item = [Selector; 2]> + 'a {
+    spans.iter().zip(counted).map(move |(span, counted)| {
+        let before = text.get(..span.start).unwrap_or_default();
+        let after = text.get(span.end..).unwrap_or_default();
+        let prefix_start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
+        let quote = Selector::Quote {
+            exact: words(text, *span).into(),
+            prefix: before[prefix_start..].into(),
+            suffix: after.chars().take(CONTEXT).collect(),
+        };
+        [Selector::Position { start: counted.start, end: counted.end }, quote]
+    })
+}
+
+fn annotation_id(name: &str, id: &str) -> String {
+    format!("{name}:{}", escaped(id, |c| c.is_ascii_alphanumeric() || "-._".contains(c)))
+}
+
+/// The source as an IRI: an address as it stands, a path as a relative reference.
+fn iri(source: &str) -> String {
+    let scheme = source.split_once("://").map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|s| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
+        // A percent sign stands for an escape already.
+        escaped(source, |c| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c))
+    } else {
+        escaped(source, |c| c.is_ascii_alphanumeric() || "/-._~".contains(c))
+    }
+}
+
+/// The words with every character that is not kept, white space and controls too, percent-encoded.
+fn escaped(words: &str, keep: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        if keep(c) {
+            out.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                out += &format!("%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// A name for a text that stays the same on every machine (FNV-1a, 64 bits).
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,145 @@
+//! The text stage: tokens, sentences, paragraphs, quotations, repairs and page litter, all beside the unchanged text.
+//!
+//! Knows nothing of attributions or names.
+
+pub mod boilerplate;
+pub mod paragraph;
+pub mod quote;
+pub mod repair;
+pub mod sentence;
+pub mod token;
+
+use crate::reading::{Repair, Span};
+use paragraph::paragraphs;
+use quote::{Quote, quotes};
+use token::{Token, tokens};
+
+/// A text with everything that later stages need to know of its surface. Offsets are bytes.
+#[derive(Debug, Clone)]
+pub struct Text<'t> {
+    /// The text itself.
+    pub text: &'t str,
+    /// All tokens in order.
+    pub tokens: Vec<Token>,
+    /// For each token the index of its sentence.
+    pub sentence_of: Vec<u32>,
+    /// Sentences in order; none crosses a paragraph.
+    pub sentences: Vec<Span>,
+    /// Paragraphs in order.
+    pub paragraphs: Vec<Span>,
+    /// Quotations in order of their opening marks.
+    pub quotes: Vec<Quote>,
+    /// Damage found, in order.
+    pub repairs: Vec<Repair>,
+    /// Page litter, in order.
+    pub boilerplate: Vec<Span>,
+}
+
+/// What quotation marks say about a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum QuoteState {
+    /// Outside any quotation.
+    Outside = 0,
+    /// Inside a quotation.
+    Inside = 1,
+    /// An opening mark.
+    Open = 2,
+    /// A closing mark.
+    Close = 3,
+}
+
+/// Where a token stands in its paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Start {
+    /// Within a sentence.
+    Inner = 0,
+    /// First of a sentence.
+    Sentence = 1,
+    /// First of a paragraph.
+    Paragraph = 2,
+}
+
+impl<'t> Text<'t> {
+    /// Reads the surface of a text. `known` tells whether a lower-case word exists: an unknown word may be two glued ones.
+    pub fn new(text: &'t str, known: impl Fn(&str) -> bool) -> Text<'t> {
+        let mut tokens = tokens(text);
+        let mut repairs = repair::split_glued(text, &mut tokens, known);
+        repairs.extend(repair::misplaced_marks(text, &tokens));
+        repairs.sort_by_key(|r| r.start);
+        let paragraphs = paragraphs(text);
+        let mut sentences = Vec::new();
+        let mut sentence_of = Vec::with_capacity(tokens.len());
+        let mut first = 0;
+        for paragraph in &paragraphs {
+            let count = tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).count();
+            let within = &tokens[first..first + count];
+            for sentence in sentence::sentences(text, within) {
+                let index = sentences.len() as u32;
+                sentence_of.extend(within.iter().filter(|t| sentence.contains(t.span)).map(|_| index));
+                sentences.push(sentence);
+            }
+            first += count;
+        }
+        let quotes = quotes(text, &paragraphs);
+        let boilerplate = boilerplate::boilerplate(text, &paragraphs);
+        Text { text, tokens, sentence_of, sentences, paragraphs, quotes, repairs, boilerplate }
+    }
+
+    /// The indices of the tokens that the span touches.
+    pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let last = self.tokens.partition_point(|t| t.span.start < span.end);
+        first..last.max(first)
+    }
+
+    /// Whether the token opens a paragraph that goes on with the quotation of the one before.
+    pub fn continues_quote(&self, token: usize) -> bool {
+        let start = self.tokens[token].span.start;
+        self.quotes.binary_search_by_key(&start, |q| q.span.start).is_ok_and(|q| self.quotes[q].continues)
+    }
+
+    /// The words of a token.
+    pub fn word(&self, token: usize) -> &'t str {
+        self.tokens[token].span.of(self.text)
+    }
+
+    /// The span from the first to the last of these tokens; `None` for an empty range.
+    pub fn span(&self, tokens: std::ops::Range<usize>) -> Option<Span> {
+        (!tokens.is_empty()).then(|| Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end))
+    }
+
+    /// For each token what quotation marks say about it.
+    pub fn quote_states(&self) -> Vec<QuoteState> {
+        let mut states = vec![QuoteState::Outside; self.tokens.len()];
+        for quote in &self.quotes {
+            let range = self.tokens_in(quote.span);
+            for i in range.clone() {
+                if states[i] == QuoteState::Outside {
+                    states[i] = QuoteState::Inside;
+                }
+            }
+            states[range.start] = QuoteState::Open;
+            if quote.closed {
+                states[range.end - 1] = QuoteState::Close;
+            }
+        }
+        states
+    }
+
+    /// For each token where it stands in its paragraph.
+    pub fn starts(&self) -> Vec<Start> {
+        let mut starts = vec![Start::Inner; self.tokens.len()];
+        for sentence in &self.sentences {
+            starts[self.tokens_in(*sentence).start] = Start::Sentence;
+        }
+        for paragraph in &self.paragraphs {
+            let range = self.tokens_in(*paragraph);
+            if !range.is_empty() {
+                starts[range.start] = Start::Paragraph;
+            }
+        }
+        starts
+    }
+}

@@ -1,0 +1,156 @@
+"""PolNeAR as token windows: what `saywho`'s own text stage says of each token, with the gold beside it.
+
+Tags are BIO over three roles; every attribution of PolNeAR has one cue, so a content part points at its cue and a
+cue points at its source (or at none).
+"""
+import json
+import os
+import random
+import unicodedata
+
+ROLES = ("source", "cue", "content")
+TAGS = ["O"] + [f"{edge}-{role}" for role in ROLES for edge in "BI"]  # O, B-source, I-source, B-cue, ...
+UNK, CLS, SEP = 100, 101, 102
+
+
+def read_ann(path):
+    """One brat file: a list of {role: [[start, end], ...]} in code points."""
+    spans, events = {}, []
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            cells = line.rstrip("\r\n").split("\t")
+            if len(cells) < 2:
+                continue
+            if cells[0].startswith("T"):
+                _, _, offsets = cells[1].partition(" ")
+                spans[cells[0]] = [[int(x) for x in o.split()] for o in offsets.split(";")]
+            elif cells[0].startswith("E"):
+                events.append([x.split(":", 1) for x in cells[1].split()])
+    found = []
+    for event in events:
+        attribution = {role: [] for role in ROLES}
+        for role, ref in event[1:]:
+            role = role.rstrip("0123456789").lower()
+            if role in attribution and ref in spans:
+                attribution[role].extend(spans[ref])
+        if attribution["content"]:
+            found.append({role: sorted(parts) for role, parts in attribution.items()})
+    return found
+
+
+class WordPiece:
+    """BERT's uncased word pieces of one token, the same as the Rust side's."""
+
+    def __init__(self, vocab_path):
+        with open(vocab_path, encoding="utf-8") as f:
+            self.ids = {line.rstrip("\n"): i for i, line in enumerate(f)}
+        self.seen = {}
+
+    def __call__(self, token):
+        if token not in self.seen:
+            self.seen[token] = self.split(token)
+        return self.seen[token]
+
+    def split(self, token):
+        lower = "".join(c for c in unicodedata.normalize("NFD", token.lower()) if unicodedata.category(c) != "Mn")
+        pieces, start = [], 0
+        while start < len(lower):
+            for end in range(len(lower), start, -1):
+                piece = ("##" if start else "") + lower[start:end]
+                if piece in self.ids:
+                    pieces.append(self.ids[piece])
+                    start = end
+                    break
+            else:
+                return [UNK]
+        return pieces if pieces and len(lower) <= 100 else [UNK]
+
+
+class Doc:
+    """One annotated article: per-token arrays."""
+
+    def __init__(self, name, text, rows, attributions, wordpiece):
+        self.name, self.text, self.rows, self.attributions = name, text, rows, attributions
+        self.pieces = [wordpiece(text[r[0]:r[1]]) for r in rows]
+        self.tags = [0] * len(rows)
+        self.cue_of = {}     # first token of a content part -> first token of its cue
+        self.source_of = {}  # first token of a cue -> first token of its source, or -1
+        for attribution in attributions or []:
+            starts = {role: [self.label(part, i) for part in attribution[role]] for i, role in enumerate(ROLES)}
+            cues = [s for s in starts["cue"] if s is not None]
+            if not cues:
+                continue
+            sources = [s for s in starts["source"] if s is not None]
+            self.source_of[cues[0]] = sources[0] if sources else -1
+            for start in starts["content"]:
+                if start is not None:
+                    self.cue_of[start] = cues[0]
+
+    def label(self, part, role):
+        """Tags the tokens of one span; its first token, or None where another span lies already."""
+        inside = [i for i, r in enumerate(self.rows) if r[0] < part[1] and r[1] > part[0]]
+        if not inside:
+            return None
+        for k, i in enumerate(inside):
+            self.tags[i] = 1 + 2 * role + (k > 0)
+        return inside[0]
+
+    def sentences(self):
+        """Token ranges of sentences."""
+        edges = [i for i, r in enumerate(self.rows) if i == 0 or r[5] != self.rows[i - 1][5]]
+        return list(zip(edges, edges[1:] + [len(self.rows)]))
+
+
+def read_split(features, split_dir, wordpiece, every_annotator):
+    """The articles of a split; an article read by several people comes once for each if `every_annotator`."""
+    annotations = {}
+    for f in sorted(os.listdir(os.path.join(split_dir, "attributions"))):
+        if f.endswith(".ann"):
+            annotations.setdefault(f[:-4].rsplit("_", 1)[0], []).append(os.path.join(split_dir, "attributions", f))
+    docs = []
+    with open(features, encoding="utf-8") as f:
+        for line in f:
+            row = json.loads(line)
+            with open(os.path.join(split_dir, "text", row["doc"] + ".txt"), encoding="utf-8", newline="") as t:
+                text = t.read()
+            paths = annotations.get(row["doc"], [])
+            for path in paths if every_annotator else paths[:1]:
+                docs.append(Doc(row["doc"], text, row["tokens"], read_ann(path), wordpiece))
+    return docs
+
+
+def windows(doc, limit, first=None):
+    """Token ranges of whole sentences with at most `limit` pieces; the first window may be shorter.
+
+    A sentence longer than the limit is cut.
+    """
+    ranges, start, size, room = [], 0, 0, first or limit
+    for a, b in doc.sentences():
+        for i in range(a, b):
+            n = len(doc.pieces[i])
+            whole = sum(len(p) for p in doc.pieces[a:b]) if i == a else 0
+            if size and (size + n > room or (i == a and size + whole > room)):
+                ranges.append((start, i))
+                start, size, room = i, 0, limit
+            size += n
+    if size:
+        ranges.append((start, len(doc.rows)))
+    return ranges
+
+
+def training_windows(docs, limit, rng):
+    """One epoch: every article cut into windows at places that change from epoch to epoch."""
+    out = [(d, a, b) for d in docs for a, b in windows(d, limit, rng.randint(limit // 4, limit))]
+    rng.shuffle(out)
+    return out
+
+
+def batches(items, size, rng):
+    """Batches of windows of similar length, in random order."""
+    chunk = size * 32
+    groups = []
+    for i in range(0, len(items), chunk):
+        part = sorted(items[i:i + chunk], key=lambda w: sum(len(p) for p in w[0].pieces[w[1]:w[2]]))
+        groups += [part[j:j + size] for j in range(0, len(part), size)]
+    rng.shuffle(groups)
+    return groups

