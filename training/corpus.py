@@ -66,6 +66,19 @@ class WordPiece:
         return pieces if pieces and len(lower) <= 100 else [UNK]
 
 
+class QuoteStyle:
+    """Swaps curly for straight quotation marks and back, so that the model reads both alike."""
+
+    def __init__(self, wordpiece):
+        ids = {mark: wordpiece(mark)[0] for mark in "“”’\"'"}
+        self.straight = {ids["“"]: ids['"'], ids["”"]: ids['"'], ids["’"]: ids["'"]}
+        self.curly = {(ids['"'], 2): ids["“"], (ids['"'], 3): ids["”"], (ids["'"], 0): ids["’"]}
+
+    def swap(self, piece, quote_state):
+        """The piece of the other style; `quote_state` is 2 for an opening and 3 for a closing mark."""
+        return self.straight.get(piece) or self.curly.get((piece, quote_state), piece)
+
+
 class Doc:
     """One annotated article: per-token arrays."""
 

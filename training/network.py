@@ -109,16 +109,17 @@ def from_pretrained(folder, layers=None):
     return net
 
 
-def collate(items):
-    """Tensors of a list of windows (doc, first token, last token + 1)."""
+def collate(items, style=None, rng=None):
+    """Tensors of a list of windows (doc, first token, last token + 1); with `style` every seventh gets other quotation marks."""
     rows = []
     for doc, a, b in items:
+        swap = style is not None and rng.random() < 0.15
         ids, feats, first = [CLS], [(0, 0, 0)], []
         for i in range(a, b):
             first.append(len(ids))
             row = doc.rows[i]
             for k, piece in enumerate(doc.pieces[i]):
-                ids.append(piece)
+                ids.append(style.swap(piece, row[3]) if swap else piece)
                 feats.append((row[2], row[3], row[4] if k == 0 else 0))
         rows.append((ids + [SEP], feats + [(0, 0, 0)], first))
     t, n = max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)

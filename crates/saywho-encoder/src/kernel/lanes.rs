@@ -83,6 +83,10 @@ pub(crate) trait Isa {
     /// The processor has the path's features; each of the `M` rows, `stride` bytes apart, has as many bytes as
     /// the panel has lines.
     unsafe fn tile<const M: usize>(rows: *const u8, stride: usize, panel: &[Line], sums: &mut [[i32; PANEL]; M]);
+
+    /// Asks for lines that will be needed soon.
+    #[inline(always)]
+    fn prefetch(_lines: &[Line]) {}
 }
 
 /// `a * b + c`, in one step where the processor can.
@@ -118,9 +122,13 @@ pub(super) unsafe fn linear<T: Isa>(
 ) {
     for panel in panels.clone() {
         let at = (panel - panels.start) * PANEL;
+        // While one panel is multiplied the next one comes into the cache, a part with each block of rows.
+        let next: &[Line] = if panel + 1 < weights.panels() { weights.panel(panel + 1).0 } else { &[] };
+        let mut parts = next.chunks(next.len().div_ceil(rows.len().div_ceil(ROWS)).max(1));
         let mut row = rows.start;
         while row < rows.end {
             let out = &mut out[(row - rows.start) * stride + at..];
+            T::prefetch(parts.next().unwrap_or_default());
             // SAFETY: the caller's promise; no more rows are taken than are left.
             unsafe {
                 match rows.end - row {

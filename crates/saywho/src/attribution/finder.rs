@@ -9,7 +9,7 @@ use crate::Error;
 use crate::text::{QuoteState, Start, Text};
 
 /// An attribution by token indices of its text, before anything is known of who and what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     /// Tokens of the source; empty where there is none.
     pub source: Vec<usize>,
@@ -17,6 +17,8 @@ pub struct Found {
     pub cue: Vec<usize>,
     /// Tokens of the content, in order.
     pub content: Vec<usize>,
+    /// Tokens of the one spoken to, where they stood at the head of the content.
+    pub recipient: Vec<usize>,
     /// Index of the attribution whose content holds this one.
     pub inside: Option<usize>,
     /// Probability that this is an attribution with these parts.
@@ -67,6 +69,8 @@ pub struct Features {
     case: Vec<u8>,
     quotes: Vec<QuoteState>,
     starts: Vec<Start>,
+    sentence_of: Vec<u32>,
+    paragraph_of: Vec<u32>,
 }
 
 impl Features {
@@ -80,7 +84,29 @@ impl Features {
         }
         first.push(pieces.len());
         let case = text.tokens.iter().map(|t| t.case(text.text) as u8).collect();
-        Features { pieces, first, case, quotes: text.quote_states(), starts: text.starts() }
+        let starts = text.starts();
+        let paragraph_of = starts.iter().scan(0, |paragraph, &start| {
+            *paragraph += u32::from(start == Start::Paragraph);
+            Some(*paragraph)
+        });
+        let paragraph_of = paragraph_of.collect();
+        Features { pieces, first, case, quotes: text.quote_states(), starts, sentence_of: text.sentence_of.clone(), paragraph_of }
+    }
+
+    /// How unlikely it is that a span belongs to a cue, by where they stand, as a log-probability. In PolNeAR 99.8% of
+    /// sources stand in their cue's sentence; so do 99.5% of unquoted content parts, and 98% of the quoted ones stand in
+    /// its paragraph.
+    fn apart(&self, span: usize, cue: usize, role: Role) -> f32 {
+        let same_sentence = self.sentence_of[span] == self.sentence_of[cue];
+        let same_paragraph = self.paragraph_of[span] == self.paragraph_of[cue];
+        let quoted = self.quotes[span] != QuoteState::Outside;
+        match (role, same_sentence, same_paragraph) {
+            (_, true, _) => 0.0,
+            (Role::Content, false, true) if quoted => 0.0,
+            (Role::Content, false, false) if quoted => -3.0,
+            (_, false, true) => -5.0,
+            (_, false, false) => -9.0,
+        }
     }
 
     fn pieces(&self, token: usize) -> &[u32] {
@@ -136,7 +162,7 @@ impl<'m> Finder<'m> {
             for (input, &passage) in batch.iter().zip(owners) {
                 let hidden = &states[offset * width..(offset + input.pieces.len()) * width];
                 offset += input.pieces.len();
-                found[passage].extend(read_window(self.model, input, hidden, &mut self.scores, &mut self.links));
+                found[passage].extend(read_window(self.model, features, input, hidden, &mut self.scores, &mut self.links));
             }
         }
         found
@@ -161,7 +187,7 @@ impl<'m> Finder<'m> {
 }
 
 /// Tags one window and groups its spans around their cues.
-fn read_window(model: &Model, input: &Input, hidden: &[f32], scores: &mut Vec<f32>, links: &mut Vec<f32>) -> Vec<Found> {
+fn read_window(model: &Model, features: &Features, input: &Input, hidden: &[f32], scores: &mut Vec<f32>, links: &mut Vec<f32>) -> Vec<Found> {
     let width = hidden.len() / input.pieces.len();
     let row = |piece: usize| &hidden[piece * width..(piece + 1) * width];
     let firsts: Vec<f32> = input.rows.iter().flat_map(|&r| row(r)).copied().collect();
@@ -173,7 +199,7 @@ fn read_window(model: &Model, input: &Input, hidden: &[f32], scores: &mut Vec<f3
     // Row 0 is [CLS], which stands for "no source"; then one row a span.
     let starts: Vec<f32> = std::iter::once(0).chain(spans.iter().map(|s| input.rows[s.start])).flat_map(row).copied().collect();
     model.head("links").apply(&starts, links);
-    group(model, input, &spans, &Links { values: links, width: model.link_width })
+    group(model, features, input, &spans, &Links { values: links, width: model.link_width })
 }
 
 /// Link vectors of [CLS] and of each span: four to a row.
@@ -188,10 +214,11 @@ impl Links<'_> {
         &self.values[start..start + self.width]
     }
 
-    /// Log-probabilities that `from` is linked to each of the rows, by the vectors of two parts.
-    fn choose(&self, from: usize, ask: usize, answer: usize, rows: &[usize]) -> Option<(usize, f32)> {
+    /// The row that `from` is linked to most likely and the log-probability, by the vectors of two parts and a prior.
+    fn choose(&self, from: usize, (ask, answer): (usize, usize), rows: &[usize], prior: impl Fn(usize) -> f32) -> Option<(usize, f32)> {
         let scale = (self.width as f32).sqrt();
-        let score = |row: usize| self.part(from, ask).iter().zip(self.part(row, answer)).map(|(a, b)| a * b).sum::<f32>() / scale;
+        let product = |row: usize| self.part(from, ask).iter().zip(self.part(row, answer)).map(|(a, b)| a * b).sum::<f32>();
+        let score = |row: usize| product(row) / scale + prior(row);
         let scores: Vec<f32> = rows.iter().map(|&r| score(r)).collect();
         let best = (0..rows.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
         let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
@@ -200,21 +227,24 @@ impl Links<'_> {
 }
 
 /// Every content part points at a cue, every cue at a source or at none; a cue without content is dropped.
-fn group(model: &Model, input: &Input, spans: &[TaggedSpan], links: &Links) -> Vec<Found> {
+fn group(model: &Model, features: &Features, input: &Input, spans: &[TaggedSpan], links: &Links) -> Vec<Found> {
     let rows_of = |role: Role| -> Vec<usize> { (0..spans.len()).filter(|&i| spans[i].role == role).map(|i| i + 1).collect() };
     let cues = rows_of(Role::Cue);
     let sources: Vec<usize> = std::iter::once(0).chain(rows_of(Role::Source)).collect();
     let tokens = |span: &TaggedSpan| input.tokens[span.start..span.end].to_vec();
+    let token = |row: usize| input.tokens[spans[row - 1].start];
     let mut parts: Vec<(usize, usize, f32)> = Vec::new();
     for part in rows_of(Role::Content) {
-        if let Some((cue, log)) = links.choose(part, 0, 1, &cues) {
+        let apart = |cue: usize| features.apart(token(part), token(cue), Role::Content);
+        if let Some((cue, log)) = links.choose(part, (0, 1), &cues, apart) {
             parts.push((cue, part, log));
         }
     }
     let mut found = Vec::new();
     for &cue in &cues {
         let own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
-        let Some((source, source_link)) = links.choose(cue, 2, 3, &sources) else { continue };
+        let apart = |source: usize| if source == 0 { 0.0 } else { features.apart(token(source), token(cue), Role::Source) };
+        let Some((source, source_link)) = links.choose(cue, (2, 3), &sources, apart) else { continue };
         if own.is_empty() {
             continue;
         }
@@ -226,6 +256,7 @@ fn group(model: &Model, input: &Input, spans: &[TaggedSpan], links: &Links) -> V
             source: if source == 0 { Vec::new() } else { tokens(&spans[source - 1]) },
             cue: tokens(&spans[cue - 1]),
             content: own.iter().flat_map(|(_, part, _)| tokens(&spans[part - 1])).collect(),
+            recipient: Vec::new(),
             inside: None,
             confidence: model.confidence([log(cue), content_log, source_log, source_link + part_link]),
         });

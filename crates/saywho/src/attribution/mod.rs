@@ -7,6 +7,7 @@ pub mod act;
 pub mod decode;
 pub mod edges;
 pub mod finder;
+pub mod recipient;
 mod relay;
 pub mod window;
 
@@ -26,6 +27,7 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     let mut level: Vec<Found> = finder.find(text, features, &[Passage { tokens: body(text), quoted: false }]).remove(0);
     for _ in 0..DEEPEST {
         for attribution in &mut level {
+            recipient::split(text, attribution);
             edges::tidy(text, &mut attribution.content);
         }
         let first = found.len();

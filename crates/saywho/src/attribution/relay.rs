@@ -10,44 +10,83 @@ const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 
 /// Adds the inner attribution for each relayed one among `found[first..]`.
 pub fn add(text: &Text, found: &mut Vec<Found>, first: usize) {
-    for i in first..found.len() {
-        let relayed = citing(text, &found[i]).or_else(|| quoted(text, &found[i]));
-        let Some((outer, source, cue)) = relayed else { continue };
-        found[i].source = outer;
-        let inner = Found { source, cue, inside: Some(i), ..found[i].clone() };
+    let last = found.len();
+    let mut swallowed = Vec::new();
+    for i in first..last {
+        let Some(relayed) = citing(text, &found[i]).or_else(|| quoted(text, &found[i])) else { continue };
+        // Within a content only what is relayed within it.
+        let within = |outer: usize| relayed.outer.iter().chain(&relayed.inner).all(|t| found[outer].content.contains(t));
+        if found[i].inside.is_some_and(|outer| !within(outer)) {
+            continue;
+        }
+        // What the model took for an attribution of its own: "citing" as a cue, the source's source as a content.
+        let part = |f: &Found| relayed.cue.contains(&f.cue[0]) && f.content.iter().all(|t| relayed.inner.contains(t));
+        swallowed.extend((first..last).filter(|&k| k != i && part(&found[k])));
+        found[i].content.retain(|t| !relayed.inner.contains(t) && !relayed.outer.contains(t));
+        found[i].source = relayed.outer;
+        let inner = Found { source: relayed.inner, cue: relayed.cue, inside: Some(i), ..found[i].clone() };
         found.push(inner);
+    }
+    remove(found, &swallowed);
+}
+
+/// Removes attributions that hold no others yet and moves the links of the rest.
+fn remove(found: &mut Vec<Found>, gone: &[usize]) {
+    if gone.is_empty() {
+        return;
+    }
+    let moved: Vec<usize> = (0..found.len()).scan(0, |next, i| {
+        let place = *next;
+        *next += usize::from(!gone.contains(&i));
+        Some(place)
+    }).collect();
+    let mut i = 0;
+    found.retain(|_| {
+        i += 1;
+        !gone.contains(&(i - 1))
+    });
+    for f in found {
+        f.inside = f.inside.map(|outer| moved[outer]);
     }
 }
 
-type Relayed = (Vec<usize>, Vec<usize>, Vec<usize>);
+/// The outer source, the inner one, and the cue between them.
+struct Relayed {
+    outer: Vec<usize>,
+    inner: Vec<usize>,
+    cue: Vec<usize>,
+}
 
 /// "X, citing Y, said": X is the source of the outer attribution, Y of the inner one.
 fn citing(text: &Text, found: &Found) -> Option<Relayed> {
-    let (&start, &cue) = (found.source.first()?, found.cue.first()?);
-    let clause = start..cue;
-    let verb = clause.clone().find(|&t| CITING.contains(&text.word(t)))?;
-    let outer: Vec<usize> = (start..verb).filter(|&t| text.word(t) != ",").collect();
-    let source: Vec<usize> = (verb + 1..cue).take_while(|&t| text.word(t) != ",").collect();
-    let whole = !outer.is_empty() && !source.is_empty() && text.sentence_of[start] == text.sentence_of[cue];
-    whole.then(|| (outer, source, vec![verb]))
+    let &cue = found.cue.first()?;
+    let sentence = text.sentence_of[cue];
+    let verb = (0..cue).rev().take_while(|&t| text.sentence_of[t] == sentence).take(20).find(|&t| CITING.contains(&text.word(t)))?;
+    let inner: Vec<usize> = (verb + 1..cue).take_while(|&t| text.word(t) != ",").collect();
+    let before = if text.word(verb.checked_sub(1)?) == "," { verb - 1 } else { verb };
+    let outer = subject_before(text, before)?;
+    // Only if what stands between is the source's source and the cue is X's own.
+    let own = found.source.iter().all(|t| outer.contains(t) || inner.contains(t) || *t == verb || text.word(*t) == ",");
+    let close = inner.last().is_some_and(|&t| cue - t <= 4) && !inner.iter().any(|t| found.content.contains(t) && found.content.len() <= inner.len());
+    (own && close).then_some(Relayed { outer, inner, cue: vec![verb] })
 }
 
 /// "..., she quoted the minister as saying": she is the outer source, the minister the inner one.
 fn quoted(text: &Text, found: &Found) -> Option<Relayed> {
     let &cue = found.cue.iter().find(|&&t| matches!(text.word(t), "quoted" | "quotes" | "cited"))?;
-    let subject = subject_before(text, cue)?;
-    let object = object_after(text, cue);
-    let whole = !object.is_empty() && !object.iter().any(|t| found.content.contains(t));
-    whole.then(|| (subject, object, vec![cue]))
+    let outer = subject_before(text, cue)?;
+    let inner = object_after(text, cue);
+    let rest = found.content.iter().any(|t| !inner.contains(t));
+    (!inner.is_empty() && rest).then_some(Relayed { outer, inner, cue: vec![cue] })
 }
 
-/// The name or pronoun that stands directly before a verb.
-fn subject_before(text: &Text, verb: usize) -> Option<Vec<usize>> {
-    let mut start = verb;
-    while start > 0 && text.sentence_of[start - 1] == text.sentence_of[verb] && is_name_or_pronoun(text, start - 1) {
+/// The name or pronoun that stands directly before a token.
+fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
+    let mut start = behind;
+    while start > 0 && text.sentence_of[start - 1] == text.sentence_of[behind] && is_name_or_pronoun(text, start - 1) {
         start -= 1;
     }
-    (start < verb).then(|| (start..verb).collect())
+    (start < behind).then(|| (start..behind).collect())
 }
 
 fn is_name_or_pronoun(text: &Text, token: usize) -> bool {

@@ -2,15 +2,9 @@
 
 use crate::attribution::Found;
 use crate::attribution::act::lemma;
+use crate::attribution::recipient::tells;
 use crate::text::Text;
 use crate::text::token::TokenKind;
-
-/// Verbs whose object is the one spoken to.
-const TELLING: [&str; 34] = [
-    "tell", "inform", "warn", "ask", "urge", "assure", "remind", "advise", "notify", "brief", "thank", "offer", "promise", "order", "press",
-    "invite", "exhort", "instruct", "encourage", "implore", "beg", "address", "challenge", "question", "lobby", "caution", "request",
-    "show", "convince", "persuade", "pressure", "command", "counsel", "alert",
-];
 
 /// Words at which the object of such a verb ends.
 const ENDS: [&str; 30] = [
@@ -21,7 +15,10 @@ const ENDS: [&str; 30] = [
 /// The tokens of the addressee, if the sentence names one between the verb and the content.
 pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     let &last = found.cue.last()?;
-    let verb = found.cue.iter().rev().copied().find(|&t| TELLING.contains(&lemma(text.word(t)).as_str()));
+    if !found.recipient.is_empty() {
+        return Some(found.recipient.clone());
+    }
+    let verb = found.cue.iter().rev().copied().find(|&t| tells(text.word(t)));
     let told = verb.map(|verb| object(text, found, verb + 1)).filter(|o| !o.is_empty());
     let attention = || found.cue.windows(2).find(|w| lemma(text.word(w[0])) == "draw").map(|w| object(text, found, w[1]));
     told.or_else(attention)

@@ -142,14 +142,18 @@ impl Book {
     }
 
     /// Persons that hold an office, the ones of that state before those whose state is not told.
-    pub fn holder(&self, office: &str, state: Option<&str>, before: impl Fn(usize) -> usize) -> Option<usize> {
+    ///
+    /// The same words for the office count more than another name of it: "secretary of state" is not just any foreign minister.
+    pub fn holder(&self, words: &str, office: &str, state: Option<&str>, before: impl Fn(usize) -> usize) -> Option<usize> {
+        let lower = words.to_lowercase();
+        let literal = |d: &Draft| d.roles.iter().any(|r| lower.contains(&r.to_lowercase()));
         let holds = |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
         let fits = |d: &Draft| match (state, d.side.as_deref()) {
             (Some(want), Some(has)) => want == has,
             _ => true,
         };
         let candidates = (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
-        candidates.max_by_key(|&i| (self.drafts[i].side.as_deref() == state && state.is_some(), before(i)))
+        candidates.max_by_key(|&i| (self.drafts[i].side.as_deref() == state && state.is_some(), literal(&self.drafts[i]), before(i)))
     }
 }
 

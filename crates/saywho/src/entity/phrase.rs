@@ -44,7 +44,7 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     let comma = tokens.iter().find(|&&t| text.word(t) == "," && t > first);
     let head: Vec<usize> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
     let Some(&head_noun) = head.last() else { return Phrase::Unnamed(tokens.to_vec()) };
-    let named = head.iter().copied().find(|&t| name_at(t).is_some());
+    let named = person_behind_title(text, &head, &name_at).or_else(|| head.iter().copied().find(|&t| name_at(t).is_some()));
     if let Some(start) = named {
         let behind = name_at(start).unwrap_or(start + 1);
         if let Some(possessed) = possessed(text, tokens, behind) {
@@ -78,6 +78,11 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
         return Phrase::Body(head);
     }
     Phrase::Unnamed(tokens.to_vec())
+}
+
+/// "Radio North correspondent Ilse Maren": the name behind a title, not the one before it.
+fn person_behind_title(text: &Text, head: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+    head.windows(2).filter(|w| words::is_title(text.word(w[0])) && name_at(w[1]).is_some()).map(|w| w[1]).next_back()
 }
 
 fn pronoun(text: &Text, words: &[usize]) -> Option<Phrase> {

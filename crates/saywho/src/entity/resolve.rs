@@ -27,13 +27,15 @@ pub struct Resolver<'a, 't> {
     ends: HashMap<usize, usize>,
     /// (token, entity) of the sources resolved so far, in order of the text's reading.
     spoken: Vec<(usize, usize)>,
+    /// Content of the attribution at hand: whoever is named in it is hardly its source.
+    own_content: &'a [usize],
 }
 
 impl<'a, 't> Resolver<'a, 't> {
     /// A resolver that knows the text's names.
     pub fn new(text: &'a Text<'t>, found: &'a [Found], names: &'a [Name], states: &'a States<'a>, book: &'a mut Book) -> Resolver<'a, 't> {
         let ends = names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
-        Resolver { text, found, names, states, book, ends, spoken: Vec::new() }
+        Resolver { text, found, names, states, book, ends, spoken: Vec::new(), own_content: &[] }
     }
 
     /// Speaker, addressee and channel of every attribution; chains come later.
@@ -46,6 +48,7 @@ impl<'a, 't> Resolver<'a, 't> {
         for i in order {
             let found = &self.found[i];
             let outer = found.inside.and_then(|o| voices[o].speaker);
+            self.own_content = &found.content;
             voices[i].speaker = self.resolve(&found.source, outer);
             if let Some(speaker) = voices[i].speaker {
                 self.learn(&found.source, speaker);
@@ -84,7 +87,7 @@ impl<'a, 't> Resolver<'a, 't> {
         let at = *tokens.first()?;
         match phrase(self.text, tokens, |t| self.ends.get(&t).copied()) {
             Phrase::Nothing => None,
-            Phrase::Name(start) => self.book.at(start),
+            Phrase::Name(start) => self.joint(tokens).or_else(|| self.book.at(start)),
             Phrase::Person(pronoun) => self.person(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
             Phrase::Thing(pronoun) => self.thing(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
             Phrase::First => Some(outer.unwrap_or_else(|| self.book.by_words("the author", EntityKind::Document, None))),
@@ -95,6 +98,19 @@ impl<'a, 't> Resolver<'a, 't> {
             Phrase::Document(tokens) => Some(self.document(&tokens)),
             Phrase::Unnamed(tokens) => Some(self.unnamed(&tokens)),
         }
+    }
+
+    /// "Maren and Vasca": both, as a group.
+    fn joint(&mut self, tokens: &[usize]) -> Option<usize> {
+        let joined = tokens.iter().any(|&t| self.text.word(t) == "and") && !tokens.iter().any(|&t| self.text.word(t) == ",");
+        let named = || tokens.iter().filter(|t| self.ends.contains_key(t)).filter_map(|&t| self.book.at(t));
+        let persons: Vec<usize> = named().filter(|&e| self.book.drafts[e].kind == EntityKind::Person || self.book.drafts[e].kind == EntityKind::State).collect();
+        let (first, second) = (*persons.first()?, *persons.last()?);
+        if !joined || persons.len() != 2 || first == second {
+            return None;
+        }
+        let name = format!("{} and {}", self.book.drafts[first].name, self.book.drafts[second].name);
+        Some(self.book.by_words(&name, EntityKind::Group, None))
     }
 
     /// An addressee is someone else than the speaker, and never a mere "it".
@@ -146,7 +162,7 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         let mut first_in_sentence = u32::MAX;
         for &(token, entity) in &self.book.mentions {
-            if !fits(entity) {
+            if !fits(entity) || self.own_content.binary_search(&token).is_ok() {
                 continue;
             }
             let sentence = self.text.sentence_of[token];
@@ -173,7 +189,7 @@ impl<'a, 't> Resolver<'a, 't> {
         let state = self.states.in_words(&words);
         let office = words::office(&words);
         let recency = |e: usize| self.book.mentions.iter().filter(|m| m.0 < at && m.1 == e).map(|m| m.0).max().unwrap_or(0);
-        if let Some(holder) = office.and_then(|o| self.book.holder(o, state.as_deref(), recency)) {
+        if let Some(holder) = office.and_then(|o| self.book.holder(&words, o, state.as_deref(), recency)) {
             return holder;
         }
         let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default().to_lowercase();

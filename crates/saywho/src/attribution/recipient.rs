@@ -1,0 +1,82 @@
+//! The one spoken to, where the model takes it for the head of the content: "warned Vasca | about the ban".
+
+use super::Found;
+use super::act::lemma;
+use crate::text::Text;
+use crate::text::token::{Case, TokenKind};
+
+/// Verbs whose object is the one spoken to.
+const TELLING: [&str; 34] = [
+    "tell", "inform", "warn", "ask", "urge", "assure", "remind", "advise", "notify", "brief", "thank", "offer", "promise", "order", "press",
+    "invite", "exhort", "instruct", "encourage", "implore", "beg", "address", "challenge", "question", "lobby", "caution", "request",
+    "show", "convince", "persuade", "pressure", "command", "counsel", "alert",
+];
+
+/// Words behind which the content proper begins.
+const OPENS: [&str; 12] = ["about", "of", "that", "to", "not", "on", "against", "over", "whether", "if", "how", "why"];
+
+/// Whether the verb is one whose object is the one spoken to.
+pub fn tells(verb: &str) -> bool {
+    TELLING.contains(&lemma(verb).as_str())
+}
+
+/// Moves the recipient from the head of the content, or the cue's "drew X’s attention to", to where it belongs.
+pub fn split(text: &Text, found: &mut Found) {
+    let Some(&last) = found.cue.last() else { return };
+    if found.content.first() != Some(&(last + 1)) {
+        return;
+    }
+    let run: Vec<usize> = found.content.iter().copied().enumerate().map_while(|(i, t)| (t == last + 1 + i).then_some(t)).collect();
+    if lemma(text.word(last)) == "draw" {
+        if let Some(to) = run.iter().position(|&t| text.word(t) == "to").filter(|&i| i > 0 && text.word(run[i - 1]) == "attention" && i + 1 < found.content.len()) {
+            found.cue.extend(&run[..=to]);
+            found.content.drain(..=to);
+        }
+        return;
+    }
+    if !tells(text.word(last)) {
+        return;
+    }
+    let length = run.iter().take(7).position(|&t| OPENS.contains(&text.word(t)));
+    if let Some(length) = length.filter(|&n| n > 0 && n + 2 < found.content.len() && is_recipient(text, &run[..n])) {
+        found.recipient = run[..length].to_vec();
+        found.content.drain(..length);
+    }
+}
+
+/// A name, a title with its article, or a personal pronoun.
+fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
+    let first = text.word(tokens[0]);
+    let named = !matches!(text.tokens[tokens[0]].case(text.text), Case::Lower | Case::None);
+    let words = tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "."));
+    words && (named || matches!(first, "the" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(whole: &str, cue: &str, content: &str) -> (String, String) {
+        let text = Text::new(whole, |_| true);
+        let tokens = |words: &str| {
+            let start = whole.find(words).unwrap();
+            text.tokens_in(crate::Span::new(start, start + words.len())).collect::<Vec<_>>()
+        };
+        let mut found = Found { cue: tokens(cue), content: tokens(content), ..Found::default() };
+        split(&text, &mut found);
+        let words = |tokens: &[usize]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<_>>().join(" ");
+        (words(&found.recipient), words(&found.content))
+    }
+
+    #[test]
+    fn the_one_warned_is_not_what_is_said() {
+        let whole = "He had warned Teo Vasca about the ban.";
+        assert_eq!(read(whole, "had warned", "Teo Vasca about the ban"), ("Teo Vasca".into(), "about the ban".into()));
+    }
+
+    #[test]
+    fn a_clause_keeps_its_subject() {
+        let whole = "He promised Norrland would pay the fee.";
+        assert_eq!(read(whole, "promised", "Norrland would pay the fee"), (String::new(), "Norrland would pay the fee".into()));
+    }
+}
