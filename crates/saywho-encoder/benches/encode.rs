@@ -30,15 +30,17 @@ fn speed(encoder: &Encoder, count: usize, length: usize) -> f64 {
     let sequences: Vec<Vec<Piece>> = (0..count).map(|_| (0..length).map(|_| piece()).collect()).collect();
     let sequences: Vec<&[Piece]> = sequences.iter().map(Vec::as_slice).collect();
     let mut worker = encoder.worker();
-    (count * length) as f64 / best(TIME, || {
-        std::hint::black_box(worker.encode(&sequences));
-    })
+    (count * length) as f64
+        / best(TIME, || {
+            std::hint::black_box(worker.encode(&sequences));
+        })
 }
 
 /// Words of one and of two pieces.
 fn wordpiece() {
     let word = |i: usize| format!("{}{i}", ["harbour", "ministry", "call"][i % 3]);
-    let vocabulary: Vec<String> = ["[UNK]", "##port"].into_iter().map(String::from).chain((0..30_000).map(word)).collect();
+    let vocabulary: Vec<String> =
+        ["[UNK]", "##port"].into_iter().map(String::from).chain((0..30_000).map(word)).collect();
     let pieces = WordPiece::from_vocab(&vocabulary.join("\n"));
     let words: Vec<String> = (0..10_000).map(|i| word(i * 7 % 30_000) + if i % 4 == 0 { "port" } else { "" }).collect();
     let mut ids = Vec::new();

@@ -1,6 +1,6 @@
 //! Attention within one sequence: the task, the buffers and the f32 code that most paths use.
 
-use crate::kernel::{Isa, Line, PANEL, exp2, fma};
+use crate::kernel::{Isa, Lanes, Line, PANEL};
 
 /// Length of a row of queries, keys and values: one panel of each.
 pub(crate) const QKV: usize = 3 * PANEL;
@@ -46,57 +46,29 @@ pub(crate) struct Scratch {
     keys: Vec<f32>,
     scores: Vec<f32>,
     /// Aligned memory for the code that works on integers.
+    #[cfg(target_arch = "x86_64")]
     pub lines: Vec<Line>,
 }
 
 /// Attention in f32, a few queries at once.
 ///
 /// # Safety
-/// The processor has the features of `T`.
+/// The processor has the features of `T`, and `task.check()` passed.
 #[inline(always)]
 pub(crate) unsafe fn attend<T: Isa>(mut task: AttentionTask, scratch: &mut Scratch) {
-    for head in 0..task.heads {
-        match task.head_width {
-            16 => attend_head::<T, 1>(&mut task, head, scratch),
-            32 => attend_head::<T, 2>(&mut task, head, scratch),
-            _ => attend_head::<T, 4>(&mut task, head, scratch),
-        }
-    }
-}
-
-/// One head, `V` vectors of sixteen wide.
-#[inline(always)]
-fn attend_head<T: Isa, const V: usize>(task: &mut AttentionTask, head: usize, scratch: &mut Scratch) {
-    let width = V * LANES;
-    let (pieces, padded) = (task.pieces(), task.pieces().next_multiple_of(LANES));
-    let at = |piece: usize, part: usize| piece * QKV + part * PANEL + head * width;
-    pack_keys(task, head, padded, &mut scratch.keys);
+    let padded = task.pieces().next_multiple_of(LANES);
     scratch.scores.resize(QUERIES * padded, 0.0);
-    for first in (0..pieces).step_by(QUERIES) {
-        // The last block may ask for queries beyond the end: they repeat the last piece and are not stored.
-        let piece = |r: usize| (first + r).min(pieces - 1);
-        let queries: [&[f32]; QUERIES] = std::array::from_fn(|r| &task.qkv[at(piece(r), 0)..][..width]);
-        score::<T>(&queries, &scratch.keys, task.scale(), padded, &mut scratch.scores);
-        let mut sums = [0.0; QUERIES];
-        for (row, sum) in scratch.scores.chunks_exact_mut(padded).zip(&mut sums) {
-            *sum = softmax::<T>(row, pieces);
-        }
-        let mut context = [[[0.0; LANES]; V]; QUERIES];
-        for key in 0..pieces {
-            let value = &task.qkv[at(key, 2)..][..width];
-            for (r, context) in context.iter_mut().enumerate() {
-                let p = scratch.scores[r * padded + key];
-                for (context, value) in context.iter_mut().zip(value.as_chunks::<LANES>().0) {
-                    for i in 0..LANES {
-                        context[i] = fma::<T>(p, value[i], context[i]);
-                    }
+    for head in 0..task.heads {
+        pack_keys(&task, head, padded, &mut scratch.keys);
+        for first in (0..task.pieces()).step_by(QUERIES) {
+            // SAFETY: the caller's promise; the buffers hold `padded` keys, and scores for `QUERIES` queries.
+            unsafe {
+                score::<T>(&task, head, first, &scratch.keys, &mut scratch.scores);
+                let mut inverse = [0.0; QUERIES];
+                for (row, inverse) in scratch.scores.chunks_exact_mut(padded).zip(&mut inverse) {
+                    *inverse = 1.0 / softmax::<T>(row, task.pieces());
                 }
-            }
-        }
-        for (r, context) in context.iter().take(pieces - first).enumerate() {
-            let out = &mut task.out[(first + r) * task.stride + head * width..][..width];
-            for (x, c) in out.iter_mut().zip(context.as_flattened()) {
-                *x = c / sums[r];
+                weigh::<T>(&mut task, head, first, &scratch.scores, &inverse);
             }
         }
     }
@@ -117,46 +89,86 @@ fn pack_keys(task: &AttentionTask, head: usize, padded: usize, keys: &mut Vec<f3
     }
 }
 
+/// Scores of `QUERIES` queries with all keys. Queries beyond the end repeat the last one.
+///
+/// # Safety
+/// As [`attend`].
 #[inline(always)]
-fn score<T: Isa>(queries: &[&[f32]; QUERIES], keys: &[f32], scale: f32, padded: usize, scores: &mut [f32]) {
-    let width = queries[0].len();
+unsafe fn score<T: Isa>(task: &AttentionTask, head: usize, first: usize, keys: &[f32], scores: &mut [f32]) {
+    let (width, padded) = (task.head_width, scores.len() / QUERIES);
+    let at = |r: usize| (first + r).min(task.pieces() - 1) * QKV + head * width;
+    let queries: [&[f32]; QUERIES] = std::array::from_fn(|r| &task.qkv[at(r)..][..width]);
     for (block, keys) in keys.chunks_exact(LANES * width).enumerate() {
-        let mut sums = [[0.0; LANES]; QUERIES];
-        for (channel, key) in keys.as_chunks::<LANES>().0.iter().enumerate() {
-            for (sums, query) in sums.iter_mut().zip(queries) {
-                for i in 0..LANES {
-                    sums[i] = fma::<T>(query[channel], key[i], sums[i]);
+        // SAFETY: the caller promises the features; keys and scores come in whole vectors.
+        unsafe {
+            let mut sums = [T::V::splat(0.0); QUERIES];
+            for (channel, key) in keys.as_chunks::<LANES>().0.iter().enumerate() {
+                let key = T::V::load(key.as_ptr());
+                for (sum, query) in sums.iter_mut().zip(&queries) {
+                    *sum = T::V::splat(*query.get_unchecked(channel)).fma(key, *sum);
                 }
             }
-        }
-        for (r, sums) in sums.iter().enumerate() {
-            let out = &mut scores[r * padded + block * LANES..][..LANES];
-            for (x, s) in out.iter_mut().zip(sums) {
-                *x = s * scale;
+            for (r, sum) in sums.iter().enumerate() {
+                let out = &mut scores[r * padded + block * LANES..][..LANES];
+                sum.mul(T::V::splat(task.scale())).store(out.as_mut_ptr());
             }
         }
     }
 }
 
 /// Turns scores into powers of two, the largest 1, and returns their sum.
+///
+/// # Safety
+/// As [`attend`]; the row is a whole number of vectors.
 #[inline(always)]
-fn softmax<T: Isa>(row: &mut [f32], pieces: usize) -> f32 {
+unsafe fn softmax<T: Isa>(row: &mut [f32], pieces: usize) -> f32 {
     row[pieces..].fill(f32::NEG_INFINITY);
-    let mut most = [f32::NEG_INFINITY; LANES];
-    for chunk in row.as_chunks::<LANES>().0 {
-        for i in 0..LANES {
-            most[i] = if chunk[i] > most[i] { chunk[i] } else { most[i] };
+    let rows = row.as_chunks_mut::<LANES>().0;
+    // SAFETY: the caller promises the features; each chunk is one vector.
+    unsafe {
+        let (mut most, mut sum) = (T::V::splat(f32::NEG_INFINITY), T::V::splat(0.0));
+        for chunk in rows.iter() {
+            most = most.max(T::V::load(chunk.as_ptr()));
+        }
+        let most = T::V::splat(most.greatest());
+        for chunk in rows.iter_mut() {
+            let p = T::V::load(chunk.as_ptr()).sub(most).exp2();
+            sum = sum.add(p);
+            p.store(chunk.as_mut_ptr());
+        }
+        sum.total()
+    }
+}
+
+/// Adds up the values, weighed by the probabilities.
+///
+/// # Safety
+/// As [`attend`]; `probabilities` holds a row for each of `QUERIES` queries.
+#[inline(always)]
+unsafe fn weigh<T: Isa>(
+    task: &mut AttentionTask,
+    head: usize,
+    first: usize,
+    probabilities: &[f32],
+    inverse: &[f32; QUERIES],
+) {
+    let (width, padded) = (task.head_width, probabilities.len() / QUERIES);
+    for lane in (0..width).step_by(LANES) {
+        let at = head * width + lane;
+        // SAFETY: the caller promises the features; each row of values has room for the head, and a row of
+        // probabilities is as long as the padded keys.
+        unsafe {
+            let mut sums = [T::V::splat(0.0); QUERIES];
+            for (key, row) in task.qkv.chunks_exact(QKV).enumerate() {
+                let value = T::V::load(row[2 * PANEL + at..][..LANES].as_ptr());
+                for (r, sum) in sums.iter_mut().enumerate() {
+                    *sum = T::V::splat(*probabilities.get_unchecked(r * padded + key)).fma(value, *sum);
+                }
+            }
+            for (r, sum) in sums.iter().enumerate().take(task.pieces() - first) {
+                let out = &mut task.out[(first + r) * task.stride + at..][..LANES];
+                sum.mul(T::V::splat(inverse[r])).store(out.as_mut_ptr());
+            }
         }
     }
-    let most = most.into_iter().fold(f32::NEG_INFINITY, f32::max);
-    for x in row.iter_mut() {
-        *x = exp2::<T>(*x - most);
-    }
-    let mut sums = [0.0; LANES];
-    for chunk in row.as_chunks::<LANES>().0 {
-        for i in 0..LANES {
-            sums[i] += chunk[i];
-        }
-    }
-    sums.into_iter().sum()
 }

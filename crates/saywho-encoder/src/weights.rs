@@ -65,6 +65,9 @@ pub(crate) struct Layer {
     pub norm2: Norm,
 }
 
+/// Shape and values by name.
+type Tensors = HashMap<String, (Vec<usize>, Vec<f32>)>;
+
 /// Everything in the file, in the layout that the kernels want.
 pub(crate) struct Weights {
     pub config: Config,
@@ -72,7 +75,7 @@ pub(crate) struct Weights {
     pub layers: Vec<Layer>,
     pub heads: HashMap<String, Dense>,
     /// All f32 tensors apart from those of embeddings and layers.
-    pub tensors: HashMap<String, (Vec<usize>, Vec<f32>)>,
+    pub tensors: Tensors,
     pub metadata: HashMap<String, String>,
 }
 
@@ -200,8 +203,8 @@ fn read_heads(file: &File) -> Result<HashMap<String, Dense>, EncoderError> {
     Ok(heads)
 }
 
-fn read_tensors(file: &File) -> Result<HashMap<String, (Vec<usize>, Vec<f32>)>, EncoderError> {
-    let mut tensors = HashMap::new();
+fn read_tensors(file: &File) -> Result<Tensors, EncoderError> {
+    let mut tensors = Tensors::new();
     for (name, view) in file.0.iter() {
         let packed = name.starts_with("layers.") || name.starts_with("embeddings.");
         if !packed && view.dtype() == Dtype::F32 {
@@ -244,9 +247,7 @@ impl<'b> File<'b> {
     fn table(&self, name: &str, width: usize) -> Result<Table, EncoderError> {
         let shape = self.tensor(name)?.shape().to_vec();
         match *shape.as_slice() {
-            [rows, columns] if rows > 0 && columns == width => {
-                Ok(Table { rows, values: self.floats(name, &shape)? })
-            }
+            [rows, columns] if rows > 0 && columns == width => Ok(Table { rows, values: self.floats(name, &shape)? }),
             _ => Err(EncoderError::WrongShape {
                 name: name.to_string(),
                 expected: format!("[rows > 0, {width}]"),

@@ -1,8 +1,8 @@
 //! The engine against a forward pass in plain f32 loops on the same weights.
 
+use safetensors::SafeTensors;
 use saywho_encoder::synthetic::{self, Random};
 use saywho_encoder::{Config, Encoder, KernelPath, Piece};
-use safetensors::SafeTensors;
 
 /// Small, with heads of 32 as in MiniLM and a last panel that is not full.
 fn small() -> Config {
@@ -40,9 +40,8 @@ impl Reference<'_> {
     fn linear(&self, name: &str, rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
         let (matrix, bias) = (self.matrix(name), self.floats(&format!("{name}.bias")));
         let inputs = rows[0].len();
-        let output = |row: &Vec<f32>, o: usize| {
-            bias[o] + row.iter().zip(&matrix[o * inputs..]).map(|(x, w)| x * w).sum::<f32>()
-        };
+        let output =
+            |row: &Vec<f32>, o: usize| bias[o] + row.iter().zip(&matrix[o * inputs..]).map(|(x, w)| x * w).sum::<f32>();
         rows.iter().map(|row| (0..bias.len()).map(|o| output(row, o)).collect()).collect()
     }
 
@@ -187,6 +186,17 @@ fn unknown_ids_count_as_the_unknown_piece() {
     let beyond = Piece { id: 300, case: 3, quote: 200, start: 255 };
     assert_eq!(worker.encode(&[&[beyond]]), unknown);
     assert_ne!(worker.encode(&[&[Piece { id: 299, ..Piece::default() }]]), unknown);
+}
+
+#[test]
+fn threads_share_an_encoder() {
+    let encoder = Encoder::from_bytes(&synthetic::file(&small(), 4)).expect("weights");
+    let sequence = pieces(9, 20, 300);
+    let right = encoder.worker().encode(&[&sequence]).to_vec();
+    std::thread::scope(|scope| {
+        let threads = [(); 3].map(|()| scope.spawn(|| encoder.worker().encode(&[&sequence]).to_vec()));
+        threads.into_iter().for_each(|thread| assert_eq!(thread.join().expect("states"), right));
+    });
 }
 
 #[test]

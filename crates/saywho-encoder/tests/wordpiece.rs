@@ -2,7 +2,8 @@
 
 use saywho_encoder::wordpiece::WordPiece;
 
-const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\nnorr\nnorrland\n##land\n##lan\n##er\n##d\n,\nmaren\ncafe\nß\n##s\n##ß\nистория\n#\n##\n漢\n";
+const VOCABULARY: &str =
+    "[UNK]\n[CLS]\n[SEP]\nnorr\nnorrland\n##land\n##lan\n##er\n##d\n,\nmaren\ncafe\nß\n##s\n##ß\nистория\n#\n##\n漢\n";
 
 fn pieces(word: &str) -> Vec<u32> {
     let mut out = vec![77];

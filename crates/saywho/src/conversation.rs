@@ -50,7 +50,7 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
     sentences.dedup();
     for sentence in sentences {
         let mut persons: Vec<usize> = cast.book.mentions.iter().filter(|m| text.sentence_of[m.0] == sentence).map(|m| m.1).collect();
-        persons.retain(|&e| cast.book.drafts[e].kind == EntityKind::Person);
+        persons.retain(|&e| cast.book.drafts[e].kind == EntityKind::Person && cast.book.drafts[e].side.is_some());
         persons.sort_unstable();
         persons.dedup();
         for (i, &a) in persons.iter().enumerate() {

@@ -12,6 +12,8 @@ use super::pack::{Line, PANEL};
 use crate::attention::{AttentionTask, QKV, Scratch};
 
 const LANES: usize = 16;
+/// Keys are taken in blocks of two vectors.
+const BLOCK: usize = 2 * LANES;
 /// Queries taken at once.
 const QUERIES: usize = 8;
 const QUERY_MAX: f32 = 2047.0;
@@ -41,18 +43,19 @@ struct Layout {
     queries: usize,
     /// i16, sixteen keys after sixteen, two channels after two, the keys side by side.
     keys: usize,
-    /// i16, two keys after two, sixteen channels after sixteen, the two keys' numbers side by side.
+    /// i16, two keys after two in the order of [`key_of_pair`], sixteen channels after sixteen, the two keys' numbers
+    /// side by side.
     values: usize,
     /// i32, one row for each of `QUERIES`.
     scores: usize,
-    /// i16, likewise.
+    /// i16, likewise, in the order of `values`.
     probabilities: usize,
     total: usize,
 }
 
 impl Layout {
     fn new(pieces: usize, width: usize) -> Layout {
-        let padded = pieces.next_multiple_of(LANES);
+        let padded = pieces.next_multiple_of(BLOCK);
         let part = padded * width * 2;
         let scores = 3 * part;
         let probabilities = scores + QUERIES * padded * 4;
@@ -68,7 +71,7 @@ impl Layout {
 #[inline(always)]
 unsafe fn attend_head<const V: usize>(task: &mut AttentionTask, head: usize, scratch: &mut Scratch) {
     let (pieces, width) = (task.pieces(), V * LANES);
-    let padded = pieces.next_multiple_of(LANES);
+    let padded = pieces.next_multiple_of(BLOCK);
     let layout = Layout::new(pieces, width);
     if scratch.lines.len() * 64 < layout.total {
         scratch.lines.resize(layout.total / 64, Line([0; 64]));
@@ -87,13 +90,14 @@ unsafe fn attend_head<const V: usize>(task: &mut AttentionTask, head: usize, scr
         let value_unit = pack_values::<V>(source.add(2 * PANEL + head * width), pieces, values);
         let scale = query_unit * key_unit * task.scale();
         // The largest probability: sums over all keys must stay within i32, and each within i16, with room for the error of `exp2`.
+        let counted = counted_keys(pieces);
         let most = (0.999 * i32::MAX as f32 / (VALUE_MAX * padded as f32)).min(32_700.0).log2();
         for first in (0..pieces).step_by(QUERIES) {
             score::<V>(queries.add(first * width), keys, padded, scores);
             let mut sums = [0; QUERIES];
             for (r, sum) in sums.iter_mut().enumerate() {
                 let at = r * padded;
-                *sum = softmax(scores.add(at), probabilities.add(at), pieces, padded, scale, most);
+                *sum = softmax(scores.add(at), probabilities.add(at), pieces, &counted, scale, most);
             }
             let mut context = [[_mm512_setzero_si512(); V]; QUERIES];
             weigh::<V>(probabilities, values, padded, &mut context);
@@ -193,7 +197,7 @@ unsafe fn pack_keys<const V: usize>(source: *const f32, pieces: usize, target: *
         let (unit, inverse) = unit(largest::<V>(source, pieces), QUERY_MAX);
         let inverse = _mm512_set1_ps(inverse);
         let lane = _mm256_setr_epi32(0, 16, 32, 48, 64, 80, 96, 112);
-        let padded = pieces.next_multiple_of(LANES);
+        let padded = pieces.next_multiple_of(BLOCK);
         for piece in 0..padded {
             let block = target.cast::<i32>().add(piece / LANES * LANES * V * LANES / 2 + piece % LANES);
             for v in 0..V {
@@ -217,8 +221,9 @@ unsafe fn pack_values<const V: usize>(source: *const f32, pieces: usize, target:
     unsafe {
         let (unit, inverse) = unit(largest::<V>(source, pieces), VALUE_MAX);
         let inverse = _mm512_set1_ps(inverse);
-        let padded = pieces.next_multiple_of(LANES);
-        for piece in (0..padded).step_by(2) {
+        let padded = pieces.next_multiple_of(BLOCK);
+        for pair in 0..padded / 2 {
+            let piece = pair / LANES * BLOCK + key_of_pair(pair % LANES);
             for v in 0..V {
                 let at = |piece: usize| source.add(piece * QKV + v * LANES);
                 let zero = _mm512_setzero_si512();
@@ -226,11 +231,25 @@ unsafe fn pack_values<const V: usize>(source: *const f32, pieces: usize, target:
                 let odd = if piece + 1 < pieces { whole(at(piece + 1), inverse) } else { zero };
                 // The even key in the low half of each lane, the odd one in the high half.
                 let both = _mm512_mask_blend_epi16(0xAAAA_AAAA, even, _mm512_slli_epi32::<16>(odd));
-                _mm512_storeu_si512(target.add((piece / 2 * V + v) * 2 * LANES).cast(), both);
+                _mm512_store_si512(target.add((pair * V + v) * BLOCK).cast(), both);
             }
         }
         unit
     }
+}
+
+/// The first key of the pair at this place of a block: the order in which `packs` leaves two vectors, four keys of
+/// the first, four of the second.
+fn key_of_pair(place: usize) -> usize {
+    let (quarter, pair) = (place / 4, place % 4);
+    quarter * 4 + pair % 2 * 2 + pair / 2 * LANES
+}
+
+/// For whole blocks, then for the last one: 1 for each key that there is, in the order of the probabilities.
+fn counted_keys(pieces: usize) -> [[i16; BLOCK]; 2] {
+    let last = (pieces - 1) / BLOCK * BLOCK;
+    let tail = std::array::from_fn(|i| i16::from(last + key_of_pair(i / 2) + i % 2 < pieces));
+    [[1; BLOCK], tail]
 }
 
 /// Scores of `QUERIES` queries with all keys.
@@ -239,51 +258,25 @@ unsafe fn pack_values<const V: usize>(source: *const f32, pieces: usize, target:
 /// AVX-512 F and VNNI; the parts are laid out as [`Layout`] says.
 #[inline(always)]
 unsafe fn score<const V: usize>(queries: *const i16, keys: *const i16, padded: usize, scores: *mut i32) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let blocks = padded / LANES;
-        let mut block = 0;
-        while block + 2 <= blocks {
-            score_blocks::<V, 2>(queries, keys, block, padded, scores);
-            block += 2;
-        }
-        if block < blocks {
-            score_blocks::<V, 1>(queries, keys, block, padded, scores);
-        }
-    }
-}
-
-/// # Safety
-/// As [`score`].
-#[inline(always)]
-unsafe fn score_blocks<const V: usize, const B: usize>(
-    queries: *const i16,
-    keys: *const i16,
-    block: usize,
-    padded: usize,
-    scores: *mut i32,
-) {
-    // SAFETY: the caller's promise; there are `B` blocks from `block`.
-    unsafe {
-        let pairs = V * LANES / 2;
-        let keys = keys.cast::<__m512i>().add(block * pairs);
-        let mut acc = [[_mm512_setzero_si512(); B]; QUERIES];
-        for pair in 0..pairs {
-            let mut key = [_mm512_setzero_si512(); B];
-            for (b, key) in key.iter_mut().enumerate() {
-                *key = _mm512_load_si512(keys.add(b * pairs + pair));
-            }
-            for (r, acc) in acc.iter_mut().enumerate() {
-                let two = queries.add(r * V * LANES + pair * 2).cast::<i32>().read_unaligned();
-                let query = _mm512_set1_epi32(two);
-                for (acc, key) in acc.iter_mut().zip(&key) {
-                    *acc = dot(*acc, query, *key);
+    let pairs = V * LANES / 2;
+    for first in (0..padded).step_by(BLOCK) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let keys = keys.add(first * V * LANES).cast::<__m512i>();
+            let mut acc = [[_mm512_setzero_si512(); 2]; QUERIES];
+            for pair in 0..pairs {
+                let key = [_mm512_load_si512(keys.add(pair)), _mm512_load_si512(keys.add(pairs + pair))];
+                for (r, acc) in acc.iter_mut().enumerate() {
+                    let two = queries.add(r * V * LANES + pair * 2).cast::<i32>().read_unaligned();
+                    let query = _mm512_set1_epi32(two);
+                    acc[0] = dot(acc[0], query, key[0]);
+                    acc[1] = dot(acc[1], query, key[1]);
                 }
             }
-        }
-        for (r, acc) in acc.iter().enumerate() {
-            for (b, acc) in acc.iter().enumerate() {
-                _mm512_store_si512(scores.add(r * padded + (block + b) * LANES).cast(), *acc);
+            for (r, acc) in acc.iter().enumerate() {
+                let at = scores.add(r * padded + first);
+                _mm512_store_si512(at.cast(), acc[0]);
+                _mm512_store_si512(at.add(LANES).cast(), acc[1]);
             }
         }
     }
@@ -292,16 +285,17 @@ unsafe fn score_blocks<const V: usize, const B: usize>(
 /// Turns one row of scores into whole numbers, the largest two to the power of `most`, and returns their sum.
 ///
 /// # Safety
-/// AVX-512 F, BW and DQ; `padded` numbers are readable and writable.
+/// AVX-512 F, BW, DQ and VNNI; `pieces` numbers, padded to whole blocks, are readable and writable.
 #[inline(always)]
 unsafe fn softmax(
     scores: *mut i32,
     probabilities: *mut i16,
     pieces: usize,
-    padded: usize,
+    counted: &[[i16; BLOCK]; 2],
     scale: f32,
     most: f32,
 ) -> i32 {
+    let padded = pieces.next_multiple_of(BLOCK);
     // SAFETY: the caller's promise.
     unsafe {
         for key in pieces..padded {
@@ -311,21 +305,30 @@ unsafe fn softmax(
         for key in (0..padded).step_by(LANES) {
             top = _mm512_max_epi32(top, _mm512_load_si512(scores.add(key).cast()));
         }
-        let top = _mm512_set1_epi32(_mm512_reduce_max_epi32(top));
-        let (scale, shift) = (_mm512_set1_ps(scale), _mm512_set1_ps(most));
+        let shift = _mm512_set1_ps(most - _mm512_reduce_max_epi32(top) as f32 * scale);
+        let scale = _mm512_set1_ps(scale);
         let mut sums = _mm512_setzero_si512();
-        for key in (0..padded).step_by(LANES) {
-            let below = _mm512_sub_epi32(_mm512_load_si512(scores.add(key).cast()), top);
-            let t = _mm512_fmadd_ps(_mm512_cvtepi32_ps(below), scale, shift);
-            let mut p = _mm512_cvtps_epi32(exp2(t));
-            if key + LANES > pieces {
-                // Where all scores are alike, the score of keys beyond the end may not be far enough below.
-                p = _mm512_maskz_mov_epi32(0xFFFF >> (key + LANES - pieces), p);
-            }
-            sums = _mm512_add_epi32(sums, p);
-            _mm256_storeu_si256(probabilities.add(key).cast(), _mm512_cvtepi32_epi16(p));
+        for key in (0..padded).step_by(BLOCK) {
+            let low = probability(scores.add(key), scale, shift);
+            let high = probability(scores.add(key + LANES), scale, shift);
+            let both = _mm512_packs_epi32(low, high);
+            _mm512_store_si512(probabilities.add(key).cast(), both);
+            // Keys beyond the end have no value, so they must only stay out of the sum.
+            let counted = &counted[usize::from(key + BLOCK > pieces)];
+            sums = dot(sums, both, _mm512_loadu_si512(counted.as_ptr().cast()));
         }
         _mm512_reduce_add_epi32(sums)
+    }
+}
+
+/// # Safety
+/// AVX-512 F and DQ; sixteen aligned scores are readable.
+#[inline(always)]
+unsafe fn probability(scores: *const i32, scale: __m512, shift: __m512) -> __m512i {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let t = _mm512_fmadd_ps(_mm512_cvtepi32_ps(_mm512_load_si512(scores.cast())), scale, shift);
+        _mm512_cvtps_epi32(exp2(t))
     }
 }
 

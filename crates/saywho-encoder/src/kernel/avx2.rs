@@ -59,12 +59,7 @@ impl Lanes for V {
     }
     #[inline(always)]
     unsafe fn fma(self, by: V, plus: V) -> V {
-        unsafe {
-            V([
-                _mm256_fmadd_ps(self.0[0], by.0[0], plus.0[0]),
-                _mm256_fmadd_ps(self.0[1], by.0[1], plus.0[1]),
-            ])
-        }
+        unsafe { V([_mm256_fmadd_ps(self.0[0], by.0[0], plus.0[0]), _mm256_fmadd_ps(self.0[1], by.0[1], plus.0[1])]) }
     }
     #[inline(always)]
     unsafe fn min(self, other: V) -> V {
@@ -101,14 +96,13 @@ unsafe fn exp2(t: __m256) -> __m256 {
         let p = _mm256_fmadd_ps(f, _mm256_set1_ps(0.009_570_102), _mm256_set1_ps(0.055_917_863));
         let p = _mm256_fmadd_ps(f, p, _mm256_set1_ps(0.240_247_45));
         let p = _mm256_fmadd_ps(f, p, _mm256_set1_ps(0.693_121_8));
-        let p = _mm256_fmadd_ps(f, p, _mm256_set1_ps(0.999_999_26));
+        let p = _mm256_fmadd_ps(f, p, _mm256_set1_ps(0.999_999_3));
         let exponent = _mm256_slli_epi32::<23>(_mm256_castps_si256(rounded));
         _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(p), exponent))
     }
 }
 
 impl Isa for Avx2 {
-    const FMA: bool = true;
     type V = V;
 
     /// Widens both sides to i16, so that no sum can saturate.
@@ -149,16 +143,10 @@ pub(super) mod vnni {
     pub(in crate::kernel) struct AvxVnni;
 
     impl Isa for AvxVnni {
-        const FMA: bool = true;
         type V = V;
 
         #[inline(always)]
-        unsafe fn tile<const M: usize>(
-            rows: *const u8,
-            stride: usize,
-            panel: &[Line],
-            sums: &mut [[i32; PANEL]; M],
-        ) {
+        unsafe fn tile<const M: usize>(rows: *const u8, stride: usize, panel: &[Line], sums: &mut [[i32; PANEL]; M]) {
             let weights = panel.as_ptr().cast::<i8>();
             for column in (0..PANEL).step_by(16) {
                 // SAFETY: the caller promises AVX-VNNI and the rows' lengths; reads of the panel stay in its lines.

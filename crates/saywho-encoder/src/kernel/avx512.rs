@@ -82,7 +82,6 @@ impl Lanes for V {
 }
 
 impl Isa for Avx512 {
-    const FMA: bool = true;
     type V = V;
 
     #[inline(always)]

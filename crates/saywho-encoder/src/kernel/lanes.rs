@@ -73,8 +73,7 @@ pub(crate) trait Lanes: Copy {
 
 /// What a path does in its own way.
 pub(crate) trait Isa {
-    /// Whether `f32::mul_add` is one instruction.
-    const FMA: bool;
+    /// Its vectors.
     type V: Lanes;
 
     /// Multiplies `M` rows of u8 by one panel: `sums[r][c]` is the integer product of row r and output c.
@@ -87,26 +86,6 @@ pub(crate) trait Isa {
     /// Asks for lines that will be needed soon.
     #[inline(always)]
     fn prefetch(_lines: &[Line]) {}
-}
-
-/// `a * b + c`, in one step where the processor can.
-#[inline(always)]
-pub(crate) fn fma<T: Isa>(a: f32, b: f32, c: f32) -> f32 {
-    if T::FMA { a.mul_add(b, c) } else { a * b + c }
-}
-
-/// Two to the power of `t`, for t up to 127; relative error 1e-7; tiny instead of zero far below.
-#[inline(always)]
-pub(crate) fn exp2<T: Isa>(t: f32) -> f32 {
-    let t = if t > -126.0 { t } else { -126.0 };
-    let rounded = t + ROUND;
-    let f = t - (rounded - ROUND);
-    let p = fma::<T>(f, 0.001_327_647_2, 0.009_675_542);
-    let p = fma::<T>(f, p, 0.055_507_135);
-    let p = fma::<T>(f, p, 0.240_221_2);
-    let p = fma::<T>(f, p, 0.693_146_94);
-    let p = fma::<T>(f, p, 1.0);
-    f32::from_bits(p.to_bits().wrapping_add(rounded.to_bits() << 23))
 }
 
 /// # Safety
@@ -221,26 +200,23 @@ pub(super) unsafe fn gelu_quantize<T: Isa>(values: &mut [f32], out: &mut Activat
 /// # Safety
 /// As [`quantize`]; `added` is empty or as long as `state`, and the norm is as wide as `out`.
 #[inline(always)]
-pub(super) unsafe fn add_norm_quantize<T: Isa>(
-    state: &mut [f32],
-    added: &[f32],
-    norm: &Norm,
-    out: &mut Activations,
-) {
+pub(super) unsafe fn add_norm_quantize<T: Isa>(state: &mut [f32], added: &[f32], norm: &Norm, out: &mut Activations) {
     let width = out.width;
     for (row, values) in state.chunks_exact_mut(width).enumerate() {
         // SAFETY: the caller's promise; all chunks are sixteen long.
         unsafe {
-            if !added.is_empty() {
+            let (mut sum, mut squares) = (T::V::splat(0.0), T::V::splat(0.0));
+            if added.is_empty() {
+                for chunk in values.as_chunks::<LANES>().0 {
+                    sum = sum.add(T::V::load(chunk.as_ptr()));
+                }
+            } else {
                 let added = added[row * width..][..width].as_chunks::<LANES>().0;
                 for (chunk, added) in values.as_chunks_mut::<LANES>().0.iter_mut().zip(added) {
                     let x = T::V::load(chunk.as_ptr()).add(T::V::load(added.as_ptr()));
                     x.store(chunk.as_mut_ptr());
+                    sum = sum.add(x);
                 }
-            }
-            let (mut sum, mut squares) = (T::V::splat(0.0), T::V::splat(0.0));
-            for chunk in values.as_chunks::<LANES>().0 {
-                sum = sum.add(T::V::load(chunk.as_ptr()));
             }
             let mean = T::V::splat(sum.total() / width as f32);
             for chunk in values.as_chunks::<LANES>().0 {

@@ -24,7 +24,7 @@ use std::ops::Range;
 use crate::attention::{AttentionTask, Scratch};
 use crate::weights::Norm;
 
-pub(crate) use lanes::{Isa, exp2, fma};
+pub(crate) use lanes::{Isa, Lanes};
 pub(crate) use pack::{Activations, Line, Linear, PANEL};
 
 /// A set of processor features that the engine has code for.
@@ -84,6 +84,7 @@ impl KernelPath {
 }
 
 /// One path's functions. Each asks that the processor has the path's features and that sizes agree.
+#[expect(clippy::type_complexity, reason = "the arguments have names where `Kernel` calls them")]
 struct Ops {
     linear: unsafe fn(&Activations, Range<usize>, &Linear, Range<usize>, &mut [f32], usize),
     quantize: unsafe fn(&[f32], &mut Activations),

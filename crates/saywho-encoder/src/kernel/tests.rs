@@ -132,9 +132,8 @@ proptest! {
 
 fn plain_attention(qkv: &[f32], heads: usize, head_width: usize) -> Vec<f32> {
     let pieces = qkv.len() / QKV;
-    let part = |piece: usize, part: usize, head: usize| {
-        &qkv[piece * QKV + part * PANEL + head * head_width..][..head_width]
-    };
+    let part =
+        |piece: usize, part: usize, head: usize| &qkv[piece * QKV + part * PANEL + head * head_width..][..head_width];
     let mut out = vec![0.0; pieces * PANEL];
     for head in 0..heads {
         for query in 0..pieces {
@@ -157,7 +156,8 @@ fn plain_attention(qkv: &[f32], heads: usize, head_width: usize) -> Vec<f32> {
 
 #[test]
 fn gelu_is_right() {
-    let values: Vec<f32> = (0..4096).map(|i| (i as f32 - 2048.0) / 128.0).chain([300.0; 16]).chain([-300.0; 16]).collect();
+    let values: Vec<f32> =
+        (0..4096).map(|i| (i as f32 - 2048.0) / 128.0).chain([300.0; 16]).chain([-300.0; 16]).collect();
     let right = |x: f32| {
         let x = f64::from(x);
         0.5 * x * (1.0 + ((2.0 / std::f64::consts::PI).sqrt() * (x + 0.044715 * x * x * x)).tanh())

@@ -28,6 +28,7 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     for _ in 0..DEEPEST {
         for attribution in &mut level {
             recipient::split(text, attribution);
+            recipient::passive(text, attribution);
             edges::tidy(text, &mut attribution.content);
         }
         let first = found.len();

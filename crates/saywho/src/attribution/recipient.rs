@@ -12,6 +12,12 @@ const TELLING: [&str; 34] = [
     "show", "convince", "persuade", "pressure", "command", "counsel", "alert",
 ];
 
+/// Participles of such verbs in a passive.
+const PASSIVES: [&str; 14] = [
+    "told", "asked", "informed", "reminded", "warned", "urged", "advised", "notified", "briefed", "ordered", "instructed", "invited",
+    "assured", "questioned",
+];
+
 /// Words behind which the content proper begins.
 const OPENS: [&str; 12] = ["about", "of", "that", "to", "not", "on", "against", "over", "whether", "if", "how", "why"];
 
@@ -37,19 +43,41 @@ pub fn split(text: &Text, found: &mut Found) {
     if !tells(text.word(last)) {
         return;
     }
-    let length = run.iter().take(7).position(|&t| OPENS.contains(&text.word(t)));
-    if let Some(length) = length.filter(|&n| n > 0 && n + 2 < found.content.len() && is_recipient(text, &run[..n])) {
+    let length = run.iter().take(7).position(|&t| opens_content(text, t)).filter(|&n| n > 0 && n + 2 < found.content.len());
+    if let Some(length) = length.filter(|&n| is_recipient(text, &run[..n])) {
         found.recipient = run[..length].to_vec();
         found.content.drain(..length);
     }
 }
 
+/// "The crews were told that ...": the subject of a passive is the one spoken to.
+pub fn passive(text: &Text, found: &mut Found) {
+    const BE: [&str; 8] = ["is", "are", "was", "were", "been", "be", "being", "get"];
+    let told = found.cue.windows(2).any(|w| BE.contains(&text.word(w[0])) && PASSIVES.contains(&text.word(w[1])));
+    let subject = found.source.last().is_some_and(|&t| found.cue.first().is_some_and(|&c| t < c && c - t <= 2));
+    let by = found.cue.last().is_some_and(|&t| text.word(t) == "by");
+    if told && subject && !by {
+        found.recipient = std::mem::take(&mut found.source);
+    }
+}
+
+/// Whether the content proper begins at a token behind the one spoken to: "about ...", "that ...", "a share of ...".
+fn opens_content(text: &Text, token: usize) -> bool {
+    let word = text.word(token);
+    let article = matches!(word, "a" | "an" | "the" | "its" | "his" | "her" | "their") && token > 0 && is_name(text, token - 1);
+    OPENS.contains(&word) || article
+}
+
+fn is_name(text: &Text, token: usize) -> bool {
+    !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None)
+}
+
 /// A name, a title with its article, or a personal pronoun.
 fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
     let first = text.word(tokens[0]);
-    let named = !matches!(text.tokens[tokens[0]].case(text.text), Case::Lower | Case::None);
     let words = tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "."));
-    words && (named || matches!(first, "the" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists"))
+    let phrase = matches!(first, "the" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists");
+    words && (phrase || is_name(text, tokens[0]))
 }
 
 #[cfg(test)]
@@ -72,6 +100,20 @@ mod tests {
     fn the_one_warned_is_not_what_is_said() {
         let whole = "He had warned Teo Vasca about the ban.";
         assert_eq!(read(whole, "had warned", "Teo Vasca about the ban"), ("Teo Vasca".into(), "about the ban".into()));
+    }
+
+    #[test]
+    fn a_second_object_is_the_content() {
+        let whole = "It had offered Sudovia a share of the quota.";
+        assert_eq!(read(whole, "had offered", "Sudovia a share of the quota"), ("Sudovia".into(), "a share of the quota".into()));
+    }
+
+    #[test]
+    fn the_subject_of_a_passive_was_spoken_to() {
+        let text = Text::new("The crews were told that the port is shut.", |_| true);
+        let mut found = Found { source: vec![0, 1], cue: vec![2, 3], content: (4..9).collect(), ..Found::default() };
+        passive(&text, &mut found);
+        assert_eq!((found.source.len(), found.recipient), (0, vec![0, 1]));
     }
 
     #[test]

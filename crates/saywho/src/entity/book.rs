@@ -54,10 +54,24 @@ impl Book {
         }
         entity_of.sort_unstable();
         book.mentions = entity_of;
+        book.find_places(text);
         for draft in &mut book.drafts {
             draft.mentions.sort_unstable();
         }
         book
+    }
+
+    /// One capitalized word that only stands where places stand ("in Brel", "the Strait") names no person.
+    fn find_places(&mut self, text: &Text) {
+        let place = |token: usize| token > 0 && matches!(text.word(token - 1), "in" | "at" | "near" | "the" | "The" | "of" | "from" | "across");
+        for entity in 0..self.drafts.len() {
+            let mut tokens = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0);
+            let draft = &mut self.drafts[entity];
+            let bare = draft.kind == EntityKind::Person && !draft.name.contains(' ') && draft.roles.is_empty() && draft.gender.is_none();
+            if bare && tokens.all(place) {
+                draft.kind = EntityKind::Organisation;
+            }
+        }
     }
 
     fn add(&mut self, text: &Text, name: &Name, states: &States) -> usize {

@@ -218,15 +218,18 @@ fn before(text: &Text, start: usize, states: &States) -> usize {
         let word = text.word(t);
         text.sentence_of[t] == sentence
             && text.tokens[t].kind == TokenKind::Word
-            && (words::is_title(word) || words::is_modifier(word) || states.name_of(word).is_some() || matches!(word, "his" | "her" | "their"))
+            && (words::is_title(word) || words::is_modifier(word) || words::is_body(word) || states.name_of(word).is_some() || matches!(word, "his" | "her" | "their"))
     };
     let mut first = start;
     while first > 0 && usable(first - 1) {
         first -= 1;
     }
-    // One more capitalized word before a lower-case title is where the person works: "Channel 4 correspondent" keeps only the last.
-    let lower_title = first < start && text.tokens[first].case(text.text) == Case::Lower && words::is_title(text.word(first));
-    let employer = lower_title && first > 0 && text.sentence_of[first - 1] == sentence && !matches!(text.tokens[first - 1].case(text.text), Case::Lower | Case::None);
     let has_title = (first..start).any(|t| words::is_title(text.word(t)));
-    if !has_title { start } else { first - usize::from(employer) }
+    // Capitalized words before a lower-case title are where the person works: "Radio North correspondent".
+    let lower_title = first < start && text.tokens[first].case(text.text) == Case::Lower && words::is_title(text.word(first));
+    let employer = |t: usize| text.sentence_of[t] == sentence && !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None) && !words::is_starter(text.word(t));
+    while lower_title && first > 0 && employer(first - 1) {
+        first -= 1;
+    }
+    if has_title { first } else { start }
 }

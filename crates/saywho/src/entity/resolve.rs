@@ -27,6 +27,8 @@ pub struct Resolver<'a, 't> {
     ends: HashMap<usize, usize>,
     /// (token, entity) of the sources resolved so far, in order of the text's reading.
     spoken: Vec<(usize, usize)>,
+    /// (channel, entity): who spoke through a statement, a release.
+    channels: Vec<(String, usize)>,
     /// Content of the attribution at hand: whoever is named in it is hardly its source.
     own_content: &'a [usize],
 }
@@ -35,7 +37,7 @@ impl<'a, 't> Resolver<'a, 't> {
     /// A resolver that knows the text's names.
     pub fn new(text: &'a Text<'t>, found: &'a [Found], names: &'a [Name], states: &'a States<'a>, book: &'a mut Book) -> Resolver<'a, 't> {
         let ends = names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
-        Resolver { text, found, names, states, book, ends, spoken: Vec::new(), own_content: &[] }
+        Resolver { text, found, names, states, book, ends, spoken: Vec::new(), channels: Vec::new(), own_content: &[] }
     }
 
     /// Speaker, addressee and channel of every attribution; chains come later.
@@ -54,6 +56,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 self.learn(&found.source, speaker);
             }
             voices[i].via = self.via(found);
+            if let (Some(via), Some(speaker)) = (&voices[i].via, voices[i].speaker) {
+                self.channels.push((via.clone(), speaker));
+            }
             let to = addressee(self.text, found).or_else(|| self.asked_party(found));
             voices[i].addressee = to.and_then(|tokens| self.resolve_addressee(&tokens, outer, voices[i].speaker));
         }
@@ -237,7 +242,12 @@ impl<'a, 't> Resolver<'a, 't> {
             return body;
         }
         let words = self.words(tokens);
-        self.book.by_words(&words, EntityKind::Document, None)
+        // "The statement" is the one that someone has spoken through before.
+        let said_before = self.channels.iter().rev().find(|(via, _)| words.to_lowercase().ends_with(via.split(' ').next_back().unwrap_or(via)));
+        match said_before {
+            Some((_, speaker)) if words.to_lowercase().starts_with("the ") => *speaker,
+            _ => self.book.by_words(&words, EntityKind::Document, None),
+        }
     }
 
     fn unnamed(&mut self, tokens: &[usize]) -> usize {
