@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn names_may_hold_spaces_and_lines_may_hold_comments() {
-        let floors = parse("# least\nlinked.all = 67.9\n\n\"speaker on matched\" = 65 # as measured\n").expect("floors");
+        let floors =
+            parse("# least\nlinked.all = 67.9\n\n\"speaker on matched\" = 65 # as measured\n").expect("floors");
         assert_eq!(floors.len(), 2);
         assert_eq!(floors[1], Floor { name: "speaker on matched".into(), least: 65.0 });
         assert!(missed(&floors, &figures()).is_empty());

@@ -94,10 +94,16 @@ mod tests {
                 thread::sleep(Duration::from_micros(if n.is_multiple_of(2) { 300 } else { 0 }));
                 n * 10
             };
-            in_order(0..100, jobs, || (), slow_when_even, |n| {
-                seen.push(n);
-                Ok(())
-            })
+            in_order(
+                0..100,
+                jobs,
+                || (),
+                slow_when_even,
+                |n| {
+                    seen.push(n);
+                    Ok(())
+                },
+            )
             .expect("done");
             assert_eq!(seen, (0..100).map(|n| n * 10).collect::<Vec<_>>());
         }
@@ -110,10 +116,16 @@ mod tests {
             let ahead = begun.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
             assert!(ahead <= 2 * WINDOW, "{ahead} items ahead");
         });
-        in_order(items, 2, || (), |_, n| n, |_| {
-            taken.fetch_add(1, Ordering::SeqCst);
-            Ok(())
-        })
+        in_order(
+            items,
+            2,
+            || (),
+            |_, n| n,
+            |_| {
+                taken.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            },
+        )
         .expect("done");
         assert_eq!(taken.into_inner(), 500);
     }

@@ -35,11 +35,7 @@ pub(crate) fn one(name: &'static str, right: bool) -> Figure {
 pub(crate) fn f1(name: &'static str, hit: usize, gold: usize, predicted: usize) -> Figure {
     let ratio = |of: usize| if of == 0 { 0.0 } else { hit as f64 / of as f64 };
     let (p, r) = (ratio(predicted), ratio(gold));
-    let detail = format!(
-        "(P {:.1} R {:.1}; {hit} of {gold} gold, {predicted} predicted)",
-        100.0 * p,
-        100.0 * r
-    );
+    let detail = format!("(P {:.1} R {:.1}; {hit} of {gold} gold, {predicted} predicted)", 100.0 * p, 100.0 * r);
     Figure { name, value: 100.0 * harmonic_mean(p, r), detail }
 }
 

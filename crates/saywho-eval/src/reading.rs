@@ -94,10 +94,8 @@ pub fn score(gold_json: &str, text: &str, reading: &Reading) -> Result<Vec<Figur
 }
 
 fn attributions(gold: &Gold, words: &Words, reading: &Reading) -> Vec<Figure> {
-    let wanted: Vec<_> =
-        gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
-    let found: Vec<_> =
-        reading.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
+    let wanted: Vec<_> = gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
+    let found: Vec<_> = reading.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
     let pairs: Vec<(&GoldAttribution, &Attribution)> =
         best_first(&wanted, &found, fit).into_iter().map(|(g, p)| (wanted[g].of, found[p].of)).collect();
 
@@ -106,11 +104,7 @@ fn attributions(gold: &Gold, words: &Words, reading: &Reading) -> Vec<Figure> {
     let mut figures =
         vec![f1("attributions (nested too)", pairs.len(), required + optional_hits, reading.attributions.len())];
 
-    let check = Check {
-        gold,
-        reading,
-        gold_of: pairs.iter().map(|(g, p)| (p.id.as_str(), g.id.as_str())).collect(),
-    };
+    let check = Check { gold, reading, gold_of: pairs.iter().map(|(g, p)| (p.id.as_str(), g.id.as_str())).collect() };
     let right = |test: fn(&Check, &GoldAttribution, &Attribution) -> bool| {
         pairs.iter().filter(|(g, p)| !g.optional && test(&check, g, p)).count()
     };
@@ -182,9 +176,10 @@ fn conversation(gold: &GoldConversation, reading: &Reading) -> [Figure; 3] {
     let found = reading.conversations.first();
     let none: &[&str] = &[];
     let ids = found.map_or(&[][..], |c| &c.participants);
-    let named = gold.participants.iter().filter(|wanted| {
-        ids.iter().any(|id| same_name(Some(wanted), entity_name(reading, Some(id)).as_deref(), none))
-    });
+    let named = gold
+        .participants
+        .iter()
+        .filter(|wanted| ids.iter().any(|id| same_name(Some(wanted), entity_name(reading, Some(id)).as_deref(), none)));
     let medium = found.map(|c| c.medium);
     let initiator = found.and_then(|c| c.initiator.as_ref()).map(|i| i.side.as_str());
     [

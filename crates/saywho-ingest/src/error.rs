@@ -28,9 +28,7 @@ impl IngestError {
             },
             Reason::Empty => "see that it was saved or downloaded whole".into(),
             Reason::Binary { kind } if kind == "a PDF" => "make text of it first, for example with pdftotext".into(),
-            Reason::Binary { .. } => {
-                "give plain text or HTML; UTF-16 text needs a byte order mark at its start".into()
-            }
+            Reason::Binary { .. } => "give plain text or HTML; UTF-16 text needs a byte order mark at its start".into(),
             Reason::TooLarge { .. } => "split it, or raise the limit (--max-size on the command line)".into(),
             Reason::NoMainText => {
                 "the page may make its text with scripts: save it from a browser as complete page or as text".into()

@@ -5,14 +5,53 @@ use trafilatura::dom::{Document as Tree, NodeId};
 
 /// What a page, or a piece of one, starts with.
 const FIRST_TAGS: [&str; 16] = [
-    "!doctype html", "html", "head", "body", "meta", "title", "div", "main", "article", "section", "header", "h1",
-    "h2", "p", "table", "span",
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "meta",
+    "title",
+    "div",
+    "main",
+    "article",
+    "section",
+    "header",
+    "h1",
+    "h2",
+    "p",
+    "table",
+    "span",
 ];
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 27] = [
-    "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "tr",
+    "ul",
 ];
 
 /// A language guessed from fewer letters than these is more often wrong than right.

@@ -6,8 +6,28 @@ const DEEPEST: usize = 1000;
 
 /// Elements that nest when they are not closed. (A paragraph, a list item or a line break does not.)
 const NESTING: [&str; 22] = [
-    "a", "article", "aside", "b", "big", "blockquote", "center", "div", "em", "figure", "font", "i", "main", "nav",
-    "ol", "section", "small", "span", "strong", "table", "u", "ul",
+    "a",
+    "article",
+    "aside",
+    "b",
+    "big",
+    "blockquote",
+    "center",
+    "div",
+    "em",
+    "figure",
+    "font",
+    "i",
+    "main",
+    "nav",
+    "ol",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "table",
+    "u",
+    "ul",
 ];
 
 /// Whether the page nests deeper than anything that is meant to be read.

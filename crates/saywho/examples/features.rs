@@ -31,7 +31,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let token = text.tokens[i];
                 paragraph += usize::from(token.span.start >= text.paragraphs[paragraph].end);
                 let (start, end) = (code_point(token.span.start), code_point(token.span.end));
-                json!([start, end, token.case(&content) as u8, quotes[i] as u8, starts[i] as u8, text.sentence_of[i], paragraph])
+                json!([
+                    start,
+                    end,
+                    token.case(&content) as u8,
+                    quotes[i] as u8,
+                    starts[i] as u8,
+                    text.sentence_of[i],
+                    paragraph
+                ])
             })
             .collect();
         let doc = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -24,23 +24,72 @@ pub struct Talk {
 
 /// Nouns and verbs of conversations.
 const TALKS: [&str; 15] = [
-    "conversation", "call", "talks", "meeting", "negotiations", "discussion", "spoke", "speak", "met", "phoned", "telephoned", "called",
-    "conferred", "videoconference", "summit",
+    "conversation",
+    "call",
+    "talks",
+    "meeting",
+    "negotiations",
+    "discussion",
+    "spoke",
+    "speak",
+    "met",
+    "phoned",
+    "telephoned",
+    "called",
+    "conferred",
+    "videoconference",
+    "summit",
 ];
 
 /// Words that parties use of how they spoke.
 const TONES: [&str; 30] = [
-    "frank", "direct", "straightforward", "candid", "constructive", "warm", "cordial", "friendly", "productive", "substantive", "tense",
-    "difficult", "businesslike", "open", "detailed", "intense", "tough", "fruitful", "useful", "positive", "respectful", "professional",
-    "sincere", "heated", "blunt", "honest", "serious", "thorough", "pragmatic", "amicable",
+    "frank",
+    "direct",
+    "straightforward",
+    "candid",
+    "constructive",
+    "warm",
+    "cordial",
+    "friendly",
+    "productive",
+    "substantive",
+    "tense",
+    "difficult",
+    "businesslike",
+    "open",
+    "detailed",
+    "intense",
+    "tough",
+    "fruitful",
+    "useful",
+    "positive",
+    "respectful",
+    "professional",
+    "sincere",
+    "heated",
+    "blunt",
+    "honest",
+    "serious",
+    "thorough",
+    "pragmatic",
+    "amicable",
 ];
 
 /// The conversation that the document tells of, if two persons are told to have spoken with each other.
 pub fn conversation(text: &Text, found: &[Found], cast: &Cast) -> Option<Talk> {
-    let told: Vec<u32> = (0..text.tokens.len()).filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).map(|t| text.sentence_of[t]).collect();
+    let told: Vec<u32> = (0..text.tokens.len())
+        .filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str()))
+        .map(|t| text.sentence_of[t])
+        .collect();
     let participants = participants(text, cast, &told)?;
     let medium = medium(text, &told);
-    Some(Talk { participants, medium, initiator: initiator(text, found, cast), date: date(text), tone: tone(text, found, cast) })
+    Some(Talk {
+        participants,
+        medium,
+        initiator: initiator(text, found, cast),
+        date: date(text),
+        tone: tone(text, found, cast),
+    })
 }
 
 /// The two persons most often named together where a conversation is told of; of different sides where sides are known.
@@ -49,7 +98,8 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
     let mut sentences = told.to_vec();
     sentences.dedup();
     for sentence in sentences {
-        let mut persons: Vec<usize> = cast.book.mentions.iter().filter(|m| text.sentence_of[m.0] == sentence).map(|m| m.1).collect();
+        let mut persons: Vec<usize> =
+            cast.book.mentions.iter().filter(|m| text.sentence_of[m.0] == sentence).map(|m| m.1).collect();
         persons.retain(|&e| cast.book.drafts[e].kind == EntityKind::Person && cast.book.drafts[e].side.is_some());
         persons.sort_unstable();
         persons.dedup();
@@ -61,12 +111,18 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
     }
     let side = |e: usize| cast.book.drafts[e].side.as_deref();
     let apart = |(a, b): (usize, usize)| side(a).is_some() && side(b).is_some() && side(a) != side(b);
-    let best = together.into_iter().filter(|(pair, _)| apart(*pair)).max_by_key(|(pair, count)| (*count, std::cmp::Reverse(*pair)))?;
+    let best = together
+        .into_iter()
+        .filter(|(pair, _)| apart(*pair))
+        .max_by_key(|(pair, count)| (*count, std::cmp::Reverse(*pair)))?;
     (best.1 >= 2).then(|| vec![best.0.0, best.0.1])
 }
 
 fn medium(text: &Text, told: &[u32]) -> Medium {
-    let near = |words: &[&str]| (0..text.tokens.len()).any(|t| words.contains(&text.word(t).to_lowercase().as_str()) && told.contains(&text.sentence_of[t]));
+    let near = |words: &[&str]| {
+        (0..text.tokens.len())
+            .any(|t| words.contains(&text.word(t).to_lowercase().as_str()) && told.contains(&text.sentence_of[t]))
+    };
     if near(&["video", "videoconference", "virtual"]) {
         Medium::Video
     } else if near(&["telephone", "phone", "phoned", "telephoned", "call"]) {
@@ -87,7 +143,9 @@ fn initiator(text: &Text, found: &[Found], cast: &Cast) -> Option<(String, Vec<O
         let party = match word {
             "initiative" | "request" if behind("of") => side_in(text, cast, token + 2, token + 8),
             "initiated" | "requested" if behind("by") => side_in(text, cast, token + 2, token + 8),
-            "initiative" | "request" if token >= 2 && text.word(token - 1) == "s" => side_in(text, cast, token.saturating_sub(5), token),
+            "initiative" | "request" if token >= 2 && text.word(token - 1) == "s" => {
+                side_in(text, cast, token.saturating_sub(5), token)
+            }
             "initiative" | "request" if token > 0 => cast.states.name_of(text.word(token - 1)),
             _ => None,
         };
@@ -96,7 +154,8 @@ fn initiator(text: &Text, found: &[Found], cast: &Cast) -> Option<(String, Vec<O
         }
     }
     let side = told.first()?.0.clone();
-    let mut tellers: Vec<Option<usize>> = told.into_iter().filter(|(s, _)| *s == side).map(|(_, teller)| teller).collect();
+    let mut tellers: Vec<Option<usize>> =
+        told.into_iter().filter(|(s, _)| *s == side).map(|(_, teller)| teller).collect();
     tellers.dedup();
     Some((side, tellers))
 }
@@ -121,9 +180,17 @@ fn teller(found: &[Found], cast: &Cast, token: usize) -> Option<usize> {
 fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)> {
     let mut tones = Vec::new();
     let is_tone = |t: usize| TONES.contains(&text.word(t).to_lowercase().as_str());
-    for noun in (0..text.tokens.len()).filter(|&t| matches!(text.word(t), "conversation" | "call" | "talks" | "discussion" | "meeting" | "exchange")) {
+    for noun in (0..text.tokens.len())
+        .filter(|&t| matches!(text.word(t), "conversation" | "call" | "talks" | "discussion" | "meeting" | "exchange"))
+    {
         let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[noun];
-        let joins = |t: &usize| is_tone(*t) || matches!(text.word(*t), "and" | "," | "but" | "“" | "”" | "\"" | "telephone" | "phone" | "very" | "video");
+        let joins = |t: &usize| {
+            is_tone(*t)
+                || matches!(
+                    text.word(*t),
+                    "and" | "," | "but" | "“" | "”" | "\"" | "telephone" | "phone" | "very" | "video"
+                )
+        };
         let before: Vec<usize> = (0..noun).rev().take_while(same).take_while(joins).collect();
         let words: Vec<usize> = before.into_iter().filter(|&t| is_tone(t)).collect();
         if let (Some(&last), Some(&first)) = (words.first(), words.last()) {
@@ -135,8 +202,20 @@ fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)>
 
 /// The first date of the text that states day, month and year: "29 July 2022", "July 29, 2022".
 fn date(text: &Text) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     (0..text.tokens.len()).find_map(|t| {
         let month = MONTHS.iter().position(|m| *m == text.word(t))? + 1;
         let number = |t: usize| text.tokens.get(t).and_then(|_| text.word(t).parse::<u32>().ok());

@@ -136,14 +136,19 @@ fn told(talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> C
         tone: talk
             .tone
             .into_iter()
-            .map(|(words, teller)| Tone { words: words.of(text.text).into(), according_to: ids.id(cast, teller.unwrap_or(author)) })
+            .map(|(words, teller)| Tone {
+                words: words.of(text.text).into(),
+                according_to: ids.id(cast, teller.unwrap_or(author)),
+            })
             .collect(),
     }
 }
 
 /// The attributions in order of the text, each followed by those inside it.
 fn order(found: &[Found]) -> Vec<usize> {
-    let place = |i: usize| [&found[i].source, &found[i].cue, &found[i].content].into_iter().filter_map(|part| part.first()).min().copied();
+    let place = |i: usize| {
+        [&found[i].source, &found[i].cue, &found[i].content].into_iter().filter_map(|part| part.first()).min().copied()
+    };
     let children = |outer: Option<usize>| {
         let mut inner: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside == outer).collect();
         inner.sort_by_key(|&i| place(i));

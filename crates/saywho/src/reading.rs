@@ -295,9 +295,7 @@ impl Reading {
         for (byte, c) in self.document.text.char_indices() {
             at[byte] = points;
             points += 1;
-            for inner in byte + 1..byte + c.len_utf8() {
-                at[inner] = points;
-            }
+            at[byte + 1..byte + c.len_utf8()].fill(points);
         }
         at[self.document.text.len()] = points;
         self.map_offsets(|byte| at[byte.min(at.len() - 1)])

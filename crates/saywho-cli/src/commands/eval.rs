@@ -16,8 +16,20 @@ use crate::{floors, output, parallel, say};
 
 /// The measures of the PolNeAR report, for floors and JSON: `linked.all`.
 const MEASURES: [&str; 14] = [
-    "tok_source", "tok_cue", "tok_content", "exact", "iou50", "overlap", "soft", "linked", "linked_lenient",
-    "linked_strict", "linked_cue", "parts_exact", "parts_iou50", "parts_linked",
+    "tok_source",
+    "tok_cue",
+    "tok_content",
+    "exact",
+    "iou50",
+    "overlap",
+    "soft",
+    "linked",
+    "linked_lenient",
+    "linked_strict",
+    "linked_cue",
+    "parts_exact",
+    "parts_iou50",
+    "parts_linked",
 ];
 
 /// Reads the texts of the gold and prints the figures.
@@ -63,9 +75,8 @@ impl From<Vec<Figure>> for Measured {
 
 impl From<Totals> for Measured {
     fn from(totals: Totals) -> Measured {
-        let named = |measure: &str, class: &str| {
-            totals.f1(measure, class).map(|f1| (format!("{measure}.{class}"), 100.0 * f1))
-        };
+        let named =
+            |measure: &str, class: &str| totals.f1(measure, class).map(|f1| (format!("{measure}.{class}"), 100.0 * f1));
         let of_class = |class: Class| MEASURES.iter().filter_map(move |measure| named(measure, class.name()));
         Measured { report: totals.report(), figures: Class::ALL.into_iter().flat_map(of_class).collect() }
     }
@@ -106,10 +117,16 @@ fn read_all(documents: Vec<Document>, jobs: usize, mut take: impl FnMut(Reading)
     let (count, jobs) = (documents.len(), jobs.min(documents.len()).max(1));
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let begin = Instant::now();
-    parallel::in_order(documents, jobs, || reader.worker(), |worker, document| worker.read(document), |reading| {
-        take(reading.to_code_points());
-        Ok(())
-    })?;
+    parallel::in_order(
+        documents,
+        jobs,
+        || reader.worker(),
+        |worker, document| worker.read(document),
+        |reading| {
+            take(reading.to_code_points());
+            Ok(())
+        },
+    )?;
     let seconds = begin.elapsed().as_secs_f64();
     let speed = words as f64 / seconds.max(1e-9);
     say::note(&format!("{count} documents, {words} words, {seconds:.1} s on {jobs} threads: {speed:.0} words/s"));

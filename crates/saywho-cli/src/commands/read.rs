@@ -37,17 +37,23 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let mut answer = Answer::new(args, target, &inputs)?;
     let mut failed = false;
     let read = |one: &mut OneReader, input| one.read(input, &options);
-    parallel::in_order(inputs, jobs, || OneReader::new(&reader), read, |result| {
-        match result {
-            Ok(readings) => answer.add(readings)?,
-            Err(line) => {
-                failed = true;
-                progress.beside(|| say::error(&line));
+    parallel::in_order(
+        inputs,
+        jobs,
+        || OneReader::new(&reader),
+        read,
+        |result| {
+            match result {
+                Ok(readings) => answer.add(readings)?,
+                Err(line) => {
+                    failed = true;
+                    progress.beside(|| say::error(&line));
+                }
             }
-        }
-        progress.step();
-        Ok(())
-    })?;
+            progress.step();
+            Ok(())
+        },
+    )?;
     answer.finish()?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -28,10 +28,8 @@ pub fn read_split(dir: &Path) -> Result<Vec<GoldDoc>> {
             return Err(Error::Gold { place, reason });
         };
         let path = annotations.join(format!("{stem}.ann"));
-        let (attributions, ignore) = parse(&read_text(&path)?).map_err(|(line, reason)| Error::Gold {
-            place: format!("{}, line {line}", path.display()),
-            reason,
-        })?;
+        let (attributions, ignore) = parse(&read_text(&path)?)
+            .map_err(|(line, reason)| Error::Gold { place: format!("{}, line {line}", path.display()), reason })?;
         Ok(GoldDoc { text: read_text(&texts.join(format!("{name}.txt")))?, name, attributions, ignore })
     };
     stems(&texts, "txt")?.into_iter().map(read).collect()
@@ -46,9 +44,8 @@ fn parse(annotation: &str) -> std::result::Result<(Vec<Roles>, Vec<Span>), (usiz
         if id.starts_with('T') {
             let (kind, offsets) = what.split_once(' ').unwrap_or((what, ""));
             let spans = offsets.split(';').map(span).collect::<Option<Vec<_>>>();
-            let spans = spans.ok_or_else(|| {
-                (number + 1, format!("\"{offsets}\" is not a list of offsets such as \"0 5;8 12\""))
-            })?;
+            let spans = spans
+                .ok_or_else(|| (number + 1, format!("\"{offsets}\" is not a list of offsets such as \"0 5;8 12\"")))?;
             if kind == "Discard" {
                 discarded.extend(&spans);
             }

@@ -136,9 +136,8 @@ fn tokens(gold: &[Attributed], found: &[Attributed], totals: &mut Totals) {
         let both = common(&g, &p);
         totals.add(name, Class::All, Count::new(both, g.len(), both, p.len()));
     }
-    let of_class = |all: &[Attributed], class: Class| {
-        union(all.iter().filter(|a| class.holds(a.kind)).map(|a| &a.content))
-    };
+    let of_class =
+        |all: &[Attributed], class: Class| union(all.iter().filter(|a| class.holds(a.kind)).map(|a| &a.content));
     let (all_gold, all_found) = (of_class(gold, Class::All), of_class(found, Class::All));
     for class in Class::ALL {
         let (g, p) = (of_class(gold, class), of_class(found, class));

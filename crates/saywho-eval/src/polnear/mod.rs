@@ -72,9 +72,7 @@ pub struct GoldDoc {
 /// The outermost attributions of a reading whose spans count code points.
 pub fn predictions(reading: &Reading) -> Vec<Roles> {
     let outermost = reading.attributions.iter().filter(|a| a.inside.is_none());
-    outermost
-        .map(|a| Roles { source: a.source.clone(), cue: a.cue.clone(), content: a.content.clone() })
-        .collect()
+    outermost.map(|a| Roles { source: a.source.clone(), cue: a.cue.clone(), content: a.content.clone() }).collect()
 }
 
 /// Compares each gold document with what was predicted for it and adds everything up.

@@ -18,11 +18,39 @@ fn act_of_name(name: &str) -> Option<Act> {
 
 /// Past forms and participles that no ending rule undoes.
 const IRREGULAR: [(&str, &str); 34] = [
-    ("said", "say"), ("says", "say"), ("told", "tell"), ("thought", "think"), ("knew", "know"), ("known", "know"), ("wrote", "write"),
-    ("written", "write"), ("felt", "feel"), ("saw", "see"), ("seen", "see"), ("found", "find"), ("swore", "swear"), ("sworn", "swear"),
-    ("sought", "seek"), ("understood", "understand"), ("spoke", "speak"), ("spoken", "speak"), ("made", "make"), ("gave", "give"),
-    ("given", "give"), ("read", "read"), ("showed", "show"), ("shown", "show"), ("drew", "draw"), ("drawn", "draw"), ("beliefs", "belief"),
-    ("warning", "warn"), ("promises", "promise"), ("concerned", "concern"), ("meant", "mean"), ("undertook", "undertake"), ("began", "begin"),
+    ("said", "say"),
+    ("says", "say"),
+    ("told", "tell"),
+    ("thought", "think"),
+    ("knew", "know"),
+    ("known", "know"),
+    ("wrote", "write"),
+    ("written", "write"),
+    ("felt", "feel"),
+    ("saw", "see"),
+    ("seen", "see"),
+    ("found", "find"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("sought", "seek"),
+    ("understood", "understand"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("made", "make"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("read", "read"),
+    ("showed", "show"),
+    ("shown", "show"),
+    ("drew", "draw"),
+    ("drawn", "draw"),
+    ("beliefs", "belief"),
+    ("warning", "warn"),
+    ("promises", "promise"),
+    ("concerned", "concern"),
+    ("meant", "mean"),
+    ("undertook", "undertake"),
+    ("began", "begin"),
     ("opposed", "oppose"),
 ];
 
@@ -31,7 +59,19 @@ const NEGATIONS: [&str; 8] = ["not", "never", "no", "nor", "neither", "without",
 
 /// Acts of not doing: what follows them did not happen or is said to be untrue.
 const DENIALS: [&str; 14] = [
-    "deny", "decline", "refuse", "reject", "refute", "dismiss", "disavow", "repudiate", "dispute", "contradict", "rebuff", "doubt", "fail",
+    "deny",
+    "decline",
+    "refuse",
+    "reject",
+    "refute",
+    "dismiss",
+    "disavow",
+    "repudiate",
+    "dispute",
+    "contradict",
+    "rebuff",
+    "doubt",
+    "fail",
     "oppose",
 ];
 
@@ -66,7 +106,10 @@ pub fn lemma(word: &str) -> String {
     if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
         return (*base).into();
     }
-    candidates(&word).into_iter().find(|c| ACTS.contains_key(c.as_str()) || DENIALS.contains(&c.as_str())).unwrap_or(word)
+    candidates(&word)
+        .into_iter()
+        .find(|c| ACTS.contains_key(c.as_str()) || DENIALS.contains(&c.as_str()))
+        .unwrap_or(word)
 }
 
 /// Base forms that a form may belong to: "urging" of "urge", "planned" of "plan", "denies" of "deny".
@@ -98,8 +141,16 @@ mod tests {
     #[test]
     fn the_verb_tells_the_act() {
         for (cue, want) in [
-            ("said", Act::Say), ("has urged", Act::Demand), ("was warned by", Act::Warn), ("offered", Act::Offer), ("planned", Act::Want),
-            ("denies", Act::Deny), ("stressed", Act::Stress), ("vowed", Act::Promise), ("believes", Act::Believe), ("according to", Act::Say),
+            ("said", Act::Say),
+            ("has urged", Act::Demand),
+            ("was warned by", Act::Warn),
+            ("offered", Act::Offer),
+            ("planned", Act::Want),
+            ("denies", Act::Deny),
+            ("stressed", Act::Stress),
+            ("vowed", Act::Promise),
+            ("believes", Act::Believe),
+            ("according to", Act::Say),
         ] {
             assert_eq!(act(&words(cue), false), want, "{cue}");
         }
@@ -113,8 +164,12 @@ mod tests {
     #[test]
     fn negation_in_the_cue_negates() {
         for (cue, want) in [
-            ("did not say", Polarity::Negated), ("didn ’ t say", Polarity::Negated), ("declined to say", Polarity::Negated),
-            ("denied", Polarity::Negated), ("said", Polarity::Affirmed), ("noted", Polarity::Affirmed),
+            ("did not say", Polarity::Negated),
+            ("didn ’ t say", Polarity::Negated),
+            ("declined to say", Polarity::Negated),
+            ("denied", Polarity::Negated),
+            ("said", Polarity::Affirmed),
+            ("noted", Polarity::Affirmed),
         ] {
             assert_eq!(polarity(&words(cue)), want, "{cue}");
         }

@@ -92,8 +92,8 @@ impl Chain {
             let mut from = [0u8; TAGS];
             let mut next = [f32::NEG_INFINITY; TAGS];
             for (to, score) in row.iter().enumerate() {
-                for before in 0..TAGS {
-                    let total = value[before] + self.transitions[before][to] + score;
+                for (before, value) in value.iter().enumerate() {
+                    let total = value + self.transitions[before][to] + score;
                     if total > next[to] {
                         (next[to], from[to]) = (total, before as u8);
                     }
@@ -125,7 +125,9 @@ impl Chain {
         for (i, e) in emit.iter().enumerate() {
             let row = match i.checked_sub(1).map(|before| forward[before]) {
                 None => std::array::from_fn(|t| self.begin[t].exp() * e[t]),
-                Some(last) => std::array::from_fn(|to| e[to] * (0..TAGS).map(|from| last[from] * moves[from][to]).sum::<f32>()),
+                Some(last) => {
+                    std::array::from_fn(|to| e[to] * (0..TAGS).map(|from| last[from] * moves[from][to]).sum::<f32>())
+                }
             };
             forward.push(normalized(row));
         }
@@ -133,7 +135,9 @@ impl Chain {
         let mut marginals = forward;
         for i in (0..emit.len()).rev() {
             marginals[i] = normalized(std::array::from_fn(|t| marginals[i][t] * back[t]));
-            back = normalized(std::array::from_fn(|from| (0..TAGS).map(|to| moves[from][to] * emit[i][to] * back[to]).sum()));
+            back = normalized(std::array::from_fn(|from| {
+                (0..TAGS).map(|to| moves[from][to] * emit[i][to] * back[to]).sum()
+            }));
         }
         marginals
     }

@@ -47,10 +47,13 @@ fn take_marks(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
 
 /// Drops marks at the edges that bind the content to its sentence: commas, colons, the full stop outside a quotation.
 fn trim(text: &Text, content: &mut Vec<usize>) {
-    while content.len() > 1 && content.first().is_some_and(|&t| matches!(text.word(t), "," | ":" | ";" | "—" | "–")) {
+    while content.len() > 1 && content.first().is_some_and(|&t| matches!(text.word(t), "," | ":" | ";" | "—" | "–"))
+    {
         content.remove(0);
     }
-    while content.len() > 1 && content.last().is_some_and(|&t| matches!(text.word(t), "," | "." | ":" | ";" | "—" | "–")) {
+    while content.len() > 1
+        && content.last().is_some_and(|&t| matches!(text.word(t), "," | "." | ":" | ";" | "—" | "–"))
+    {
         let last = content[content.len() - 1];
         let abbreviation = text.word(last) == "." && last > 0 && text.word(last - 1).len() == 1;
         if abbreviation {

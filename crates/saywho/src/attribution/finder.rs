@@ -41,7 +41,8 @@ impl Model {
     pub fn from_bytes(weights: &[u8], vocabulary: &str) -> Result<Model, Error> {
         let encoder = Encoder::from_bytes(weights)?;
         let values = |name: &'static str| Ok::<_, Error>(encoder.tensor(name).ok_or(Error::Model(name))?.1);
-        let chain = Chain::new(values("tags.transitions")?, values("tags.begin")?).ok_or(Error::Model("tags.transitions"))?;
+        let chain =
+            Chain::new(values("tags.transitions")?, values("tags.begin")?).ok_or(Error::Model("tags.transitions"))?;
         let calibration = values("confidence.weights")?.to_vec();
         let tags = encoder.head("tags").ok_or(Error::Model("heads.tags"))?.rows();
         let links = encoder.head("links").ok_or(Error::Model("heads.links"))?.rows();
@@ -90,7 +91,15 @@ impl Features {
             Some(*paragraph)
         });
         let paragraph_of = paragraph_of.collect();
-        Features { pieces, first, case, quotes: text.quote_states(), starts, sentence_of: text.sentence_of.clone(), paragraph_of }
+        Features {
+            pieces,
+            first,
+            case,
+            quotes: text.quote_states(),
+            starts,
+            sentence_of: text.sentence_of.clone(),
+            paragraph_of,
+        }
     }
 
     /// How unlikely it is that a span belongs to a cue, by where they stand, as a log-probability. In PolNeAR 99.8% of
@@ -162,7 +171,14 @@ impl<'m> Finder<'m> {
             for (input, &passage) in batch.iter().zip(owners) {
                 let hidden = &states[offset * width..(offset + input.pieces.len()) * width];
                 offset += input.pieces.len();
-                found[passage].extend(read_window(self.model, features, input, hidden, &mut self.scores, &mut self.links));
+                found[passage].extend(read_window(
+                    self.model,
+                    features,
+                    input,
+                    hidden,
+                    &mut self.scores,
+                    &mut self.links,
+                ));
             }
         }
         found
@@ -187,7 +203,14 @@ impl<'m> Finder<'m> {
 }
 
 /// Tags one window and groups its spans around their cues.
-fn read_window(model: &Model, features: &Features, input: &Input, hidden: &[f32], scores: &mut Vec<f32>, links: &mut Vec<f32>) -> Vec<Found> {
+fn read_window(
+    model: &Model,
+    features: &Features,
+    input: &Input,
+    hidden: &[f32],
+    scores: &mut Vec<f32>,
+    links: &mut Vec<f32>,
+) -> Vec<Found> {
     let width = hidden.len() / input.pieces.len();
     let row = |piece: usize| &hidden[piece * width..(piece + 1) * width];
     let firsts: Vec<f32> = input.rows.iter().flat_map(|&r| row(r)).copied().collect();
@@ -197,7 +220,8 @@ fn read_window(model: &Model, features: &Features, input: &Input, hidden: &[f32]
         return Vec::new();
     }
     // Row 0 is [CLS], which stands for "no source"; then one row a span.
-    let starts: Vec<f32> = std::iter::once(0).chain(spans.iter().map(|s| input.rows[s.start])).flat_map(row).copied().collect();
+    let starts: Vec<f32> =
+        std::iter::once(0).chain(spans.iter().map(|s| input.rows[s.start])).flat_map(row).copied().collect();
     model.head("links").apply(&starts, links);
     group(model, features, input, &spans, &Links { values: links, width: model.link_width })
 }
@@ -215,9 +239,16 @@ impl Links<'_> {
     }
 
     /// The row that `from` is linked to most likely and the log-probability, by the vectors of two parts and a prior.
-    fn choose(&self, from: usize, (ask, answer): (usize, usize), rows: &[usize], prior: impl Fn(usize) -> f32) -> Option<(usize, f32)> {
+    fn choose(
+        &self,
+        from: usize,
+        (ask, answer): (usize, usize),
+        rows: &[usize],
+        prior: impl Fn(usize) -> f32,
+    ) -> Option<(usize, f32)> {
         let scale = (self.width as f32).sqrt();
-        let product = |row: usize| self.part(from, ask).iter().zip(self.part(row, answer)).map(|(a, b)| a * b).sum::<f32>();
+        let product =
+            |row: usize| self.part(from, ask).iter().zip(self.part(row, answer)).map(|(a, b)| a * b).sum::<f32>();
         let score = |row: usize| product(row) / scale + prior(row);
         let scores: Vec<f32> = rows.iter().map(|&r| score(r)).collect();
         let best = (0..rows.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
@@ -228,7 +259,8 @@ impl Links<'_> {
 
 /// Every content part points at a cue, every cue at a source or at none; a cue without content is dropped.
 fn group(model: &Model, features: &Features, input: &Input, spans: &[TaggedSpan], links: &Links) -> Vec<Found> {
-    let rows_of = |role: Role| -> Vec<usize> { (0..spans.len()).filter(|&i| spans[i].role == role).map(|i| i + 1).collect() };
+    let rows_of =
+        |role: Role| -> Vec<usize> { (0..spans.len()).filter(|&i| spans[i].role == role).map(|i| i + 1).collect() };
     let cues = rows_of(Role::Cue);
     let sources: Vec<usize> = std::iter::once(0).chain(rows_of(Role::Source)).collect();
     let tokens = |span: &TaggedSpan| input.tokens[span.start..span.end].to_vec();
@@ -243,7 +275,8 @@ fn group(model: &Model, features: &Features, input: &Input, spans: &[TaggedSpan]
     let mut found = Vec::new();
     for &cue in &cues {
         let own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
-        let apart = |source: usize| if source == 0 { 0.0 } else { features.apart(token(source), token(cue), Role::Source) };
+        let apart =
+            |source: usize| if source == 0 { 0.0 } else { features.apart(token(source), token(cue), Role::Source) };
         let Some((source, source_link)) = links.choose(cue, (2, 3), &sources, apart) else { continue };
         if own.is_empty() {
             continue;

@@ -34,10 +34,12 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
         let first = found.len();
         found.extend(level);
         relay::add(text, &mut found, first);
-        let parents: Vec<usize> = (first..found.len()).filter(|&i| !found[first..].iter().any(|f| f.inside == Some(i))).collect();
+        let parents: Vec<usize> =
+            (first..found.len()).filter(|&i| !found[first..].iter().any(|f| f.inside == Some(i))).collect();
         let passages: Vec<Passage> = parents.iter().map(|&i| inner_passage(text, &states, &found[i].content)).collect();
         let inner = finder.find(text, features, &passages);
-        level = parents.into_iter().zip(inner).flat_map(|(parent, inner)| nested(parent, &found[parent], inner)).collect();
+        level =
+            parents.into_iter().zip(inner).flat_map(|(parent, inner)| nested(parent, &found[parent], inner)).collect();
         if level.is_empty() {
             break;
         }
@@ -67,5 +69,9 @@ fn inner_passage(text: &Text, states: &[QuoteState], content: &[usize]) -> Passa
 /// What was found in a content, placed inside its attribution; what only repeats the outer one is dropped.
 fn nested(parent: usize, outer: &Found, inner: Vec<Found>) -> Vec<Found> {
     let smaller = |f: &Found| f.content.len() + f.cue.len() <= outer.content.len();
-    inner.into_iter().filter(smaller).map(|f| Found { inside: Some(parent), confidence: f.confidence * outer.confidence, ..f }).collect()
+    inner
+        .into_iter()
+        .filter(smaller)
+        .map(|f| Found { inside: Some(parent), confidence: f.confidence * outer.confidence, ..f })
+        .collect()
 }

@@ -7,15 +7,58 @@ use crate::text::token::{Case, TokenKind};
 
 /// Verbs whose object is the one spoken to.
 const TELLING: [&str; 34] = [
-    "tell", "inform", "warn", "ask", "urge", "assure", "remind", "advise", "notify", "brief", "thank", "offer", "promise", "order", "press",
-    "invite", "exhort", "instruct", "encourage", "implore", "beg", "address", "challenge", "question", "lobby", "caution", "request",
-    "show", "convince", "persuade", "pressure", "command", "counsel", "alert",
+    "tell",
+    "inform",
+    "warn",
+    "ask",
+    "urge",
+    "assure",
+    "remind",
+    "advise",
+    "notify",
+    "brief",
+    "thank",
+    "offer",
+    "promise",
+    "order",
+    "press",
+    "invite",
+    "exhort",
+    "instruct",
+    "encourage",
+    "implore",
+    "beg",
+    "address",
+    "challenge",
+    "question",
+    "lobby",
+    "caution",
+    "request",
+    "show",
+    "convince",
+    "persuade",
+    "pressure",
+    "command",
+    "counsel",
+    "alert",
 ];
 
 /// Participles of such verbs in a passive.
 const PASSIVES: [&str; 14] = [
-    "told", "asked", "informed", "reminded", "warned", "urged", "advised", "notified", "briefed", "ordered", "instructed", "invited",
-    "assured", "questioned",
+    "told",
+    "asked",
+    "informed",
+    "reminded",
+    "warned",
+    "urged",
+    "advised",
+    "notified",
+    "briefed",
+    "ordered",
+    "instructed",
+    "invited",
+    "assured",
+    "questioned",
 ];
 
 /// Words behind which the content proper begins.
@@ -32,9 +75,14 @@ pub fn split(text: &Text, found: &mut Found) {
     if found.content.first() != Some(&(last + 1)) {
         return;
     }
-    let run: Vec<usize> = found.content.iter().copied().enumerate().map_while(|(i, t)| (t == last + 1 + i).then_some(t)).collect();
+    let run: Vec<usize> =
+        found.content.iter().copied().enumerate().map_while(|(i, t)| (t == last + 1 + i).then_some(t)).collect();
     if lemma(text.word(last)) == "draw" {
-        if let Some(to) = run.iter().position(|&t| text.word(t) == "to").filter(|&i| i > 0 && text.word(run[i - 1]) == "attention" && i + 1 < found.content.len()) {
+        if let Some(to) = run
+            .iter()
+            .position(|&t| text.word(t) == "to")
+            .filter(|&i| i > 0 && text.word(run[i - 1]) == "attention" && i + 1 < found.content.len())
+        {
             found.cue.extend(&run[..=to]);
             found.content.drain(..=to);
         }
@@ -43,7 +91,8 @@ pub fn split(text: &Text, found: &mut Found) {
     if !tells(text.word(last)) {
         return;
     }
-    let length = run.iter().take(7).position(|&t| opens_content(text, t)).filter(|&n| n > 0 && n + 2 < found.content.len());
+    let length =
+        run.iter().take(7).position(|&t| opens_content(text, t)).filter(|&n| n > 0 && n + 2 < found.content.len());
     if let Some(length) = length.filter(|&n| is_recipient(text, &run[..n])) {
         found.recipient = run[..length].to_vec();
         found.content.drain(..length);
@@ -64,7 +113,8 @@ pub fn passive(text: &Text, found: &mut Found) {
 /// Whether the content proper begins at a token behind the one spoken to: "about ...", "that ...", "a share of ...".
 fn opens_content(text: &Text, token: usize) -> bool {
     let word = text.word(token);
-    let article = matches!(word, "a" | "an" | "the" | "its" | "his" | "her" | "their") && token > 0 && is_name(text, token - 1);
+    let article =
+        matches!(word, "a" | "an" | "the" | "its" | "his" | "her" | "their") && token > 0 && is_name(text, token - 1);
     OPENS.contains(&word) || article
 }
 
@@ -75,8 +125,10 @@ fn is_name(text: &Text, token: usize) -> bool {
 /// A name, a title with its article, or a personal pronoun.
 fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
     let first = text.word(tokens[0]);
-    let words = tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "."));
-    let phrase = matches!(first, "the" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists");
+    let words =
+        tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "."));
+    let phrase =
+        matches!(first, "the" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists");
     words && (phrase || is_name(text, tokens[0]))
 }
 
@@ -105,7 +157,10 @@ mod tests {
     #[test]
     fn a_second_object_is_the_content() {
         let whole = "It had offered Sudovia a share of the quota.";
-        assert_eq!(read(whole, "had offered", "Sudovia a share of the quota"), ("Sudovia".into(), "a share of the quota".into()));
+        assert_eq!(
+            read(whole, "had offered", "Sudovia a share of the quota"),
+            ("Sudovia".into(), "a share of the quota".into())
+        );
     }
 
     #[test]
@@ -119,6 +174,9 @@ mod tests {
     #[test]
     fn a_clause_keeps_its_subject() {
         let whole = "He promised Norrland would pay the fee.";
-        assert_eq!(read(whole, "promised", "Norrland would pay the fee"), (String::new(), "Norrland would pay the fee".into()));
+        assert_eq!(
+            read(whole, "promised", "Norrland would pay the fee"),
+            (String::new(), "Norrland would pay the fee".into())
+        );
     }
 }

@@ -15,7 +15,8 @@ pub fn add(text: &Text, found: &mut Vec<Found>, first: usize) {
     for i in first..last {
         let Some(relayed) = citing(text, &found[i]).or_else(|| quoted(text, &found[i])) else { continue };
         // Within a content only what is relayed within it.
-        let within = |outer: usize| relayed.outer.iter().chain(&relayed.inner).all(|t| found[outer].content.contains(t));
+        let within =
+            |outer: usize| relayed.outer.iter().chain(&relayed.inner).all(|t| found[outer].content.contains(t));
         if found[i].inside.is_some_and(|outer| !within(outer)) {
             continue;
         }
@@ -35,11 +36,13 @@ fn remove(found: &mut Vec<Found>, gone: &[usize]) {
     if gone.is_empty() {
         return;
     }
-    let moved: Vec<usize> = (0..found.len()).scan(0, |next, i| {
-        let place = *next;
-        *next += usize::from(!gone.contains(&i));
-        Some(place)
-    }).collect();
+    let moved: Vec<usize> = (0..found.len())
+        .scan(0, |next, i| {
+            let place = *next;
+            *next += usize::from(!gone.contains(&i));
+            Some(place)
+        })
+        .collect();
     let mut i = 0;
     found.retain(|_| {
         i += 1;
@@ -61,13 +64,18 @@ struct Relayed {
 fn citing(text: &Text, found: &Found) -> Option<Relayed> {
     let &cue = found.cue.first()?;
     let sentence = text.sentence_of[cue];
-    let verb = (0..cue).rev().take_while(|&t| text.sentence_of[t] == sentence).take(20).find(|&t| CITING.contains(&text.word(t)))?;
+    let verb = (0..cue)
+        .rev()
+        .take_while(|&t| text.sentence_of[t] == sentence)
+        .take(20)
+        .find(|&t| CITING.contains(&text.word(t)))?;
     let inner: Vec<usize> = (verb + 1..cue).take_while(|&t| text.word(t) != ",").collect();
     let before = if text.word(verb.checked_sub(1)?) == "," { verb - 1 } else { verb };
     let outer = subject_before(text, before)?;
     // Only if what stands between is the source's source and the cue is X's own.
     let own = found.source.iter().all(|t| outer.contains(t) || inner.contains(t) || *t == verb || text.word(*t) == ",");
-    let close = inner.last().is_some_and(|&t| cue - t <= 4) && !inner.iter().any(|t| found.content.contains(t) && found.content.len() <= inner.len());
+    let close = inner.last().is_some_and(|&t| cue - t <= 4)
+        && !inner.iter().any(|t| found.content.contains(t) && found.content.len() <= inner.len());
     (own && close).then_some(Relayed { outer, inner, cue: vec![verb] })
 }
 
@@ -91,12 +99,17 @@ fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
 
 fn is_name_or_pronoun(text: &Text, token: usize) -> bool {
     let t = text.tokens[token];
-    t.kind == TokenKind::Word && (matches!(text.word(token), "he" | "she" | "it" | "they") || !matches!(t.case(text.text), Case::Lower | Case::None))
+    t.kind == TokenKind::Word
+        && (matches!(text.word(token), "he" | "she" | "it" | "they")
+            || !matches!(t.case(text.text), Case::Lower | Case::None))
 }
 
 /// The noun phrase behind a verb: up to a mark, "as", or the end of the sentence.
 fn object_after(text: &Text, verb: usize) -> Vec<usize> {
     let same = |t: &usize| *t < text.tokens.len() && text.sentence_of[*t] == text.sentence_of[verb];
-    let ends = |t: &usize| matches!(text.word(*t), "as" | "who" | "that" | "saying") || (text.tokens[*t].kind == TokenKind::Mark && text.word(*t) != "’");
+    let ends = |t: &usize| {
+        matches!(text.word(*t), "as" | "who" | "that" | "saying")
+            || (text.tokens[*t].kind == TokenKind::Mark && text.word(*t) != "’")
+    };
     (verb + 1..).take_while(same).take_while(|t| !ends(t)).take(12).collect()
 }

@@ -8,8 +8,9 @@ use crate::text::token::TokenKind;
 
 /// Words at which the object of such a verb ends.
 const ENDS: [&str; 30] = [
-    "that", "to", "about", "of", "on", "in", "at", "with", "for", "not", "whether", "if", "how", "why", "what", "against", "during", "by",
-    "as", "from", "after", "before", "when", "and", "who", "last", "this", "it", "is", "over",
+    "that", "to", "about", "of", "on", "in", "at", "with", "for", "not", "whether", "if", "how", "why", "what",
+    "against", "during", "by", "as", "from", "after", "before", "when", "and", "who", "last", "this", "it", "is",
+    "over",
 ];
 
 /// The tokens of the addressee, if the sentence names one between the verb and the content.
@@ -20,7 +21,8 @@ pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     }
     let verb = found.cue.iter().rev().copied().find(|&t| tells(text.word(t)));
     let told = verb.map(|verb| object(text, found, verb + 1)).filter(|o| !o.is_empty());
-    let attention = || found.cue.windows(2).find(|w| lemma(text.word(w[0])) == "draw").map(|w| object(text, found, w[1]));
+    let attention =
+        || found.cue.windows(2).find(|w| lemma(text.word(w[0])) == "draw").map(|w| object(text, found, w[1]));
     told.or_else(attention)
         .or_else(|| preposition(text, found, last, "to"))
         .or_else(|| preposition(text, found, last, "with").filter(|_| speaks_with(text, found, last)))
@@ -40,7 +42,8 @@ fn object(text: &Text, found: &Found, start: usize) -> Vec<usize> {
 
 /// "said to her", "in a letter to the council": the noun phrase behind a preposition at or near the cue's end.
 fn preposition(text: &Text, found: &Found, last: usize, word: &str) -> Option<Vec<usize>> {
-    let near = (last..(last + 2).min(text.tokens.len())).find(|&t| text.word(t) == word && text.sentence_of[t] == text.sentence_of[last]);
+    let near = (last..(last + 2).min(text.tokens.len()))
+        .find(|&t| text.word(t) == word && text.sentence_of[t] == text.sentence_of[last]);
     let inside = found.cue.iter().rev().copied().find(|&t| text.word(t) == word);
     let at = inside.or(near).filter(|t| !found.content.contains(t))?;
     let object = object(text, found, at + 1);
@@ -50,5 +53,7 @@ fn preposition(text: &Text, found: &Found, last: usize, word: &str) -> Option<Ve
 /// Whether the cue tells of an interview or a talk.
 fn speaks_with(text: &Text, found: &Found, last: usize) -> bool {
     let around = found.cue.iter().copied().chain(last + 1..(last + 4).min(text.tokens.len()));
-    around.into_iter().any(|t| matches!(text.word(t), "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting"))
+    around.into_iter().any(|t| {
+        matches!(text.word(t), "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting")
+    })
 }

@@ -63,11 +63,16 @@ impl Book {
 
     /// One capitalized word that only stands where places stand ("in Brel", "the Strait") names no person.
     fn find_places(&mut self, text: &Text) {
-        let place = |token: usize| token > 0 && matches!(text.word(token - 1), "in" | "at" | "near" | "the" | "The" | "of" | "from" | "across");
+        let place = |token: usize| {
+            token > 0 && matches!(text.word(token - 1), "in" | "at" | "near" | "the" | "The" | "of" | "from" | "across")
+        };
         for entity in 0..self.drafts.len() {
             let mut tokens = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0);
             let draft = &mut self.drafts[entity];
-            let bare = draft.kind == EntityKind::Person && !draft.name.contains(' ') && draft.roles.is_empty() && draft.gender.is_none();
+            let bare = draft.kind == EntityKind::Person
+                && !draft.name.contains(' ')
+                && draft.roles.is_empty()
+                && draft.gender.is_none();
             if bare && tokens.all(place) {
                 draft.kind = EntityKind::Organisation;
             }
@@ -78,8 +83,13 @@ impl Book {
         let Some(span) = text.span(name.tokens.clone()) else { return 0 };
         let words = plain(span.of(text.text));
         let found = match name.kind {
-            NameKind::State => name.state.as_deref().and_then(|state| self.position(|d| d.kind == EntityKind::State && d.name == state)),
-            NameKind::Organisation => self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && d.name == words)),
+            NameKind::State => name
+                .state
+                .as_deref()
+                .and_then(|state| self.position(|d| d.kind == EntityKind::State && d.name == state)),
+            NameKind::Organisation => {
+                self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && d.name == words))
+            }
             _ => self.person(&words),
         };
         let entity = found.unwrap_or_else(|| self.create(name, words.clone(), states));
@@ -91,7 +101,8 @@ impl Book {
             draft.roles.push(role);
         }
         draft.side = draft.side.take().or_else(|| name.state.clone());
-        draft.gender = draft.gender.or_else(|| gender(&text.text[text.tokens[name.whole.start].span.start..span.start]));
+        draft.gender =
+            draft.gender.or_else(|| gender(&text.text[text.tokens[name.whole.start].span.start..span.start]));
         draft.mentions.push(span);
         entity
     }
@@ -111,7 +122,8 @@ impl Book {
             let upper = |a: &str, b: &str| a.to_uppercase() == b && b.len() > 2;
             by_surname || (new.len() == 1 && old.last().is_some_and(|o| upper(o, last)))
         };
-        let by_first_name = |d: &Draft| new.len() == 1 && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
+        let by_first_name =
+            |d: &Draft| new.len() == 1 && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
         self.position(|d| d.kind == EntityKind::Person && fits(d))
             .or_else(|| self.position(|d| d.name == words))
             .or_else(|| self.position(by_first_name))
@@ -127,7 +139,11 @@ impl Book {
             (Some(state), EntityKind::State) => state.clone(),
             _ => words,
         };
-        let kind = if states.knowledge().body(&words).is_some() && words.split(' ').count() == 1 { EntityKind::Organisation } else { kind };
+        let kind = if states.knowledge().body(&words).is_some() && words.split(' ').count() == 1 {
+            EntityKind::Organisation
+        } else {
+            kind
+        };
         let side = if kind == EntityKind::State { Some(words.clone()) } else { name.state.clone() };
         self.drafts.push(Draft { name: words, kind, roles: Vec::new(), side, mentions: Vec::new(), gender: None });
         self.drafts.len() - 1
@@ -138,7 +154,14 @@ impl Book {
         if let Some(found) = self.position(|d| d.kind == kind && d.name.eq_ignore_ascii_case(words)) {
             return found;
         }
-        self.drafts.push(Draft { name: words.to_owned(), kind, roles: Vec::new(), side, mentions: Vec::new(), gender: None });
+        self.drafts.push(Draft {
+            name: words.to_owned(),
+            kind,
+            roles: Vec::new(),
+            side,
+            mentions: Vec::new(),
+            gender: None,
+        });
         self.drafts.len() - 1
     }
 
@@ -158,16 +181,25 @@ impl Book {
     /// Persons that hold an office, the ones of that state before those whose state is not told.
     ///
     /// The same words for the office count more than another name of it: "secretary of state" is not just any foreign minister.
-    pub fn holder(&self, words: &str, office: &str, state: Option<&str>, before: impl Fn(usize) -> usize) -> Option<usize> {
+    pub fn holder(
+        &self,
+        words: &str,
+        office: &str,
+        state: Option<&str>,
+        before: impl Fn(usize) -> usize,
+    ) -> Option<usize> {
         let lower = words.to_lowercase();
         let literal = |d: &Draft| d.roles.iter().any(|r| lower.contains(&r.to_lowercase()));
-        let holds = |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
+        let holds =
+            |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
         let fits = |d: &Draft| match (state, d.side.as_deref()) {
             (Some(want), Some(has)) => want == has,
             _ => true,
         };
         let candidates = (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
-        candidates.max_by_key(|&i| (self.drafts[i].side.as_deref() == state && state.is_some(), literal(&self.drafts[i]), before(i)))
+        candidates.max_by_key(|&i| {
+            (self.drafts[i].side.as_deref() == state && state.is_some(), literal(&self.drafts[i]), before(i))
+        })
     }
 }
 
@@ -180,25 +212,57 @@ pub fn plain(words: &str) -> String {
 /// Whether two sets of first names can belong to one person: one is missing, equal, or an initial of the other.
 fn compatible(a: &[&str], b: &[&str]) -> bool {
     let (Some(x), Some(y)) = (a.first(), b.first()) else { return true };
-    let initial = |s: &str, l: &str| s.trim_end_matches('.').chars().count() == 1 && l.starts_with(s.trim_end_matches('.'));
+    let initial =
+        |s: &str, l: &str| s.trim_end_matches('.').chars().count() == 1 && l.starts_with(s.trim_end_matches('.'));
     x == y || initial(x, y) || initial(y, x) || a.contains(y) || b.contains(x) || x.eq_ignore_ascii_case(y)
 }
 
 /// Whether two names of bodies are one: the same but for an article, or an abbreviation of the other.
 fn same_body(a: &str, b: &str) -> bool {
     let bare = |s: &str| s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
-    let letters = |s: &str| s.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).filter_map(|w| w.chars().next()).collect::<String>();
+    let letters = |s: &str| {
+        s.split_whitespace()
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .filter_map(|w| w.chars().next())
+            .collect::<String>()
+    };
     let (x, y) = (bare(a), bare(b));
     let short = |s: &str| s.len() >= 2 && s.chars().all(|c| c.is_uppercase());
-    x == y || (short(a) && letters(b) == a) || (short(b) && letters(a) == b) || (x.ends_with(&format!(" {y}")) && words::is_body(y.split(' ').next_back().unwrap_or("")))
+    x == y
+        || (short(a) && letters(b) == a)
+        || (short(b) && letters(a) == b)
+        || (x.ends_with(&format!(" {y}")) && words::is_body(y.split(' ').next_back().unwrap_or("")))
 }
 
 fn gender(title: &str) -> Option<Gender> {
     let lower = title.to_lowercase();
     let has = |set: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|w| set.contains(&w));
-    if has(&["mrs", "ms", "miss", "queen", "princess", "spokeswoman", "chairwoman", "congresswoman", "lady", "businesswoman", "actress"]) {
+    if has(&[
+        "mrs",
+        "ms",
+        "miss",
+        "queen",
+        "princess",
+        "spokeswoman",
+        "chairwoman",
+        "congresswoman",
+        "lady",
+        "businesswoman",
+        "actress",
+    ]) {
         Some(Gender::Female)
-    } else if has(&["mr", "king", "prince", "spokesman", "chairman", "congressman", "lord", "sir", "pope", "businessman"]) {
+    } else if has(&[
+        "mr",
+        "king",
+        "prince",
+        "spokesman",
+        "chairman",
+        "congressman",
+        "lord",
+        "sir",
+        "pope",
+        "businessman",
+    ]) {
         Some(Gender::Male)
     } else {
         None

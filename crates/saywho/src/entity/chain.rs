@@ -15,7 +15,11 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
     for i in outermost {
         let speaker = voices[i].speaker;
         let paragraph = paragraph_of(text, place(i));
-        let link = carried.as_ref().filter(|c| c.reaches(paragraph)).filter(|c| speaker.is_some_and(|s| c.told.contains(&s) && s != c.by)).map(|c| c.by);
+        let link = carried
+            .as_ref()
+            .filter(|c| c.reaches(paragraph))
+            .filter(|c| speaker.is_some_and(|s| c.told.contains(&s) && s != c.by))
+            .map(|c| c.by);
         voices[i].chain = link.into_iter().chain(speaker).collect();
         match link {
             Some(_) => carried = carried.map(|c| Carried { paragraph, ..c }),
@@ -49,7 +53,8 @@ impl Carried {
             return None;
         }
         let content = &found[i].content;
-        let mut told: Vec<usize> = (0..found.len()).filter(|&k| found[k].inside == Some(i)).filter_map(|k| voices[k].speaker).collect();
+        let mut told: Vec<usize> =
+            (0..found.len()).filter(|&k| found[k].inside == Some(i)).filter_map(|k| voices[k].speaker).collect();
         told.extend(book.mentions.iter().filter(|m| content.binary_search(&m.0).is_ok()).map(|m| m.1));
         // Only people of the body's own side: a release speaks for its own minister.
         let side = book.drafts[by].side.as_deref();

@@ -90,7 +90,9 @@ fn counterparts(text: &Text, names: &[name::Name], book: &mut Book) {
         if !name.role.as_deref().is_some_and(|r| r.ends_with("counterpart")) {
             continue;
         }
-        let same_sentence = |n: &&name::Name| text.sentence_of[n.tokens.start] == text.sentence_of[name.tokens.start] && n.kind == name::NameKind::Person;
+        let same_sentence = |n: &&name::Name| {
+            text.sentence_of[n.tokens.start] == text.sentence_of[name.tokens.start] && n.kind == name::NameKind::Person
+        };
         let office = names[..i].iter().rev().find(same_sentence).and_then(|n| book.at(n.tokens.start)).and_then(|e| {
             let roles = &book.drafts[e].roles;
             roles.iter().find_map(|r| words::office(r))
@@ -109,13 +111,18 @@ fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
         let full = knowledge.holder(&draft.name, date).or_else(|| knowledge.holder(&draft.name, None));
         let by_surname = || knowledge.holder(&surname, date).or_else(|| knowledge.holder(&surname, None));
         let alike = |known: &str| {
-            let (a, b) = (known.split(' ').next().unwrap_or_default(), draft.name.split(' ').next().unwrap_or_default());
+            let (a, b) =
+                (known.split(' ').next().unwrap_or_default(), draft.name.split(' ').next().unwrap_or_default());
             draft.name == surname || similar(a, b)
         };
         let side = draft.side.clone();
         let known = full.or_else(by_surname).filter(|h| !h.ambiguous).and_then(|h| h.stays.into_iter().last());
         // A surname alone proves nothing: the text must give the person that state.
-        let Some(holder) = known.filter(|h| alike(h.name) && (side.as_deref() == Some(h.side_name) || draft.name.contains(' ') && side.is_none())) else { continue };
+        let Some(holder) = known.filter(|h| {
+            alike(h.name) && (side.as_deref() == Some(h.side_name) || draft.name.contains(' ') && side.is_none())
+        }) else {
+            continue;
+        };
         draft.name = holder.name.to_owned();
         draft.side = Some(holder.side_name.to_owned());
     }

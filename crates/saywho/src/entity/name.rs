@@ -69,7 +69,8 @@ impl Scan<'_, '_> {
     }
 
     fn is_capital(&self, token: usize) -> bool {
-        matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed) && !words::is_calendar(self.text.word(token))
+        matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed)
+            && !words::is_calendar(self.text.word(token))
     }
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {
@@ -95,7 +96,8 @@ impl Scan<'_, '_> {
     /// Whether a capital can be that of a name: not just that of a sentence's first word.
     fn begins_name(&self, token: usize) -> bool {
         let word = self.text.word(token);
-        let first = self.starts[token] != Start::Inner || (token > 0 && matches!(self.text.word(token - 1), "“" | "\"" | "‘" | "«" | ":"));
+        let first = self.starts[token] != Start::Inner
+            || (token > 0 && matches!(self.text.word(token - 1), "“" | "\"" | "‘" | "«" | ":"));
         let common = || self.lower.contains(word.to_lowercase().as_str());
         let joined = self.is_capital(token + 1) && self.same_sentence(token, token + 1);
         if words::is_starter(word) {
@@ -124,7 +126,11 @@ impl Scan<'_, '_> {
         match word {
             "of" | "for" if heads && next_capital(end + 1) => Some(end + 2),
             "of" | "for" if heads && self.text.word(end + 1) == "the" && next_capital(end + 2) => Some(end + 3),
-            "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der" if next_capital(end + 1) => Some(end + 2),
+            "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der"
+                if next_capital(end + 1) =>
+            {
+                Some(end + 2)
+            }
             "al" if self.text.word(end + 1) == "-" && next_capital(end + 2) => Some(end + 3),
             _ => None,
         }
@@ -152,15 +158,28 @@ impl Scan<'_, '_> {
 fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     let phrase = text.span(run.clone())?.of(text.text);
     if let Some(state) = states.name_of(phrase) {
-        let adjective = states.is_adjective(phrase) && text.tokens.get(run.end).is_some_and(|t| t.kind == TokenKind::Word);
-        return (!adjective).then(|| Name { tokens: run.clone(), whole: run, kind: NameKind::State, role: None, state: Some(state) });
+        let adjective =
+            states.is_adjective(phrase) && text.tokens.get(run.end).is_some_and(|t| t.kind == TokenKind::Word);
+        return (!adjective).then(|| Name {
+            tokens: run.clone(),
+            whole: run,
+            kind: NameKind::State,
+            role: None,
+            state: Some(state),
+        });
     }
     let (title_end, state) = title_prefix(text, run.clone(), states);
     let name = title_end..run.end;
     let body = run.clone().any(|t| words::is_body(text.word(t)));
     if body && (title_end == run.start || name.is_empty() || name.clone().any(|t| words::is_body(text.word(t)))) {
         let trailing = run.clone().find_map(|t| states.name_of(text.word(t)));
-        return Some(Name { tokens: run.clone(), whole: run, kind: NameKind::Organisation, role: None, state: trailing });
+        return Some(Name {
+            tokens: run.clone(),
+            whole: run,
+            kind: NameKind::Organisation,
+            role: None,
+            state: trailing,
+        });
     }
     let whole = before(text, run.start, states)..run.end;
     let role = text.span(whole.start..title_end).map(|s| s.of(text.text).to_owned()).filter(|r| has_office(r));
@@ -168,15 +187,18 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     if name.is_empty() {
         return Some(Name { tokens: run, whole, kind: NameKind::Title, role, state });
     }
-    let upper = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Upper && text.word(name.start).len() > 1;
+    let upper =
+        name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Upper && text.word(name.start).len() > 1;
     let mixed = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Mixed;
     let spoken_turn = text.tokens.get(run.end).is_some_and(|_| text.word(run.end) == ":");
-    let kind = if role.is_none() && (mixed || (upper && !spoken_turn)) { NameKind::Organisation } else { NameKind::Person };
+    let kind =
+        if role.is_none() && (mixed || (upper && !spoken_turn)) { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })
 }
 
 fn has_office(role: &str) -> bool {
-    role.split_whitespace().any(|w| words::is_title(w.trim_end_matches('.')) && !words::is_courtesy(w.trim_end_matches('.')))
+    role.split_whitespace()
+        .any(|w| words::is_title(w.trim_end_matches('.')) && !words::is_courtesy(w.trim_end_matches('.')))
 }
 
 /// Where the title at the head of a run ends, and the state named in it.
@@ -190,7 +212,10 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
             state = state.or(Some(s));
         } else if words::is_title(word) {
             last_title = end + 1;
-        } else if !(words::is_modifier(word) || matches!(word, "of" | "for" | "the" | "." | "State" | "-") || is_office_field(text, run.clone(), end)) {
+        } else if !(words::is_modifier(word)
+            || matches!(word, "of" | "for" | "the" | "." | "State" | "-")
+            || is_office_field(text, run.clone(), end))
+        {
             break;
         }
         end += 1;
@@ -208,7 +233,8 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
 /// A word behind "Minister of" and the like.
 fn is_office_field(text: &Text, run: Range<usize>, token: usize) -> bool {
     let behind_of = |t: usize| t > run.start && matches!(text.word(t - 1), "of" | "for");
-    behind_of(token) || (token > run.start && behind_of(token - 1) && matches!(text.word(token), "Affairs" | "Defence" | "Defense"))
+    behind_of(token)
+        || (token > run.start && behind_of(token - 1) && matches!(text.word(token), "Affairs" | "Defence" | "Defense"))
 }
 
 /// Where the words before a name begin that tell its role: "CNN correspondent", "his Sudovian counterpart".
@@ -218,7 +244,11 @@ fn before(text: &Text, start: usize, states: &States) -> usize {
         let word = text.word(t);
         text.sentence_of[t] == sentence
             && text.tokens[t].kind == TokenKind::Word
-            && (words::is_title(word) || words::is_modifier(word) || words::is_body(word) || states.name_of(word).is_some() || matches!(word, "his" | "her" | "their"))
+            && (words::is_title(word)
+                || words::is_modifier(word)
+                || words::is_body(word)
+                || states.name_of(word).is_some()
+                || matches!(word, "his" | "her" | "their"))
     };
     let mut first = start;
     while first > 0 && usable(first - 1) {
@@ -226,8 +256,13 @@ fn before(text: &Text, start: usize, states: &States) -> usize {
     }
     let has_title = (first..start).any(|t| words::is_title(text.word(t)));
     // Capitalized words before a lower-case title are where the person works: "Radio North correspondent".
-    let lower_title = first < start && text.tokens[first].case(text.text) == Case::Lower && words::is_title(text.word(first));
-    let employer = |t: usize| text.sentence_of[t] == sentence && !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None) && !words::is_starter(text.word(t));
+    let lower_title =
+        first < start && text.tokens[first].case(text.text) == Case::Lower && words::is_title(text.word(first));
+    let employer = |t: usize| {
+        text.sentence_of[t] == sentence
+            && !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None)
+            && !words::is_starter(text.word(t))
+    };
     while lower_title && first > 0 && employer(first - 1) {
         first -= 1;
     }

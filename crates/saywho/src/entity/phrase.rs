@@ -40,11 +40,16 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     }
     let lower = |t: usize| text.word(t).to_lowercase();
     let skip = usize::from(matches!(lower(first).as_str(), "the" | "a" | "an" | "this" | "that" | "these"));
-    let head_end = words.iter().skip(skip + 1).position(|&t| words::ends_phrase_head(text.word(t))).map_or(words.len(), |i| i + skip + 1);
+    let head_end = words
+        .iter()
+        .skip(skip + 1)
+        .position(|&t| words::ends_phrase_head(text.word(t)))
+        .map_or(words.len(), |i| i + skip + 1);
     let comma = tokens.iter().find(|&&t| text.word(t) == "," && t > first);
     let head: Vec<usize> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
     let Some(&head_noun) = head.last() else { return Phrase::Unnamed(tokens.to_vec()) };
-    let named = person_behind_title(text, &head, &name_at).or_else(|| head.iter().copied().find(|&t| name_at(t).is_some()));
+    let named =
+        person_behind_title(text, &head, &name_at).or_else(|| head.iter().copied().find(|&t| name_at(t).is_some()));
     if let Some(start) = named {
         let behind = name_at(start).unwrap_or(start + 1);
         if let Some(possessed) = possessed(text, tokens, behind) {
@@ -53,10 +58,14 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
         // "Maren campaign": a name that only modifies a lower-case noun.
         let noun = head.iter().copied().find(|&t| t >= behind && text.tokens[t].case(text.text) == Case::Lower);
         match noun {
-            Some(noun) if words::is_document(text.word(noun)) && !words::is_body(text.word(noun)) => return Phrase::Document(tokens.to_vec()),
+            Some(noun) if words::is_document(text.word(noun)) && !words::is_body(text.word(noun)) => {
+                return Phrase::Document(tokens.to_vec());
+            }
             Some(noun) if text.word(noun) == "side" => return Phrase::Side(head),
             Some(noun) if noun == head_noun && words::is_body(text.word(noun)) => return Phrase::Body(head),
-            Some(noun) if noun == head_noun && !words::is_title(text.word(noun)) => return Phrase::Unnamed(tokens.to_vec()),
+            Some(noun) if noun == head_noun && !words::is_title(text.word(noun)) => {
+                return Phrase::Unnamed(tokens.to_vec());
+            }
             _ => return Phrase::Name(start),
         }
     }
@@ -106,7 +115,11 @@ fn possessed(text: &Text, tokens: &[usize], behind: usize) -> Option<Vec<usize>>
 }
 
 fn possessed_phrase(text: &Text, tokens: &[usize], rest: Vec<usize>) -> Phrase {
-    let head = rest.iter().copied().take_while(|&t| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t))).last();
+    let head = rest
+        .iter()
+        .copied()
+        .take_while(|&t| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t)))
+        .last();
     match head {
         Some(noun) if words::is_document(text.word(noun)) => Phrase::Document(tokens.to_vec()),
         Some(noun) if words::is_body(text.word(noun)) => Phrase::Body(tokens.to_vec()),

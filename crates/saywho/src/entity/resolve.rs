@@ -35,7 +35,13 @@ pub struct Resolver<'a, 't> {
 
 impl<'a, 't> Resolver<'a, 't> {
     /// A resolver that knows the text's names.
-    pub fn new(text: &'a Text<'t>, found: &'a [Found], names: &'a [Name], states: &'a States<'a>, book: &'a mut Book) -> Resolver<'a, 't> {
+    pub fn new(
+        text: &'a Text<'t>,
+        found: &'a [Found],
+        names: &'a [Name],
+        states: &'a States<'a>,
+        book: &'a mut Book,
+    ) -> Resolver<'a, 't> {
         let ends = names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
         Resolver { text, found, names, states, book, ends, spoken: Vec::new(), channels: Vec::new(), own_content: &[] }
     }
@@ -95,7 +101,9 @@ impl<'a, 't> Resolver<'a, 't> {
             Phrase::Name(start) => self.joint(tokens).or_else(|| self.book.at(start)),
             Phrase::Person(pronoun) => self.person(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
             Phrase::Thing(pronoun) => self.thing(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
-            Phrase::First => Some(outer.unwrap_or_else(|| self.book.by_words("the author", EntityKind::Document, None))),
+            Phrase::First => {
+                Some(outer.unwrap_or_else(|| self.book.by_words("the author", EntityKind::Document, None)))
+            }
             Phrase::Relative => self.relative(at).or_else(|| Some(self.unnamed(tokens))),
             Phrase::Title(tokens) => Some(self.title(&tokens, at)),
             Phrase::Side(tokens) => self.side(&tokens).or_else(|| Some(self.unnamed(&tokens))),
@@ -107,9 +115,14 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "Maren and Vasca": both, as a group.
     fn joint(&mut self, tokens: &[usize]) -> Option<usize> {
-        let joined = tokens.iter().any(|&t| self.text.word(t) == "and") && !tokens.iter().any(|&t| self.text.word(t) == ",");
+        let joined =
+            tokens.iter().any(|&t| self.text.word(t) == "and") && !tokens.iter().any(|&t| self.text.word(t) == ",");
         let named = || tokens.iter().filter(|t| self.ends.contains_key(t)).filter_map(|&t| self.book.at(t));
-        let persons: Vec<usize> = named().filter(|&e| self.book.drafts[e].kind == EntityKind::Person || self.book.drafts[e].kind == EntityKind::State).collect();
+        let persons: Vec<usize> = named()
+            .filter(|&e| {
+                self.book.drafts[e].kind == EntityKind::Person || self.book.drafts[e].kind == EntityKind::State
+            })
+            .collect();
         let (first, second) = (*persons.first()?, *persons.last()?);
         if !joined || persons.len() != 2 || first == second {
             return None;
@@ -133,12 +146,16 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// The most likely person for "he" or "she": who spoke last, or whom the sentences before are about.
     fn person(&self, at: usize, pronoun: &str) -> Option<usize> {
-        let gender = if pronoun.starts_with("he") && pronoun != "her" && pronoun != "hers" && pronoun != "herself" || pronoun.starts_with("hi") {
+        let gender = if pronoun.starts_with("he") && pronoun != "her" && pronoun != "hers" && pronoun != "herself"
+            || pronoun.starts_with("hi")
+        {
             Gender::Male
         } else {
             Gender::Female
         };
-        let fits = |e: usize| self.book.drafts[e].kind == EntityKind::Person && self.book.drafts[e].gender.is_none_or(|g| g == gender);
+        let fits = |e: usize| {
+            self.book.drafts[e].kind == EntityKind::Person && self.book.drafts[e].gender.is_none_or(|g| g == gender)
+        };
         self.most_salient(at, fits)
     }
 
@@ -193,19 +210,24 @@ impl<'a, 't> Resolver<'a, 't> {
         let words = self.words(tokens);
         let state = self.states.in_words(&words);
         let office = words::office(&words);
-        let recency = |e: usize| self.book.mentions.iter().filter(|m| m.0 < at && m.1 == e).map(|m| m.0).max().unwrap_or(0);
+        let recency =
+            |e: usize| self.book.mentions.iter().filter(|m| m.0 < at && m.1 == e).map(|m| m.0).max().unwrap_or(0);
         if let Some(holder) = office.and_then(|o| self.book.holder(&words, o, state.as_deref(), recency)) {
             return holder;
         }
-        let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default().to_lowercase();
+        let noun =
+            tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default().to_lowercase();
         let by_noun = (0..self.book.drafts.len()).filter(|&e| {
             let draft = &self.book.drafts[e];
-            draft.kind == EntityKind::Person && draft.roles.iter().any(|r| r.to_lowercase().split(' ').any(|w| w == noun))
+            draft.kind == EntityKind::Person
+                && draft.roles.iter().any(|r| r.to_lowercase().split(' ').any(|w| w == noun))
         });
         if let Some(holder) = by_noun.filter(|&e| recency(e) > 0).max_by_key(|&e| recency(e)) {
             return holder;
         }
-        let definite = self.text.word(tokens[0]).eq_ignore_ascii_case("the") || state.is_some() || self.names.iter().any(|n| n.whole.start == tokens[0]);
+        let definite = self.text.word(tokens[0]).eq_ignore_ascii_case("the")
+            || state.is_some()
+            || self.names.iter().any(|n| n.whole.start == tokens[0]);
         if definite && office.is_some() {
             let bare = words.trim_start_matches("the ").trim_start_matches("The ").to_owned();
             let entity = self.book.by_words(&bare, EntityKind::Person, state);
@@ -228,7 +250,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let words = self.words(tokens);
         let bare = words.trim_start_matches("the ").trim_start_matches("The ").replace("’s ", " ").replace("'s ", " ");
         let last = bare.split(' ').next_back().unwrap_or_default().to_lowercase();
-        let fits = |name: &str| name.to_lowercase() == bare.to_lowercase() || (!bare.contains(' ') && name.to_lowercase().split(' ').any(|w| w == last));
+        let fits = |name: &str| {
+            name.to_lowercase() == bare.to_lowercase()
+                || (!bare.contains(' ') && name.to_lowercase().split(' ').any(|w| w == last))
+        };
         let known = self.book.position(|d| d.kind == EntityKind::Organisation && fits(&d.name));
         let state = self.states.in_words(&bare);
         known.unwrap_or_else(|| self.book.by_words(&bare, EntityKind::Organisation, state))
@@ -243,7 +268,11 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         let words = self.words(tokens);
         // "The statement" is the one that someone has spoken through before.
-        let said_before = self.channels.iter().rev().find(|(via, _)| words.to_lowercase().ends_with(via.split(' ').next_back().unwrap_or(via)));
+        let said_before = self
+            .channels
+            .iter()
+            .rev()
+            .find(|(via, _)| words.to_lowercase().ends_with(via.split(' ').next_back().unwrap_or(via)));
         match said_before {
             Some((_, speaker)) if words.to_lowercase().starts_with("the ") => *speaker,
             _ => self.book.by_words(&words, EntityKind::Document, None),
@@ -262,7 +291,19 @@ impl<'a, 't> Resolver<'a, 't> {
         let sentence = self.text.sentence_of[end];
         let near = start.min(found.cue[0])..(end + 5).min(self.text.tokens.len());
         let noun = near.filter(|t| self.text.sentence_of[*t] == sentence && !found.content.contains(t)).find(|&t| {
-            matches!(self.text.word(t), "release" | "statement" | "readout" | "communique" | "communiqué" | "interview" | "briefing" | "letter" | "tweet" | "memo")
+            matches!(
+                self.text.word(t),
+                "release"
+                    | "statement"
+                    | "readout"
+                    | "communique"
+                    | "communiqué"
+                    | "interview"
+                    | "briefing"
+                    | "letter"
+                    | "tweet"
+                    | "memo"
+            )
         })?;
         let press = noun > 0 && matches!(self.text.word(noun - 1), "press" | "news" | "written" | "joint");
         self.text.span(noun - usize::from(press)..noun + 1).map(|s| s.of(self.text.text).to_owned())

@@ -18,7 +18,8 @@ impl<'k> States<'k> {
     /// Learns the states that a text names by "the foreign minister of X", "the X side", "X’s government".
     pub fn learn(text: &Text, knowledge: &'k Knowledge) -> States<'k> {
         let mut states = States { knowledge, learned: HashMap::new() };
-        let mut candidates: Vec<&str> = (0..text.tokens.len()).filter(|&t| names_state(text, t)).map(|t| text.word(t)).collect();
+        let mut candidates: Vec<&str> =
+            (0..text.tokens.len()).filter(|&t| names_state(text, t)).map(|t| text.word(t)).collect();
         candidates.sort_unstable();
         candidates.dedup();
         candidates.retain(|w| knowledge.state_of_name(w).is_none() && knowledge.body(w).is_none());
@@ -47,7 +48,8 @@ impl<'k> States<'k> {
 
     /// The first state named in a phrase.
     pub fn in_words(&self, phrase: &str) -> Option<String> {
-        let list: Vec<&str> = phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).collect();
+        let list: Vec<&str> =
+            phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).collect();
         (1..=3).rev().find_map(|n| list.windows(n).find_map(|w| self.name_of(&w.join(" "))))
     }
 
@@ -60,22 +62,37 @@ impl<'k> States<'k> {
 /// Whether a capitalized word stands where states stand.
 fn names_state(text: &Text, token: usize) -> bool {
     let word = text.word(token);
-    if text.tokens[token].case(text.text) != Case::Initial || words::is_starter(word) || words::is_title(word) || words::is_body(word) {
+    if text.tokens[token].case(text.text) != Case::Initial
+        || words::is_starter(word)
+        || words::is_title(word)
+        || words::is_body(word)
+    {
         return false;
     }
-    let at = |offset: isize| token.checked_add_signed(offset).filter(|&t| t < text.tokens.len()).map_or("", |t| text.word(t));
-    let state_office = |w: &str| matches!(w.to_lowercase().as_str(), "minister" | "ministry" | "president" | "government" | "embassy" | "ambassador");
-    let ministry = |w: &str| matches!(w.to_lowercase().as_str(), "foreign" | "prime" | "defence" | "defense" | "interior" | "trade");
+    let at = |offset: isize| {
+        token.checked_add_signed(offset).filter(|&t| t < text.tokens.len()).map_or("", |t| text.word(t))
+    };
+    let state_office = |w: &str| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "minister" | "ministry" | "president" | "government" | "embassy" | "ambassador"
+        )
+    };
+    let ministry = |w: &str| {
+        matches!(w.to_lowercase().as_str(), "foreign" | "prime" | "defence" | "defense" | "interior" | "trade")
+    };
     let side = at(1) == "side" && at(-1).eq_ignore_ascii_case("the");
     let adjective = ministry(at(1)) && state_office(at(2)) || (state_office(at(1)) && !words::is_modifier(word));
-    let possessive = matches!(at(1), "’" | "'") && at(2) == "s" && (state_office(at(3)) || (ministry(at(3)) && state_office(at(4))));
+    let possessive =
+        matches!(at(1), "’" | "'") && at(2) == "s" && (state_office(at(3)) || (ministry(at(3)) && state_office(at(4))));
     let office_of = at(-1) == "of" && (state_office(at(-2)) || (at(-2) == "affairs" || at(-2) == "Affairs"));
     side || adjective || possessive || office_of
 }
 
 /// For each adjective among the candidates its noun in the text: "Sudovian" of "Sudovia".
 fn nouns_of(text: &Text, candidates: &[&str]) -> HashMap<String, String> {
-    let capitals = || (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Initial).map(|t| text.word(t));
+    let capitals =
+        || (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Initial).map(|t| text.word(t));
     let mut nouns = HashMap::new();
     for &word in candidates {
         let noun = capitals().filter(|other| is_adjective_of(word, other)).max_by_key(|other| other.len());
@@ -91,7 +108,9 @@ fn is_adjective_of(adjective: &str, noun: &str) -> bool {
     const ENDINGS: [&str; 9] = ["n", "an", "ian", "ish", "ese", "ic", "i", "er", "ite"];
     let stem = noun.trim_end_matches(['a', 'e', 'o']);
     let stems = [noun, stem, stem.strip_suffix('i').unwrap_or(stem), noun.strip_suffix("land").unwrap_or(noun)];
-    adjective != noun && noun.len() >= 4 && stems.iter().any(|s| s.len() >= 3 && adjective.strip_prefix(s).is_some_and(|e| ENDINGS.contains(&e)))
+    adjective != noun
+        && noun.len() >= 4
+        && stems.iter().any(|s| s.len() >= 3 && adjective.strip_prefix(s).is_some_and(|e| ENDINGS.contains(&e)))
 }
 
 #[cfg(test)]

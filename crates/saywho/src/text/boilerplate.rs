@@ -4,21 +4,84 @@ use crate::reading::Span;
 
 /// A paragraph that begins so and is short belongs to the page, not to the article.
 const OPENINGS: [&str; 58] = [
-    "leave a reply", "leave a comment", "post a comment", "add a comment", "join the conversation", "join the discussion",
-    "your email address will not be", "required fields are", "save my name", "notify me of", "cancel reply", "post comment",
-    "view comments", "show comments", "read comments", "no comments", "back to top", "scroll to top", "return to top", "go to top",
-    "share this", "share on", "share via", "share article", "tweet this", "email this", "print this", "click to share",
-    "follow us on", "find us on", "like us on", "subscribe to our", "subscribe now", "subscribe today", "sign up for our",
-    "sign up to our", "sign up to receive", "get our newsletter", "already a subscriber", "log in to", "read more", "read also",
-    "read next", "more on this story", "related articles", "related stories", "related posts", "related topics", "recommended for you",
-    "you may also like", "most read", "most popular", "advertisement", "article continues below", "story continues below",
-    "all rights reserved", "copyright ©", "this site uses cookies",
+    "leave a reply",
+    "leave a comment",
+    "post a comment",
+    "add a comment",
+    "join the conversation",
+    "join the discussion",
+    "your email address will not be",
+    "required fields are",
+    "save my name",
+    "notify me of",
+    "cancel reply",
+    "post comment",
+    "view comments",
+    "show comments",
+    "read comments",
+    "no comments",
+    "back to top",
+    "scroll to top",
+    "return to top",
+    "go to top",
+    "share this",
+    "share on",
+    "share via",
+    "share article",
+    "tweet this",
+    "email this",
+    "print this",
+    "click to share",
+    "follow us on",
+    "find us on",
+    "like us on",
+    "subscribe to our",
+    "subscribe now",
+    "subscribe today",
+    "sign up for our",
+    "sign up to our",
+    "sign up to receive",
+    "get our newsletter",
+    "already a subscriber",
+    "log in to",
+    "read more",
+    "read also",
+    "read next",
+    "more on this story",
+    "related articles",
+    "related stories",
+    "related posts",
+    "related topics",
+    "recommended for you",
+    "you may also like",
+    "most read",
+    "most popular",
+    "advertisement",
+    "article continues below",
+    "story continues below",
+    "all rights reserved",
+    "copyright ©",
+    "this site uses cookies",
 ];
 
 /// A paragraph that is one of these and nothing else.
 const WHOLE: [&str; 16] = [
-    "share", "tweet", "print", "email", "comments", "comment", "facebook", "twitter", "whatsapp", "linkedin", "subscribe", "newsletter",
-    "related", "tags", "menu", "reply",
+    "share",
+    "tweet",
+    "print",
+    "email",
+    "comments",
+    "comment",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "subscribe",
+    "newsletter",
+    "related",
+    "tags",
+    "menu",
+    "reply",
 ];
 
 /// Litter is short; a real paragraph may begin with the same words.
@@ -52,12 +115,14 @@ fn is_litter(paragraph: &str) -> bool {
 
 /// "Photo: Ilse Maren/Norrland Press", "Image credit: ..."
 fn is_credit(bare: &str) -> bool {
-    ["photo:", "photo by", "photo credit", "image:", "image credit", "picture:", "file photo"].iter().any(|opening| bare.starts_with(opening))
+    ["photo:", "photo by", "photo credit", "image:", "image credit", "picture:", "file photo"]
+        .iter()
+        .any(|opening| bare.starts_with(opening))
 }
 
 /// What follows a comment form at the end of a page, and is as short as its labels, belongs to it.
 fn mark_form_at_end(text: &str, paragraphs: &[Span], litter: &mut [bool]) {
-    let Some(first) = litter.iter().position(|l| *l).filter(|first| first * 2 >= litter.len()) else { return };
+    let Some(first) = litter.iter().position(|l| *l).filter(|first| first * 3 >= litter.len()) else { return };
     let short = |p: &Span| p.of(text).split_whitespace().count() <= 4 && !p.of(text).ends_with(['.', '”', '"', '?']);
     if paragraphs[first..].iter().zip(&litter[first..]).all(|(p, l)| *l || short(p)) {
         litter[first..].fill(true);
@@ -86,6 +151,9 @@ mod tests {
 
     #[test]
     fn credits_and_share_lines_are_litter_anywhere() {
-        assert_eq!(marked("The ban stays.\nPhoto: Teo Vasca/Harbour Post\nThe talks go on.\nShare\nHe left."), ["Photo: Teo Vasca/Harbour Post", "Share"]);
+        assert_eq!(
+            marked("The ban stays.\nPhoto: Teo Vasca/Harbour Post\nThe talks go on.\nShare\nHe left."),
+            ["Photo: Teo Vasca/Harbour Post", "Share"]
+        );
     }
 }

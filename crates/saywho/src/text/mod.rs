@@ -107,7 +107,8 @@ impl<'t> Text<'t> {
 
     /// The span from the first to the last of these tokens; `None` for an empty range.
     pub fn span(&self, tokens: std::ops::Range<usize>) -> Option<Span> {
-        (!tokens.is_empty()).then(|| Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end))
+        (!tokens.is_empty())
+            .then(|| Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end))
     }
 
     /// For each token what quotation marks say about it.

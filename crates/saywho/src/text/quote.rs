@@ -92,18 +92,28 @@ fn pair_paragraph(text: &str, paragraph: Span, carried: Option<Family>, found: &
 }
 
 /// What a mark does where it stands; `None` for apostrophes, inches and feet.
-fn role(text: &str, paragraph: Span, at: usize, mark: char, open: &[Open], rest: &[(usize, char)]) -> Option<(Family, Role)> {
+fn role(
+    text: &str,
+    paragraph: Span,
+    at: usize,
+    mark: char,
+    open: &[Open],
+    rest: &[(usize, char)],
+) -> Option<(Family, Role)> {
     let before = text[paragraph.start..at].chars().next_back();
     let after = text[at + mark.len_utf8()..paragraph.end].chars().next();
     let is_open = |family| open.iter().any(|o: &Open| o.family == family);
-    let starts_word = before.is_none_or(|c| c.is_whitespace() || "([{—–-“‘\"„«".contains(c)) && after.is_some_and(|c| !c.is_whitespace());
+    let starts_word = before.is_none_or(|c| c.is_whitespace() || "([{—–-“‘\"„«".contains(c))
+        && after.is_some_and(|c| !c.is_whitespace());
     match mark {
         // „Low“ marks are closed by the mark that opens in English.
         '“' if is_open(Family::Low) => Some((Family::Low, Role::Close)),
         '“' | '‟' => Some((Family::Curly, Role::Open)),
         '”' if is_open(Family::Low) && !is_open(Family::Curly) => Some((Family::Low, Role::Close)),
         // A closing mark with nothing open that starts a word was meant to open.
-        '”' if !is_open(Family::Curly) => (starts_word && rest.iter().any(|(_, c)| *c == '”')).then_some((Family::Curly, Role::Open)),
+        '”' if !is_open(Family::Curly) => {
+            (starts_word && rest.iter().any(|(_, c)| *c == '”')).then_some((Family::Curly, Role::Open))
+        }
         '”' => Some((Family::Curly, Role::Close)),
         '„' => Some((Family::Low, Role::Open)),
         '«' | '»' if is_open(Family::Guillemet) => {
@@ -127,7 +137,9 @@ fn role(text: &str, paragraph: Span, at: usize, mark: char, open: &[Open], rest:
         }
         '\'' => {
             let closed_later = rest.iter().any(|&(later, c)| {
-                c == '\'' && !text[later + 1..paragraph.end].starts_with(char::is_alphanumeric) && !text[..later].ends_with(char::is_whitespace)
+                c == '\''
+                    && !text[later + 1..paragraph.end].starts_with(char::is_alphanumeric)
+                    && !text[..later].ends_with(char::is_whitespace)
             });
             (starts_word && closed_later).then_some((Family::StraightSingle, Role::Open))
         }
@@ -137,7 +149,8 @@ fn role(text: &str, paragraph: Span, at: usize, mark: char, open: &[Open], rest:
 
 /// Whether the mark at `at` ends a clause, as a closing mark behind a comma or a full stop does.
 fn ends_clause(text: &str, at: usize) -> bool {
-    text[..at].trim_end().ends_with([',', '.', '?', '!', '…']) || text[at..].chars().nth(1).is_some_and(|c| ",.?!".contains(c))
+    text[..at].trim_end().ends_with([',', '.', '?', '!', '…'])
+        || text[at..].chars().nth(1).is_some_and(|c| ",.?!".contains(c))
 }
 
 #[cfg(test)]

@@ -44,7 +44,8 @@ pub fn misplaced_marks(text: &str, tokens: &[Token]) -> Vec<Repair> {
     for i in 2..tokens.len().saturating_sub(1) {
         let [word, comma, mark, next] = [tokens[i - 2], tokens[i - 1], tokens[i], tokens[i + 1]];
         let after_comma = matches!(comma.span.of(text), "," | "." | "?" | "!") && word.span.end == comma.span.start;
-        let misplaced = mark.span.of(text) == "”" && comma.span.end < mark.span.start && mark.span.end == next.span.start;
+        let misplaced =
+            mark.span.of(text) == "”" && comma.span.end < mark.span.start && mark.span.end == next.span.start;
         if after_comma && misplaced && next.kind == TokenKind::Word && word.kind == TokenKind::Word {
             let to = format!("{}{}” {}", word.span.of(text), comma.span.of(text), next.span.of(text));
             repairs.push(Repair { start: word.span.start, end: next.span.end, to });

@@ -5,10 +5,10 @@ use crate::text::token::{Case, Token, TokenKind};
 
 /// Words that a full stop follows without ending a sentence when a capital letter comes next.
 const ABBREVIATIONS: [&str; 62] = [
-    "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "gen", "col", "lt", "sgt", "capt", "maj", "cmdr", "adm", "gov", "sen", "rep",
-    "reps", "sens", "pres", "st", "ste", "mt", "ft", "jr", "sr", "vs", "no", "nos", "vol", "pp", "fig", "art", "sec", "ch", "dept",
-    "univ", "assn", "bros", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
-    "dec", "messrs", "hrs", "approx", "e", "i", "cf",
+    "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "gen", "col", "lt", "sgt", "capt", "maj", "cmdr", "adm", "gov",
+    "sen", "rep", "reps", "sens", "pres", "st", "ste", "mt", "ft", "jr", "sr", "vs", "no", "nos", "vol", "pp", "fig",
+    "art", "sec", "ch", "dept", "univ", "assn", "bros", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "messrs", "hrs", "approx", "e", "i", "cf",
 ];
 
 /// The sentences of one paragraph, given its tokens; together they cover every token.
@@ -19,7 +19,8 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
     while i < tokens.len() {
         if ends_sentence(text, tokens, i) {
             let mut last = i;
-            while tokens.get(last + 1).is_some_and(|t| closes(t.span.of(text)) && t.span.start == tokens[last].span.end) {
+            while tokens.get(last + 1).is_some_and(|t| closes(t.span.of(text)) && t.span.start == tokens[last].span.end)
+            {
                 last += 1;
             }
             if starts_sentence(text, tokens, last + 1) {
@@ -50,7 +51,9 @@ fn ends_sentence(text: &str, tokens: &[Token], i: usize) -> bool {
 
 /// Whether the full stop at `i` belongs to the word before it.
 fn is_abbreviation(text: &str, tokens: &[Token], i: usize) -> bool {
-    let Some(word) = i.checked_sub(1).map(|w| tokens[w]).filter(|w| w.span.end == tokens[i].span.start) else { return false };
+    let Some(word) = i.checked_sub(1).map(|w| tokens[w]).filter(|w| w.span.end == tokens[i].span.start) else {
+        return false;
+    };
     let letters = word.span.of(text);
     if word.kind != TokenKind::Word {
         return false;
@@ -65,7 +68,26 @@ fn is_abbreviation(text: &str, tokens: &[Token], i: usize) -> bool {
 
 /// Words that seldom stand behind "U.S." within a sentence when they have a capital letter.
 fn is_function_word(word: &str) -> bool {
-    matches!(word, "The" | "A" | "An" | "He" | "She" | "It" | "They" | "We" | "I" | "In" | "On" | "At" | "But" | "And" | "This" | "That" | "“")
+    matches!(
+        word,
+        "The"
+            | "A"
+            | "An"
+            | "He"
+            | "She"
+            | "It"
+            | "They"
+            | "We"
+            | "I"
+            | "In"
+            | "On"
+            | "At"
+            | "But"
+            | "And"
+            | "This"
+            | "That"
+            | "“"
+    )
 }
 
 /// Whether a sentence can start with the token at `i`: after white space, not with a small letter.
@@ -96,7 +118,10 @@ mod tests {
 
     #[test]
     fn abbreviations_and_initials_do_not_end_one() {
-        assert_eq!(split("Mr. J. Vasca of the U.S. Senate met Gov. Maren at 3.30 p.m. today."), ["Mr. J. Vasca of the U.S. Senate met Gov. Maren at 3.30 p.m. today."]);
+        assert_eq!(
+            split("Mr. J. Vasca of the U.S. Senate met Gov. Maren at 3.30 p.m. today."),
+            ["Mr. J. Vasca of the U.S. Senate met Gov. Maren at 3.30 p.m. today."]
+        );
     }
 
     #[test]
