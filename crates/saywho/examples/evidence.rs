@@ -1,0 +1,38 @@
+//! Prints what the confidence of each outermost attribution rests on, for `training/calibrate.py`: one JSON object a file.
+//!
+//! `cargo run --release -p saywho --example evidence -- DIR > evidence.jsonl`
+//!
+//! The offsets are code points, and the lines are in the form that `score.py` takes as predictions.
+
+use saywho::Span;
+use saywho::attribution::{self, Features, Finder, Model, edges};
+use saywho::text::Text;
+use serde_json::{Value, json};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let dir = std::env::args().nth(1).ok_or("usage: evidence DIR")?;
+    let weights = include_bytes!("../../../models/accurate.safetensors");
+    let model = Model::from_bytes(weights, include_str!("../../../models/vocabulary.txt"))?;
+    let mut finder = Finder::new(&model);
+    let mut paths: Vec<_> = std::fs::read_dir(dir)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        let content = std::fs::read_to_string(path)?;
+        let text = Text::new(&content, |word| model.wordpiece.contains(word));
+        let found = attribution::find(&text, &Features::new(&text, &model.wordpiece), &mut finder);
+        let points = |byte: usize| content[..byte].chars().count();
+        let spans = |tokens: &[usize]| -> Vec<[usize; 2]> {
+            edges::spans(&text, tokens).iter().map(|Span { start, end }| [points(*start), points(*end)]).collect()
+        };
+        let attributions: Vec<Value> = found
+            .iter()
+            .filter(|f| f.inside.is_none())
+            .map(|f| json!({"source": spans(&f.source), "cue": spans(&f.cue), "content": spans(&f.content), "evidence": f.evidence}))
+            .collect();
+        println!(
+            "{}",
+            json!({"doc": path.file_stem().unwrap_or_default().to_string_lossy(), "attributions": attributions})
+        );
+    }
+    Ok(())
+}
