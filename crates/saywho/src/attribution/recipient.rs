@@ -123,12 +123,14 @@ fn is_name(text: &Text, token: usize) -> bool {
 }
 
 /// A name, a title with its article, or a personal pronoun.
-fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
+pub fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
     let first = text.word(tokens[0]);
     let words =
         tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "."));
-    let phrase =
-        matches!(first, "the" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists");
+    let phrase = matches!(
+        first,
+        "the" | "a" | "an" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists"
+    );
     words && (phrase || is_name(text, tokens[0]))
 }
 

@@ -55,27 +55,63 @@ impl Book {
         entity_of.sort_unstable();
         book.mentions = entity_of;
         book.find_places(text);
+        book.learn_genders(text);
         for draft in &mut book.drafts {
             draft.mentions.sort_unstable();
         }
         book
     }
 
-    /// One capitalized word that only stands where places stand ("in Brel", "the Strait") names no person.
+    /// A bare name that often stands where places stand ("in Brel", "near the Strait") names no person.
     fn find_places(&mut self, text: &Text) {
-        let place = |token: usize| {
-            token > 0 && matches!(text.word(token - 1), "in" | "at" | "near" | "the" | "The" | "of" | "from" | "across")
+        let place = |token: usize, one_word: bool| {
+            let before = token.checked_sub(1).map_or("", |t| text.word(t));
+            matches!(before, "in" | "at" | "near" | "across" | "throughout")
+                || (one_word && matches!(before, "the" | "The" | "of" | "from"))
         };
         for entity in 0..self.drafts.len() {
-            let mut tokens = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0);
             let draft = &mut self.drafts[entity];
-            let bare = draft.kind == EntityKind::Person
-                && !draft.name.contains(' ')
-                && draft.roles.is_empty()
-                && draft.gender.is_none();
-            if bare && tokens.all(place) {
+            if draft.kind != EntityKind::Person || !draft.roles.is_empty() || draft.gender.is_some() {
+                continue;
+            }
+            let one_word = !draft.name.contains(' ');
+            let tokens: Vec<usize> = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0).collect();
+            let places = tokens.iter().filter(|&&t| place(t, one_word)).count();
+            let share = if one_word { 1.0 } else { 0.4 };
+            if places as f32 >= share * tokens.len() as f32 {
                 draft.kind = EntityKind::Organisation;
             }
+        }
+    }
+
+    /// "he" or "she" behind the only person that a sentence names tells of that person.
+    fn learn_genders(&mut self, text: &Text) {
+        let persons: Vec<(usize, usize)> =
+            self.mentions.iter().copied().filter(|m| self.drafts[m.1].kind == EntityKind::Person).collect();
+        let mut told = vec![(0, 0); self.drafts.len()];
+        for group in persons.chunk_by(|a, b| text.sentence_of[a.0] == text.sentence_of[b.0]) {
+            let (first, entity) = group[0];
+            if group.iter().any(|m| m.1 != entity) {
+                continue;
+            }
+            let sentence = text.sentence_of[first];
+            for t in (first..text.tokens.len()).take_while(|&t| text.sentence_of[t] == sentence) {
+                match text.word(t) {
+                    "she" | "her" | "herself" => told[entity].0 += 1,
+                    "he" | "his" | "him" | "himself" => told[entity].1 += 1,
+                    _ => {}
+                }
+            }
+        }
+        for (draft, (female, male)) in self.drafts.iter_mut().zip(told) {
+            let learned = if female > 2 * male {
+                Some(Gender::Female)
+            } else if male > 2 * female {
+                Some(Gender::Male)
+            } else {
+                None
+            };
+            draft.gender = draft.gender.or(learned);
         }
     }
 

@@ -77,7 +77,9 @@ fn apposed_role(text: &Text, end: usize) -> Option<String> {
     let (&first, &last) = (words.first()?, words.last()?);
     let closed = text.tokens.get(last + 1).is_some_and(|_| text.word(last + 1) == ",");
     let clause = words.iter().any(|&t| matches!(text.word(t), "said" | "says" | "told" | "who" | "and"));
-    let head = words.iter().take_while(|&&t| !words::ends_phrase_head(text.word(t)));
+    // "the minister’s eldest daughter" holds no office.
+    let own = words.iter().rposition(|&t| matches!(text.word(t), "’" | "'")).map_or(0, |i| i + 1);
+    let head = words[own..].iter().take_while(|&&t| !words::ends_phrase_head(text.word(t)));
     let office = head.into_iter().any(|&t| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t)));
     let role = text.span(first..last + 1).filter(|_| closed && office && !clause)?.of(text.text);
     let bare = ["the ", "a ", "an "].iter().find_map(|article| role.strip_prefix(article)).unwrap_or(role);

@@ -38,7 +38,7 @@ pub struct Name {
 
 /// All names of the text, in order and apart from each other.
 pub fn names(text: &Text, starts: &[Start], states: &States) -> Vec<Name> {
-    let scan = Scan { text, starts, lower: lower_words(text) };
+    let scan = Scan { text, starts, lower: lower_words(text), inner: inner_capitals(text, starts) };
     let mut found = Vec::new();
     let mut token = 0;
     while token < text.tokens.len() {
@@ -57,10 +57,19 @@ fn lower_words<'t>(text: &Text<'t>) -> HashSet<&'t str> {
     (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Lower).map(|t| text.word(t)).collect()
 }
 
+/// Words with a capital that do not begin a sentence or a quotation.
+fn inner_capitals<'t>(text: &Text<'t>, starts: &[Start]) -> HashSet<&'t str> {
+    let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
+    let within = |t: usize| starts[t] == Start::Inner && !matches!(text.word(t - 1), "“" | "\"" | "‘" | "«" | ":");
+    (1..text.tokens.len()).filter(|&t| capital(t) && within(t)).map(|t| text.word(t)).collect()
+}
+
 struct Scan<'a, 't> {
     text: &'a Text<'t>,
     starts: &'a [Start],
     lower: HashSet<&'t str>,
+    /// Words that have a capital within a sentence, where only names do.
+    inner: HashSet<&'t str>,
 }
 
 impl Scan<'_, '_> {
@@ -103,7 +112,12 @@ impl Scan<'_, '_> {
         if words::is_starter(word) {
             return false;
         }
-        !first || !common() || joined || words::is_title(word)
+        // A speaker's turn ("MAREN:"), a possessive, an abbreviation.
+        let marked =
+            self.text.tokens.get(token + 1).is_some_and(|_| matches!(self.text.word(token + 1), ":" | "’" | "'"));
+        let abbreviation = self.case(token) == Case::Upper && word.len() > 1;
+        let marked = (marked || abbreviation) && !common();
+        !first || joined || marked || words::is_title(word) || (!common() && self.inner.contains(word))
     }
 
     /// Where the run goes on to, if it does.
@@ -125,7 +139,9 @@ impl Scan<'_, '_> {
         let heads = (start..end).any(|t| words::is_title(self.text.word(t)) || words::is_body(self.text.word(t)));
         match word {
             "of" | "for" if heads && next_capital(end + 1) => Some(end + 2),
-            "of" | "for" if heads && self.text.word(end + 1) == "the" && next_capital(end + 2) => Some(end + 3),
+            "of" | "for" if heads && matches!(self.text.word(end + 1), "the" | "a" | "an") && next_capital(end + 2) => {
+                Some(end + 3)
+            }
             "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der"
                 if next_capital(end + 1) =>
             {
@@ -168,7 +184,10 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
             state: Some(state),
         });
     }
-    let (title_end, state) = title_prefix(text, run.clone(), states);
+    let (title_end, state) = match title_prefix(text, run.clone(), states) {
+        (end, _) if end == run.start => (title_within(text, run.clone()).unwrap_or(end), None),
+        found => found,
+    };
     let name = title_end..run.end;
     let body = run.clone().any(|t| words::is_body(text.word(t)));
     if body && (title_end == run.start || name.is_empty() || name.clone().any(|t| words::is_body(text.word(t)))) {
@@ -191,9 +210,19 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
         name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Upper && text.word(name.start).len() > 1;
     let mixed = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Mixed;
     let spoken_turn = text.tokens.get(run.end).is_some_and(|_| text.word(run.end) == ":");
-    let kind =
-        if role.is_none() && (mixed || (upper && !spoken_turn)) { NameKind::Organisation } else { NameKind::Person };
+    let numbered = run.start > 0 && text.word(run.start - 1).starts_with(|c: char| c.is_ascii_digit());
+    let thing = mixed || (upper && !spoken_turn) || numbered;
+    let kind = if role.is_none() && thing { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })
+}
+
+/// "Hale Supreme Court Justice Ilse Maren": a title with up to three words of a name behind it, whatever stands before.
+fn title_within(text: &Text, run: Range<usize>) -> Option<usize> {
+    let title = (run.start + 1..run.end).rev().find(|&t| words::is_title(text.word(t)))?;
+    let name = title + 1..run.end;
+    let plain =
+        |t: usize| text.tokens[t].kind == TokenKind::Word && !words::is_body(text.word(t)) && text.word(t) != "of";
+    ((1..=3).contains(&name.len()) && name.into_iter().all(plain)).then_some(title + 1)
 }
 
 fn has_office(role: &str) -> bool {

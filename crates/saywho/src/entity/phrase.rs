@@ -33,18 +33,17 @@ pub enum Phrase {
 
 /// Tells what a phrase is. `name_at` tells whether a name starts at a token.
 pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Phrase {
-    let words: Vec<usize> = tokens.iter().copied().filter(|&t| text.tokens[t].kind == TokenKind::Word).collect();
+    let possessive = |t: usize| text.word(t) == "s" && t > 0 && matches!(text.word(t - 1), "’" | "'");
+    let is_word = |t: usize| text.tokens[t].kind == TokenKind::Word && !possessive(t);
+    let words: Vec<usize> = tokens.iter().copied().filter(|&t| is_word(t)).collect();
     let Some(&first) = words.first() else { return Phrase::Nothing };
     if let Some(pronoun) = pronoun(text, &words) {
         return pronoun;
     }
     let lower = |t: usize| text.word(t).to_lowercase();
     let skip = usize::from(matches!(lower(first).as_str(), "the" | "a" | "an" | "this" | "that" | "these"));
-    let head_end = words
-        .iter()
-        .skip(skip + 1)
-        .position(|&t| words::ends_phrase_head(text.word(t)))
-        .map_or(words.len(), |i| i + skip + 1);
+    let ends = |t: usize| words::ends_phrase_head(text.word(t)) || text.word(t).ends_with("ing");
+    let head_end = words.iter().skip(skip + 1).position(|&t| ends(t)).map_or(words.len(), |i| i + skip + 1);
     let comma = tokens.iter().find(|&&t| text.word(t) == "," && t > first);
     let head: Vec<usize> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
     let Some(&head_noun) = head.last() else { return Phrase::Unnamed(tokens.to_vec()) };
@@ -63,9 +62,11 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
             }
             Some(noun) if text.word(noun) == "side" => return Phrase::Side(head),
             Some(noun) if noun == head_noun && words::is_body(text.word(noun)) => return Phrase::Body(head),
-            Some(noun) if noun == head_noun && !words::is_title(text.word(noun)) => {
-                return Phrase::Unnamed(tokens.to_vec());
+            // "the Hale judge", "the Norrland businessman": the name only tells where from.
+            Some(noun) if noun == head_noun && words::is_title(text.word(noun)) => {
+                return Phrase::Title(tokens.to_vec());
             }
+            Some(noun) if noun == head_noun => return Phrase::Unnamed(tokens.to_vec()),
             _ => return Phrase::Name(start),
         }
     }
@@ -74,6 +75,11 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     }
     if head.iter().any(|&t| words::is_document(text.word(t))) && words::is_document(text.word(head_noun)) {
         return Phrase::Document(tokens.to_vec());
+    }
+    match text.word(head_noun) {
+        "woman" if lower(first) == "the" => return Phrase::Person("she".into()),
+        "man" if lower(first) == "the" => return Phrase::Person("he".into()),
+        _ => {}
     }
     let definite = lower(first) == "the" || text.tokens[head[0]].case(text.text) != Case::Lower;
     let apposed = comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && name_at(t).is_some()));

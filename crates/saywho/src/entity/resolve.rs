@@ -228,6 +228,14 @@ impl<'a, 't> Resolver<'a, 't> {
         let definite = self.text.word(tokens[0]).eq_ignore_ascii_case("the")
             || state.is_some()
             || self.names.iter().any(|n| n.whole.start == tokens[0]);
+        // "the Hale businessman": an epithet of whom the text is talking about.
+        let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
+        let speaking = |e: usize| {
+            self.book.drafts[e].kind == EntityKind::Person && self.spoken.iter().any(|s| s.1 == e && s.0 < at)
+        };
+        if let Some(known) = self.most_salient(at, speaking).filter(|_| article && state.is_none()) {
+            return known;
+        }
         if definite && office.is_some() {
             let bare = words.trim_start_matches("the ").trim_start_matches("The ").to_owned();
             let entity = self.book.by_words(&bare, EntityKind::Person, state);
