@@ -24,6 +24,7 @@ mod reader;
 pub mod reading;
 pub mod report;
 pub mod text;
+pub mod words;
 
 pub use reader::{Reader, Worker};
 pub use reading::{Document, Reading, Span};

@@ -9,6 +9,7 @@ pub mod edges;
 pub mod finder;
 pub mod recipient;
 mod relay;
+mod subject;
 pub mod window;
 
 use crate::text::{QuoteState, Text};
@@ -27,6 +28,7 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     let mut level: Vec<Found> = finder.find(text, features, &[Passage { tokens: body(text), quoted: false }]).remove(0);
     for _ in 0..DEEPEST {
         for attribution in &mut level {
+            subject::complete(text, attribution);
             recipient::split(text, attribution);
             recipient::passive(text, attribution);
             edges::tidy(text, &mut attribution.content);

@@ -2,9 +2,9 @@
 
 use super::name::{Name, NameKind};
 use super::states::States;
-use super::words;
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
+use crate::words;
 
 /// What pronouns tell of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

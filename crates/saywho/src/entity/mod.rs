@@ -10,12 +10,12 @@ pub mod name;
 pub mod phrase;
 mod resolve;
 pub mod states;
-pub mod words;
 
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::text::Text;
+use crate::words;
 use book::Book;
 use name::names;
 use states::States;

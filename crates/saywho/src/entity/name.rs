@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::states::States;
-use super::words;
 use crate::text::token::{Case, TokenKind};
 use crate::text::{Start, Text};
+use crate::words;
 
 /// What a name looks like it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Whom a noun phrase means: a name, a title, a pronoun, a text that speaks, or someone unnamed.
 
-use super::words;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
+use crate::words;
 
 /// What a source or addressee phrase turns out to be. Ranges and indices are tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,10 +8,10 @@ use super::book::{Book, Gender, plain};
 use super::name::{Name, NameKind};
 use super::phrase::{Phrase, phrase};
 use super::states::States;
-use super::words;
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
+use crate::words;
 
 /// How many sentences back a pronoun may point.
 const REACH: u32 = 6;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::words;
 use crate::knowledge::{How, Knowledge};
 use crate::text::Text;
 use crate::text::token::Case;
+use crate::words;
 
 /// The states of one text.
 pub struct States<'k> {

@@ -42,7 +42,9 @@ static WORDS: LazyLock<HashMap<&'static str, Vec<Set>>> = LazyLock::new(|| {
 
 fn has(set: Set, word: &str) -> bool {
     let in_set = |word: &str| WORDS.get(word).is_some_and(|sets| sets.contains(&set));
-    in_set(word) || (word.starts_with(char::is_uppercase) && in_set(&word.to_lowercase()))
+    // "US" is not "us": a word in capitals is looked up only if it is one letter ("A") or no short abbreviation.
+    let abbreviation = (2..=3).contains(&word.len()) && word.chars().all(char::is_uppercase);
+    in_set(word) || (!abbreviation && word.starts_with(char::is_uppercase) && in_set(&word.to_lowercase()))
 }
 
 /// Whether the word is the head of a title or an office.

@@ -1,0 +1,81 @@
+//! The source where the model left it out or took it into the content: the name that a sentence begins with and whose verb
+//! is the cue. "Press Secretary Mirela Dorn after that declared that ...".
+
+use super::Found;
+use crate::text::Text;
+use crate::text::token::{Case, TokenKind};
+use crate::words;
+
+/// The longest name with its titles, in tokens.
+const LONGEST: usize = 12;
+
+/// Words that may stand between a subject and its verb.
+const BETWEEN: [&str; 10] = ["also", "then", "later", "after", "that", "had", "has", "have", "however", "again"];
+
+/// Forms of "be": behind them the verb is a passive and its subject is no source.
+const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
+
+/// Gives a sourceless attribution the subject of its cue, if the sentence begins with a name that is one.
+pub fn complete(text: &Text, found: &mut Found) {
+    let Some(&cue) = found.cue.first() else { return };
+    // In a headline every word may be capitalized: no name can be told there.
+    let prose = text.tokens[cue].case(text.text) == Case::Lower;
+    if !prose || !found.source.is_empty() || found.cue.iter().any(|&t| BE.contains(&text.word(t))) {
+        return;
+    }
+    let sentence = text.sentence_of[cue];
+    let start = (0..cue).rev().take_while(|&t| text.sentence_of[t] == sentence).last().unwrap_or(cue);
+    let end = (start..cue).find(|&t| !in_name(text, t)).unwrap_or(cue);
+    let named = (start..end).any(|t| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None));
+    let verb_follows = (end..cue).all(|t| BETWEEN.contains(&text.word(t)));
+    let starter = words::is_starter(text.word(start)) && text.word(start) != "The";
+    if !named || starter || !verb_follows || end - start > LONGEST || end == start {
+        return;
+    }
+    let rest = found.content.iter().filter(|&&t| t >= end).count();
+    if rest > 0 && (end < cue || text.tokens[end - 1].kind == TokenKind::Word) {
+        found.content.retain(|&t| t >= end);
+        found.source = (start..end).collect();
+    }
+}
+
+/// Capitalized words and what joins them: "Minister of the Interior".
+fn in_name(text: &Text, token: usize) -> bool {
+    let capital = text.tokens[token].kind == TokenKind::Word
+        && !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None);
+    let next = |t: usize| text.tokens.get(t).is_some_and(|n| !matches!(n.case(text.text), Case::Lower | Case::None));
+    let joins = match text.word(token) {
+        "of" | "for" | "-" => next(token + 1) || (text.word(token) == "of" && next(token + 2)),
+        "the" | "The" => next(token + 1),
+        _ => false,
+    };
+    capital || joins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(whole: &str, cue: &str, content: &str) -> String {
+        let text = Text::new(whole, |_| true);
+        let tokens = |words: &str| {
+            let start = whole.find(words).unwrap();
+            text.tokens_in(crate::Span::new(start, start + words.len())).collect::<Vec<_>>()
+        };
+        let mut found = Found { cue: tokens(cue), content: tokens(content), ..Found::default() };
+        complete(&text, &mut found);
+        found.source.iter().map(|&t| text.word(t)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_name_before_the_verb_is_the_source() {
+        let whole = "Press Secretary of the Sudovian President Mirela Dorn after that declared that the ban stays.";
+        let name = "Press Secretary of the Sudovian President Mirela Dorn";
+        assert_eq!(source(whole, "declared", "that the ban stays"), name);
+    }
+
+    #[test]
+    fn the_subject_of_a_passive_is_not() {
+        assert_eq!(source("Teo Vasca was said to be ill.", "was said", "to be ill"), "");
+    }
+}
