@@ -21,6 +21,9 @@ const DEEPEST: usize = 6;
 /// The shortest content, in words, that can hold an attribution of its own: "he said no".
 const SHORTEST: usize = 3;
 
+/// A content that is less sure than this is not read again: what it holds would be less sure still.
+const DOUBTFUL: f32 = 0.35;
+
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
 pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found> {
     let states = text.quote_states();
@@ -36,8 +39,9 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
         let first = found.len();
         found.extend(level);
         relay::add(text, &mut found, first);
+        let relays = |i: usize| found[first..].iter().any(|f| f.inside == Some(i));
         let parents: Vec<usize> =
-            (first..found.len()).filter(|&i| !found[first..].iter().any(|f| f.inside == Some(i))).collect();
+            (first..found.len()).filter(|&i| found[i].confidence >= DOUBTFUL && !relays(i)).collect();
         let passages: Vec<Passage> = parents.iter().map(|&i| inner_passage(text, &states, &found[i].content)).collect();
         let inner = finder.find(text, features, &passages);
         level =

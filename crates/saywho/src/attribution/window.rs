@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::{Start, Text};
 
 /// Most word pieces in a window; what the model was trained on.
-pub const WINDOW: usize = 126;
+pub const WINDOW: usize = 222;
 
 /// How willingly a window ends before a token.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

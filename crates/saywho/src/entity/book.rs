@@ -225,7 +225,9 @@ impl Book {
         before: impl Fn(usize) -> usize,
     ) -> Option<usize> {
         let lower = words.to_lowercase();
-        let literal = |d: &Draft| d.roles.iter().any(|r| lower.contains(&r.to_lowercase()));
+        let bare = lower.trim_start_matches("the ");
+        let alike = |role: &str| bare.contains(role) || role.contains(bare);
+        let literal = |d: &Draft| d.roles.iter().any(|r| alike(&r.to_lowercase()));
         let holds =
             |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
         let fits = |d: &Draft| match (state, d.side.as_deref()) {

@@ -10,7 +10,7 @@ use super::phrase::{Phrase, phrase};
 use super::states::States;
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
-use crate::text::Text;
+use crate::text::{QuoteState, Text};
 use crate::words;
 
 /// How many sentences back a pronoun may point.
@@ -23,6 +23,7 @@ pub struct Resolver<'a, 't> {
     names: &'a [Name],
     states: &'a States<'a>,
     book: &'a mut Book,
+    quotes: Vec<QuoteState>,
     /// Name starts to name ends.
     ends: HashMap<usize, usize>,
     /// (token, entity) of the sources resolved so far, in order of the text's reading.
@@ -43,7 +44,18 @@ impl<'a, 't> Resolver<'a, 't> {
         book: &'a mut Book,
     ) -> Resolver<'a, 't> {
         let ends = names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
-        Resolver { text, found, names, states, book, ends, spoken: Vec::new(), channels: Vec::new(), own_content: &[] }
+        Resolver {
+            quotes: text.quote_states(),
+            text,
+            found,
+            names,
+            states,
+            book,
+            ends,
+            spoken: Vec::new(),
+            channels: Vec::new(),
+            own_content: &[],
+        }
     }
 
     /// Speaker, addressee and channel of every attribution; chains come later.
@@ -99,7 +111,7 @@ impl<'a, 't> Resolver<'a, 't> {
         match phrase(self.text, tokens, |t| self.ends.get(&t).copied()) {
             Phrase::Nothing => None,
             Phrase::Name(start) => self.joint(tokens).or_else(|| self.book.at(start)),
-            Phrase::Person(pronoun) => self.person(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
+            Phrase::Person(pronoun) => self.person(at, &pronoun, outer).or_else(|| Some(self.unnamed(tokens))),
             Phrase::Thing(pronoun) => self.thing(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
             Phrase::First => {
                 Some(outer.unwrap_or_else(|| self.book.by_words("the author", EntityKind::Document, None)))
@@ -145,7 +157,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The most likely person for "he" or "she": who spoke last, or whom the sentences before are about.
-    fn person(&self, at: usize, pronoun: &str) -> Option<usize> {
+    fn person(&self, at: usize, pronoun: &str, outer: Option<usize>) -> Option<usize> {
         let gender = if pronoun.starts_with("he") && pronoun != "her" && pronoun != "hers" && pronoun != "herself"
             || pronoun.starts_with("hi")
         {
@@ -156,7 +168,9 @@ impl<'a, 't> Resolver<'a, 't> {
         let fits = |e: usize| {
             self.book.drafts[e].kind == EntityKind::Person && self.book.drafts[e].gender.is_none_or(|g| g == gender)
         };
-        self.most_salient(at, fits)
+        // "Maren said that she ...": outside quotation marks a speaker is told of in the third person.
+        let told = outer.filter(|&e| fits(e) && self.quotes[at] == QuoteState::Outside);
+        told.or_else(|| self.most_salient(at, fits))
     }
 
     /// The most likely body for "it", the most likely group or body for "they".

@@ -1,0 +1,149 @@
+//! Whole readings of small invented texts: who is found to speak, to whom, inside what, and what holds for any text.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use saywho::reading::{AttributionType, EntityKind, Polarity};
+use saywho::{Document, Reader, Reading};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().unwrap());
+
+fn read(text: &str) -> Reading {
+    READER.worker().read(Document::from_text("text", text))
+}
+
+/// How many attributions hold this one.
+fn depth(reading: &Reading, attribution: &saywho::reading::Attribution) -> usize {
+    let outer = attribution.inside.as_deref().and_then(|id| reading.attribution(id));
+    outer.map_or(0, |outer| 1 + depth(reading, outer))
+}
+
+/// The speaker of the attribution whose content holds these words, the outermost first.
+fn speaker_of(reading: &Reading, words: &str) -> String {
+    let text = &reading.document.text;
+    let holds = |a: &&saywho::reading::Attribution| a.content.iter().any(|c| c.of(text).contains(words));
+    let found = reading.attributions.iter().find(holds).unwrap_or_else(|| panic!("nobody said {words:?}"));
+    let speaker = found.speaker.as_deref().and_then(|id| reading.entity(id));
+    speaker.map_or("nobody", |e| e.name.as_str()).to_owned()
+}
+
+#[test]
+fn names_titles_and_pronouns_meet() {
+    let reading = read(
+        "Teo Vasca, the foreign minister of Sudovia, said on Monday that the ban stays.\n\n\
+         He warned that the fleet would be turned back.\n\n\
+         “We have waited long enough,” the foreign minister added.",
+    );
+    for words in ["the ban stays", "the fleet would be turned back", "We have waited long enough"] {
+        assert_eq!(speaker_of(&reading, words), "Teo Vasca", "{words}");
+    }
+    let vasca = reading.entities.iter().find(|e| e.name == "Teo Vasca").unwrap();
+    assert_eq!(vasca.side.as_deref(), Some("Sudovia"));
+    assert!(vasca.mentions.len() >= 3);
+}
+
+#[test]
+fn unnamed_sources_stay_unnamed() {
+    let reading = read("Two officials in the port said that the drills would go on.");
+    let speaker = reading.entities.iter().find(|e| e.kind == EntityKind::Unnamed).unwrap();
+    assert_eq!(speaker.name, "Two officials in the port");
+}
+
+#[test]
+fn what_is_said_inside_has_its_chain() {
+    let reading = read("According to Ada Lind, Maren also said that she had warned Vasca about the joint port.");
+    let deepest = reading.attributions.iter().map(|a| depth(&reading, a)).max();
+    assert_eq!(deepest, Some(2), "{:#?}", reading.attributions);
+    let inner = reading.attributions.last().unwrap();
+    let names: Vec<&str> = inner.chain.iter().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["Ada Lind", "Maren"]);
+    let addressee = inner.addressee.as_deref().and_then(|id| reading.entity(id)).map(|e| e.name.as_str());
+    assert_eq!(addressee, Some("Vasca"));
+}
+
+#[test]
+fn denials_are_negated() {
+    let reading = read("Mirela Dorn denied that an offer had been made.");
+    assert_eq!(reading.attributions[0].polarity, Polarity::Negated);
+}
+
+#[test]
+fn types_follow_the_quotation_marks() {
+    let reading = read(
+        "“The ban stays,” Teo Vasca said.\n\nMaren said the ban was “a wound” for her country.\n\nDorn said that it rained.",
+    );
+    let kinds: Vec<AttributionType> =
+        reading.attributions.iter().filter(|a| a.inside.is_none()).map(|a| a.kind).collect();
+    assert_eq!(kinds, [AttributionType::Direct, AttributionType::Mixed, AttributionType::Indirect]);
+}
+
+#[test]
+fn nothing_said_gives_nothing() {
+    let reading = read("The harbour of Brel has two piers and a lighthouse.");
+    assert!(reading.attributions.is_empty() && reading.conversations.is_empty());
+}
+
+#[test]
+fn empty_and_odd_texts_are_read() {
+    for text in ["", " \n\t", "“", "”“”“", "said", ":", "🙂🙂", "\u{202e}abc", &"a".repeat(5000), &"“x ".repeat(400)]
+    {
+        check(&read(text));
+    }
+}
+
+/// What holds for every reading.
+fn check(reading: &Reading) {
+    let text = &reading.document.text;
+    for (i, a) in reading.attributions.iter().enumerate() {
+        assert_eq!(a.id, format!("a{}", i + 1));
+        assert!(!a.cue.is_empty() && !a.content.is_empty());
+        for part in [&a.source, &a.cue, &a.content] {
+            assert!(part.iter().all(|s| !s.is_empty() && text.get(s.start..s.end).is_some()));
+            assert!(part.windows(2).all(|w| w[0].end <= w[1].start));
+        }
+        // Outer before inner, and the chain ends with the speaker.
+        if let Some(outer) = &a.inside {
+            assert!(reading.attributions[..i].iter().any(|o| &o.id == outer));
+        }
+        assert!(a.speaker.is_none() || a.chain.last() == a.speaker.as_ref());
+        assert!((0.0..=1.0).contains(&a.confidence));
+        for id in a.chain.iter().chain(&a.speaker).chain(&a.addressee) {
+            assert!(reading.entity(id).is_some());
+        }
+    }
+    assert_eq!(&reading.to_code_points().from_code_points(), reading);
+}
+
+/// Sentences of reported speech with damage between them.
+fn news() -> impl Strategy<Value = String> {
+    let bit = prop_oneof![
+        Just("Ilse Maren said that the ban stays."),
+        Just("“We agree,” he told reporters."),
+        Just("According to her, Vasca warned Norrland about the port."),
+        Just("“"),
+        Just("”"),
+        Just("\n\n"),
+        Just("\r\n"),
+        Just("Zoe\u{308} 🙂"),
+        Just("שלום"),
+        Just("informedthat"),
+        Just("Radio North, citing two officials, reported that she had left."),
+        Just("Leave a Reply"),
+        Just("MAREN: no."),
+    ];
+    prop::collection::vec(bit, 0..10).prop_map(|bits| bits.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_news_gives_a_sound_reading(text in news()) {
+        check(&read(&text));
+    }
+
+    #[test]
+    fn any_text_gives_a_sound_reading(text in "\\PC{0,200}") {
+        check(&read(&text));
+    }
+}
