@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use saywho::reading::{AttributionType, EntityKind, Polarity};
 use saywho::{Document, Reader, Reading};
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().unwrap());
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 
 fn read(text: &str) -> Reading {
     READER.worker().read(Document::from_text("text", text))
