@@ -64,7 +64,6 @@ impl Worker<'_> {
 fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cast, talk: Option<Talk>) -> Reading {
     document.repairs = text.repairs.clone();
     document.boilerplate = text.boilerplate.clone();
-    document.language = document.language.take().or_else(|| Some("en".into()));
     let author = cast.book.by_words("the author", EntityKind::Document, None);
     let order = order(&found);
     let mut rank = vec![0; found.len()];

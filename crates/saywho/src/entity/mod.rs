@@ -50,9 +50,9 @@ pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Op
     let mut book = Book::gather(text, &names, &states);
     roles_behind_names(text, &names, &states, &mut book);
     counterparts(text, &names, &mut book);
+    spell_as_known(&mut book, knowledge, date);
     let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).voices();
     chain::chains(text, found, &book, &mut voices);
-    spell_as_known(&mut book, knowledge, date);
     Cast { book, voices, states }
 }
 
