@@ -6,6 +6,7 @@ use crate::attribution::Found;
 use crate::entity::Cast;
 use crate::reading::{EntityKind, Medium, Span};
 use crate::text::Text;
+use crate::words::MONTHS;
 
 /// A conversation; entities are indices into the cast's book.
 #[derive(Debug, Clone, PartialEq)]
@@ -202,20 +203,6 @@ fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)>
 
 /// The first date of the text that states day, month and year: "29 July 2022", "July 29, 2022".
 fn date(text: &Text) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     (0..text.tokens.len()).find_map(|t| {
         let month = MONTHS.iter().position(|m| *m == text.word(t))? + 1;
         let number = |t: usize| text.tokens.get(t).and_then(|_| text.word(t).parse::<u32>().ok());

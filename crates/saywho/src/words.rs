@@ -4,6 +4,22 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// The months in order.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// The sets of `words.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Set {

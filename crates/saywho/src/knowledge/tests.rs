@@ -170,26 +170,3 @@ fn wrong_rows_are_refused_with_line_and_reason() {
         assert!(error.to_string().contains(reason), "{error}");
     }
 }
-
-/// `cargo test --release -- --ignored --nocapture speed` prints what loading and looking up cost at best.
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
-    let best = |work: &dyn Fn()| {
-        let time = || {
-            let start = std::time::Instant::now();
-            work();
-            start.elapsed()
-        };
-        (0..50).map(|_| time()).min().unwrap_or_default()
-    };
-    println!("loading: {:?}", best(&|| drop(std::hint::black_box(load::embedded()))));
-    let world = Knowledge::embedded();
-    let words = ["the minister", "Moscow", "said on Tuesday that", "Ukrainian", "White House", "Vasgrad"];
-    let lookups = best(&|| {
-        for i in 0..60_000 {
-            std::hint::black_box(world.state_of_name(words[i % words.len()]));
-        }
-    });
-    println!("a lookup: {:?}", lookups / 60_000);
-}

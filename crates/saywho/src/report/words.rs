@@ -2,6 +2,7 @@
 
 use crate::Reading;
 use crate::reading::{Act, Attribution, Conversation, Entity, EntityKind, Medium, Polarity, Span};
+use crate::words::MONTHS;
 
 /// Stands where words of the text are left out.
 pub(super) const OMISSION: &str = "[…]";
@@ -185,20 +186,6 @@ pub(super) fn circumstances(reading: &Reading, conversation: &Conversation) -> V
 
 /// "3 May 2031" for an ISO date; anything else as it stands.
 pub(super) fn day(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let parts: Vec<Option<usize>> = date.split('-').map(|part| part.parse().ok()).collect();
     match parts.as_slice() {
         [Some(year), Some(month @ 1..=12), Some(day @ 1..=31)] => format!("{day} {} {year}", MONTHS[month - 1]),
