@@ -18,11 +18,11 @@ pub use finder::{Features, Finder, Found, Model, Passage};
 /// No text has been seen to nest deeper; a bound for hostile ones.
 const DEEPEST: usize = 6;
 
-/// The shortest content, in words, that can hold an attribution of its own: "he said no".
-const SHORTEST: usize = 3;
+/// The shortest content, in tokens, that is read again; shorter ones hardly ever hold an attribution.
+const SHORTEST: usize = 5;
 
 /// A content that is less sure than this is not read again: what it holds would be less sure still.
-const DOUBTFUL: f32 = 0.35;
+const DOUBTFUL: f32 = 0.45;
 
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
 pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found> {
