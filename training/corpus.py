@@ -10,7 +10,6 @@ import unicodedata
 
 ROLES = ("source", "cue", "content")
 TAGS = ["O"] + [f"{edge}-{role}" for role in ROLES for edge in "BI"]  # O, B-source, I-source, B-cue, ...
-UNK, CLS, SEP = 100, 101, 102
 
 
 def read_ann(path):
@@ -44,6 +43,9 @@ class WordPiece:
     def __init__(self, vocab_path):
         with open(vocab_path, encoding="utf-8") as f:
             self.ids = {line.rstrip("\n"): i for i, line in enumerate(f)}
+        # MPNet names the first and last piece otherwise than BERT.
+        self.cls, self.sep = (self.ids[name] for name in (("<s>", "</s>") if "<s>" in self.ids else ("[CLS]", "[SEP]")))
+        self.unknown = self.ids["[UNK]"]
         self.seen = {}
 
     def __call__(self, token):
@@ -62,8 +64,8 @@ class WordPiece:
                     start = end
                     break
             else:
-                return [UNK]
-        return pieces if pieces and len(lower) <= 100 else [UNK]
+                return [self.unknown]
+        return pieces if pieces and len(lower) <= 100 else [self.unknown]
 
 
 class QuoteStyle:

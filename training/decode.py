@@ -56,7 +56,7 @@ def attributions(doc, a, tags, to_cue, to_source):
 
 
 @torch.no_grad()
-def predict(net, docs, limit, size=16):
+def predict(net, docs, wordpiece, limit, size=16):
     """{doc name: {"doc", "attributions"}} in the form that the scorer reads."""
     net.eval()
     out = {d.name: {"doc": d.name, "attributions": []} for d in docs}
@@ -64,7 +64,7 @@ def predict(net, docs, limit, size=16):
     items.sort(key=lambda w: w[2] - w[1])
     for i in range(0, len(items), size):
         group = items[i:i + size]
-        batch = collate(group)
+        batch = collate(group, wordpiece)
         scores, to_cue, to_source = net(batch, 0.0)
         for k, (doc, a, b) in enumerate(group):
             tags = viterbi(scores[k, :b - a], net.transitions, net.begin)

