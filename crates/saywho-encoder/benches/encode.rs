@@ -1,27 +1,42 @@
-//! Pieces a second on one core, for each kernel that the processor has, with random weights.
+//! Pieces a second on one core, for each model's shape and each kernel that the processor has, with random weights.
 //! `cargo bench -p saywho-encoder`; an argument "quick" leaves out the slow kernels.
 
 use std::time::{Duration, Instant};
 
-use saywho_encoder::{Encoder, KernelPath, Piece, synthetic, wordpiece::WordPiece};
+use saywho_encoder::{Config, Encoder, KernelPath, Piece, synthetic, wordpiece::WordPiece};
 
 const SHAPES: [(usize, usize); 4] = [(8, 256), (8, 128), (8, 64), (1, 32)];
 const TIME: Duration = Duration::from_millis(2500);
 
 fn main() {
     let quick = std::env::args().any(|a| a == "quick");
-    let file = synthetic::file(&synthetic::minilm(), 7);
-    println!("load {:.0} ms", best(Duration::from_millis(500), || drop(Encoder::from_bytes(&file))) * 1e3);
-    println!("{:<12}{:>12}{:>12}{:>12}{:>12}   pieces/s, best run", "kernel", "8 x 256", "8 x 128", "8 x 64", "1 x 32");
-    for path in KernelPath::available() {
-        if quick && path != KernelPath::Avx512Vnni {
-            continue;
+    for (name, config) in models() {
+        let file = synthetic::file(&config, 7);
+        println!("{name}: load {:.0} ms", best(Duration::from_millis(500), || drop(Encoder::from_bytes(&file))) * 1e3);
+        println!(
+            "{:<12}{:>12}{:>12}{:>12}{:>12}   pieces/s, best run",
+            "kernel", "8 x 256", "8 x 128", "8 x 64", "1 x 32"
+        );
+        for path in KernelPath::available() {
+            if quick && path != KernelPath::Avx512Vnni {
+                continue;
+            }
+            let encoder = Encoder::from_bytes(&file).ok().and_then(|e| e.with_kernel(path)).expect("a path that works");
+            let speeds = SHAPES.map(|(count, length)| format!("{:>12.0}", speed(&encoder, count, length)));
+            println!("{:<12}{}", format!("{path:?}"), speeds.concat());
         }
-        let encoder = Encoder::from_bytes(&file).ok().and_then(|e| e.with_kernel(path)).expect("a path that works");
-        let speeds = SHAPES.map(|(count, length)| format!("{:>12.0}", speed(&encoder, count, length)));
-        println!("{:<12}{}", format!("{path:?}"), speeds.concat());
     }
     wordpiece();
+}
+
+/// The shape that training starts from, and those of the two models that are shipped.
+fn models() -> [(&'static str, Config); 3] {
+    let minilm = synthetic::minilm();
+    [
+        ("accurate", Config { ffn: 768, ..minilm.clone() }),
+        ("fast", Config { layers: 2, heads: 6, ffn: 384, ..minilm.clone() }),
+        ("MiniLM", minilm),
+    ]
 }
 
 fn speed(encoder: &Encoder, count: usize, length: usize) -> f64 {

@@ -85,10 +85,12 @@ impl Encoder {
     /// Buffers for one thread; make one and keep it.
     pub fn worker(&self) -> Worker<'_> {
         let Config { width, ffn, .. } = self.weights.config;
+        let attended = self.weights.config.attended();
         Worker {
             encoder: self,
             states: Vec::new(),
             input: Activations::new(width),
+            attended: Activations::new(attended),
             inner: Activations::new(ffn),
             wide: Vec::new(),
             context: Vec::new(),
@@ -104,6 +106,8 @@ pub struct Worker<'e> {
     states: Vec<f32>,
     /// What the next product takes, as u8.
     input: Activations,
+    /// The same for the product behind attention.
+    attended: Activations,
     /// The same for the second product of the feed-forward part.
     inner: Activations,
     /// Queries, keys and values of one panel, or the inner state of the feed-forward part.
@@ -161,10 +165,11 @@ impl Worker<'_> {
 
     fn attention(&mut self, layer: &Layer, sequences: &[&[Piece]], states: &mut [f32]) {
         let (kernel, config) = (self.encoder.kernel, self.encoder.config());
-        let (width, head_width, rows) = (config.width, config.head_width(), self.input.rows());
+        let (width, attended, head_width, rows) =
+            (config.width, config.attended(), config.head_width, self.input.rows());
         let heads = PANEL / head_width;
         let wide = grown(&mut self.wide, rows * QKV);
-        let context = grown(&mut self.context, rows * width);
+        let context = grown(&mut self.context, rows * attended);
         for panel in 0..layer.query.panels() {
             for (part, weights) in [&layer.query, &layer.key, &layer.value].into_iter().enumerate() {
                 kernel.linear(&self.input, 0..rows, weights, panel..panel + 1, &mut wide[part * PANEL..], QKV);
@@ -175,15 +180,16 @@ impl Worker<'_> {
                     qkv: &wide[row * QKV..][..pieces * QKV],
                     heads: heads.min(config.heads - panel * heads),
                     head_width,
-                    out: &mut context[row * width + panel * PANEL..],
-                    stride: width,
+                    out: &mut context[row * attended + panel * PANEL..],
+                    stride: attended,
                 };
                 kernel.attention(task, &mut self.scratch);
                 row += pieces;
             }
         }
-        kernel.quantize(context, &mut self.input);
-        kernel.linear(&self.input, 0..rows, &layer.out, 0..layer.out.panels(), context, width);
+        kernel.quantize(context, &mut self.attended);
+        let context = grown(&mut self.context, rows * width);
+        kernel.linear(&self.attended, 0..rows, &layer.out, 0..layer.out.panels(), context, width);
         kernel.add_norm_quantize(states, context, &layer.norm1, &mut self.input);
     }
 

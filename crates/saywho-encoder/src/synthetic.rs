@@ -35,7 +35,7 @@ pub type Tensors = HashMap<String, (Dtype, Vec<usize>, Vec<u8>)>;
 
 /// The shape of MiniLM-L6.
 pub fn minilm() -> Config {
-    Config { layers: 6, width: 384, heads: 12, ffn: 1536, max_positions: 512, vocabulary: 30_522 }
+    Config { layers: 6, width: 384, heads: 12, head_width: 32, ffn: 1536, max_positions: 512, vocabulary: 30_522 }
 }
 
 /// A whole weights file of this shape with a head `label` of seven outputs and a tensor `tags.transitions`.
@@ -49,6 +49,7 @@ pub fn metadata(config: &Config) -> HashMap<String, String> {
         ("layers", config.layers),
         ("width", config.width),
         ("heads", config.heads),
+        ("head_width", config.head_width),
         ("ffn", config.ffn),
         ("max_positions", config.max_positions),
     ];
@@ -70,7 +71,7 @@ pub fn serialize(tensors: &Tensors, metadata: HashMap<String, String>) -> Vec<u8
 /// Random tensors for this shape, of sizes like those of trained models.
 pub fn tensors(config: &Config, seed: u64) -> Tensors {
     let mut maker = Maker { random: Random::new(seed), tensors: Tensors::new() };
-    let (width, ffn) = (config.width, config.ffn);
+    let (width, ffn, attended) = (config.width, config.ffn, config.attended());
     maker.integers("embeddings.word.q", &[config.vocabulary, width]);
     maker.floats("embeddings.word.scale", &[config.vocabulary], 0.0, 0.001);
     maker.floats("embeddings.position", &[config.max_positions, width], 0.05, 0.0);
@@ -80,7 +81,7 @@ pub fn tensors(config: &Config, seed: u64) -> Tensors {
     maker.norm("embeddings.norm", width);
     for layer in 0..config.layers {
         for (part, outputs, inputs) in
-            [("qkv", 3 * width, width), ("out", width, width), ("up", ffn, width), ("down", width, ffn)]
+            [("qkv", 3 * attended, width), ("out", width, attended), ("up", ffn, width), ("down", width, ffn)]
         {
             let name = format!("layers.{layer}.{part}");
             maker.integers(&format!("{name}.q"), &[outputs, inputs]);

@@ -17,6 +17,8 @@ pub struct Config {
     pub width: usize,
     /// Attention heads in a layer.
     pub heads: usize,
+    /// Width of one head: 16, 32 or 64. Heads together may be narrower than a hidden state.
+    pub head_width: usize,
     /// Width of the feed-forward part.
     pub ffn: usize,
     /// The longest sequence, in pieces.
@@ -26,9 +28,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// Width of one head.
-    pub fn head_width(&self) -> usize {
-        self.width / self.heads
+    /// Width of all heads together.
+    pub fn attended(&self) -> usize {
+        self.heads * self.head_width
     }
 }
 
@@ -107,17 +109,19 @@ fn read_config(metadata: &HashMap<String, String>, file: &File) -> Result<Config
         layers: number("layers")?,
         width: number("width")?,
         heads: number("heads")?,
+        head_width: number("head_width")?,
         ffn: number("ffn")?,
         max_positions: number("max_positions")?,
         vocabulary,
     };
     let metadata_value = |key| metadata.get(key).map_or("", String::as_str);
-    if !config.width.is_multiple_of(config.heads) || ![16, 32, 64].contains(&config.head_width()) {
-        let problem = format!("a head must be 16, 32 or 64 wide, and the width is {}", config.width);
-        return Err(bad("heads", metadata_value("heads"), problem));
+    if ![16, 32, 64].contains(&config.head_width) {
+        return Err(bad("head_width", metadata_value("head_width"), "a head must be 16, 32 or 64 wide".into()));
     }
-    if !config.ffn.is_multiple_of(16) {
-        return Err(bad("ffn", metadata_value("ffn"), "it must be a multiple of 16".into()));
+    for (key, number) in [("width", config.width), ("ffn", config.ffn)] {
+        if !number.is_multiple_of(16) {
+            return Err(bad(key, metadata_value(key), "it must be a multiple of 16".into()));
+        }
     }
     if config.max_positions > 512 {
         let problem = "at most 512 positions are supported".into();
@@ -156,15 +160,15 @@ fn read_embeddings(file: &File, config: &Config) -> Result<Embeddings, EncoderEr
 }
 
 fn read_layer(file: &File, config: &Config, index: usize) -> Result<Layer, EncoderError> {
-    let (width, ffn) = (config.width, config.ffn);
+    let (width, ffn, attended) = (config.width, config.ffn, config.attended());
     let name = |part: &str| format!("layers.{index}.{part}");
     let whole = |part: &str, inputs: usize, outputs: usize| {
         let (rows, scale, bias) = file.quantized(&name(part), inputs, outputs)?;
         Ok::<_, EncoderError>(Linear::pack(&rows, &scale, &bias, inputs))
     };
-    let (rows, scale, bias) = file.quantized(&name("qkv"), width, 3 * width)?;
+    let (rows, scale, bias) = file.quantized(&name("qkv"), width, 3 * attended)?;
     let third = |i: usize| {
-        let range = i * width..(i + 1) * width;
+        let range = i * attended..(i + 1) * attended;
         let weights = &rows[range.start * width..range.end * width];
         Linear::pack(weights, &scale[range.clone()], &bias[range], width)
     };
@@ -172,7 +176,7 @@ fn read_layer(file: &File, config: &Config, index: usize) -> Result<Layer, Encod
         query: third(0),
         key: third(1),
         value: third(2),
-        out: whole("out", width, width)?,
+        out: whole("out", attended, width)?,
         norm1: file.norm(&name("norm1"), width)?,
         up: whole("up", width, ffn)?,
         down: whole("down", ffn, width)?,

@@ -5,7 +5,7 @@ use saywho_encoder::synthetic::{self, Tensors};
 use saywho_encoder::{Config, Encoder, EncoderError};
 
 fn small() -> Config {
-    Config { layers: 1, width: 32, heads: 1, ffn: 64, max_positions: 8, vocabulary: 20 }
+    Config { layers: 1, width: 32, heads: 1, head_width: 32, ffn: 64, max_positions: 8, vocabulary: 20 }
 }
 
 fn error(change: impl FnOnce(&mut Tensors)) -> String {
@@ -60,14 +60,14 @@ fn a_wrong_type_is_named() {
 
 #[test]
 fn metadata_must_be_there_and_make_sense() {
-    for key in ["layers", "width", "heads", "ffn", "max_positions"] {
+    for key in ["layers", "width", "heads", "head_width", "ffn", "max_positions"] {
         assert!(with_metadata(key, None).contains(&format!("metadata lacks \"{key}\"")));
         for value in ["", "0", "-1", "six", "99999999999999999999999"] {
             let message = with_metadata(key, Some(value));
             assert!(message.contains(&format!("{key} = \"{value}\": it must be a whole number")), "{message}");
         }
     }
-    assert!(with_metadata("heads", Some("5")).contains("a head must be 16, 32 or 64 wide, and the width is 32"));
+    assert!(with_metadata("head_width", Some("5")).contains("a head must be 16, 32 or 64 wide"));
     assert!(with_metadata("ffn", Some("65")).contains("it must be a multiple of 16"));
     assert!(with_metadata("max_positions", Some("513")).contains("at most 512 positions"));
     assert!(with_metadata("max_positions", Some("9")).contains("\"embeddings.position\" has the shape [8, 32]"));

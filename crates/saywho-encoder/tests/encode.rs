@@ -6,7 +6,7 @@ use saywho_encoder::{Config, Encoder, KernelPath, Piece};
 
 /// Small, with heads of 32 as in MiniLM and a last panel that is not full.
 fn small() -> Config {
-    Config { layers: 3, width: 96, heads: 3, ffn: 224, max_positions: 64, vocabulary: 300 }
+    Config { layers: 3, width: 96, heads: 3, head_width: 32, ffn: 224, max_positions: 64, vocabulary: 300 }
 }
 
 fn pieces(seed: u64, length: usize, vocabulary: u32) -> Vec<Piece> {
@@ -55,7 +55,7 @@ impl Reference<'_> {
     }
 
     fn attention(&self, qkv: &[Vec<f32>]) -> Vec<Vec<f32>> {
-        let (width, head) = (self.config.width, self.config.head_width());
+        let (width, head) = (self.config.attended(), self.config.head_width);
         let mut out = vec![vec![0.0; width]; qkv.len()];
         for first in (0..width).step_by(head) {
             for (query, out) in qkv.iter().zip(&mut out) {
@@ -153,10 +153,11 @@ fn agrees_with_the_definition_in_the_shape_of_minilm() {
 
 #[test]
 fn agrees_with_the_definition_for_other_heads() {
-    for heads in [2, 8] {
-        let config = Config { width: 128, heads, ..small() };
+    // As wide as the states, and narrower.
+    for (heads, head_width) in [(2, 64), (8, 16), (2, 32), (5, 16)] {
+        let config = Config { width: 128, heads, head_width, ..small() };
         for (path, cosine) in least_cosines(&config, 37) {
-            assert!(cosine > 0.998, "{path:?}, {heads} heads: {cosine}");
+            assert!(cosine > 0.998, "{path:?}, {heads} heads of {head_width}: {cosine}");
         }
     }
 }

@@ -1,18 +1,23 @@
 //! Prints what the confidence of each outermost attribution rests on, for `training/calibrate.py`: one JSON object a file.
 //!
-//! `cargo run --release -p saywho --example evidence -- DIR > evidence.jsonl`
+//! `cargo run --release -p saywho --example evidence -- DIR accurate|fast > evidence.jsonl`
 //!
 //! The offsets are code points, and the lines are in the form that `score.py` takes as predictions.
 
-use saywho::Span;
-use saywho::attribution::{self, Features, Finder, Model, edges};
+use saywho::attribution::{self, Features, Finder, edges};
 use saywho::text::Text;
+use saywho::{Span, Weights};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let dir = std::env::args().nth(1).ok_or("usage: evidence DIR")?;
-    let weights = include_bytes!("../../../models/accurate.safetensors");
-    let model = Model::from_bytes(weights, include_str!("../../../models/vocabulary.txt"))?;
+    let mut args = std::env::args().skip(1);
+    let (dir, name) = args.next().zip(args.next()).ok_or("usage: evidence DIR accurate|fast")?;
+    let weights = match name.as_str() {
+        "accurate" => Weights::Accurate,
+        "fast" => Weights::Fast,
+        _ => return Err(format!("no model {name}: accurate or fast").into()),
+    };
+    let model = weights.model()?;
     let mut finder = Finder::new(&model);
     let mut paths: Vec<_> = std::fs::read_dir(dir)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.sort();

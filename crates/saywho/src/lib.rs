@@ -26,7 +26,7 @@ pub mod report;
 pub mod text;
 pub mod words;
 
-pub use reader::{Reader, Worker};
+pub use reader::{Reader, Weights, Worker};
 pub use reading::{Document, Reading, Span};
 
 /// Why a reader could not be made.

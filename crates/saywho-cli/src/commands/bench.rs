@@ -1,16 +1,16 @@
-//! `saywho bench`: how fast one thread reads.
+//! `saywho bench`: how fast it reads.
 
 use std::fmt::Write;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
-use saywho::{Document, Reader, Worker};
+use anyhow::{Result, bail};
+use saywho::{Document, Reader};
 use saywho_ingest::Options;
 
 use crate::args::BenchArgs;
 use crate::input::Input;
-use crate::{machine, output, say};
+use crate::{machine, output, parallel, say};
 
 /// Loads a folder, reads it and prints the figures, one `name value` a line.
 ///
@@ -22,15 +22,17 @@ pub fn run(args: &BenchArgs) -> Result<ExitCode> {
         bail!("{} gave nothing to read", args.dir.display());
     }
     let begin = Instant::now();
-    let reader = Reader::new().context("the engine could not be made")?;
+    let reader = args.engine.reader()?;
     let load_ms = begin.elapsed().as_secs_f64() * 1000.0;
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
-    let mut worker = reader.worker();
-    let best = (0..args.repeat.get()).map(|_| time(&mut worker, &documents)).min().unwrap_or_default();
+    let times: Vec<Duration> =
+        (0..args.repeat.get()).map(|_| time(&reader, &documents, args.jobs.get())).collect::<Result<_>>()?;
+    let best = times.into_iter().min().unwrap_or_default();
 
     let mut figures = String::new();
     writeln!(figures, "documents {}", documents.len())?;
     writeln!(figures, "words {words}")?;
+    writeln!(figures, "threads {}", args.jobs)?;
     writeln!(figures, "words/s {:.0}", words as f64 / best.as_secs_f64().max(1e-9))?;
     writeln!(figures, "model_load_ms {load_ms:.1}")?;
     let peak = machine::peak_rss_mib().map_or_else(|| "unknown".into(), |mib| format!("{mib:.1}"));
@@ -56,12 +58,19 @@ fn load(args: &BenchArgs) -> (Vec<Document>, bool) {
     (documents, failed)
 }
 
-/// How long the worker takes for all documents; copying them is not counted.
-fn time(worker: &mut Worker, documents: &[Document]) -> Duration {
+/// How long the threads take for all documents; copying them is not counted.
+fn time(reader: &Reader, documents: &[Document], jobs: usize) -> Result<Duration> {
     let copies = documents.to_vec();
     let begin = Instant::now();
-    for document in copies {
-        std::hint::black_box(worker.read(document));
-    }
-    begin.elapsed()
+    parallel::in_order(
+        copies,
+        jobs,
+        || reader.worker(),
+        |worker, document| worker.read(document),
+        |reading| {
+            std::hint::black_box(reading);
+            Ok(())
+        },
+    )?;
+    Ok(begin.elapsed())
 }

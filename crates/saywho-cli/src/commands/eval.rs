@@ -38,16 +38,24 @@ const MEASURES: [&str; 14] = [
 /// When gold, texts or floors cannot be read.
 pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let floors = args.floors.as_deref().map(floors::load).transpose()?.unwrap_or_default();
-    let jobs = threads(args.jobs);
+    let reader = args.engine.reader()?;
+    let engine = Engine { reader: &reader, jobs: threads(args.jobs) };
     let measured = match &args.gold {
-        Gold::Polnear { dir } => on_polnear(dir, jobs)?,
-        Gold::Reading { gold } => on_reading(gold, jobs)?,
-        Gold::Speakers { gold_dir, text_dir } => on_speakers(gold_dir, text_dir, jobs)?,
+        Gold::Polnear { dir } => on_polnear(engine, dir)?,
+        Gold::Reading { gold } => on_reading(engine, gold)?,
+        Gold::Speakers { gold_dir, text_dir } => on_speakers(engine, gold_dir, text_dir)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);
     missed.iter().for_each(|line| say::error(line));
     Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What reads, on how many threads.
+#[derive(Clone, Copy)]
+struct Engine<'r> {
+    reader: &'r Reader,
+    jobs: usize,
 }
 
 /// Figures in percent, by name, and how they are printed.
@@ -82,45 +90,44 @@ impl From<Totals> for Measured {
     }
 }
 
-fn on_polnear(dir: &Path, jobs: usize) -> Result<Measured> {
+fn on_polnear(engine: Engine, dir: &Path) -> Result<Measured> {
     let gold = polnear::read_split(dir)?;
     let documents = gold.iter().map(|doc| Document::from_text(&doc.name, &doc.text)).collect();
     let mut predicted = Vec::with_capacity(gold.len());
-    read_all(documents, jobs, |reading| predicted.push(polnear::predictions(&reading)))?;
+    read_all(engine, documents, |reading| predicted.push(polnear::predictions(&reading)))?;
     Ok(polnear::score(gold.iter().zip(predicted)).into())
 }
 
-fn on_reading(path: &Path, jobs: usize) -> Result<Measured> {
+fn on_reading(engine: Engine, path: &Path) -> Result<Measured> {
     let gold = read(path)?;
     let named: serde_json::Value = serde_json::from_str(&gold).with_context(|| format!("{}", path.display()))?;
     let name = named["document"].as_str();
     let name = name.with_context(|| format!("{} does not name its text under \"document\"", path.display()))?;
     let text = read(&path.with_file_name(name))?;
     let mut figures = Ok(vec![]);
-    read_all(vec![Document::from_text(name, &text)], jobs, |found| figures = reading::score(&gold, &text, &found))?;
+    read_all(engine, vec![Document::from_text(name, &text)], |found| figures = reading::score(&gold, &text, &found))?;
     Ok(figures?.into())
 }
 
-fn on_speakers(gold_dir: &Path, text_dir: &Path, jobs: usize) -> Result<Measured> {
+fn on_speakers(engine: Engine, gold_dir: &Path, text_dir: &Path) -> Result<Measured> {
     let load = |name: String| Ok(Document::from_text(&name, read(&text_dir.join(format!("{name}.txt")))?));
     let documents = speakers::documents(gold_dir)?.into_iter().map(load).collect::<Result<_>>()?;
     let mut readings = BTreeMap::new();
-    read_all(documents, jobs, |reading| {
+    read_all(engine, documents, |reading| {
         readings.insert(reading.document.id.clone(), reading);
     })?;
     Ok(speakers::score(gold_dir, text_dir, &readings)?.into())
 }
 
 /// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.
-fn read_all(documents: Vec<Document>, jobs: usize, mut take: impl FnMut(Reading)) -> Result<()> {
-    let reader = Reader::new().context("the engine could not be made")?;
-    let (count, jobs) = (documents.len(), jobs.min(documents.len()).max(1));
+fn read_all(engine: Engine, documents: Vec<Document>, mut take: impl FnMut(Reading)) -> Result<()> {
+    let (count, jobs) = (documents.len(), engine.jobs.min(documents.len()).max(1));
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let begin = Instant::now();
     parallel::in_order(
         documents,
         jobs,
-        || reader.worker(),
+        || engine.reader.worker(),
         |worker, document| worker.read(document),
         |reading| {
             take(reading.to_code_points());

@@ -16,6 +16,10 @@ pub enum Role {
 /// O, and B and I for each role.
 pub const TAGS: usize = 7;
 
+/// Levels of nesting that the model tags at once: the text's own attributions, those within their contents, and those within
+/// the contents of these.
+pub const LEVELS: usize = 3;
+
 /// A tagged run of tokens, by position in the window.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaggedSpan {
@@ -39,6 +43,13 @@ pub struct Chain {
 const NEVER: f32 = -1e9;
 
 impl Chain {
+    /// One chain for each level; the levels' scores follow each other.
+    pub fn levels(transitions: &[f32], begin: &[f32]) -> Option<[Chain; LEVELS]> {
+        let parts = transitions.chunks(TAGS * TAGS).zip(begin.chunks(TAGS));
+        let chains: Option<Vec<Chain>> = parts.map(|(transitions, begin)| Chain::new(transitions, begin)).collect();
+        chains?.try_into().ok()
+    }
+
     /// From row-major transition scores (from, to) and start scores; forbids an I that does not go on with its own role.
     pub fn new(transitions: &[f32], begin: &[f32]) -> Option<Chain> {
         if transitions.len() != TAGS * TAGS || begin.len() != TAGS {

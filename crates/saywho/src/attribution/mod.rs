@@ -1,83 +1,47 @@
 //! The attribution stage: who is the source, what is the cue, what is the content, and which attribution lies inside which.
 //!
-//! A small transformer tags and links (see `finder`); each content is then read again as a text of its own until nothing
-//! more is found. Knows nothing of who the sources are.
+//! A small transformer tags and links, also what is nested within contents (see `finder` and `grouping`); exact rules mend and add. Knows
+//! nothing of who the sources are.
 
 pub mod act;
 pub mod decode;
 pub mod edges;
 pub mod finder;
+mod grouping;
 pub mod recipient;
 mod relay;
 mod subject;
 pub mod window;
 
-use crate::text::{QuoteState, Text};
+use crate::text::Text;
 pub use finder::{Features, Finder, Found, Model, Passage};
-
-/// No text has been seen to nest deeper; a bound for hostile ones.
-const DEEPEST: usize = 6;
-
-/// The shortest content, in tokens, that is read again; shorter ones hardly ever hold an attribution.
-const SHORTEST: usize = 5;
-
-/// A content that is less sure than this is not read again: what it holds would be less sure still.
-const DOUBTFUL: f32 = 0.45;
 
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
 pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found> {
-    let states = text.quote_states();
-    let mut found: Vec<Found> = Vec::new();
-    let mut level: Vec<Found> = finder.find(text, features, &[Passage { tokens: body(text), quoted: false }]).remove(0);
-    for _ in 0..DEEPEST {
-        for attribution in &mut level {
-            subject::complete(text, attribution);
-            recipient::split(text, attribution);
-            recipient::passive(text, attribution);
-            edges::tidy(text, &mut attribution.content);
-        }
-        let first = found.len();
-        found.extend(level);
-        relay::add(text, &mut found, first);
-        let relays = |i: usize| found[first..].iter().any(|f| f.inside == Some(i));
-        let parents: Vec<usize> =
-            (first..found.len()).filter(|&i| found[i].confidence >= DOUBTFUL && !relays(i)).collect();
-        let passages: Vec<Passage> = parents.iter().map(|&i| inner_passage(text, &states, &found[i].content)).collect();
-        let inner = finder.find(text, features, &passages);
-        level =
-            parents.into_iter().zip(inner).flat_map(|(parent, inner)| nested(parent, &found[parent], inner)).collect();
-        if level.is_empty() {
-            break;
-        }
+    let mut found = finder.find(text, features, &[body(text)]).remove(0);
+    for attribution in &mut found {
+        subject::complete(text, attribution);
+        recipient::split(text, attribution);
+        recipient::passive(text, attribution);
+        edges::tidy(text, &mut attribution.content);
     }
-    found
+    relay::add(text, &mut found);
+    by_depth(found)
+}
+
+/// The same attributions, outer before inner.
+fn by_depth(found: Vec<Found>) -> Vec<Found> {
+    let depth = |i: usize| std::iter::successors(Some(i), |&i| found[i].inside).count();
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&i| depth(i));
+    let mut place = vec![0; found.len()];
+    for (to, &from) in order.iter().enumerate() {
+        place[from] = to;
+    }
+    order.iter().map(|&i| Found { inside: found[i].inside.map(|outer| place[outer]), ..found[i].clone() }).collect()
 }
 
 /// All tokens but those of page litter.
-fn body(text: &Text) -> Vec<usize> {
+fn body(text: &Text) -> Passage {
     (0..text.tokens.len()).filter(|&t| !text.boilerplate.iter().any(|b| b.overlaps(text.tokens[t].span))).collect()
-}
-
-/// A content as a text of its own: without the marks around it and the "that" before it.
-fn inner_passage(text: &Text, states: &[QuoteState], content: &[usize]) -> Passage {
-    let quoted = edges::kind(text, states, content) == crate::reading::AttributionType::Direct;
-    let is_edge = |&t: &usize| quoted && matches!(states[t], QuoteState::Open | QuoteState::Close);
-    let mut tokens: Vec<usize> = content.iter().copied().filter(|t| !is_edge(t)).collect();
-    if tokens.first().is_some_and(|&t| text.word(t) == "that") {
-        tokens.remove(0);
-    }
-    if tokens.len() < SHORTEST {
-        tokens.clear();
-    }
-    Passage { tokens, quoted }
-}
-
-/// What was found in a content, placed inside its attribution; what only repeats the outer one is dropped.
-fn nested(parent: usize, outer: &Found, inner: Vec<Found>) -> Vec<Found> {
-    let smaller = |f: &Found| f.content.len() + f.cue.len() <= outer.content.len();
-    inner
-        .into_iter()
-        .filter(smaller)
-        .map(|f| Found { inside: Some(parent), confidence: f.confidence * outer.confidence, ..f })
-        .collect()
 }

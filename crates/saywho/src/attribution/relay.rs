@@ -8,11 +8,11 @@ use crate::text::token::{Case, TokenKind};
 /// Words with which a source names its own source.
 const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 
-/// Adds the inner attribution for each relayed one among `found[first..]`.
-pub fn add(text: &Text, found: &mut Vec<Found>, first: usize) {
+/// Adds the inner attribution for each relayed one.
+pub fn add(text: &Text, found: &mut Vec<Found>) {
     let last = found.len();
     let mut swallowed = Vec::new();
-    for i in first..last {
+    for i in 0..last {
         let Some(relayed) = citing(text, &found[i]).or_else(|| quoted(text, &found[i])) else { continue };
         // Within a content only what is relayed within it.
         let within =
@@ -22,34 +22,31 @@ pub fn add(text: &Text, found: &mut Vec<Found>, first: usize) {
         }
         // What the model took for an attribution of its own: "citing" as a cue, the source's source as a content.
         let part = |f: &Found| relayed.cue.contains(&f.cue[0]) && f.content.iter().all(|t| relayed.inner.contains(t));
-        swallowed.extend((first..last).filter(|&k| k != i && part(&found[k])));
+        swallowed.extend((0..last).filter(|&k| k != i && part(&found[k])));
         found[i].content.retain(|t| !relayed.inner.contains(t) && !relayed.outer.contains(t));
         found[i].source = relayed.outer;
         let inner = Found { source: relayed.inner, cue: relayed.cue, inside: Some(i), ..found[i].clone() };
+        let innermost = found.len();
+        for within in found.iter_mut().filter(|f| f.inside == Some(i)) {
+            within.inside = Some(innermost);
+        }
         found.push(inner);
     }
-    remove(found, &swallowed);
+    swallowed.sort_unstable();
+    swallowed.dedup();
+    for gone in swallowed.into_iter().rev() {
+        remove(found, gone);
+    }
 }
 
-/// Removes attributions that hold no others yet and moves the links of the rest.
-fn remove(found: &mut Vec<Found>, gone: &[usize]) {
-    if gone.is_empty() {
-        return;
-    }
-    let moved: Vec<usize> = (0..found.len())
-        .scan(0, |next, i| {
-            let place = *next;
-            *next += usize::from(!gone.contains(&i));
-            Some(place)
-        })
-        .collect();
-    let mut i = 0;
-    found.retain(|_| {
-        i += 1;
-        !gone.contains(&(i - 1))
-    });
+/// Removes an attribution; what was inside it is then inside the one around it.
+fn remove(found: &mut Vec<Found>, gone: usize) {
+    let around = found.remove(gone).inside;
     for f in found {
-        f.inside = f.inside.map(|outer| moved[outer]);
+        if f.inside == Some(gone) {
+            f.inside = around;
+        }
+        f.inside = f.inside.map(|outer| outer - usize::from(outer > gone));
     }
 }
 

@@ -4,9 +4,6 @@ use std::ops::Range;
 
 use crate::text::{Start, Text};
 
-/// Most word pieces in a window; what the model was trained on.
-pub const WINDOW: usize = 222;
-
 /// How willingly a window ends before a token.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
@@ -16,18 +13,24 @@ enum Break {
     Paragraph,
 }
 
-/// Ranges of `tokens` (indices into the text's tokens) with at most [`WINDOW`] pieces each, cut at the best place:
+/// Ranges of `tokens` (indices into the text's tokens) with at most `limit` pieces each, cut at the best place:
 /// between paragraphs rather than sentences, and not within a quotation that goes on.
 ///
 /// `pieces` gives the number of word pieces of a token. A token with more pieces than a window is cut by the caller.
-pub fn windows(text: &Text, starts: &[Start], tokens: &[usize], pieces: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
+pub fn windows(
+    text: &Text,
+    starts: &[Start],
+    tokens: &[usize],
+    limit: usize,
+    pieces: impl Fn(usize) -> usize,
+) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut first = 0;
     while first < tokens.len() {
         let mut size = 0;
         let fits = tokens[first..].iter().take_while(|&&t| {
-            size += pieces(t).min(WINDOW);
-            size <= WINDOW
+            size += pieces(t).min(limit);
+            size <= limit
         });
         let most = first + fits.count().max(1);
         let end = if most == tokens.len() { most } else { best_break(text, starts, tokens, first, most) };

