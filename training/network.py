@@ -238,8 +238,8 @@ def loss(net, told, batch):
     return total
 
 
-def likeness(told, teacher, batch):
-    """How far the network is from its teacher (Hinton et al. 2015): tags of all levels, links of what the teacher takes for the
+def likeness(told, teacher, batch, levels=LEVELS):
+    """How far the network is from its teacher (Hinton et al. 2015): tags of the first `levels`, links of what the teacher takes for the
     start of a part, and hidden states. A mean over the tokens."""
     with torch.no_grad():
         tags, to_cue, to_source, states = teacher(batch, 0.0)
@@ -248,8 +248,9 @@ def likeness(told, teacher, batch):
     # What the teacher says of a deeper level means something only within a content.
     within = wanted[:, :, :-1, CONTENT:].sum(-1)
     weight = torch.cat([torch.ones_like(within[:, :, :1]), within], 2) * on[:, :, None]
+    weight[:, :, levels:] = 0
     total = -((wanted * told[0].log_softmax(-1)).sum(-1) * weight).sum() / on.sum()
-    begins = wanted[:, :, :, 1::2].sum(2)  # [batch, tokens, roles]
+    begins = wanted[:, :, :levels, 1::2].sum(2)  # [batch, tokens, roles]
     for mine, its, role in ((told[1], to_cue, ROLES.index("content")), (told[2], to_source, ROLES.index("cue"))):
         apart = -(its.softmax(-1) * mine.log_softmax(-1).clamp(min=-50)).sum(-1)
         total = total + (apart * begins[:, :, role] * on).sum() / on.sum()

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from corpus import QuoteStyle, WordPiece, batches, read_nested, read_plain, read_soft, read_split, training_windows
+from corpus import LEVELS, QuoteStyle, WordPiece, batches, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
 from network import NEW, Network, collate, from_pretrained, likeness, loss
 from prune import pruned
@@ -65,6 +65,7 @@ def main():
     ap.add_argument("--teacher", help="checkpoint of a network of the same width to be like")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
+    ap.add_argument("--teacher-levels", type=int, default=LEVELS, help="the levels of nesting that it has learned")
     ap.add_argument("--epochs", type=float, default=4, help="the last one may be a part")
     ap.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are, and the embeddings with them")
     ap.add_argument("--batch", type=int, default=8)
@@ -120,7 +121,7 @@ def main():
         told = net(batch)
         value = loss(net, told, batch)
         if teacher:
-            value = value + likeness(told, teacher, batch)
+            value = value + likeness(told, teacher, batch, args.teacher_levels)
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
