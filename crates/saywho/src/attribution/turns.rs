@@ -6,12 +6,13 @@ use crate::reading::{AttributionType, Span};
 use crate::text::structure::{Form, Turn};
 use crate::text::{QuoteState, Text};
 
-/// How often a form is what it looks like; see `ARCHITECTURE.md`.
+/// How often a form is what it looks like. In the training articles of PolNeAR 31 of 32 turns are annotated so (in one more
+/// article the annotator marked only what is said inside the turns), and seven of eight headlines.
 fn certainty(form: Form) -> f32 {
     match form {
         Form::Question | Form::Answer | Form::Turn => 1.0,
-        Form::Line | Form::Signed => 0.98,
-        Form::Headline => 0.95,
+        Form::Line | Form::Signed => 0.95,
+        Form::Headline => 0.88,
     }
 }
 

@@ -276,13 +276,14 @@ fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, usize>) -> Has
     let mut all: Vec<usize> = (0..turns.len()).filter_map(speaker).collect();
     all.sort_unstable();
     all.dedup();
+    let two = all.len() == 2 && !(0..turns.len()).any(asks);
     let to = |place: usize| {
         let other = |s: &usize| Some(*s) != speaker(place);
         if asks(place) {
             (place + 1..turns.len()).find(|&p| !asks(p)).or_else(|| (0..place).rfind(|&p| !asks(p))).and_then(speaker)
-        } else if place > 0 && (asks(place - 1) || all.len() == 2) {
+        } else if place > 0 && (asks(place - 1) || two) {
             speaker(place - 1)
-        } else if all.len() == 2 && turns.len() > 1 {
+        } else if two && turns.len() > 1 {
             speaker(place + 1)
         } else {
             None

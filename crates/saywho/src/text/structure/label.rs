@@ -114,6 +114,9 @@ fn judge(whole: &str) -> Option<(Style, String, bool)> {
     {
         return None;
     }
+    if is_clause(&whole[person.len()..]) {
+        return None;
+    }
     match (lower[0].as_str(), words.len()) {
         ("question" | "q", 1..=5) => return Some((Style::Question, "Q".into(), true)),
         ("answer" | "a", 1) => return Some((Style::Answer, "A".into(), true)),
@@ -142,6 +145,15 @@ fn judge(whole: &str) -> Option<(Style, String, bool)> {
 pub fn person(whole: &str) -> &str {
     let end = whole.find(['(', '[', ',']).unwrap_or(whole.len());
     whole[..end].trim_end()
+}
+
+/// Whether what stands behind a name is more than an office: ", who has left, said", ", writing from Brel".
+pub fn is_clause(behind: &str) -> bool {
+    let verb = |w: &str| {
+        w.starts_with(char::is_lowercase) && (w.ends_with("ed") || w.ends_with("ing"))
+            || matches!(w, "who" | "which" | "that" | "said" | "says" | "told" | "wrote" | "in" | "on" | "after")
+    };
+    behind.starts_with(',') && behind[1..].split([' ', ',']).any(verb)
 }
 
 /// Whether the words of a label name no one: "REPORTER", "UNIDENTIFIED MALE", "Speaker 2".

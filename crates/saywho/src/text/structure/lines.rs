@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::label::{Label, Style, label};
+use super::label::{Label, Style, is_clause, label};
 use super::{Form, Turn};
 use crate::reading::Span;
 use crate::text::quote::Quote;
@@ -14,6 +14,9 @@ const QUOTED: usize = 3;
 
 /// Most words of a name with its title behind a quotation.
 const SIGNATURE: usize = 14;
+
+/// Most words of a name that a headline begins with, if it has no title: "Big Win for Maren" is none.
+const NAME: usize = 3;
 
 /// Most words of a headline.
 const HEADLINE: usize = 30;
@@ -32,7 +35,9 @@ pub fn lines(text: &str, paragraphs: &[Span], quotes: &[Quote], taken: impl Fn(S
         if taken(*paragraph) || (i == 0 && !found.is_empty()) {
             continue;
         }
-        let turn = named_quote(text, *paragraph, quotes).or_else(|| {
+        // What a headline ascribes is told by its own rules.
+        let line = if i == 0 && paragraphs.len() > 1 { None } else { named_quote(text, *paragraph, quotes) };
+        let turn = line.or_else(|| {
             let before = i.checked_sub(1).map(|b| paragraphs[b]).filter(|b| !taken(*b));
             signed(text, *paragraph, quotes).or_else(|| signed_below(text, *paragraph, before?, quotes))
         });
@@ -98,8 +103,10 @@ fn signature(text: &str, span: Span) -> Option<(Span, Span)> {
     let name = rest[dash..].trim_start_matches([' ', '\u{a0}', '*', '_']);
     let start = span.end - name.len();
     let name = name.trim_end_matches(['*', '_', ')', '.', ' ']);
-    let list: Vec<&str> = name.split_whitespace().collect();
     let before_comma = name.split(',').next().unwrap_or_default();
+    // "Ilse Maren, writing from Brel": what she does is no part of her name.
+    let name = if is_clause(&name[before_comma.len()..]) { before_comma } else { name };
+    let list: Vec<&str> = name.split_whitespace().collect();
     let capital =
         |w: &str| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "de" | "van" | "von" | "and" | "al");
     let person = before_comma.split_whitespace().all(capital) && before_comma.split_whitespace().count() <= 6;
@@ -141,15 +148,14 @@ impl<'t> Known<'t> {
 
 /// "Maren: ban must go", "Poll: most want the ban to go"
 fn colon(text: &str, first: Span, known: &Known) -> Option<Turn> {
-    let Label { name, cue, body, style, .. } = label(text, first)?;
+    let Label { name, cue, body, style, titled, .. } = label(text, first)?;
     let long = text[body..first.end].split_whitespace().count() >= QUOTED;
-    let speaks = matches!(style, Style::Name | Style::Capitals) && known.speaks(name.of(text));
-    (long && speaks).then(|| Turn {
-        form: Form::Headline,
-        label: name,
-        cue: cue.unwrap_or(name),
-        body: vec![without_stop(text, Span::new(body, first.end))],
-    })
+    let words = name.of(text);
+    let short = titled || words.split_whitespace().count() <= NAME;
+    let speaks =
+        matches!(style, Style::Name | Style::Capitals) && known.speaks(words) && short && !words.contains(" and ");
+    let body = vec![without_stop(text, Span::new(body, first.end))];
+    (long && speaks).then(|| Turn { form: Form::Headline, label: name, cue: cue.unwrap_or(name), body })
 }
 
 /// "Ban must go, Maren says"

@@ -18,6 +18,9 @@ const GAP: usize = 4;
 /// The longest note in brackets, in characters.
 const LONGEST_NOTE: usize = 60;
 
+/// Words between a quotation and its verb.
+const NEAR: usize = 4;
+
 /// Words of a quotation that shows a paragraph to be a report's own.
 const QUOTED: usize = 3;
 
@@ -143,10 +146,21 @@ fn kind(text: &str, paragraph: Span, quotes: &[Quote]) -> Kind {
     if bracketed && words.find([')', ']']) == Some(words.len() - 1) || heading || no_speaker {
         return Kind::Note;
     }
+    if is_reported(text, paragraph, quotes) || words.ends_with(':') { Kind::Report } else { Kind::Plain }
+}
+
+/// Whether the paragraph ascribes a quotation: "..., he said" behind it, "he said, ..." before it.
+fn is_reported(text: &str, paragraph: Span, quotes: &[Quote]) -> bool {
+    let says = |w: &str| matches!(w, "said" | "says" | "told" | "added" | "asked" | "wrote" | "replied" | "continued");
+    let near = |words: &mut dyn Iterator<Item = &str>| {
+        words.take(NEAR).any(|w| says(w.trim_matches(|c: char| !c.is_alphanumeric())))
+    };
     let first = quotes.partition_point(|q| q.span.start < paragraph.start);
-    let inside = quotes[first..].iter().take_while(|q| q.span.start < paragraph.end);
-    let quoted = inside.filter(|q| q.closed).any(|q| q.span.of(text).split_whitespace().count() >= QUOTED);
-    if quoted || words.ends_with(':') { Kind::Report } else { Kind::Plain }
+    let inside = quotes[first..].iter().take_while(|q| q.span.start < paragraph.end).filter(|q| q.closed);
+    inside.filter(|q| q.span.of(text).split_whitespace().count() >= QUOTED).any(|q| {
+        let behind = text[q.span.end..paragraph.end.max(q.span.end)].split_whitespace();
+        near(&mut { behind }) || near(&mut text[paragraph.start..q.span.start].split_whitespace().rev())
+    })
 }
 
 /// "THE FACTS: ..." within a transcript is no one's turn, and ends the one before.
@@ -163,7 +177,8 @@ fn label_of_none(words: &str) -> bool {
 fn is_whole(kinds: &[Kind], turns: usize, before: usize) -> bool {
     let reports = kinds.iter().filter(|k| **k == Kind::Report).count();
     let early = before <= 12 || before * 4 <= kinds.len();
-    turns >= 3 && early && reports * 5 <= kinds.len() && turns * 6 >= kinds.len()
+    let dense = turns * 3 >= kinds.len();
+    turns >= 3 && early && (dense || (reports * 5 <= kinds.len() && turns * 8 >= kinds.len()))
 }
 
 /// The paragraph at which a turn ends.
