@@ -137,6 +137,31 @@ fn an_interview_alternates() {
 }
 
 #[test]
+fn a_meeting_is_read_name_by_name() {
+    let reading = read(
+        "Meeting with President of Norrland Ilse Maren\n\nMay 3\n\nPresident of Sudovia Teo Vasca: Ms Maren, colleagues,\n\n\
+         I am glad to see you here. Our experts believe that the ban helps.\n\nIlse Maren: Thank you. I told the press that I would come.\n\n\
+         Teo Vasca: You said it on Monday.",
+    );
+    let said = said(&reading);
+    let both: Vec<(&str, &str)> = said.iter().map(|s| (s.0, s.1)).collect();
+    let (maren, vasca) = ("Ilse Maren", "Teo Vasca");
+    assert_eq!(both, [(vasca, maren), (maren, vasca), (vasca, maren)]);
+    let you = reading.attributions.iter().find(|a| words(&reading, &a.source) == ["You"]).expect("You said it");
+    assert_eq!(name(&reading, you.speaker.as_deref()), maren);
+}
+
+#[test]
+fn headings_in_capitals_name_people_in_small_letters() {
+    let reading = read(
+        "PRESS BRIEFING BY PRESS SECRETARY MIRELA DORN\n\nMS. DORN:  Good afternoon.\n\nQ    Is the ban legal?\n\nMS. DORN:  It is not.",
+    );
+    let dorn = reading.entities.iter().find(|e| e.kind == EntityKind::Person).expect("she speaks");
+    assert_eq!((dorn.name.as_str(), dorn.roles.join("; ").as_str()), ("Mirela Dorn", "press secretary"));
+    assert_eq!(reading.document.title, None);
+}
+
+#[test]
 fn an_exchange_in_a_report_ends_where_the_report_goes_on() {
     let reading = read(
         "Ilse Maren spoke with Ada Lind of Radio North on Monday.\n\nLIND: Will the ban go?\n\nMAREN: It must go by May.\n\n\

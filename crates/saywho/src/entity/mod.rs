@@ -54,7 +54,7 @@ pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Op
     let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
     let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).with_turns(&parts).voices();
-    turns::you(text, found, &parts, &mut voices);
+    turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
     Cast { book, voices, states }
 }

@@ -227,13 +227,28 @@ fn by_name(name: &str, book: &mut Book) -> usize {
     // The first of those with the longest name.
     match persons.min_by_key(|&e| usize::MAX - book.drafts[e].name.split(' ').count()) {
         Some(known) => {
-            if book.drafts[known].name.split(' ').count() < new.len() {
-                book.drafts[known].name = name.to_owned();
+            let draft = &mut book.drafts[known];
+            if !draft.name.contains(char::is_lowercase) {
+                draft.name = draft.name.split(' ').map(in_small_letters).collect::<Vec<_>>().join(" ");
+                draft.roles.iter_mut().for_each(|role| *role = office_in(role));
+                draft.roles.retain(|role| !role.is_empty());
+            }
+            if draft.name.split(' ').count() < new.len() {
+                draft.name = name.to_owned();
             }
             known
         }
         None => book.by_words(name, EntityKind::Person, None),
     }
+}
+
+/// The office at the end of a heading: "PRESS BRIEFING BY PRESS SECRETARY" holds that of a press secretary.
+fn office_in(role: &str) -> String {
+    let words: Vec<String> = role.split_whitespace().map(str::to_lowercase).collect();
+    let office =
+        |w: &String| words::is_title(w) || words::is_modifier(w) || matches!(w.as_str(), "of" | "the" | "affairs");
+    let start = words.iter().rposition(|w| !office(w)).map_or(0, |at| at + 1);
+    words[start..].join(" ")
 }
 
 fn surname_of(name: &str) -> &str {
@@ -260,8 +275,8 @@ fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: usiz
     }
     let at = |date: Option<&str>| states.knowledge().holder(&draft.name, date).filter(|h| !h.ambiguous);
     let Some(holders) = at(date).or_else(|| at(None)) else { return };
-    let stays = holders.stays.into_iter();
-    let known = stays.filter(|h| format!(" {} ", h.office).contains(&format!(" {title} "))).next_back();
+    let mut stays = holders.stays.into_iter();
+    let known = stays.rfind(|h| format!(" {} ", h.office).contains(&format!(" {title} ")));
     if let Some(holder) = known.filter(|h| draft.side.as_deref().is_none_or(|side| side == h.side_name)) {
         draft.name = holder.name.to_owned();
         draft.side = Some(holder.side_name.to_owned());
@@ -293,19 +308,23 @@ fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, usize>) -> Has
     (0..turns.len()).filter_map(|place| Some((turns[place].0, to(place)?))).collect()
 }
 
-/// "You said ..." within a turn: you are the one it is spoken to.
-pub fn you(text: &Text, found: &[Found], parts: &Parts, voices: &mut [Voice]) {
-    let is_you = |tokens: &[usize]| {
-        let words: Vec<&str> = tokens.iter().map(|&t| text.word(t)).collect();
-        matches!(words[..], ["you" | "You" | "your" | "Your" | "yourself"])
-    };
+/// "You said ..." within a turn, but not within a quotation in it: you are the one it is spoken to.
+pub fn you(text: &Text, found: &[Found], parts: &Parts, book: &Book, voices: &mut [Voice]) {
+    if parts.addressees.is_empty() {
+        return;
+    }
+    let quotes = text.quote_states();
+    let is_you = |word: &str| matches!(word.to_lowercase().as_str(), "you" | "your" | "yourself");
     for (i, f) in found.iter().enumerate() {
-        let Some(to) = f.inside.and_then(|outer| parts.addressee(outer)) else { continue };
-        if is_you(&f.source) {
+        let outermost = std::iter::successors(f.inside, |&outer| found[outer].inside).last();
+        let near = f.source.first().or(f.cue.first()).is_some_and(|&t| quotes[t] == QuoteState::Outside);
+        let Some(to) = outermost.filter(|_| near).and_then(|outer| parts.addressee(outer)) else { continue };
+        if f.source.len() == 1 && is_you(text.word(f.source[0])) {
             voices[i].speaker = Some(to);
             voices[i].addressee = voices[i].addressee.filter(|a| *a != to);
-        } else if is_you(&f.recipient) {
-            voices[i].addressee = Some(to);
+        }
+        if voices[i].addressee.is_some_and(|a| is_you(&book.drafts[a].name)) {
+            voices[i].addressee = Some(to).filter(|to| voices[i].speaker != Some(*to));
         }
     }
 }

@@ -50,12 +50,13 @@ pub fn news(text: &str, paragraphs: &[Span]) -> News {
     found
 }
 
-/// One short line without a full stop.
+/// One short line without a full stop; a line in capitals is rather the name of an office.
 fn headline_like(words: &str) -> bool {
     let count = words.split_whitespace().count();
     (2..=MOST_WORDS.0).contains(&count)
         && words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '?' | '!' | '’' | '\'' | '”' | '"' | ')'))
         && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '‘' | '\'' | '“' | '"'))
+        && words.contains(char::is_lowercase)
         && !words.contains('\n')
 }
 

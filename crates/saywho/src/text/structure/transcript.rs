@@ -78,8 +78,10 @@ fn trusted(text: &str, paragraphs: &[Span], labels: &[Option<Label>]) -> Vec<boo
     // In small letters: only where two or more speak in turn.
     let names: Vec<usize> = often.iter().filter(|((style, _), _)| *style == Style::Name).map(|(_, n)| *n).collect();
     let returning: usize = names.iter().filter(|n| **n >= 2).sum();
-    let dialogue = (names.len() >= 2 && returning >= 3) || (questions >= 1 && !names.is_empty());
-    let named = if dialogue { names.iter().sum() } else { 0 };
+    let all_names: usize = names.iter().sum();
+    let in_turn = names.len() >= 2 && returning >= 2 && all_names >= 3;
+    let dialogue = in_turn || (questions >= 1 && all_names >= 1);
+    let named = if dialogue { all_names } else { 0 };
     let capitals = all().filter(|(l, p)| l.style == Style::Capitals && sure(l, *p)).count();
     let lonely = questions + answers + capitals + named < 2;
     let is_turn = |place: usize, l: &Label| match l.style {
@@ -102,8 +104,8 @@ fn goes_on(text: &str, label: &Label, paragraph: Span) -> bool {
 
 /// The last word of the name in a label.
 fn surname<'t>(text: &'t str, label: &Label) -> &'t str {
-    let words = person(label.name.of(text)).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.last().unwrap_or_default()
+    let mut words = person(label.name.of(text)).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.next_back().unwrap_or_default()
 }
 
 /// "MAREN-VASCA" as "Maren-Vasca", "O’HARA" as "O’Hara", "McMAREN" as "McMaren".
