@@ -1,7 +1,7 @@
 //! The attribution stage: who is the source, what is the cue, what is the content, and which attribution lies inside which.
 //!
-//! A small transformer tags and links, also what is nested within contents (see `finder` and `grouping`); exact rules mend and add. Knows
-//! nothing of who the sources are.
+//! What the form of a text tells exactly comes first (see `turns`). A small transformer tags and links the rest, also what is
+//! nested within contents (see `finder` and `grouping`); exact rules mend and add. Knows nothing of who the sources are.
 
 pub mod act;
 pub mod decode;
@@ -11,6 +11,7 @@ mod grouping;
 pub mod recipient;
 mod relay;
 mod subject;
+pub mod turns;
 pub mod window;
 
 use crate::text::Text;
@@ -18,8 +19,22 @@ pub use finder::{Features, Finder, Found, Model, Passage};
 
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
 pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found> {
-    let mut found = finder.find(text, features, &[body(text)]).remove(0);
-    for attribution in &mut found {
+    let mut found = turns::find(text);
+    let turns = found.len();
+    // The words of each turn are read as a text of their own; what is found there lies inside.
+    let bodies = found.iter().map(|turn| turn.content.clone());
+    let passages: Vec<Passage> = std::iter::once(turns::rest(text, body(text))).chain(bodies).collect();
+    for (passage, new) in finder.find(text, features, &passages).into_iter().enumerate() {
+        let before = found.len();
+        let turn = passage.checked_sub(1);
+        let sure = turn.map_or(1.0, |turn| found[turn].confidence);
+        found.extend(new.into_iter().map(|f| Found {
+            inside: f.inside.map(|outer| outer + before).or(turn),
+            confidence: f.confidence * sure,
+            ..f
+        }));
+    }
+    for attribution in &mut found[turns..] {
         subject::complete(text, attribution);
         recipient::split(text, attribution);
         recipient::passive(text, attribution);

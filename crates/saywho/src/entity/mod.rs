@@ -10,6 +10,7 @@ pub mod name;
 pub mod phrase;
 mod resolve;
 pub mod states;
+mod turns;
 
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
@@ -46,12 +47,14 @@ pub struct Voice {
 /// Resolves every source and addressee.
 pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
     let states = States::learn(text, knowledge);
-    let names = names(text, &text.starts(), &states);
+    let names = turns::without_labels(text, names(text, &text.starts(), &states));
     let mut book = Book::gather(text, &names, &states);
     roles_behind_names(text, &names, &states, &mut book);
     counterparts(text, &names, &mut book);
+    let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
-    let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).voices();
+    let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).with_turns(&parts).voices();
+    turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
     Cast { book, voices, states }
 }

@@ -8,6 +8,7 @@ use super::book::{Book, Gender, plain};
 use super::name::{Name, NameKind};
 use super::phrase::{Phrase, phrase};
 use super::states::States;
+use super::turns::{self, Parts};
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
 use crate::text::{QuoteState, Text};
@@ -32,6 +33,8 @@ pub struct Resolver<'a, 't> {
     channels: Vec<(String, usize)>,
     /// Content of the attribution at hand: whoever is named in it is hardly its source.
     own_content: &'a [usize],
+    /// Who speaks in the turns of a transcript.
+    turns: Option<&'a Parts>,
 }
 
 impl<'a, 't> Resolver<'a, 't> {
@@ -45,7 +48,7 @@ impl<'a, 't> Resolver<'a, 't> {
     ) -> Resolver<'a, 't> {
         let ends = names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
         Resolver {
-            quotes: text.quote_states(),
+            quotes: turns::quoted(text, text.quote_states()),
             text,
             found,
             names,
@@ -55,7 +58,14 @@ impl<'a, 't> Resolver<'a, 't> {
             spoken: Vec::new(),
             channels: Vec::new(),
             own_content: &[],
+            turns: None,
         }
+    }
+
+    /// The same resolver, told who speaks in turns.
+    pub fn with_turns(mut self, turns: &'a Parts) -> Resolver<'a, 't> {
+        self.turns = Some(turns);
+        self
     }
 
     /// Speaker, addressee and channel of every attribution; chains come later.
@@ -69,7 +79,8 @@ impl<'a, 't> Resolver<'a, 't> {
             let found = &self.found[i];
             let outer = found.inside.and_then(|o| voices[o].speaker);
             self.own_content = &found.content;
-            voices[i].speaker = self.resolve(&found.source, outer);
+            let labelled = self.turns.and_then(|turns| turns.speaker(i));
+            voices[i].speaker = labelled.or_else(|| self.resolve(&found.source, outer));
             if let Some(speaker) = voices[i].speaker {
                 self.learn(&found.source, speaker);
             }
@@ -78,7 +89,8 @@ impl<'a, 't> Resolver<'a, 't> {
                 self.channels.push((via.clone(), speaker));
             }
             let to = addressee(self.text, found).or_else(|| self.asked_party(found));
-            voices[i].addressee = to.and_then(|tokens| self.resolve_addressee(&tokens, outer, voices[i].speaker));
+            let to = to.and_then(|tokens| self.resolve_addressee(&tokens, outer, voices[i].speaker));
+            voices[i].addressee = self.turns.and_then(|turns| turns.addressee(i)).or(to);
         }
         voices
     }
@@ -169,8 +181,10 @@ impl<'a, 't> Resolver<'a, 't> {
             self.book.drafts[e].kind == EntityKind::Person && self.book.drafts[e].gender.is_none_or(|g| g == gender)
         };
         // "Maren said that she ...": outside quotation marks a speaker is told of in the third person.
-        let told = outer.filter(|&e| fits(e) && self.quotes[at] == QuoteState::Outside);
-        told.or_else(|| self.most_salient(at, fits))
+        let reported = self.quotes[at] == QuoteState::Outside;
+        let told = outer.filter(|&e| fits(e) && reported);
+        // ... and within them he speaks of others.
+        told.or_else(|| self.most_salient(at, |e| fits(e) && (reported || Some(e) != outer)))
     }
 
     /// The most likely body for "it", the most likely group or body for "they".
