@@ -88,7 +88,7 @@ pub fn parts(text: &Text, found: &[Found], states: &States, date: Option<&str>, 
                 Form::Question => questioner.map(|words| book.by_words(words, EntityKind::Unnamed, None)),
                 Form::Answer => Some(answerer(text, first, words, book)),
                 _ if is_whole(text, turn) => Some(labelled(words, states, date, book)),
-                _ => None,
+                _ => named(text, turn, book),
             });
         if let Some(speaker) = speaker {
             parts.speakers.insert(i, speaker);
@@ -129,6 +129,12 @@ fn answerer(text: &Text, first: &Turn, words: &str, book: &mut Book) -> usize {
         [only] => only,
         _ => book.by_words(words, EntityKind::Unnamed, None),
     }
+}
+
+/// The person whom a label in small letters names, else the body.
+fn named(text: &Text, turn: &Turn, book: &Book) -> Option<usize> {
+    let named = || text.tokens_in(turn.label).filter_map(|t| book.at(t));
+    named().rfind(|&e| book.drafts[e].kind == EntityKind::Person).or_else(|| named().next())
 }
 
 /// The entity that a label in capitals names.

@@ -94,11 +94,11 @@ fn trusted(text: &str, paragraphs: &[Span], labels: &[Option<Label>]) -> Vec<boo
     labels.iter().enumerate().map(|(place, l)| l.as_ref().is_some_and(|l| is_turn(place, l))).collect()
 }
 
-/// Whether words follow that go on and end as speech does, unlike "1,769" and "Tim, Bo, Ada"; they may begin with the
-/// next paragraph.
+/// Whether words follow that go on and end as speech or a salutation does, unlike "1,769" and "Tim, Bo, Ada"; they may
+/// begin with the next paragraph.
 fn goes_on(text: &str, label: &Label, paragraph: Span) -> bool {
     let words = Span::new(label.body, paragraph.end).of(text).trim_end();
-    let ends = words.ends_with(['.', '?', '!', '…', '”', '"', '’', '\'', '—', '–', '-', ')', ']', ':', '*']);
+    let ends = words.ends_with(['.', '?', '!', '…', ',', '”', '"', '’', '\'', '—', '–', '-', ')', ']', ':', '*']);
     words.is_empty() || (ends && words.contains(char::is_lowercase))
 }
 
