@@ -86,6 +86,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             chain: voice.chain.iter().map(|&e| ids.id(&cast, e)).collect(),
             speaker: voice.speaker.map(|e| ids.id(&cast, e)),
             addressee: voice.addressee.map(|e| ids.id(&cast, e)),
+            addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
             act: act::act(&cue, asked),

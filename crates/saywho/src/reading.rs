@@ -181,6 +181,9 @@ pub struct Attribution {
     pub speaker: Option<String>,
     /// Id of the entity it was said to.
     pub addressee: Option<String>,
+    /// Whether the addressee is told by the exchange around the attribution, not by its own sentence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub addressee_inferred: bool,
     /// Id of the attribution whose content holds this one.
     pub inside: Option<String>,
     /// Ids of the speakers from the outermost to this attribution's own.

@@ -65,6 +65,7 @@ fn attribution(
         kind: AttributionType::Indirect,
         speaker: chain.last().map(|id| id.to_string()),
         addressee: None,
+        addressee_inferred: false,
         inside: None,
         chain: chain.iter().map(|id| id.to_string()).collect(),
         via: None,

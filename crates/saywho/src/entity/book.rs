@@ -1,19 +1,12 @@
 //! The entities of one text: names gathered into persons, bodies and states.
 
+use super::gender::{self, Gender};
 use super::name::{Name, NameKind};
 use super::states::States;
+use super::variant;
 use crate::reading::{EntityKind, Span};
-use crate::text::Text;
+use crate::text::{QuoteState, Text};
 use crate::words;
-
-/// What pronouns tell of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gender {
-    /// "she"
-    Female,
-    /// "he"
-    Male,
-}
 
 /// An entity while it is being gathered.
 #[derive(Debug, Clone)]
@@ -28,8 +21,10 @@ pub struct Draft {
     pub side: Option<String>,
     /// Where it is named.
     pub mentions: Vec<Span>,
-    /// As far as titles tell.
+    /// As far as titles, names and pronouns tell.
     pub gender: Option<Gender>,
+    /// In whose mouth it goes by these words: "we".
+    pub of: Option<usize>,
 }
 
 /// All entities of a text.
@@ -55,7 +50,9 @@ impl Book {
         entity_of.sort_unstable();
         book.mentions = entity_of;
         book.find_places(text);
+        book.given_names(gender::of_name);
         book.learn_genders(text);
+        book.given_names(gender::of_given);
         for draft in &mut book.drafts {
             draft.mentions.sort_unstable();
         }
@@ -84,8 +81,16 @@ impl Book {
         }
     }
 
+    /// Genders that names tell: "Ilse Maren", and after pronouns also "Ilse".
+    fn given_names(&mut self, of: impl Fn(&str) -> Option<Gender>) {
+        for draft in self.drafts.iter_mut().filter(|d| d.kind == EntityKind::Person) {
+            draft.gender = draft.gender.or_else(|| of(&draft.name));
+        }
+    }
+
     /// "he" or "she" behind the only person that a sentence names tells of that person.
     fn learn_genders(&mut self, text: &Text) {
+        let quotes = text.quote_states();
         let persons: Vec<(usize, usize)> =
             self.mentions.iter().copied().filter(|m| self.drafts[m.1].kind == EntityKind::Person).collect();
         let mut told = vec![(0, 0); self.drafts.len()];
@@ -95,11 +100,14 @@ impl Book {
                 continue;
             }
             let sentence = text.sentence_of[first];
-            for t in (first..text.tokens.len()).take_while(|&t| text.sentence_of[t] == sentence) {
-                match text.word(t) {
-                    "she" | "her" | "herself" => told[entity].0 += 1,
-                    "he" | "his" | "him" | "himself" => told[entity].1 += 1,
-                    _ => {}
+            // Within quotation marks it is someone else than the one who speaks.
+            let voice = |t: &usize| (quotes[*t] == QuoteState::Outside) == (quotes[first] == QuoteState::Outside);
+            let rest = (first..text.tokens.len()).take_while(|&t| text.sentence_of[t] == sentence);
+            for t in rest.filter(voice) {
+                match gender::of_pronoun(text.word(t)) {
+                    Some(Gender::Female) => told[entity].0 += 1,
+                    Some(Gender::Male) => told[entity].1 += 1,
+                    None => {}
                 }
             }
         }
@@ -118,15 +126,17 @@ impl Book {
     fn add(&mut self, text: &Text, name: &Name, states: &States) -> usize {
         let Some(span) = text.span(name.tokens.clone()) else { return 0 };
         let words = plain(span.of(text.text));
+        let title = gender::of_title(&text.text[text.tokens[name.whole.start].span.start..span.start]);
         let found = match name.kind {
             NameKind::State => name
                 .state
                 .as_deref()
                 .and_then(|state| self.position(|d| d.kind == EntityKind::State && d.name == state)),
             NameKind::Organisation => {
-                self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && d.name == words))
+                let surname = |d: &Draft| d.name.split(' ').next_back() == Some(words.as_str());
+                self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && surname(d)))
             }
-            _ => self.person(&words),
+            _ => self.person(&words, title),
         };
         let entity = found.unwrap_or_else(|| self.create(name, words.clone(), states));
         let draft = &mut self.drafts[entity];
@@ -137,8 +147,7 @@ impl Book {
             draft.roles.push(role);
         }
         draft.side = draft.side.take().or_else(|| name.state.clone());
-        draft.gender =
-            draft.gender.or_else(|| gender(&text.text[text.tokens[name.whole.start].span.start..span.start]));
+        draft.gender = draft.gender.or(title);
         draft.mentions.push(span);
         entity
     }
@@ -148,19 +157,29 @@ impl Book {
         self.drafts.iter().position(fits)
     }
 
-    /// A person, or a body named by one word, whose name these words shorten or spell out.
-    fn person(&self, words: &str) -> Option<usize> {
+    /// A person, or a body named by one word, whose name these words shorten, spell out or spell otherwise.
+    ///
+    /// Of several that bear a surname it is the one named first: others of a family are told by their first names.
+    fn person(&self, words: &str, title: Option<Gender>) -> Option<usize> {
         let new: Vec<&str> = words.split(' ').collect();
         let last = *new.last()?;
+        let one = new.len() == 1;
         let fits = |d: &Draft| {
             let old: Vec<&str> = d.name.split(' ').collect();
-            let by_surname = old.last() == Some(&last) && compatible(&old[..old.len() - 1], &new[..new.len() - 1]);
-            let upper = |a: &str, b: &str| a.to_uppercase() == b && b.len() > 2;
-            by_surname || (new.len() == 1 && old.last().is_some_and(|o| upper(o, last)))
+            let Some(&surname) = old.last() else { return false };
+            let same = surname == last
+                || (last.len() > 2 && (surname.to_uppercase() == last || variant::same_name(surname, last)));
+            same && compatible(&old[..old.len() - 1], &new[..new.len() - 1])
         };
-        let by_first_name =
-            |d: &Draft| new.len() == 1 && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
-        self.position(|d| d.kind == EntityKind::Person && fits(d))
+        let other_gender = |d: &Draft| gender::of_name(&d.name).zip(title).is_some_and(|(a, b)| a != b);
+        let persons = (0..self.drafts.len()).filter(|&i| {
+            let d = &self.drafts[i];
+            d.kind == EntityKind::Person && fits(d) && !(one && other_gender(d))
+        });
+        let by_first_name = |d: &Draft| one && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
+        let exact = |i: &usize| self.drafts[*i].name.ends_with(last);
+        persons
+            .max_by_key(|i| (exact(i), std::cmp::Reverse(*i)))
             .or_else(|| self.position(|d| d.name == words))
             .or_else(|| self.position(by_first_name))
     }
@@ -175,29 +194,25 @@ impl Book {
             (Some(state), EntityKind::State) => state.clone(),
             _ => words,
         };
-        let kind = if states.knowledge().body(&words).is_some() && words.split(' ').count() == 1 {
-            EntityKind::Organisation
-        } else {
-            kind
-        };
+        let kind = if states.knowledge().body(&words).is_some() { EntityKind::Organisation } else { kind };
         let side = if kind == EntityKind::State { Some(words.clone()) } else { name.state.clone() };
-        self.drafts.push(Draft { name: words, kind, roles: Vec::new(), side, mentions: Vec::new(), gender: None });
-        self.drafts.len() - 1
+        self.push(words, kind, side, None)
     }
 
     /// An entity that the text names only by these words, made if there is none yet.
     pub fn by_words(&mut self, words: &str, kind: EntityKind, side: Option<String>) -> usize {
-        if let Some(found) = self.position(|d| d.kind == kind && d.name.eq_ignore_ascii_case(words)) {
-            return found;
-        }
-        self.drafts.push(Draft {
-            name: words.to_owned(),
-            kind,
-            roles: Vec::new(),
-            side,
-            mentions: Vec::new(),
-            gender: None,
-        });
+        self.by_words_of(words, kind, side, None)
+    }
+
+    /// The same where the words mean someone else in each mouth: "we".
+    pub fn by_words_of(&mut self, words: &str, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
+        let same = |d: &Draft| d.kind == kind && d.of == of && d.name.eq_ignore_ascii_case(words);
+        self.position(same).unwrap_or_else(|| self.push(words.to_owned(), kind, side, of))
+    }
+
+    fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
+        let (roles, mentions, gender) = (Vec::new(), Vec::new(), None);
+        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of });
         self.drafts.len() - 1
     }
 
@@ -224,10 +239,13 @@ impl Book {
         state: Option<&str>,
         before: impl Fn(usize) -> usize,
     ) -> Option<usize> {
-        let lower = words.to_lowercase();
-        let bare = lower.trim_start_matches("the ");
-        let alike = |role: &str| bare.contains(role) || role.contains(bare);
-        let literal = |d: &Draft| d.roles.iter().any(|r| alike(&r.to_lowercase()));
+        let lower = words.to_lowercase().replace("gop", "republican");
+        let own: Vec<&str> = lower.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "for" | "and")).collect();
+        let shared = |role: &str| {
+            let role = role.to_lowercase().replace("gop", "republican");
+            own.iter().filter(|w| role.split_whitespace().any(|r| r == **w)).count()
+        };
+        let literal = |d: &Draft| d.roles.iter().map(|r| shared(r)).max();
         let holds =
             |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
         let fits = |d: &Draft| match (state, d.side.as_deref()) {
@@ -252,12 +270,19 @@ fn compatible(a: &[&str], b: &[&str]) -> bool {
     let (Some(x), Some(y)) = (a.first(), b.first()) else { return true };
     let initial =
         |s: &str, l: &str| s.trim_end_matches('.').chars().count() == 1 && l.starts_with(s.trim_end_matches('.'));
-    x == y || initial(x, y) || initial(y, x) || a.contains(y) || b.contains(x) || x.eq_ignore_ascii_case(y)
+    initial(x, y) || initial(y, x) || a.contains(y) || b.contains(x) || variant::same_name(x, y)
+}
+
+/// "Maren team", "Maren camp" and "Maren campaign" are one body.
+pub fn one_word_for_campaigns(name: &str) -> String {
+    let same = [" team", " camp"].iter().find_map(|ending| name.strip_suffix(ending));
+    same.map_or_else(|| name.to_owned(), |whose| format!("{whose} campaign"))
 }
 
 /// Whether two names of bodies are one: the same but for an article, or an abbreviation of the other.
 fn same_body(a: &str, b: &str) -> bool {
-    let bare = |s: &str| s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
+    let bare =
+        |s: &str| one_word_for_campaigns(&s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase());
     let letters = |s: &str| {
         s.split_whitespace()
             .filter(|w| w.starts_with(char::is_uppercase))
@@ -270,39 +295,4 @@ fn same_body(a: &str, b: &str) -> bool {
         || (short(a) && letters(b) == a)
         || (short(b) && letters(a) == b)
         || (x.ends_with(&format!(" {y}")) && words::is_body(y.split(' ').next_back().unwrap_or("")))
-}
-
-fn gender(title: &str) -> Option<Gender> {
-    let lower = title.to_lowercase();
-    let has = |set: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|w| set.contains(&w));
-    if has(&[
-        "mrs",
-        "ms",
-        "miss",
-        "queen",
-        "princess",
-        "spokeswoman",
-        "chairwoman",
-        "congresswoman",
-        "lady",
-        "businesswoman",
-        "actress",
-    ]) {
-        Some(Gender::Female)
-    } else if has(&[
-        "mr",
-        "king",
-        "prince",
-        "spokesman",
-        "chairman",
-        "congressman",
-        "lord",
-        "sir",
-        "pope",
-        "businessman",
-    ]) {
-        Some(Gender::Male)
-    } else {
-        None
-    }
 }

@@ -6,10 +6,17 @@
 pub mod addressee;
 pub mod book;
 mod chain;
+mod dialogue;
+pub mod gender;
+mod group;
 pub mod name;
+pub mod nominal;
 pub mod phrase;
 mod resolve;
+mod salience;
 pub mod states;
+mod variant;
+mod via;
 
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
@@ -37,6 +44,8 @@ pub struct Voice {
     pub speaker: Option<usize>,
     /// To whom.
     pub addressee: Option<usize>,
+    /// Whether the addressee is told by the exchange around it, not by the sentence.
+    pub addressee_inferred: bool,
     /// Who reports whom, outermost first, ending with the speaker.
     pub chain: Vec<usize>,
     /// The channel in the text's words: "press release".
@@ -50,8 +59,10 @@ pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Op
     let mut book = Book::gather(text, &names, &states);
     roles_behind_names(text, &names, &states, &mut book);
     counterparts(text, &names, &mut book);
+    let nominals = nominal::nominals(text, &names, &mut book);
     spell_as_known(&mut book, knowledge, date);
-    let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).voices();
+    let quotes = text.quote_states();
+    let mut voices = resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book).voices();
     chain::chains(text, found, &book, &mut voices);
     Cast { book, voices, states }
 }
@@ -130,18 +141,8 @@ fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
     }
 }
 
-/// Two spellings of one first name: equal but for at most two letters at the same or shifted places.
+/// Two spellings of one first name: equal but for at most two letters.
 fn similar(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()] <= 2 && a.first() == b.first()
+    a.first() == b.first() && variant::distance(&a, &b) <= 2
 }

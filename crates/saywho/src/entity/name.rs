@@ -80,6 +80,7 @@ impl Scan<'_, '_> {
     fn is_capital(&self, token: usize) -> bool {
         matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed)
             && !words::is_calendar(self.text.word(token))
+            && !words::is_headline_verb(self.text.word(token))
     }
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {
@@ -179,7 +180,7 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
         return (!adjective).then(|| Name {
             tokens: run.clone(),
             whole: run,
-            kind: NameKind::State,
+            kind: if states.is_seat(phrase) { NameKind::Organisation } else { NameKind::State },
             role: None,
             state: Some(state),
         });

@@ -1,0 +1,102 @@
+//! Several who speak as one: "Maren and Vasca", "the two ministers", "the candidates".
+
+use super::resolve::Resolver;
+use crate::reading::EntityKind;
+use crate::text::Text;
+use crate::text::token::TokenKind;
+use crate::words;
+
+/// "Maren and Vasca", "the Harbour Post and the Brel newspaper chain": both, as a group.
+pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<usize> {
+    let text = resolver.text;
+    let starts: Vec<usize> = tokens.iter().copied().filter(|t| resolver.ends.contains_key(t)).collect();
+    let [first, second] = *starts.get(..2)? else { return None };
+    let between = *resolver.ends.get(&first)?..second;
+    let joins = |t: usize| {
+        let word = text.word(t);
+        matches!(word, "and" | "the" | "&") || words::is_title(word) || words::is_modifier(word)
+    };
+    let and = between.clone().any(|t| matches!(text.word(t), "and" | "&"));
+    if !and
+        || between.len() > 5
+        || !between.clone().all(joins)
+        || starts.get(2).is_some_and(|&t| listed(text, second, t))
+    {
+        return None;
+    }
+    let (a, b) = (resolver.book.at(first)?, resolver.book.at(second)?);
+    let kind = |e: usize| resolver.book.drafts[e].kind;
+    let plain = |e: usize| matches!(kind(e), EntityKind::Person | EntityKind::State);
+    if a == b {
+        return None;
+    }
+    let name = match plain(a) && plain(b) {
+        true => format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name),
+        // Bodies by the text's own words: what stands behind the second name may belong to it.
+        false => {
+            let own: Vec<usize> =
+                tokens.iter().copied().filter(|&t| t >= first).take_while(|&t| text.word(t) != ",").collect();
+            resolver.words(&own)
+        }
+    };
+    Some(resolver.book.by_words(&name, EntityKind::Group, None))
+}
+
+/// "A, B and C": a third name in the same list.
+fn listed(text: &Text, second: usize, third: usize) -> bool {
+    (second..third).any(|t| text.word(t) == ",")
+        && (second..third).all(|t| text.tokens[t].kind == TokenKind::Word || text.word(t) == ",")
+}
+
+/// "the two men", "the candidates": the two persons meant by the noun at a token, someone else than the one who speaks to them.
+pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Option<usize>) -> Option<usize> {
+    let word = resolver.text.word(noun);
+    let office = word.strip_suffix('s').and_then(words::office);
+    let book = &resolver.book;
+    let person = |e: usize| book.drafts[e].kind == EntityKind::Person && Some(e) != other_than;
+    let holds = |e: usize| person(e) && book.drafts[e].roles.iter().any(|r| words::office(r) == office);
+    let mut known: Vec<usize> = Vec::new();
+    if office.is_some() {
+        known = (0..book.drafts.len()).filter(|&e| holds(e) && resolver.salience.last(e, at) > 0).collect();
+    }
+    let pair = matches!(
+        word,
+        "men" | "women" | "leaders" | "presidents" | "ministers" | "candidates" | "nominees" | "senators"
+    );
+    if known.len() != 2 && pair {
+        known = resolver.salience.recent(at, person).fold(Vec::new(), |mut two: Vec<usize>, e| {
+            if two.len() < 2 && !two.contains(&e) {
+                two.push(e);
+            }
+            two
+        });
+        known.reverse();
+    }
+    let [a, b] = known[..] else { return None };
+    let name = format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name);
+    Some(resolver.book.by_words(&name, EntityKind::Group, None))
+}
+
+/// Where the phrase of a noun begins: its article, number or first adjective.
+pub fn phrase_start(text: &Text, noun: usize) -> usize {
+    const ARTICLES: [&str; 14] =
+        ["the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "our", "my", "many", "some"];
+    const STOPS: [&str; 16] = [
+        "is", "are", "was", "were", "be", "been", "that", "as", "than", "but", "or", "by", "there", "said", "when",
+        "if",
+    ];
+    let sentence = text.sentence_of[noun];
+    let mut first = noun;
+    for t in (noun.saturating_sub(6)..noun).rev() {
+        let word = text.word(t);
+        let inside = text.sentence_of[t] == sentence && text.tokens[t].kind == TokenKind::Word;
+        if !inside || words::ends_phrase_head(word) || STOPS.contains(&word) {
+            break;
+        }
+        first = t;
+        if ARTICLES.contains(&word.to_lowercase().as_str()) || word.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+    }
+    first
+}
