@@ -77,6 +77,21 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
     Some(resolver.book.by_words(&name, EntityKind::Group, None))
 }
 
+/// Whether a phrase without a name means people: "the crews", "one of his aides", "a gathering of fishers".
+pub fn personal(text: &Text, tokens: &[usize]) -> bool {
+    const ENDINGS: [&str; 8] = ["ers", "ors", "ists", "ians", "ees", "mates", "men", "women"];
+    let words = tokens.iter().map(|&t| text.word(t)).filter(|w| w.starts_with(char::is_alphanumeric));
+    let head = words.take_while(|w| !words::ends_phrase_head(w)).last().unwrap_or_default().to_lowercase();
+    let one = head.strip_suffix('s').unwrap_or(&head);
+    words::is_people(&head)
+        || [head.as_str(), one].iter().any(|w| words::is_title(w) || words::is_body(w) || words::is_kin(w))
+        || ENDINGS.iter().any(|ending| head.ends_with(ending))
+        || matches!(
+            head.as_str(),
+            "one" | "all" | "both" | "him" | "her" | "them" | "crews" | "gathering" | "rally" | "panel"
+        )
+}
+
 /// Where the phrase of a noun begins: its article, number or first adjective.
 pub fn phrase_start(text: &Text, noun: usize) -> usize {
     const ARTICLES: [&str; 14] =

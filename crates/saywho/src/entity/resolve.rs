@@ -329,6 +329,8 @@ impl<'a, 't> Resolver<'a, 't> {
             Phrase::Relative | Phrase::Nothing => None,
             Phrase::Thing(pronoun) if pronoun == "it" || pronoun == "its" => None,
             Phrase::First | Phrase::We | Phrase::You => self.voice_at(*tokens.first()?, tokens, outer),
+            // "questioned the need": things are not spoken to.
+            Phrase::Unnamed(_) | Phrase::Document(_) if !group::personal(self.text, tokens) => None,
             _ => self.outlet(tokens).or_else(|| self.resolve(tokens, setting)),
         };
         entity.filter(|to| Some(*to) != speaker)
@@ -378,19 +380,17 @@ impl<'a, 't> Resolver<'a, 't> {
             if !person || clash || Some(e) == setting.other_than || (quoted && Some(e) == speaker) {
                 return None;
             }
-            let told = if Some(e) == speaker && before { 1.0 } else { 0.0 };
-            let sure = draft.gender.is_some() || !draft.roles.is_empty() || draft.name.contains(' ');
-            let frequent = 0.1 * (draft.mentions.len() as f32).ln_1p();
-            let personal = if draft.kind == EntityKind::Unnamed {
-                -0.4
-            } else if draft.gender.is_some() {
-                0.3
-            } else if sure {
-                0.0
-            } else {
-                -0.8
+            let told = before && Some(e) == speaker;
+            let personal = match (draft.kind, draft.gender) {
+                _ if told => 1.2,
+                (EntityKind::Unnamed, _) => -0.4,
+                (_, Some(_)) => 0.3,
+                // A single name without a title may be no person's.
+                _ if draft.roles.is_empty() && !draft.name.contains(' ') => -0.8,
+                _ => 0.0,
             };
-            Some(told + personal + frequent)
+            let frequent = 0.1 * (draft.mentions.len() as f32).ln_1p();
+            Some(personal + frequent)
         };
         let found = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
         // Nobody before: the one who says it, whose name comes after.
@@ -551,6 +551,14 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(known) = before {
                 return known;
             }
+        }
+        // A name at the head of a sentence may be no name for certain: "Maren said".
+        let surname = |e: &usize| {
+            let draft = &self.book.drafts[*e];
+            draft.kind == EntityKind::Person && draft.name.split(' ').next_back() == Some(words.as_str())
+        };
+        if let Some(known) = (0..self.book.drafts.len()).find(surname) {
+            return known;
         }
         let side = self.states.in_words(&words);
         self.book.by_words(&words, EntityKind::Unnamed, side)
