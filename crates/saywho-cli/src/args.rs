@@ -19,6 +19,7 @@ Examples:
   saywho read page.html --format html --output marked.html
   saywho read news/ --format jsonl --output news.jsonl
   saywho read news/ --format html --out-dir pages/
+  saywho read report.txt --knowledge my-states.tsv
   curl -s https://example.org/statement | saywho read - --format csv
 
 Formats:
@@ -136,6 +137,9 @@ pub struct ReadArgs {
     /// Write one file for each document into this folder.
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
+    /// Your own states, office holders and bodies beside the built-in ones (format: docs/knowledge.md).
+    #[arg(long, value_name = "FILE")]
+    pub knowledge: Option<PathBuf>,
     /// Threads to read with [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,

@@ -116,6 +116,7 @@ impl Ids {
                 roles: from.roles.clone(),
                 side: from.side.clone(),
                 mentions: from.mentions.clone(),
+                ids: cast.ids(draft),
             });
             self.entities.len() - 1
         });

@@ -51,6 +51,7 @@ pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution>) -> Re
         roles: vec![],
         side: None,
         mentions: vec![],
+        ids: Default::default(),
     };
     Reading {
         schema: saywho::reading::SCHEMA.into(),

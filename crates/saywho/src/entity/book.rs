@@ -25,6 +25,8 @@ pub struct Draft {
     pub gender: Option<Gender>,
     /// In whose mouth it goes by these words: "we".
     pub of: Option<usize>,
+    /// The Wikidata id that the tables give an office holder.
+    pub wikidata: Option<String>,
 }
 
 /// All entities of a text.
@@ -212,7 +214,7 @@ impl Book {
 
     fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
         let (roles, mentions, gender) = (Vec::new(), Vec::new(), None);
-        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of });
+        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of, wikidata: None });
         self.drafts.len() - 1
     }
 

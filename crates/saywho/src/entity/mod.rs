@@ -18,6 +18,8 @@ pub mod states;
 mod variant;
 mod via;
 
+use std::collections::BTreeMap;
+
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
@@ -65,6 +67,23 @@ pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Op
     let mut voices = resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book).voices();
     chain::chains(text, found, &book, &mut voices);
     Cast { book, voices, states }
+}
+
+impl Cast<'_> {
+    /// The identifiers that the tables give an entity: `iso` or `code` of a state, `wikidata` of an office holder.
+    pub fn ids(&self, entity: usize) -> BTreeMap<String, String> {
+        let draft = &self.book.drafts[entity];
+        let mut ids = BTreeMap::new();
+        let state = self.states.knowledge().state_of_name(&draft.name).filter(|_| draft.kind == EntityKind::State);
+        if let Some(code) = state.map(|hit| hit.code) {
+            let iso = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+            ids.insert(if iso { "iso" } else { "code" }.to_owned(), code.to_owned());
+        }
+        if let Some(id) = &draft.wikidata {
+            ids.insert("wikidata".to_owned(), id.clone());
+        }
+        ids
+    }
 }
 
 /// "Teo Vasca, the foreign minister of Sudovia," gives Vasca his office.
@@ -138,6 +157,7 @@ fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
         };
         draft.name = holder.name.to_owned();
         draft.side = Some(holder.side_name.to_owned());
+        draft.wikidata = holder.wikidata.map(str::to_owned);
     }
 }
 
