@@ -25,6 +25,8 @@ pub struct Draft {
     pub gender: Option<Gender>,
     /// In whose mouth it goes by these words: "we".
     pub of: Option<usize>,
+    /// The office that the tables give the person, as [`words::office`] words it.
+    pub office: Option<&'static str>,
     /// The Wikidata id that the tables give an office holder.
     pub wikidata: Option<String>,
 }
@@ -214,7 +216,7 @@ impl Book {
 
     fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
         let (roles, mentions, gender) = (Vec::new(), Vec::new(), None);
-        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of, wikidata: None });
+        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of, office: None, wikidata: None });
         self.drafts.len() - 1
     }
 
@@ -231,33 +233,32 @@ impl Book {
         }
     }
 
-    /// Persons that hold an office, the ones of that state before those whose state is not told.
+    /// Persons that hold an office: those that fit the words best, of that state before those whose state is not told.
     ///
     /// The same words for the office count more than another name of it: "secretary of state" is not just any foreign minister.
-    pub fn holder(
-        &self,
-        words: &str,
-        office: &str,
-        state: Option<&str>,
-        before: impl Fn(usize) -> usize,
-    ) -> Option<usize> {
+    pub fn holders(&self, words: &str, office: &str, state: Option<&str>) -> Vec<usize> {
         let lower = words.to_lowercase().replace("gop", "republican");
         let own: Vec<&str> = lower.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "for" | "and")).collect();
         let shared = |role: &str| {
             let role = role.to_lowercase().replace("gop", "republican");
             own.iter().filter(|w| role.split_whitespace().any(|r| r == **w)).count()
         };
-        let literal = |d: &Draft| d.roles.iter().map(|r| shared(r)).max();
-        let holds =
-            |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
+        let told = |d: &Draft| d.roles.iter().any(|r| words::office(r) == Some(office));
+        // What the tables know counts only where the phrase names the state.
+        let known = |d: &Draft| d.office == Some(office) && state.is_some() && d.side.as_deref() == state;
+        let holds = |d: &Draft| d.kind == EntityKind::Person && (told(d) || known(d));
         let fits = |d: &Draft| match (state, d.side.as_deref()) {
             (Some(want), Some(has)) => want == has,
             _ => true,
         };
+        let rank = |d: &Draft| {
+            let of_state = state.is_some() && d.side.as_deref() == state;
+            (of_state, d.roles.iter().map(|r| shared(r)).max().unwrap_or(0))
+        };
         let candidates = (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
-        candidates.max_by_key(|&i| {
-            (self.drafts[i].side.as_deref() == state && state.is_some(), literal(&self.drafts[i]), before(i))
-        })
+        let candidates: Vec<usize> = candidates.collect();
+        let best = candidates.iter().map(|&i| rank(&self.drafts[i])).max();
+        candidates.into_iter().filter(|&i| Some(rank(&self.drafts[i])) == best).collect()
     }
 }
 

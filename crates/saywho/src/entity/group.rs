@@ -1,5 +1,6 @@
 //! Several who speak as one: "Maren and Vasca", "the two ministers", "the candidates".
 
+use super::phrase::Phrase;
 use super::resolve::Resolver;
 use crate::reading::EntityKind;
 use crate::text::Text;
@@ -31,7 +32,7 @@ pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<usize> {
         return None;
     }
     let name = match plain(a) && plain(b) {
-        true => format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name),
+        true => return Some(pair(resolver, a, b)),
         // Bodies by the text's own words: what stands behind the second name may belong to it.
         false => {
             let own: Vec<usize> =
@@ -59,12 +60,16 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
     if office.is_some() {
         known = (0..book.drafts.len()).filter(|&e| holds(e) && resolver.salience.last(e, at) > 0).collect();
     }
-    let pair = matches!(
+    let two = matches!(
         word,
         "men" | "women" | "leaders" | "presidents" | "ministers" | "candidates" | "nominees" | "senators"
     );
-    if known.len() != 2 && pair {
-        known = resolver.salience.recent(at, person).fold(Vec::new(), |mut two: Vec<usize>, e| {
+    if known.len() != 2 && two {
+        let sure = |e: usize| {
+            let draft = &book.drafts[e];
+            person(e) && (!draft.roles.is_empty() || draft.gender.is_some() || draft.mentions.len() > 1)
+        };
+        known = resolver.salience.recent(at, sure).fold(Vec::new(), |mut two: Vec<usize>, e| {
             if two.len() < 2 && !two.contains(&e) {
                 two.push(e);
             }
@@ -73,8 +78,34 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
         known.reverse();
     }
     let [a, b] = known[..] else { return None };
-    let name = format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name);
-    Some(resolver.book.by_words(&name, EntityKind::Group, None))
+    Some(pair(resolver, a, b))
+}
+
+/// The group of two, which is one whatever the order.
+fn pair(resolver: &mut Resolver, a: usize, b: usize) -> usize {
+    let name = |a: usize, b: usize| format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name);
+    let (name, turned) = (name(a, b), name(b, a));
+    let known = resolver.book.position(|d| d.kind == EntityKind::Group && d.name == turned);
+    known.unwrap_or_else(|| resolver.book.by_words(&name, EntityKind::Group, None))
+}
+
+/// Mentions of two that are no sources: "Maren and Vasca", "the two ministers". (token, tokens of the phrase)
+pub fn mentioned(resolver: &Resolver) -> Vec<(usize, Vec<usize>)> {
+    let text = resolver.text;
+    let mut found = Vec::new();
+    for t in 1..text.tokens.len() {
+        let word = text.word(t);
+        if word == "and" && resolver.ends.contains_key(&(t + 1)) {
+            let before =
+                resolver.salience.before(t, t.saturating_sub(6), |start, _| resolver.ends.get(&start) == Some(&t));
+            found.extend(before.map(|(start, _)| (t, (start..resolver.ends[&(t + 1)]).collect())));
+        } else if matches!(word, "men" | "women" | "leaders" | "presidents" | "ministers") {
+            let first = phrase_start(text, t);
+            let tokens: Vec<usize> = (first..t + 1).collect();
+            found.extend(matches!(resolver.phrase(&tokens), Phrase::Several(_)).then_some((t, tokens)));
+        }
+    }
+    found
 }
 
 /// Whether a phrase without a name means people: "the crews", "one of his aides", "a gathering of fishers".
@@ -94,8 +125,9 @@ pub fn personal(text: &Text, tokens: &[usize]) -> bool {
 
 /// Where the phrase of a noun begins: its article, number or first adjective.
 pub fn phrase_start(text: &Text, noun: usize) -> usize {
-    const ARTICLES: [&str; 14] =
-        ["the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "our", "my", "many", "some"];
+    const ARTICLES: [&str; 15] = [
+        "both", "the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "our", "my", "many", "some",
+    ];
     const STOPS: [&str; 16] = [
         "is", "are", "was", "were", "be", "been", "that", "as", "than", "but", "or", "by", "there", "said", "when",
         "if",

@@ -155,7 +155,11 @@ fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
         }) else {
             continue;
         };
-        draft.name = holder.name.to_owned();
+        // The text's own spelling of a surname stays.
+        if holder.name.ends_with(&surname) {
+            draft.name = holder.name.to_owned();
+        }
+        draft.office = words::office(holder.office);
         draft.side = Some(holder.side_name.to_owned());
         draft.wikidata = holder.wikidata.map(str::to_owned);
     }

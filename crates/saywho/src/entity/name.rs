@@ -200,7 +200,8 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
         (end, _) if end == run.start => (title_within(text, run.clone()).unwrap_or(end), None),
         found => found,
     };
-    let name = title_end..run.end;
+    let (name, origin) = without_origin(text, title_end..run.end, states);
+    let state = state.or(origin);
     let body = run.clone().any(|t| words::is_body(text.word(t)));
     if body && (title_end == run.start || name.is_empty() || name.clone().any(|t| words::is_body(text.word(t)))) {
         let trailing = run.clone().find_map(|t| states.name_of(text.word(t)));
@@ -226,6 +227,15 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     let thing = mixed || (upper && !spoken_turn) || numbered;
     let kind = if role.is_none() && thing { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })
+}
+
+/// "Foreign Minister Teo Vasca of Sudovia": the name ends before the "of".
+fn without_origin(text: &Text, name: Range<usize>, states: &States) -> (Range<usize>, Option<String>) {
+    let of = (name.start + 1..name.end).find(|&t| text.word(t) == "of");
+    let body = name.clone().any(|t| words::is_body(text.word(t)));
+    let Some(of) = of.filter(|_| !body) else { return (name, None) };
+    let state = text.span(of + 1..name.end).and_then(|span| states.in_words(span.of(text.text)));
+    (name.start..of, state)
 }
 
 /// "Hale Supreme Court Justice Ilse Maren": a title with up to three words of a name behind it, whatever stands before.
@@ -276,7 +286,7 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
 
 /// How many words name a state or region there, and the state: "South Korean", "New Jersey".
 fn place_at(text: &Text, range: Range<usize>, states: &States) -> Option<(usize, Option<String>)> {
-    (1..=range.len().min(3)).rev().find_map(|length| {
+    (1..=range.len().min(5)).rev().find_map(|length| {
         let words = text.span(range.start..range.start + length)?.of(text.text);
         let region = || states.knowledge().body(words).filter(|body| body.kind == "region").map(|_| None);
         Some((length, states.name_of(words).map(Some).or_else(region)?))

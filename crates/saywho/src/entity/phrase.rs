@@ -106,7 +106,7 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
 }
 
 /// "the two men", "both leaders", "the candidates": the noun.
-fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
+pub fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
     let &noun = head.last()?;
     let article = text.word(first).to_lowercase();
     let word = text.word(noun);
@@ -114,7 +114,9 @@ fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
     let two = article == "both" || head.iter().any(|&t| text.word(t) == "two");
     let office = word.strip_suffix('s').is_some_and(|w| words::is_title(w) && words::office(w).is_some());
     let bare = head.len() <= 3;
-    (personal && bare && matches!(article.as_str(), "the" | "both") && (two || office)).then_some(noun)
+    let leaders =
+        word == "leaders" && head.len() == 1 && text.tokens.get(noun + 1).is_none_or(|_| text.word(noun + 1) != "of");
+    (personal && bare && matches!(article.as_str(), "the" | "both") && (two || office || leaders)).then_some(noun)
 }
 
 /// "Radio North correspondent Ilse Maren": the name behind a title, not the one before it.

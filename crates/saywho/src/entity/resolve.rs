@@ -47,6 +47,17 @@ pub struct Resolver<'a, 't> {
 /// Offices that one person holds at a time: their titles are no mere epithets.
 const SINGULAR: [&str; 6] = ["president", "vice president", "prime minister", "foreign", "defence", "spokesperson"];
 
+/// What the second round meets at a token.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    /// "he", "her"
+    Pronoun,
+    /// The source of this attribution.
+    Source(usize),
+    /// Two mentioned together, by these tokens.
+    Pair(Vec<usize>),
+}
+
 /// The attributions around a place, and what cannot be meant there.
 #[derive(Clone, Copy, Default)]
 struct Setting<'f> {
@@ -116,18 +127,28 @@ impl<'a, 't> Resolver<'a, 't> {
         self.voices
     }
 
-    /// The second round: sources that are no names, and all "he" and "she" between them.
+    /// The second round: sources that are no names, and all "he" and "she" and pairs between them.
     fn in_order(&mut self, sources: &[usize]) {
-        let mut events: Vec<(usize, Option<usize>)> =
-            sources.iter().map(|&i| (self.found[i].source[0], Some(i))).collect();
+        let mut events: Vec<(usize, Event)> =
+            sources.iter().map(|&i| (self.found[i].source[0], Event::Source(i))).collect();
         let pronoun = |t: &usize| gender::of_pronoun(&self.text.word(*t).to_lowercase()).is_some();
-        events.extend((0..self.text.tokens.len()).filter(pronoun).map(|t| (t, None)));
+        events.extend((0..self.text.tokens.len()).filter(pronoun).map(|t| (t, Event::Pronoun)));
+        events.extend(group::mentioned(self).into_iter().map(|(t, tokens)| (t, Event::Pair(tokens))));
         // At one token the pronoun goes first, so that sources that share it agree.
-        events.sort_unstable();
-        for (token, source) in events {
-            match source {
-                Some(i) => self.source(i),
-                None => self.pronoun(token),
+        events.sort();
+        for (token, event) in events {
+            match event {
+                Event::Pronoun => self.pronoun(token),
+                Event::Source(i) => self.source(i),
+                Event::Pair(tokens) => {
+                    let group = match self.phrase(&tokens) {
+                        Phrase::Several(noun) => group::several(self, noun, token, None),
+                        _ => group::joint(self, &tokens),
+                    };
+                    if let Some(group) = group {
+                        self.salience.note(token, group, Place::Plain);
+                    }
+                }
             }
         }
     }
@@ -164,7 +185,8 @@ impl<'a, 't> Resolver<'a, 't> {
     fn by_voice(&mut self, i: usize) -> Option<usize> {
         let found = &self.found[i];
         let speaker = match found.source.first() {
-            Some(&at) => self.voice_at(at, &found.source, found.inside),
+            // Outside of others' attributions it may still stand in someone's turn.
+            Some(&at) => self.voice_at(at, &found.source, found.inside.or(self.within[at].filter(|&o| o != i))),
             None => self.left_out(i),
         };
         if let (Some(speaker), false) = (speaker, found.source.is_empty()) {
@@ -403,7 +425,8 @@ impl<'a, 't> Resolver<'a, 't> {
         let fits = |e: usize| match self.book.drafts[e].kind {
             EntityKind::Person => None,
             EntityKind::Unnamed if self.book.drafts[e].gender.is_some() => None,
-            EntityKind::Unnamed | EntityKind::Group => many.then_some(0.3),
+            EntityKind::Group => many.then_some(0.6),
+            EntityKind::Unnamed => many.then_some(0.3),
             _ => Some(0.0),
         };
         self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits)
@@ -435,10 +458,9 @@ impl<'a, 't> Resolver<'a, 't> {
         let words = self.words(tokens);
         let state = self.states.in_words(&words);
         let office = words::office(&words);
-        let recency = |e: usize| if Some(e) == setting.other_than { 0 } else { self.salience.last(e, at) };
         let former = words.to_lowercase().contains("former ");
-        let holder = office.and_then(|o| self.book.holder(&words, o, state.as_deref(), recency));
-        if let Some(holder) = holder.filter(|&e| Some(e) != setting.other_than) {
+        let holders = office.map(|o| self.book.holders(&words, o, state.as_deref())).unwrap_or_default();
+        if let Some(holder) = self.of_these(&holders, at, setting) {
             return holder;
         }
         let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default();
@@ -462,6 +484,14 @@ impl<'a, 't> Resolver<'a, 't> {
             return entity;
         }
         self.unnamed(tokens, at)
+    }
+
+    /// Of several who hold an office the one most in mind, else the one named last before, else the first.
+    fn of_these(&self, holders: &[usize], at: usize, setting: Setting) -> Option<usize> {
+        let fits = |e: usize| (holders.contains(&e) && Some(e) != setting.other_than).then_some(0.0);
+        let near = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
+        let others = || holders.iter().copied().filter(|&e| Some(e) != setting.other_than);
+        near.or_else(|| others().max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e))))
     }
 
     /// The last person named before that the text gives a title with this word.
