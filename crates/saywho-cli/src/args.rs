@@ -38,6 +38,7 @@ Examples:
   saywho eval polnear polnear/dev --floors floors.txt
   saywho eval reading gold/report.gold.json
   saywho eval speakers gold/speakers polnear/dev/text
+  saywho eval coref ontogum/conllu --only news --only interview
 
 A file of floors holds lines such as
   linked.all = 68.0
@@ -184,6 +185,14 @@ pub enum Gold {
         gold_dir: PathBuf,
         /// The folder of the texts.
         text_dir: PathBuf,
+    },
+    /// All mentions of all entities (CoNLL-U, as OntoGUM): how far speakers and addressees are followed.
+    Coref {
+        /// A folder of .conllu files.
+        dir: PathBuf,
+        /// Only files whose names hold this word; may be given several times.
+        #[arg(long, value_name = "WORD")]
+        only: Vec<String>,
     },
 }
 

@@ -5,6 +5,7 @@ use super::name::{Name, NameKind};
 use super::states::States;
 use super::variant;
 use crate::reading::{EntityKind, Span};
+use crate::text::token::Case;
 use crate::text::{QuoteState, Text};
 use crate::words;
 
@@ -67,8 +68,13 @@ impl Book {
     fn find_places(&mut self, text: &Text) {
         let place = |token: usize, one_word: bool| {
             let before = token.checked_sub(1).map_or("", |t| text.word(t));
+            let article = matches!(before, "the" | "The");
+            // "the Maren campaign" is no place, "the Middle East" is.
+            let modifies = (token..text.tokens.len()).find(|&t| text.tokens[t].case(text.text) != Case::Initial);
+            let modifies = modifies.is_some_and(|t| text.tokens[t].case(text.text) == Case::Lower);
             matches!(before, "in" | "at" | "near" | "across" | "throughout")
-                || (one_word && matches!(before, "the" | "The" | "of" | "from"))
+                || (article && (one_word || !modifies))
+                || (one_word && matches!(before, "of" | "from"))
         };
         for entity in 0..self.drafts.len() {
             let draft = &mut self.drafts[entity];

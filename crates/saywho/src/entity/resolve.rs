@@ -16,6 +16,7 @@ use super::states::States;
 use super::{Voice, group, via};
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
+use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Text};
 use crate::words;
 
@@ -351,9 +352,12 @@ impl<'a, 't> Resolver<'a, 't> {
             Phrase::Relative | Phrase::Nothing => None,
             Phrase::Thing(pronoun) if pronoun == "it" || pronoun == "its" => None,
             Phrase::First | Phrase::We | Phrase::You => self.voice_at(*tokens.first()?, tokens, outer),
-            // "questioned the need": things are not spoken to.
-            Phrase::Unnamed(_) | Phrase::Document(_) if !group::personal(self.text, tokens) => None,
-            _ => self.outlet(tokens).or_else(|| self.resolve(tokens, setting)),
+            phrase => {
+                // "questioned the need": things are not spoken to.
+                let thing =
+                    matches!(phrase, Phrase::Unnamed(_) | Phrase::Document(_)) && !group::personal(self.text, tokens);
+                self.outlet(tokens).or_else(|| if thing { None } else { self.resolve(tokens, setting) })
+            }
         };
         entity.filter(|to| Some(*to) != speaker)
     }
@@ -449,7 +453,14 @@ impl<'a, 't> Resolver<'a, 't> {
                 let tokens: Vec<usize> = (first..noun + 1).collect();
                 self.resolve(&tokens, Setting::default())
             }
-            (name, None) => name.map(|n| n.1),
+            (Some((_, entity)), None) => Some(entity),
+            (None, None) => {
+                // "one of the parties, who": by the noun before, whatever it is.
+                let noun =
+                    (start..at).rev().find(|&t| self.text.tokens[t].kind == TokenKind::Word).filter(|_| personal)?;
+                let tokens: Vec<usize> = (group::phrase_start(self.text, noun)..noun + 1).collect();
+                Some(self.unnamed(&tokens, at))
+            }
         }
     }
 
