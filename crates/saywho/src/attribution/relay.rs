@@ -140,3 +140,19 @@ fn object_after(text: &Text, verb: usize) -> Vec<usize> {
     };
     (verb + 1..).take_while(same).take_while(|t| !ends(t)).take(12).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_this_refers_back_to_lies_inside() {
+        let text = Text::new("Maren said it rains. This was reported by Radio North.", |_| true);
+        let said = Found { source: vec![0], cue: vec![1], content: vec![2, 3], ..Found::default() };
+        let report = Found { source: vec![9, 10], cue: vec![6, 7, 8], content: vec![5], ..Found::default() };
+        let mut found = vec![said, report];
+        add(&text, &mut found, 0);
+        assert_eq!(found[0].content, [5], "the outer one comes first");
+        assert_eq!((found[0].inside, found[1].inside), (None, Some(0)));
+    }
+}

@@ -88,6 +88,9 @@ fn asker(resolver: &Resolver, i: usize) -> Option<usize> {
     let turn = |f: &Found| f.cue.iter().all(|&t| text.word(t) == ":");
     let cue = *found.cue.first()?;
     let speaker = resolver.voices[i].speaker?;
+    if !turn(found) && !verb(found) {
+        return None;
+    }
     let mut before: Vec<usize> = (0..resolver.found.len())
         .filter(|&j| resolver.found[j].inside.is_none() && resolver.found[j].cue.first().is_some_and(|&t| t < cue))
         .collect();
@@ -96,9 +99,6 @@ fn asker(resolver: &Resolver, i: usize) -> Option<usize> {
     let other = |j: &usize| resolver.voices[*j].speaker.filter(|&s| s != speaker);
     if turn(found) {
         return before.first().filter(|&&j| turn(&resolver.found[j])).and_then(other);
-    }
-    if !verb(found) {
-        return None;
     }
     let words = |f: &Found| f.cue.iter().map(|&t| text.word(t)).collect::<Vec<_>>();
     let asked = |j: &&usize| act::act(&words(&resolver.found[**j]), false) == Act::Ask;

@@ -15,6 +15,8 @@ pub mod phrase;
 mod resolve;
 mod salience;
 pub mod states;
+#[cfg(test)]
+mod tests;
 mod variant;
 mod via;
 

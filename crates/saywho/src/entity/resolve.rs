@@ -13,7 +13,7 @@ use super::nominal::Nominal;
 use super::phrase::{Phrase, phrase};
 use super::salience::{Place, Salience};
 use super::states::States;
-use super::{Voice, group, via};
+use super::{Voice, group, variant, via};
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
 use crate::text::token::TokenKind;
@@ -446,8 +446,13 @@ impl<'a, 't> Resolver<'a, 't> {
             self.ends.contains_key(&token) && (!personal || self.book.drafts[entity].kind == EntityKind::Person)
         });
         let noun = near.filter(|_| personal).find(|&t| words::is_people(self.text.word(t)));
+        // "people all over Norrland who": the name only tells where.
+        let where_to = |token: usize| {
+            let before = token.checked_sub(1).map_or("", |t| self.text.word(t));
+            words::ends_phrase_head(before) || matches!(before, "over" | "across" | "around" | "throughout" | "the")
+        };
         match (name, noun) {
-            (Some((token, entity)), noun) if noun.is_none_or(|noun| token > noun) => Some(entity),
+            (Some((token, entity)), noun) if noun.is_none_or(|noun| token > noun && !where_to(token)) => Some(entity),
             (_, Some(noun)) => {
                 let first = group::phrase_start(self.text, noun);
                 let tokens: Vec<usize> = (first..noun + 1).collect();
@@ -596,10 +601,17 @@ impl<'a, 't> Resolver<'a, 't> {
         // A name at the head of a sentence may be no name for certain: "Maren said".
         let surname = |e: &usize| {
             let draft = &self.book.drafts[*e];
-            draft.kind == EntityKind::Person && draft.name.split(' ').next_back() == Some(words.as_str())
+            let last = draft.name.split(' ').next_back();
+            draft.kind == EntityKind::Person && last.is_some_and(|last| variant::same_name(last, &words))
         };
         if let Some(known) = (0..self.book.drafts.len()).find(surname) {
             return known;
+        }
+        if let Some(state) = self.states.name_of(&words).filter(|_| !self.states.is_adjective(&words)) {
+            return match self.states.is_seat(&words) {
+                true => self.book.by_words(&words, EntityKind::Organisation, Some(state)),
+                false => self.book.by_words(&state.clone(), EntityKind::State, Some(state)),
+            };
         }
         let side = self.states.in_words(&words);
         self.book.by_words(&words, EntityKind::Unnamed, side)

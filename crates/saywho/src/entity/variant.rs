@@ -5,6 +5,15 @@ const LONG: usize = 7;
 
 /// Whether two words spell one name: they sound alike, or are long and differ in vowels only, by two letters at most.
 pub fn same_name(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    // Most pairs are told apart by their lengths or, where one letter is not written with several, by their first letters.
+    let plain = |word: &str| word.starts_with(|c: char| c.is_ascii_alphabetic() && !"CFIJKPQVWYcfijkpqvwy".contains(c));
+    let first = |word: &str| word.bytes().next().map(|c| c.to_ascii_lowercase());
+    if a.len().abs_diff(b.len()) > 4 || (plain(a) && plain(b) && first(a) != first(b)) {
+        return false;
+    }
     let (x, y) = (sound(a), sound(b));
     let long = x.len().min(y.len()) >= LONG;
     x == y || (long && x.first() == y.first() && consonants(&x) == consonants(&y) && distance(&x, &y) <= 2)
