@@ -76,7 +76,9 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
     for &i in &order {
         let (found, voice) = (&found[i], &cast.voices[i]);
         let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();
-        let asked = found.content.iter().rev().take(2).any(|&t| text.word(t) == "?");
+        let content: Vec<&str> = found.content.iter().map(|&t| text.word(t)).collect();
+        let author = |e: usize| cast.book.drafts[e].name == "the author";
+        let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);
         attributions.push(Attribution {
             id: format!("a{}", attributions.len() + 1),
             source: edges::spans(text, &found.source),
@@ -89,7 +91,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
-            act: act::act(&cue, asked),
+            act: act::act_of(&cue, &content, speaker),
             polarity: act::polarity(&cue),
             issue: None,
             confidence: (found.confidence * 1000.0).round() / 1000.0,

@@ -27,6 +27,7 @@ enum Set {
     Courtesy,
     Modifier,
     Body,
+    Outlet,
     Kin,
     People,
     Document,
@@ -36,11 +37,12 @@ enum Set {
     Headline,
 }
 
-const SETS: [(&str, Set); 11] = [
+const SETS: [(&str, Set); 12] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
     ("body", Set::Body),
+    ("outlet", Set::Outlet),
     ("kin", Set::Kin),
     ("people", Set::People),
     ("document", Set::Document),
@@ -87,6 +89,11 @@ pub fn is_modifier(word: &str) -> bool {
 /// Whether the word is the head of an organisation's name.
 pub fn is_body(word: &str) -> bool {
     has(Set::Body, word)
+}
+
+/// Whether the word stands in the names of outlets: "Radio".
+pub fn is_outlet(word: &str) -> bool {
+    has(Set::Outlet, word) || (word.chars().all(char::is_uppercase) && has(Set::Outlet, &word.to_lowercase()))
 }
 
 /// Whether the word is a relative or partner: "wife".

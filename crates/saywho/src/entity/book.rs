@@ -66,15 +66,16 @@ impl Book {
 
     /// A bare name that often stands where places stand ("in Brel", "near the Strait") names no person.
     fn find_places(&mut self, text: &Text) {
+        let before = |token: usize| token.checked_sub(1).map_or("", |t| text.word(t));
         let place = |token: usize, one_word: bool| {
-            let before = token.checked_sub(1).map_or("", |t| text.word(t));
-            let article = matches!(before, "the" | "The");
-            // "the Maren campaign" is no place, "the Middle East" is.
-            let modifies = (token..text.tokens.len()).find(|&t| text.tokens[t].case(text.text) != Case::Initial);
-            let modifies = modifies.is_some_and(|t| text.tokens[t].case(text.text) == Case::Lower);
-            matches!(before, "in" | "at" | "near" | "across" | "throughout")
-                || (article && (one_word || !modifies))
-                || (one_word && matches!(before, "of" | "from"))
+            matches!(before(token), "in" | "at" | "near" | "across" | "throughout")
+                || (one_word && matches!(before(token), "the" | "The" | "of" | "from"))
+        };
+        // "the Middle East", "the Seagull,": no person; "the Maren campaign" may be named after one.
+        let thing = |token: usize| {
+            let next = (token..text.tokens.len()).find(|&t| text.tokens[t].case(text.text) != Case::Initial);
+            let modifies = next.is_some_and(|t| text.tokens[t].case(text.text) == Case::Lower);
+            matches!(before(token), "the" | "The") && !modifies
         };
         for entity in 0..self.drafts.len() {
             let draft = &mut self.drafts[entity];
@@ -83,9 +84,10 @@ impl Book {
             }
             let one_word = !draft.name.contains(' ');
             let tokens: Vec<usize> = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0).collect();
-            let places = tokens.iter().filter(|&&t| place(t, one_word)).count();
+            let count = |of: &dyn Fn(usize) -> bool| tokens.iter().filter(|&&t| of(t)).count() as f32;
+            let all = tokens.len() as f32;
             let share = if one_word { 1.0 } else { 0.4 };
-            if places as f32 >= share * tokens.len() as f32 {
+            if count(&|t| place(t, one_word)) >= share * all || count(&thing) >= 0.4 * all {
                 draft.kind = EntityKind::Organisation;
             }
         }
@@ -138,10 +140,13 @@ impl Book {
         let words = plain(span.of(text.text));
         let title = gender::of_title(&text.text[text.tokens[name.whole.start].span.start..span.start]);
         let found = match name.kind {
-            NameKind::State => name
-                .state
-                .as_deref()
-                .and_then(|state| self.position(|d| d.kind == EntityKind::State && d.name == state)),
+            NameKind::State => {
+                // Someone's surname may be a capital's name.
+                let surname = |d: &Draft| d.name.split(' ').skip(1).last() == Some(words.as_str());
+                let same = |state: &str| self.position(|d| d.kind == EntityKind::State && d.name == state);
+                let person = self.position(|d| d.kind == EntityKind::Person && surname(d));
+                person.or_else(|| name.state.as_deref().and_then(same))
+            }
             NameKind::Organisation => {
                 let surname = |d: &Draft| d.name.split(' ').next_back() == Some(words.as_str());
                 self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && surname(d)))
@@ -156,7 +161,8 @@ impl Book {
         if let Some(role) = name.role.clone().filter(|r| !draft.roles.contains(r)) {
             draft.roles.push(role);
         }
-        draft.side = draft.side.take().or_else(|| name.state.clone());
+        let own = (name.kind == NameKind::State) == (draft.kind == EntityKind::State);
+        draft.side = draft.side.take().or_else(|| name.state.clone().filter(|_| own));
         draft.gender = draft.gender.or(title);
         draft.mentions.push(span);
         entity

@@ -12,6 +12,7 @@ type Said<'w> = (&'w str, &'w str, &'w str, Option<usize>);
 
 /// A text with its cast, to be asked.
 struct Scene {
+    chains: Vec<Vec<String>>,
     speakers: Vec<Option<String>>,
     addressees: Vec<Option<String>>,
     inferred: Vec<bool>,
@@ -54,7 +55,9 @@ fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
     let cast = cast(&text, &found, knowledge, None);
     let name = |cast: &Cast, e: Option<usize>| e.map(|e| cast.book.drafts[e].name.clone());
     let speaker = |i: usize| cast.voices[i].speaker.map(|e| &cast.book.drafts[e]);
+    let names = |chain: &[usize]| chain.iter().map(|&e| cast.book.drafts[e].name.clone()).collect();
     Scene {
+        chains: cast.voices.iter().map(|v| names(&v.chain)).collect(),
         speakers: cast.voices.iter().map(|v| name(&cast, v.speaker)).collect(),
         addressees: cast.voices.iter().map(|v| name(&cast, v.addressee)).collect(),
         inferred: cast.voices.iter().map(|v| v.addressee_inferred).collect(),
@@ -235,4 +238,20 @@ fn a_seat_of_government_is_a_body_of_its_state() {
     assert_eq!(scene.speakers, [Some("Grey House".to_owned()), Some("Norrland".to_owned())]);
     assert_eq!(scene.kinds, [Some(EntityKind::Organisation), Some(EntityKind::State)]);
     assert_eq!(scene.sides[0].as_deref(), Some("Norrland"));
+}
+
+#[test]
+fn an_outlet_that_was_told_is_the_first_link() {
+    let whole = "Teo Vasca told Radio North that the ban stays.";
+    let scene = scene(whole, &[("Teo Vasca", "told", "that the ban stays", None)]);
+    assert_eq!(scene.addressees[0].as_deref(), Some("Radio North"));
+    assert_eq!(scene.chains[0], ["Radio North", "Teo Vasca"]);
+}
+
+#[test]
+fn a_surname_may_be_the_name_of_a_capital() {
+    let knowledge = Knowledge::empty().with_added("state\tNORR\t\tNorrland\t\t\tBrel\t\t\tmine\t2026").unwrap();
+    let whole = "Ada Brel arrived. On Monday Brel said that it rains.";
+    let scene = scene_with(&knowledge, whole, &[("Brel", "said", "that it rains", None)]);
+    assert_eq!(scene.speakers[0].as_deref(), Some("Ada Brel"));
 }
