@@ -9,9 +9,11 @@ mod chain;
 mod dialogue;
 pub mod gender;
 mod group;
+mod known;
 pub mod name;
 pub mod nominal;
 pub mod phrase;
+mod pronoun;
 mod resolve;
 mod salience;
 pub mod states;
@@ -19,6 +21,7 @@ pub mod states;
 mod tests;
 mod variant;
 mod via;
+mod voice;
 
 use std::collections::BTreeMap;
 
