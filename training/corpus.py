@@ -1,15 +1,20 @@
 """PolNeAR as token windows: what `saywho`'s own text stage says of each token, with the gold beside it.
 
 Tags are BIO over three roles; every attribution of PolNeAR has one cue, so a content part points at its cue and a
-cue points at its source (or at none).
+cue points at its source (or at none). There are three levels of tags: PolNeAR's own attributions, what lies within their
+contents, and what lies within the contents of these; `nested.tsv` holds the last two for some of the articles.
 """
 import json
 import os
 import random
 import unicodedata
 
+import numpy as np
+
 ROLES = ("source", "cue", "content")
+LEVELS = 3
 TAGS = ["O"] + [f"{edge}-{role}" for role in ROLES for edge in "BI"]  # O, B-source, I-source, B-cue, ...
+CONTENT = TAGS.index("B-content")
 
 
 def read_ann(path):
@@ -81,33 +86,52 @@ class QuoteStyle:
         return self.straight.get(piece) or self.curly.get((piece, quote_state), piece)
 
 
-class Doc:
-    """One annotated article: per-token arrays."""
+class Level:
+    """The tags of one level and what they are known of."""
 
-    def __init__(self, name, text, rows, attributions, wordpiece):
-        self.name, self.text, self.rows, self.attributions = name, text, rows, attributions
-        self.pieces = [wordpiece(text[r[0]:r[1]]) for r in rows]
-        self.tags = [0] * len(rows)
+    def __init__(self, size):
+        self.tags = [0] * size
+        self.known = [False] * size  # whether an annotation says what stands here
         self.cue_of = {}     # first token of a content part -> first token of its cue
         self.source_of = {}  # first token of a cue -> first token of its source, or -1
-        for attribution in attributions or []:
-            starts = {role: [self.label(part, i) for part in attribution[role]] for i, role in enumerate(ROLES)}
-            cues = [s for s in starts["cue"] if s is not None]
-            if not cues:
-                continue
-            sources = [s for s in starts["source"] if s is not None]
-            self.source_of[cues[0]] = sources[0] if sources else -1
-            for start in starts["content"]:
-                if start is not None:
-                    self.cue_of[start] = cues[0]
 
-    def label(self, part, role):
+
+class Doc:
+    """One article: per-token arrays. `nested` holds the attributions of the deeper levels, or None where nobody looked."""
+
+    def __init__(self, name, text, rows, attributions, nested, wordpiece):
+        self.name, self.text, self.rows = name, text, rows
+        self.pieces = [wordpiece(text[r[0]:r[1]]) for r in rows]
+        self.levels = [Level(len(rows)) for _ in range(LEVELS)]
+        self.soft = None  # a teacher's probabilities of the outermost tags, a row a token
+        self.levels[0].known = [attributions is not None] * len(rows)
+        deeper = [None] * (LEVELS - 1) if nested is None else [[a for d, a in nested if d == depth] for depth in range(1, LEVELS)]
+        for level, found in zip(self.levels, [attributions or []] + deeper):
+            for attribution in found or []:
+                self.add(level, attribution)
+        if nested is not None:
+            for level, outer in zip(self.levels[1:], self.levels):
+                level.known = [tag >= CONTENT for tag in outer.tags]
+
+    def add(self, level, attribution):
+        """Tags the parts of one attribution and notes what belongs together."""
+        starts = {role: [self.label(level, part, i) for part in attribution[role]] for i, role in enumerate(ROLES)}
+        cues = [s for s in starts["cue"] if s is not None]
+        if not cues:
+            return
+        sources = [s for s in starts["source"] if s is not None]
+        level.source_of[cues[0]] = sources[0] if sources else -1
+        for start in starts["content"]:
+            if start is not None:
+                level.cue_of[start] = cues[0]
+
+    def label(self, level, part, role):
         """Tags the tokens of one span; its first token, or None where another span lies already."""
         inside = [i for i, r in enumerate(self.rows) if r[0] < part[1] and r[1] > part[0]]
         if not inside:
             return None
         for k, i in enumerate(inside):
-            self.tags[i] = 1 + 2 * role + (k > 0)
+            level.tags[i] = 1 + 2 * role + (k > 0)
         return inside[0]
 
     def sentences(self):
@@ -116,22 +140,55 @@ class Doc:
         return list(zip(edges, edges[1:] + [len(self.rows)]))
 
 
-def read_split(features, split_dir, wordpiece, every_annotator):
+def read_nested(path):
+    """{article: [(depth, attribution)]} of `nested.tsv`; an article that holds nothing nested has a row of depth 0."""
+    spans = lambda cell: [] if cell == "-" else [[int(x) for x in span.split("-")] for span in cell.split(",")]
+    nested = {}
+    with open(path, encoding="utf-8") as f:
+        next(f)
+        for line in f:
+            name, depth, *parts = line.rstrip("\n").split("\t")
+            nested.setdefault(name, []).append((int(depth), dict(zip(ROLES, map(spans, parts)))))
+    return {name: [a for a in rows if a[0] > 0] for name, rows in nested.items()}
+
+
+def read_texts(features, text_dir):
+    """Name, text and token rows of each line of a features file."""
+    with open(features, encoding="utf-8") as f:
+        for line in f:
+            row = json.loads(line)
+            with open(os.path.join(text_dir, row["doc"] + ".txt"), encoding="utf-8", newline="") as t:
+                yield row["doc"], t.read(), row["tokens"]
+
+
+def read_split(features, split_dir, wordpiece, every_annotator, nested=()):
     """The articles of a split; an article read by several people comes once for each if `every_annotator`."""
     annotations = {}
     for f in sorted(os.listdir(os.path.join(split_dir, "attributions"))):
         if f.endswith(".ann"):
             annotations.setdefault(f[:-4].rsplit("_", 1)[0], []).append(os.path.join(split_dir, "attributions", f))
     docs = []
-    with open(features, encoding="utf-8") as f:
-        for line in f:
-            row = json.loads(line)
-            with open(os.path.join(split_dir, "text", row["doc"] + ".txt"), encoding="utf-8", newline="") as t:
-                text = t.read()
-            paths = annotations.get(row["doc"], [])
-            for path in paths if every_annotator else paths[:1]:
-                docs.append(Doc(row["doc"], text, row["tokens"], read_ann(path), wordpiece))
+    for name, text, rows in read_texts(features, os.path.join(split_dir, "text")):
+        paths = annotations.get(name, [])
+        for k, path in enumerate(paths if every_annotator else paths[:1]):
+            # What is nested was looked for in the first annotator's contents.
+            inner = nested[name] if k == 0 and name in nested else None
+            docs.append(Doc(name, text, rows, read_ann(path), inner, wordpiece))
     return docs
+
+
+def read_plain(features, text_dir, wordpiece):
+    """Texts without annotation."""
+    return [Doc(name, text, rows, None, None, wordpiece) for name, text, rows in read_texts(features, text_dir)]
+
+
+def read_soft(path, docs):
+    """Gives each article a teacher's probabilities (see `label.py`)."""
+    with np.load(path) as labels:
+        soft = {name: labels[name].astype(np.float32) for name in labels.files}
+    for doc in docs:
+        if doc.name in soft:
+            doc.soft = soft[doc.name]
 
 
 def windows(doc, limit, first=None):

@@ -3,12 +3,13 @@ import json
 import math
 import os
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
-from corpus import TAGS
+from corpus import LEVELS, TAGS
 
 CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
 # What no pretrained checkpoint has.
@@ -16,23 +17,23 @@ NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links")
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer of BERT."""
+    """One post-norm transformer layer of BERT; its heads together may be narrower than its states."""
 
-    def __init__(self, width, heads, inner):
+    def __init__(self, width, heads, head_width, inner):
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * head_width)
+        self.out = nn.Linear(heads * head_width, width)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x, mask, drop):
-        b, t, d = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         context = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + F.dropout(self.out(context.transpose(1, 2).reshape(b, t, d)), drop, self.training))
+        x = self.norm1(x + F.dropout(self.out(context.transpose(1, 2).flatten(2)), drop, self.training))
         inner = F.gelu(self.up(x), approximate="tanh")
         return self.norm2(x + F.dropout(self.down(inner), drop, self.training))
 
@@ -58,12 +59,12 @@ class Network(nn.Module):
         self.quote = nn.Embedding(QUOTES, d)
         self.start = nn.Embedding(STARTS, d)
         self.norm = nn.LayerNorm(d, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(d, config["heads"], config["ffn"]) for _ in range(config["layers"]))
+        self.layers = nn.ModuleList(Layer(d, config["heads"], config["head_width"], config["ffn"]) for _ in range(config["layers"]))
         # MPNet's attention knows how far apart two pieces are (Song et al. 2020); all layers share it.
         self.distance = nn.Embedding(32, config["heads"]) if config.get("relative") else None
-        self.tags = nn.Linear(d, len(TAGS))
-        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.begin = nn.Parameter(torch.zeros(len(TAGS)))
+        self.tags = nn.Linear(d, LEVELS * len(TAGS))
+        self.transitions = nn.Parameter(torch.zeros(LEVELS, len(TAGS), len(TAGS)))
+        self.begin = nn.Parameter(torch.zeros(LEVELS, len(TAGS)))
         # A content part looks for its cue, a cue for its source; [CLS] stands for "no source".
         self.links = nn.Linear(d, 4 * LINK)
         for feature in (self.case, self.quote, self.start):
@@ -83,7 +84,7 @@ class Network(nn.Module):
         return x
 
     def forward(self, batch, drop=0.1):
-        """Tag scores [batch, tokens, tags] and two link matrices [batch, tokens, 1 + tokens]."""
+        """Tag scores [batch, tokens, levels, tags], two link matrices [batch, tokens, 1 + tokens], states [batch, tokens, width]."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             x = self.encode(batch["ids"], batch["case"], batch["quote"], batch["start"], batch["mask"], drop)
         x = x.float()
@@ -95,15 +96,16 @@ class Network(nn.Module):
         to_source = asking[:, 1:] @ source.transpose(1, 2) * scale
         blocked = ~F.pad(batch["token_mask"], (1, 0), value=True)[:, None, :]
         fill = -1e9
-        return self.tags(F.dropout(tokens, drop, self.training)), to_cue.masked_fill(blocked, fill), to_source.masked_fill(blocked, fill)
+        tags = self.tags(F.dropout(tokens, drop, self.training)).unflatten(-1, (LEVELS, len(TAGS)))
+        return tags, to_cue.masked_fill(blocked, fill), to_source.masked_fill(blocked, fill), tokens
 
 
-def from_pretrained(folder, layers=None):
+def from_pretrained(folder):
     """A network that starts from a BERT-shaped checkpoint (config.json, model.safetensors)."""
     with open(os.path.join(folder, "config.json"), encoding="utf-8") as f:
         c = json.load(f)
-    kept = layers or list(range(c["num_hidden_layers"]))
-    config = {"layers": len(kept), "width": c["hidden_size"], "heads": c["num_attention_heads"], "ffn": c["intermediate_size"],
+    config = {"layers": c["num_hidden_layers"], "width": c["hidden_size"], "heads": c["num_attention_heads"],
+              "head_width": c["hidden_size"] // c["num_attention_heads"], "ffn": c["intermediate_size"],
               "vocabulary": c["vocab_size"], "max_positions": c["max_position_embeddings"]}
     net = Network(config)
     t = load_file(os.path.join(folder, "model.safetensors"))
@@ -114,8 +116,8 @@ def from_pretrained(folder, layers=None):
     state = {"word.weight": t[e + "word_embeddings.weight"],
              "position.weight": t[e + "position_embeddings.weight"] + t[e + "token_type_embeddings.weight"][0],
              "norm.weight": t[e + "LayerNorm.weight"], "norm.bias": t[e + "LayerNorm.bias"]}
-    for to, of in enumerate(kept):
-        a, b = f"encoder.layer.{of}.", f"layers.{to}."
+    for i in range(config["layers"]):
+        a, b = f"encoder.layer.{i}.", f"layers.{i}."
         for part in ("weight", "bias"):
             state[b + "qkv." + part] = torch.cat([t[f"{a}attention.self.{n}.{part}"] for n in ("query", "key", "value")])
             state[b + "out." + part] = t[f"{a}attention.output.dense.{part}"]
@@ -173,19 +175,28 @@ def collate(items, wordpiece, style=None, rng=None):
     batch["mask"] = torch.tensor([pad([True] * len(r[0]), t, False) for r in rows])
     batch["first"] = torch.tensor([pad(r[2], n) for r in rows])
     batch["token_mask"] = torch.tensor([pad([True] * len(r[2]), n, False) for r in rows])
-    tags, cues, sources = [], [], []
-    for doc, a, b in items:
-        tags.append(pad(doc.tags[a:b], n))
-        # Column 0 is [CLS]; -1 where there is nothing to learn (no part starts here, or its partner is in another window).
-        inside = lambda j: 1 + j - a if a <= j < b else (0 if j == -1 else -1)
-        cues.append(pad([inside(doc.cue_of[i]) if doc.cue_of.get(i, -1) >= 0 else -1 for i in range(a, b)], n, -1))
-        sources.append(pad([inside(doc.source_of[i]) if i in doc.source_of else -1 for i in range(a, b)], n, -1))
-    batch["tags"], batch["cue_of"], batch["source_of"] = map(torch.tensor, (tags, cues, sources))
+    for name in ("tags", "known", "cue_of", "source_of"):
+        batch[name] = torch.tensor([[pad(row(doc, a, b, level, name), n, EMPTY[name]) for level in range(LEVELS)] for doc, a, b in items])
+    if items[0][0].soft is not None:
+        batch["soft"] = torch.tensor(np.stack([np.pad(doc.soft[a:b], ((0, n - b + a), (0, 0))) for doc, a, b in items]))
     return batch
 
 
+EMPTY = {"tags": 0, "known": False, "cue_of": -1, "source_of": -1}
+
+
+def row(doc, a, b, level, name):
+    """What one level says of the tokens of a window. Links: column 0 is [CLS], -1 where there is nothing to learn (no part
+    starts here, or its partner is in another window)."""
+    of = getattr(doc.levels[level], name)
+    if isinstance(of, list):
+        return of[a:b]
+    inside = lambda j: 1 + j - a if a <= j < b else (0 if j == -1 else -1)
+    return [inside(of[i]) if i in of else -1 for i in range(a, b)]
+
+
 def crf_loss(scores, tags, mask, transitions, begin):
-    """Negative log-likelihood of the tags under a linear chain (Lafferty et al. 2001), a mean over sequences' tokens."""
+    """Negative log-likelihood of the tags under a linear chain (Lafferty et al. 2001), summed over the tokens."""
     alpha = begin + scores[:, 0]
     gold = alpha.gather(1, tags[:, :1])[:, 0]
     for i in range(1, scores.shape[1]):
@@ -194,16 +205,34 @@ def crf_loss(scores, tags, mask, transitions, begin):
         alpha = torch.where(on, step, alpha)
         move = transitions[tags[:, i - 1], tags[:, i]] + scores[:, i].gather(1, tags[:, i:i + 1])[:, 0]
         gold = gold + torch.where(on[:, 0], move, torch.zeros_like(move))
-    return (torch.logsumexp(alpha, 1) - gold).sum() / mask.sum()
+    return (torch.logsumexp(alpha, 1) - gold).sum()
+
+
+def only_within(scores, known):
+    """The scores with nothing but O outside the tokens that a deeper level is about."""
+    return torch.where(known[..., None], scores, scores.new_tensor([0.0] + [-1e4] * (len(TAGS) - 1)))
 
 
 def loss(net, batch, drop=0.1):
-    """Tags and links together."""
-    scores, to_cue, to_source = net(batch, drop)
-    on = batch["token_mask"]
-    # The chain learns sequences, the plain loss keeps each token's own scores meaningful.
-    total = crf_loss(scores, batch["tags"], on, net.transitions, net.begin) + 0.5 * F.cross_entropy(scores[on], batch["tags"][on])
+    """Tags of all levels and links together; a mean over the tokens."""
+    tags, to_cue, to_source, _ = net(batch, drop)
+    on, known = batch["token_mask"], batch["known"]
+    total = 0.0
+    for level in range(LEVELS):
+        # A window counts for a level if somebody looked for attributions there.
+        looked = known[:, level].any(1)
+        if not looked.any():
+            continue
+        here, scores, gold = known[looked, level], tags[looked, :, level], batch["tags"][looked, level]
+        chain = crf_loss(only_within(scores, here), gold, on[looked], net.transitions[level], net.begin[level]) / on.sum()
+        # The chain learns sequences, the plain loss keeps each token's own scores meaningful.
+        plain = F.cross_entropy(scores[here], gold[here], reduction="sum") / on.sum()
+        total = total + chain + 0.5 * plain
+    if "soft" in batch:
+        total = total - (batch["soft"] * tags[:, :, 0].log_softmax(-1)).sum(-1)[on].mean()
     for links, gold in ((to_cue, batch["cue_of"]), (to_source, batch["source_of"])):
-        if (gold >= 0).any():
-            total = total + 0.1 * F.cross_entropy(links[gold >= 0], gold[gold >= 0])
+        for level in range(LEVELS):
+            some = gold[:, level] >= 0
+            if some.any():
+                total = total + 0.1 * F.cross_entropy(links[some], gold[:, level][some])
     return total

@@ -65,7 +65,7 @@ def main():
     style = QuoteStyle(wordpiece)
     net = from_pretrained(folder)
     if args.frozen:
-        for part in (net.word, net.position, *net.layers[:args.frozen]):
+        for part in (net.word, net.position, *net.layers[:args.frozen], *([net.distance] if net.distance else [])):
             part.requires_grad_(False)
     learned = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
     heads = [p for n, p in learned if n.split(".")[0] in NEW]

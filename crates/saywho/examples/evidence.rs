@@ -5,7 +5,7 @@
 //! The offsets are code points, and the lines are in the form that `score.py` takes as predictions.
 
 use saywho::Span;
-use saywho::attribution::{self, Features, Finder, Model, edges};
+use saywho::attribution::{self, Features, Finder, Model, edges, turns};
 use saywho::text::Text;
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         let attributions: Vec<Value> = found
             .iter()
-            .filter(|f| f.inside.is_none())
+            .filter(|f| f.inside.is_none() && turns::turn_of(&text, f).is_none())
             .map(|f| json!({"source": spans(&f.source), "cue": spans(&f.cue), "content": spans(&f.content), "evidence": f.evidence}))
             .collect();
         println!(

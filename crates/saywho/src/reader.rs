@@ -1,11 +1,11 @@
 //! The one way through: text, attributions, entities, conversations, and the reading they make up.
 
 use crate::Error;
-use crate::attribution::{self, Features, Finder, Found, Model, act, edges};
+use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::conversation::{Talk, conversation};
 use crate::entity::{Cast, cast};
 use crate::knowledge::Knowledge;
-use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, Initiator, Reading, SCHEMA, Tone};
+use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 
 /// The engine: weights and tables, immutable, shared by all threads.
@@ -64,6 +64,9 @@ impl Worker<'_> {
 fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cast, talk: Option<Talk>) -> Reading {
     document.repairs = text.repairs.clone();
     document.boilerplate = text.boilerplate.clone();
+    let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
+    document.title = document.title.or_else(|| words(text.structure.headline));
+    document.publisher = document.publisher.or_else(|| words(text.structure.outlet));
     let author = cast.book.by_words("the author", EntityKind::Document, None);
     let order = order(&found);
     let mut rank = vec![0; found.len()];
@@ -84,14 +87,14 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             source: edges::spans(text, &found.source),
             cue: edges::spans(text, &found.cue),
             content: edges::spans(text, &found.content),
-            kind: edges::kind(text, &states, &found.content),
+            kind: turns::kind(text, &states, found),
             chain: voice.chain.iter().map(|&e| ids.id(&cast, e)).collect(),
             speaker: voice.speaker.map(|e| ids.id(&cast, e)),
             addressee: voice.addressee.map(|e| ids.id(&cast, e)),
             addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
-            act: act::act_of(&cue, &content, speaker),
+            act: act::act_of(&cue, &content, turns::asks(text, found), speaker),
             polarity: act::polarity(&cue),
             issue: None,
             confidence: (found.confidence * 1000.0).round() / 1000.0,

@@ -92,8 +92,7 @@ pub fn act(cue: &[&str], asked: bool) -> Act {
 /// What a source does by speaking, where also the content and the speaker are known.
 ///
 /// Texts and data inform where a person says; one person who "talks" says something, several discuss.
-pub fn act_of(cue: &[&str], content: &[&str], speaker: Option<EntityKind>) -> Act {
-    let asked = content.iter().rev().take(2).any(|w| *w == "?");
+pub fn act_of(cue: &[&str], content: &[&str], asked: bool, speaker: Option<EntityKind>) -> Act {
     let act = act(cue, asked);
     let has = |verb: &str| cue.iter().any(|w| lemma(w) == verb);
     match act {
@@ -188,7 +187,7 @@ mod tests {
 
     #[test]
     fn who_speaks_may_tell_the_act() {
-        let of = |cue: &str, content: &str, kind| act_of(&words(cue), &words(content), Some(kind));
+        let of = |cue: &str, content: &str, kind| act_of(&words(cue), &words(content), false, Some(kind));
         assert_eq!(of("according to", "it rains", EntityKind::Document), Act::Inform);
         assert_eq!(of("according to", "it rains", EntityKind::Person), Act::Say);
         assert_eq!(of("said", "it rains", EntityKind::Organisation), Act::Say);

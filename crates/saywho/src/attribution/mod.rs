@@ -1,6 +1,7 @@
 //! The attribution stage: who is the source, what is the cue, what is the content, and which attribution lies inside which.
 //!
-//! A small transformer tags and links (see `finder`); each content is then read again as a text of its own until nothing
+//! What the form of a text tells exactly comes first (see `turns`). A small transformer tags and links the rest (see
+//! `finder`); each content is then read again as a text of its own until nothing
 //! more is found. Knows nothing of who the sources are.
 
 pub mod act;
@@ -10,6 +11,7 @@ pub mod finder;
 pub mod recipient;
 mod relay;
 mod subject;
+pub mod turns;
 pub mod window;
 
 use crate::text::{QuoteState, Text};
@@ -27,8 +29,10 @@ const DOUBTFUL: f32 = 0.45;
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
 pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found> {
     let states = text.quote_states();
-    let mut found: Vec<Found> = Vec::new();
-    let mut level: Vec<Found> = finder.find(text, features, &[Passage { tokens: body(text), quoted: false }]).remove(0);
+    let mut found: Vec<Found> = turns::find(text);
+    let rest = turns::rest(text, body(text));
+    let mut level: Vec<Found> = finder.find(text, features, &[Passage { tokens: rest, quoted: false }]).remove(0);
+    let mut first = 0;
     for _ in 0..DEEPEST {
         for attribution in &mut level {
             subject::complete(text, attribution);
@@ -36,7 +40,6 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
             recipient::passive(text, attribution);
             edges::tidy(text, &mut attribution.content);
         }
-        let first = found.len();
         found.extend(level);
         relay::add(text, &mut found, first);
         let relays = |i: usize| found[first..].iter().any(|f| f.inside == Some(i));
@@ -44,6 +47,7 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
             (first..found.len()).filter(|&i| found[i].confidence >= DOUBTFUL && !relays(i)).collect();
         let passages: Vec<Passage> = parents.iter().map(|&i| inner_passage(text, &states, &found[i].content)).collect();
         let inner = finder.find(text, features, &passages);
+        first = found.len();
         level =
             parents.into_iter().zip(inner).flat_map(|(parent, inner)| nested(parent, &found[parent], inner)).collect();
         if level.is_empty() {

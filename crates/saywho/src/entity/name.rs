@@ -223,9 +223,8 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
         name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Upper && text.word(name.start).len() > 1;
     let mixed = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Mixed;
     let spoken_turn = text.tokens.get(run.end).is_some_and(|_| text.word(run.end) == ":");
-    let numbered = run.start > 0
-        && text.sentence_of[run.start - 1] == text.sentence_of[run.start]
-        && text.word(run.start - 1).starts_with(|c: char| c.is_ascii_digit());
+    let same_sentence = run.start > 0 && text.sentence_of[run.start - 1] == text.sentence_of[run.start];
+    let numbered = same_sentence && text.word(run.start - 1).starts_with(|c: char| c.is_ascii_digit());
     let thing = mixed || (upper && !spoken_turn) || numbered;
     let kind = if role.is_none() && thing { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })

@@ -13,6 +13,7 @@ use super::nominal::Nominal;
 use super::phrase::{Phrase, phrase};
 use super::salience::{Place, Salience};
 use super::states::States;
+use super::turns::Parts;
 use super::{Voice, group, via};
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
@@ -42,6 +43,8 @@ pub struct Resolver<'a, 't> {
     /// (channel, entity): who spoke through a statement, a release.
     pub(super) channels: Vec<(String, usize)>,
     pub(super) voices: Vec<Voice>,
+    /// Who speaks in the turns of a transcript.
+    turns: Option<&'a Parts>,
 }
 
 /// What the second round meets at a token.
@@ -94,6 +97,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 .map(|i| (found[i].source[0], i))
                 .collect(),
             pronouns: HashMap::new(),
+            turns: None,
             channels: Vec::new(),
             text,
             found,
@@ -104,9 +108,17 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
+    /// The same resolver, told who speaks in turns.
+    pub fn with_turns(mut self, turns: &'a Parts) -> Resolver<'a, 't> {
+        self.turns = Some(turns);
+        self
+    }
+
     /// Speaker, addressee and channel of every attribution; chains come later.
     pub fn voices(mut self) -> Vec<Voice> {
-        let sources: Vec<usize> = (0..self.found.len()).filter(|&i| !self.found[i].source.is_empty()).collect();
+        self.labels();
+        let unknown = |&i: &usize| self.voices[i].speaker.is_none() && !self.found[i].source.is_empty();
+        let sources: Vec<usize> = (0..self.found.len()).filter(unknown).collect();
         let (named, others): (Vec<usize>, Vec<usize>) =
             sources.into_iter().partition(|&i| matches!(self.phrase(&self.found[i].source), Phrase::Name(_)));
         for i in named {
@@ -122,6 +134,18 @@ impl<'a, 't> Resolver<'a, 't> {
             self.address(i);
         }
         self.voices
+    }
+
+    /// Turns whose labels tell who speaks.
+    fn labels(&mut self) {
+        for i in 0..self.found.len() {
+            let Some(speaker) = self.turns.and_then(|turns| turns.speaker(i)) else { continue };
+            self.voices[i].speaker = Some(speaker);
+            if let Some(&first) = self.found[i].source.first() {
+                self.salience.note(first, speaker, Place::Source);
+            }
+            self.channel(i);
+        }
     }
 
     /// The second round: sources that are no names, and all "he" and "she" and pairs between them.
@@ -257,6 +281,11 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// Fills in the addressee of an attribution whose speaker is known.
     fn address(&mut self, i: usize) {
+        if let Some(to) = self.turns.and_then(|turns| turns.addressee(i)) {
+            self.voices[i].addressee = Some(to);
+            self.voices[i].addressee_inferred = true;
+            return;
+        }
         let found = &self.found[i];
         let speaker = self.voices[i].speaker;
         let told = addressee(self.text, found).or_else(|| addressee::asked_party(self.text, found, &self.ends));

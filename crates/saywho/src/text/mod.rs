@@ -1,17 +1,20 @@
-//! The text stage: tokens, sentences, paragraphs, quotations, repairs and page litter, all beside the unchanged text.
+//! The text stage: tokens, sentences, paragraphs, quotations, structure, repairs and page litter, all beside the unchanged
+//! text.
 //!
-//! Knows nothing of attributions or names.
+//! Knows nothing of attributions, and of names only how they are written.
 
 pub mod boilerplate;
 pub mod paragraph;
 pub mod quote;
 pub mod repair;
 pub mod sentence;
+pub mod structure;
 pub mod token;
 
 use crate::reading::{Repair, Span};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
+use structure::Structure;
 use token::{Token, tokens};
 
 /// A text with everything that later stages need to know of its surface. Offsets are bytes.
@@ -33,6 +36,8 @@ pub struct Text<'t> {
     pub repairs: Vec<Repair>,
     /// Page litter, in order.
     pub boilerplate: Vec<Span>,
+    /// Turns of transcripts, headline, datelines and the like.
+    pub structure: Structure,
 }
 
 /// What quotation marks say about a token.
@@ -69,22 +74,23 @@ impl<'t> Text<'t> {
         repairs.extend(repair::misplaced_marks(text, &tokens));
         repairs.sort_by_key(|r| r.start);
         let paragraphs = paragraphs(text);
+        let quotes = quotes(text, &paragraphs);
+        let structure = Structure::new(text, &paragraphs, &quotes);
         let mut sentences = Vec::new();
         let mut sentence_of = Vec::with_capacity(tokens.len());
         let mut first = 0;
         for paragraph in &paragraphs {
             let count = tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).count();
             let within = &tokens[first..first + count];
-            for sentence in sentence::sentences(text, within) {
+            for sentence in pieces(within, &structure).flat_map(|piece| sentence::sentences(text, piece)) {
                 let index = sentences.len() as u32;
                 sentence_of.extend(within.iter().filter(|t| sentence.contains(t.span)).map(|_| index));
                 sentences.push(sentence);
             }
             first += count;
         }
-        let quotes = quotes(text, &paragraphs);
         let boilerplate = boilerplate::boilerplate(text, &paragraphs);
-        Text { text, tokens, sentence_of, sentences, paragraphs, quotes, repairs, boilerplate }
+        Text { text, tokens, sentence_of, sentences, paragraphs, quotes, repairs, boilerplate, structure }
     }
 
     /// The indices of the tokens that the span touches.
@@ -139,8 +145,23 @@ impl<'t> Text<'t> {
             let range = self.tokens_in(*paragraph);
             if !range.is_empty() {
                 starts[range.start] = Start::Paragraph;
+                // Behind a label or a dateline the paragraph begins anew.
+                let behind =
+                    self.structure.head_end(paragraph.start).map(|end| self.tokens_in(Span::new(end, paragraph.end)));
+                if let Some(first) = behind.filter(|behind| !behind.is_empty()) {
+                    starts[first.start] = Start::Paragraph;
+                }
             }
         }
         starts
     }
+}
+
+/// The tokens of a paragraph in one piece, or in two where a label or a dateline stands at its head: no sentence begins
+/// before it and ends behind it.
+fn pieces<'a>(paragraph: &'a [Token], structure: &Structure) -> impl Iterator<Item = &'a [Token]> {
+    let head = paragraph.first().and_then(|first| structure.head_end(first.span.start));
+    let cut = head.map_or(0, |end| paragraph.partition_point(|t| t.span.start < end));
+    let (head, rest) = paragraph.split_at(cut);
+    [head, rest].into_iter().filter(|piece| !piece.is_empty())
 }

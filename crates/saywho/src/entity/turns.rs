@@ -1,0 +1,332 @@
+//! Who speaks in the turns of a transcript, and to whom: "MR PRICE" is the Ned Price of the heading, a "QUESTION" comes from
+//! someone unnamed, and the "you" of an answer is the one who asked.
+
+use std::collections::HashMap;
+
+use super::Voice;
+use super::book::Book;
+use super::gender::Gender;
+use super::name::Name;
+use super::states::States;
+use crate::attribution::Found;
+use crate::attribution::turns::turn_of;
+use crate::reading::{EntityKind, Span};
+use crate::text::structure::label::{is_unnamed, person};
+use crate::text::structure::transcript::in_small_letters;
+use crate::text::structure::{Form, Turn};
+use crate::text::{QuoteState, Text};
+use crate::words;
+
+/// Speakers and addressees of the attributions that are turns, by their index.
+#[derive(Debug, Default)]
+pub struct Parts {
+    speakers: HashMap<usize, usize>,
+    addressees: HashMap<usize, usize>,
+}
+
+impl Parts {
+    /// Who speaks, if the attribution is a turn.
+    pub fn speaker(&self, found: usize) -> Option<usize> {
+        self.speakers.get(&found).copied()
+    }
+
+    /// To whom, if the attribution is a turn that answers or asks.
+    pub fn addressee(&self, found: usize) -> Option<usize> {
+        self.addressees.get(&found).copied()
+    }
+}
+
+/// The names of a text without those in labels that are resolved as a whole.
+pub fn without_labels(text: &Text, mut names: Vec<Name>) -> Vec<Name> {
+    let labels: Vec<Span> = text.structure.turns.iter().filter(|t| is_whole(text, t)).map(|t| t.label).collect();
+    names.retain(|name| {
+        let start = text.tokens[name.tokens.start].span.start;
+        let at = labels.partition_point(|label| label.end <= start);
+        labels.get(at).is_none_or(|label| start < label.start)
+    });
+    names
+}
+
+/// Labels in capitals and those of questions and answers say nothing to the search for names.
+fn is_whole(text: &Text, turn: &Turn) -> bool {
+    let name = person(turn.label.of(text.text));
+    let capitals = |w: &str| w.chars().filter(|c| c.is_uppercase()).count() >= 2 && !w.ends_with(char::is_lowercase);
+    match turn.form {
+        Form::Question | Form::Answer => true,
+        Form::Turn => is_unnamed(name) || name.split_whitespace().any(capitals),
+        _ => false,
+    }
+}
+
+/// The words of turns count as quoted: in them a speaker says "I" of himself, and "he" of others.
+pub fn quoted(text: &Text, mut states: Vec<QuoteState>) -> Vec<QuoteState> {
+    for span in text.structure.turns.iter().filter(|t| t.form.is_spoken()).flat_map(|t| &t.body) {
+        for token in text.tokens_in(*span) {
+            if states[token] == QuoteState::Outside {
+                states[token] = QuoteState::Inside;
+            }
+        }
+    }
+    states
+}
+
+/// Resolves the labels of all turns, in order, and whom each turn speaks to.
+pub fn parts(text: &Text, found: &[Found], states: &States, date: Option<&str>, book: &mut Book) -> Parts {
+    let turns: Vec<(usize, &Turn)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(i, f)| turn_of(text, f).filter(|t| t.form.is_spoken()).map(|t| (i, t)))
+        .collect();
+    let Some((_, first)) = turns.first() else { return Parts::default() };
+    headings(text, first, states, book);
+    let questioner = turns.iter().find(|(_, t)| t.form == Form::Question).map(|(_, t)| t.label.of(text.text));
+    let mut known: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut parts = Parts::default();
+    for &(i, turn) in &turns {
+        let words = turn.label.of(text.text);
+        let speaker =
+            *known.entry(if turn.form == Form::Question { "" } else { words }).or_insert_with(|| match turn.form {
+                Form::Question => questioner.map(|words| book.by_words(words, EntityKind::Unnamed, None)),
+                Form::Answer => Some(answerer(text, first, words, book)),
+                _ if is_whole(text, turn) => Some(labelled(words, states, date, book)),
+                _ => None,
+            });
+        if let Some(speaker) = speaker {
+            parts.speakers.insert(i, speaker);
+            book.mention(speaker, turn.label);
+        }
+    }
+    parts.addressees = addressees(&turns, &parts.speakers);
+    parts
+}
+
+/// "Ned Price, Department Spokesperson" as a line above the first turn gives Price his office.
+fn headings(text: &Text, first: &Turn, states: &States, book: &mut Book) {
+    for line in text.paragraphs.iter().take_while(|p| p.end <= first.label.start) {
+        let words = line.of(text.text);
+        let Some((name, role)) = words.split_once(',').filter(|_| !words.ends_with(['.', '?', '!', ':'])) else {
+            continue;
+        };
+        let role = role.trim();
+        let office = role.split_whitespace().any(words::is_title) && role.split_whitespace().count() <= 12;
+        let entity = text.tokens_in(Span::new(line.start, line.start + name.len())).find_map(|t| book.at(t));
+        let Some(entity) = entity.filter(|&e| office && book.drafts[e].kind == EntityKind::Person) else { continue };
+        let draft = &mut book.drafts[entity];
+        draft.side = draft.side.take().or_else(|| states.in_words(role));
+        if !draft.roles.iter().any(|r| r == role) {
+            draft.roles.push(role.to_owned());
+        }
+    }
+}
+
+/// "A.": the only person named before the first question; else someone unnamed.
+fn answerer(text: &Text, first: &Turn, words: &str, book: &mut Book) -> usize {
+    let before = |m: &&(usize, usize)| text.tokens[m.0].span.end <= first.label.start;
+    let mut named: Vec<usize> = book.mentions.iter().take_while(before).map(|m| m.1).collect();
+    named.retain(|&e| book.drafts[e].kind == EntityKind::Person);
+    named.sort_unstable();
+    named.dedup();
+    match named[..] {
+        [only] => only,
+        _ => book.by_words(words, EntityKind::Unnamed, None),
+    }
+}
+
+/// The entity that a label in capitals names.
+fn labelled(label: &str, states: &States, date: Option<&str>, book: &mut Book) -> usize {
+    let person = person(label);
+    if is_unnamed(person) {
+        return book.by_words(person, EntityKind::Unnamed, None);
+    }
+    let words: Vec<&str> = person.split_whitespace().collect();
+    let (title, name) = words.split_at(title_length(&words));
+    let title = title.iter().map(|w| w.trim_end_matches('.').to_lowercase()).collect::<Vec<_>>().join(" ");
+    let title = title.trim_start_matches("the ");
+    if name.is_empty() {
+        return by_office(title, book);
+    }
+    let name = name.iter().map(|w| in_small_letters(w)).collect::<Vec<_>>().join(" ");
+    let entity = by_name(&name, book);
+    let draft = &mut book.drafts[entity];
+    draft.gender = draft.gender.or(match title {
+        "mr" => Some(Gender::Male),
+        "ms" | "mrs" | "miss" => Some(Gender::Female),
+        _ => None,
+    });
+    let affiliation = label[person.len()..].trim_start_matches([',', ' ']);
+    let affiliation = affiliation[..affiliation.find(['(', '[']).unwrap_or(affiliation.len())].trim();
+    let roles = [if title.split(' ').all(words::is_courtesy) { "" } else { title }, &capitalized(affiliation)]
+        .map(str::to_owned);
+    for role in roles.into_iter().filter(|r| !r.is_empty()) {
+        draft.side = draft.side.take().or_else(|| states.in_words(&capitalized(&role)));
+        let bare = role.to_lowercase();
+        if !draft.roles.iter().any(|known| known.to_lowercase().contains(&bare)) {
+            draft.roles.push(role);
+        }
+    }
+    spell_as_known(title, states, date, entity, book);
+    entity
+}
+
+/// How many words of a label are title: "THE", "SECRETARY OF STATE", "FOREIGN MINISTER"; one word behind a courtesy is the
+/// name, whatever it is ("MR KING").
+fn title_length(words: &[&str]) -> usize {
+    let lower: Vec<String> = words.iter().map(|w| w.trim_end_matches('.').to_lowercase()).collect();
+    if words.len() == 2 && words::is_courtesy(&lower[0]) {
+        return 1;
+    }
+    let mut end = 0;
+    for (i, word) in lower.iter().enumerate() {
+        let field = i > 0 && matches!(lower[i - 1].as_str(), "of" | "for");
+        let joint = matches!(word.as_str(), "the" | "of" | "for" | "affairs") || words::is_modifier(word);
+        if words::is_title(word) || words::is_body(word) || field {
+            end = i + 1;
+        } else if !joint {
+            break;
+        }
+    }
+    end
+}
+
+/// "THE PRESIDENT": who holds the office, as far as the text tells.
+fn by_office(title: &str, book: &mut Book) -> usize {
+    let often = |e: usize| book.drafts[e].mentions.len();
+    let holders = words::office(title).map(|office| book.holders(title, office, None)).unwrap_or_default();
+    if let Some(holder) = holders.into_iter().max_by_key(|&e| often(e)) {
+        return holder;
+    }
+    // "KING:" where the text names a King is no title.
+    if let Some(named) =
+        book.position(|d| d.kind == EntityKind::Person && surname_of(&d.name).eq_ignore_ascii_case(title))
+    {
+        return named;
+    }
+    let body = title.split(' ').next_back().is_some_and(|w| words::is_body(w) && !words::is_title(w));
+    let entity = book.by_words(title, if body { EntityKind::Organisation } else { EntityKind::Person }, None);
+    if !body && book.drafts[entity].roles.is_empty() {
+        book.drafts[entity].roles.push(title.to_owned());
+    }
+    entity
+}
+
+/// The person of this name, in whatever letters the text writes it; the fullest name wins.
+fn by_name(name: &str, book: &mut Book) -> usize {
+    let new: Vec<&str> = name.split(' ').collect();
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    let initial =
+        |a: &str, b: &str| a.trim_end_matches('.').chars().count() == 1 && b.starts_with(a.trim_end_matches('.'));
+    let fits = |old: &str| {
+        let old: Vec<&str> = old.split(' ').collect();
+        let first = old.len() < 2
+            || new.len() < 2
+            || same(old[0], new[0])
+            || initial(old[0], new[0])
+            || initial(new[0], old[0]);
+        first && same(old[old.len() - 1], new[new.len() - 1])
+    };
+    let persons =
+        (0..book.drafts.len()).filter(|&e| book.drafts[e].kind == EntityKind::Person && fits(&book.drafts[e].name));
+    // The first of those with the longest name.
+    match persons.min_by_key(|&e| usize::MAX - book.drafts[e].name.split(' ').count()) {
+        Some(known) => {
+            let draft = &mut book.drafts[known];
+            if !draft.name.contains(char::is_lowercase) {
+                draft.name = draft.name.split(' ').map(in_small_letters).collect::<Vec<_>>().join(" ");
+                draft.roles.iter_mut().for_each(|role| *role = office_in(role));
+                draft.roles.retain(|role| !role.is_empty());
+            }
+            if draft.name.split(' ').count() < new.len() {
+                draft.name = name.to_owned();
+            }
+            known
+        }
+        None => book.by_words(name, EntityKind::Person, None),
+    }
+}
+
+/// The office at the end of a heading: "PRESS BRIEFING BY PRESS SECRETARY" holds that of a press secretary.
+fn office_in(role: &str) -> String {
+    let words: Vec<String> = role.split_whitespace().map(str::to_lowercase).collect();
+    let office =
+        |w: &String| words::is_title(w) || words::is_modifier(w) || matches!(w.as_str(), "of" | "the" | "affairs");
+    let start = words.iter().rposition(|w| !office(w)).map_or(0, |at| at + 1);
+    words[start..].join(" ")
+}
+
+fn surname_of(name: &str) -> &str {
+    name.split(' ').next_back().unwrap_or_default()
+}
+
+/// "FOREIGN MINISTER OF SUDOVIA" as "Foreign Minister of Sudovia".
+fn capitalized(words: &str) -> String {
+    let small = |w: &str| match w.to_lowercase().as_str() {
+        joint @ ("of" | "the" | "for" | "and" | "to" | "in") => joint.to_owned(),
+        lower => {
+            let mut letters = lower.chars();
+            letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    };
+    words.split_whitespace().map(small).collect::<Vec<_>>().join(" ")
+}
+
+/// "SECRETARY BLINKEN": title and surname together name an office holder that the tables know.
+fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: usize, book: &mut Book) {
+    let draft = &mut book.drafts[entity];
+    if title.is_empty() || title.split(' ').all(words::is_courtesy) || draft.name.contains(' ') {
+        return;
+    }
+    let at = |date: Option<&str>| states.knowledge().holder(&draft.name, date).filter(|h| !h.ambiguous);
+    let Some(holders) = at(date).or_else(|| at(None)) else { return };
+    let mut stays = holders.stays.into_iter();
+    let known = stays.rfind(|h| format!(" {} ", h.office).contains(&format!(" {title} ")));
+    if let Some(holder) = known.filter(|h| draft.side.as_deref().is_none_or(|side| side == h.side_name)) {
+        draft.name = holder.name.to_owned();
+        draft.side = Some(holder.side_name.to_owned());
+    }
+}
+
+/// A question is put to the one who speaks next, an answer given to the one who asked; where only two speak, each speaks to
+/// the other.
+fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, usize>) -> HashMap<usize, usize> {
+    let speaker = |place: usize| speakers.get(&turns[place].0).copied();
+    let asks = |place: usize| turns[place].1.form == Form::Question;
+    let mut all: Vec<usize> = (0..turns.len()).filter_map(speaker).collect();
+    all.sort_unstable();
+    all.dedup();
+    let two = all.len() == 2 && !(0..turns.len()).any(asks);
+    let to = |place: usize| {
+        let other = |s: &usize| Some(*s) != speaker(place);
+        if asks(place) {
+            (place + 1..turns.len()).find(|&p| !asks(p)).or_else(|| (0..place).rfind(|&p| !asks(p))).and_then(speaker)
+        } else if place > 0 && (asks(place - 1) || two) {
+            speaker(place - 1)
+        } else if two && turns.len() > 1 {
+            speaker(place + 1)
+        } else {
+            None
+        }
+        .filter(other)
+    };
+    (0..turns.len()).filter_map(|place| Some((turns[place].0, to(place)?))).collect()
+}
+
+/// "You said ..." within a turn, but not within a quotation in it: you are the one it is spoken to.
+pub fn you(text: &Text, found: &[Found], parts: &Parts, book: &Book, voices: &mut [Voice]) {
+    if parts.addressees.is_empty() {
+        return;
+    }
+    let quotes = text.quote_states();
+    let is_you = |word: &str| matches!(word.to_lowercase().as_str(), "you" | "your" | "yourself");
+    for (i, f) in found.iter().enumerate() {
+        let outermost = std::iter::successors(f.inside, |&outer| found[outer].inside).last();
+        let near = f.source.first().or(f.cue.first()).is_some_and(|&t| quotes[t] == QuoteState::Outside);
+        let Some(to) = outermost.filter(|_| near).and_then(|outer| parts.addressee(outer)) else { continue };
+        if f.source.len() == 1 && is_you(text.word(f.source[0])) {
+            voices[i].speaker = Some(to);
+            voices[i].addressee = voices[i].addressee.filter(|a| *a != to);
+        }
+        if voices[i].addressee.is_some_and(|a| is_you(&book.drafts[a].name)) {
+            voices[i].addressee = Some(to).filter(|to| voices[i].speaker != Some(*to));
+        }
+    }
+}
