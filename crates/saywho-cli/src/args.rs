@@ -3,10 +3,8 @@
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use saywho::{Reader, Weights};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,6 +19,7 @@ Examples:
   saywho read page.html --format html --output marked.html
   saywho read news/ --format jsonl --output news.jsonl
   saywho read news/ --format html --out-dir pages/
+  saywho read report.txt --knowledge my-states.tsv
   curl -s https://example.org/statement | saywho read - --format csv
 
 Formats:
@@ -39,6 +38,7 @@ Examples:
   saywho eval polnear polnear/dev --floors floors.txt
   saywho eval reading gold/report.gold.json
   saywho eval speakers gold/speakers polnear/dev/text
+  saywho eval coref ontogum/conllu --only news --only interview
 
 A file of floors holds lines such as
   linked.all = 68.0
@@ -129,6 +129,9 @@ pub struct EngineArgs {
     /// The weights: accurate, or fast for corpora (several times as fast, and finds less).
     #[arg(long, global = true, value_enum, default_value = "accurate", hide_possible_values = true)]
     pub model: Model,
+    /// Your own states, office holders and bodies beside the built-in ones (format: docs/knowledge.md).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub knowledge: Option<PathBuf>,
 }
 
 /// The weights to read with.
@@ -136,20 +139,6 @@ pub struct EngineArgs {
 pub enum Model {
     Accurate,
     Fast,
-}
-
-impl EngineArgs {
-    /// The engine that was asked for.
-    ///
-    /// # Errors
-    /// When the embedded weights cannot be read.
-    pub fn reader(&self) -> anyhow::Result<Reader> {
-        let weights = match self.model {
-            Model::Accurate => Weights::Accurate,
-            Model::Fast => Weights::Fast,
-        };
-        Reader::with_weights(weights).context("the engine could not be made")
-    }
 }
 
 /// `saywho read`
@@ -217,6 +206,14 @@ pub enum Gold {
         gold_dir: PathBuf,
         /// The folder of the texts.
         text_dir: PathBuf,
+    },
+    /// All mentions of all entities (CoNLL-U, as OntoGUM): how far speakers and addressees are followed.
+    Coref {
+        /// A folder of .conllu files.
+        dir: PathBuf,
+        /// Only files whose names hold this word; may be given several times.
+        #[arg(long, value_name = "WORD")]
+        only: Vec<String>,
     },
 }
 

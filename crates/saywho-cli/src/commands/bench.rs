@@ -10,7 +10,7 @@ use saywho_ingest::Options;
 
 use crate::args::BenchArgs;
 use crate::input::Input;
-use crate::{machine, output, parallel, say};
+use crate::{engine, machine, output, parallel, say};
 
 /// Loads a folder, reads it and prints the figures, one `name value` a line.
 ///
@@ -22,7 +22,7 @@ pub fn run(args: &BenchArgs) -> Result<ExitCode> {
         bail!("{} gave nothing to read", args.dir.display());
     }
     let begin = Instant::now();
-    let reader = args.engine.reader()?;
+    let reader = engine::reader(&args.engine)?;
     let load_ms = begin.elapsed().as_secs_f64() * 1000.0;
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let times: Vec<Duration> =

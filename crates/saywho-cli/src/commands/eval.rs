@@ -9,10 +9,10 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use saywho::{Document, Reader, Reading};
 use saywho_eval::polnear::{self, Class, Totals};
-use saywho_eval::{Figure, reading, speakers};
+use saywho_eval::{Figure, coref, reading, speakers};
 
 use crate::args::{EvalArgs, Gold, threads};
-use crate::{floors, output, parallel, say};
+use crate::{engine, floors, output, parallel, say};
 
 /// The measures of the PolNeAR report, for floors and JSON: `linked.all`.
 const MEASURES: [&str; 14] = [
@@ -38,12 +38,13 @@ const MEASURES: [&str; 14] = [
 /// When gold, texts or floors cannot be read.
 pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let floors = args.floors.as_deref().map(floors::load).transpose()?.unwrap_or_default();
-    let reader = args.engine.reader()?;
+    let reader = engine::reader(&args.engine)?;
     let engine = Engine { reader: &reader, jobs: threads(args.jobs) };
     let measured = match &args.gold {
         Gold::Polnear { dir } => on_polnear(engine, dir)?,
         Gold::Reading { gold } => on_reading(engine, gold)?,
         Gold::Speakers { gold_dir, text_dir } => on_speakers(engine, gold_dir, text_dir)?,
+        Gold::Coref { dir, only } => on_coref(engine, dir, only)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);
@@ -117,6 +118,16 @@ fn on_speakers(engine: Engine, gold_dir: &Path, text_dir: &Path) -> Result<Measu
         readings.insert(reading.document.id.clone(), reading);
     })?;
     Ok(speakers::score(gold_dir, text_dir, &readings)?.into())
+}
+
+fn on_coref(engine: Engine, dir: &Path, only: &[String]) -> Result<Measured> {
+    let corpus = coref::corpus(dir, only)?;
+    let documents = corpus.texts().map(|(name, text)| Document::from_text(name, text)).collect();
+    let mut readings = BTreeMap::new();
+    read_all(engine, documents, |reading| {
+        readings.insert(reading.document.id.clone(), reading);
+    })?;
+    Ok(corpus.score(&readings)?.into())
 }
 
 /// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.
