@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use saywho::{Document, Reader, Reading};
 use saywho_eval::polnear::{self, Class, Totals};
-use saywho_eval::{Figure, coref, reading, speakers};
+use saywho_eval::{Figure, coref, pairs, reading, speakers};
 
 use crate::args::{EvalArgs, Gold, threads};
 use crate::{engine, floors, output, parallel, say};
@@ -45,6 +45,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         Gold::Reading { gold } => on_reading(engine, gold)?,
         Gold::Speakers { gold_dir, text_dir } => on_speakers(engine, gold_dir, text_dir)?,
         Gold::Coref { dir, only } => on_coref(engine, dir, only)?,
+        Gold::Pairs { gold_dir } => on_pairs(&reader, gold_dir)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);
@@ -128,6 +129,24 @@ fn on_coref(engine: Engine, dir: &Path, only: &[String]) -> Result<Measured> {
         readings.insert(reading.document.id.clone(), reading);
     })?;
     Ok(corpus.score(&readings)?.into())
+}
+
+fn on_pairs(reader: &Reader, gold_dir: &Path) -> Result<Measured> {
+    let mut worker = reader.worker();
+    let mut found = BTreeMap::new();
+    let begin = Instant::now();
+    for event in pairs::events(gold_dir)? {
+        let load = |path: &std::path::PathBuf| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(Document::from_text(name, read(path)?))
+        };
+        let documents = event.accounts.iter().map(load).collect::<Result<Vec<_>>>()?;
+        let readings: Vec<Reading> = documents.into_iter().map(|document| worker.read(document)).collect();
+        let comparison = reader.compare(&readings, &saywho::comparison::Options::default());
+        found.insert(event.id, comparison.to_code_points());
+    }
+    say::note(&format!("{} conversations, {:.1} s on one thread", found.len(), begin.elapsed().as_secs_f64()));
+    Ok(pairs::score(gold_dir, &found)?.into())
 }
 
 /// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.

@@ -1,0 +1,261 @@
+//! Claims: the clauses of an account that are worth comparing, with who did what to whom.
+
+use std::ops::Range;
+
+use crate::reading::{Act, Polarity, Span};
+
+use super::account::Prepared;
+use super::clause::{Clause, clauses};
+use super::cue::{Form, Kind};
+use super::parties::{Cast, Who};
+use super::passage::{Passage, passages};
+use super::voice::Told;
+
+/// A claim while it is being found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    /// Index of the account.
+    pub account: usize,
+    /// Where it stands (bytes).
+    pub span: Span,
+    /// The words that show the act.
+    pub cue: Option<Span>,
+    /// The passage around it that tells what it is about; mostly the same as `span`.
+    pub context: Span,
+    /// Whose account tells it.
+    pub side: Option<String>,
+    /// Who did it; nobody where the account speaks of the conversation itself.
+    pub who: Option<Who>,
+    /// The name of `who`.
+    pub speaker: Option<String>,
+    /// To whom.
+    pub addressee: Option<String>,
+    /// What was done.
+    pub act: Act,
+    /// Whether it is negated.
+    pub polarity: Polarity,
+    /// What the claim is about, where it is about the conversation itself.
+    pub frame: Option<Frame>,
+    /// The label of its issue.
+    pub issue: String,
+    /// Words of the claim that tell its subject, in lower case.
+    pub words: Vec<String>,
+    /// Index of the sentence in its account.
+    pub sentence: usize,
+}
+
+/// Claims about the conversation itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// Who asked for it.
+    Initiative,
+    /// How it went.
+    Tone,
+}
+
+/// The claims of all accounts in order.
+pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (i, account) in accounts.iter().enumerate() {
+        let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+        let mut teller = Teller { account, cast, index: i, last: own, carried: None, found: Vec::new() };
+        for passage in passages(account, cast) {
+            teller.passage(&passage);
+        }
+        found.append(&mut teller.found);
+    }
+    found
+}
+
+/// Goes through the sentences of one account and remembers what later ones refer to.
+pub(super) struct Teller<'a, 'b> {
+    pub(super) account: &'a Prepared<'b>,
+    pub(super) cast: &'a Cast,
+    index: usize,
+    /// The party that was the last single subject: "he".
+    pub(super) last: Option<usize>,
+    /// Speaker and act that a sentence without a subject of its own goes on with.
+    pub(super) carried: Option<Told>,
+    found: Vec<Draft>,
+}
+
+impl Teller<'_, '_> {
+    pub(super) fn words(&self, clause: &Clause) -> &[String] {
+        &self.account.words[clause.tokens.clone()]
+    }
+
+    fn passage(&mut self, passage: &Passage) {
+        let tokens = passage.tokens.clone();
+        let frame = self.frame(passage);
+        let framed = frame.is_some();
+        self.found.extend(frame);
+        if self.quoted(&tokens) || (passage.is_turn() && self.hearing(&tokens)) {
+            return;
+        }
+        let mut previous: Option<Told> = None;
+        for clause in clauses(self.account, self.cast, tokens) {
+            let (who, act) = self.who_and_act(&clause, previous.as_ref());
+            let skipped = self.is_skipped(&clause, passage);
+            if let (Some(Who::Party(party)), false) = (&who, clause.cue.is_none() && clause.goes_on) {
+                self.last = Some(*party);
+            }
+            previous = Some((who.clone(), act));
+            // Beside what it says of the conversation itself, a sentence tells only what it has a verb of telling for.
+            let framed = self.found.iter().any(|f| f.frame.is_some() && self.covers(f, &clause))
+                || (framed && clause.cue.is_none());
+            if skipped || framed {
+                continue;
+            }
+            self.carried = Some((who.clone(), act));
+            self.add(&clause, who, act, passage);
+        }
+    }
+
+    fn covers(&self, draft: &Draft, clause: &Clause) -> bool {
+        self.account.text.span(clause.tokens.clone()).is_some_and(|s| s.overlaps(draft.span))
+    }
+
+    fn add(&mut self, clause: &Clause, who: Option<Who>, act: Act, passage: &Passage) {
+        let words = &self.account.words;
+        let mut tokens = clause.tokens.clone();
+        if let Some(cue) = clause.cue {
+            if cue.kind == Kind::Talk
+                && let Some(to) = (cue.end..tokens.end)
+                    .find(|&t| words[t] == "to" && words.get(t + 1).is_some_and(|w| w == "discuss"))
+            {
+                tokens.start = to;
+            }
+            // In the flow of speech a claim begins with its "I".
+            let first = clause.region.clone().rev().take(3).find(|&t| matches!(words[t].as_str(), "i" | "we"));
+            if let Some(first) = first.filter(|_| passage.is_turn()) {
+                tokens.start = first;
+            }
+        }
+        let cue = clause.cue.filter(|c| c.form != Form::Fixed && c.kind != Kind::Talk && tokens.contains(&c.at));
+        let cue = cue.and_then(|c| self.account.text.span(c.at..c.end));
+        self.push(tokens, who, act, self.polarity(clause, act), |teller, who| teller.addressee(clause, who));
+        if let Some(last) = self.found.last_mut() {
+            last.cue = cue;
+        }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        tokens: Range<usize>,
+        who: Option<Who>,
+        act: Act,
+        polarity: Polarity,
+        addressee: impl Fn(&Self, Option<&Who>) -> Option<String>,
+    ) {
+        let Some(span) = self.account.text.span(tokens.clone()) else { return };
+        let addressee = addressee(self, who.as_ref());
+        let sentence = self.account.text.sentence_of[tokens.start] as usize;
+        self.found.push(Draft {
+            account: self.index,
+            span,
+            cue: None,
+            context: span,
+            side: self.account.side.clone(),
+            speaker: who.as_ref().map(|w| self.cast.name(w)),
+            who,
+            addressee,
+            act,
+            polarity,
+            frame: None,
+            issue: String::new(),
+            words: self.account.words[tokens].to_vec(),
+            sentence,
+        });
+    }
+
+    /// Scenes, courtesies and lines without a word on the conversation.
+    fn is_skipped(&self, clause: &Clause, passage: &Passage) -> bool {
+        let words = self.words(clause);
+        if words.len() < 4 && !clause.goes_on {
+            return true;
+        }
+        let counted =
+            words.iter().take(4).any(|w| matches!(w.as_str(), "first" | "second" | "third" | "fourth" | "fifth"))
+                && words.iter().take(6).any(|w| is_talk_noun(w));
+        let greeting = words.iter().any(|w| {
+            w.starts_with("greeting")
+                || w.starts_with("congratulat")
+                || w.starts_with("condolence")
+                || w == "birthday"
+                || w == "hospitality"
+        });
+        let attributable = words.iter().any(|w| w == "attributable")
+            || self.account.words.get(clause.tokens.end).is_some_and(|w| w == ":") && clause.cue.is_none();
+        if counted || greeting || attributable || !passage.relevant(self.account, clause) {
+            return true;
+        }
+        match clause.cue.map(|c| c.kind) {
+            Some(Kind::Courtesy) => true,
+            Some(Kind::Talk) => !self.has_topic(clause),
+            _ => false,
+        }
+    }
+
+    /// "spoke about ...", "held a call to discuss ...".
+    fn has_topic(&self, clause: &Clause) -> bool {
+        let Some(cue) = clause.cue else { return false };
+        let words = &self.account.words;
+        (cue.end..clause.tokens.end).any(|t| match words[t].as_str() {
+            "about" | "regarding" | "concerning" => clause.tokens.end - t >= 3,
+            "discuss" => words[t - 1] == "to",
+            _ => false,
+        })
+    }
+
+    /// A claim about the conversation itself: who asked for it, how it went.
+    fn frame(&self, passage: &Passage) -> Option<Draft> {
+        let tokens = passage.tokens.clone();
+        let words = &self.account.words;
+        let (frame, at) = super::slots::frame(self.account, tokens.clone())?;
+        let start = match frame {
+            // From the verb of the talk, so that a long title before it does not count.
+            Frame::Initiative => clauses(self.account, self.cast, tokens.clone())
+                .first()
+                .and_then(|c| c.cue.filter(|c| c.kind == Kind::Talk && c.at < at))
+                .map_or(tokens.start, |c| c.at),
+            Frame::Tone => tokens.start,
+        };
+        let start = (start..at).rev().find(|&t| matches!(words[t].as_str(), ";" | ":")).map_or(start, |t| t + 1);
+        let pronoun = |t: usize| words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we" | "was"));
+        let ends = |&t: &usize| {
+            matches!(words[t].as_str(), ";" | "!" | "?") || matches!(words[t].as_str(), "and" | ",") && pronoun(t)
+        };
+        let stop = (at + 1..tokens.end).find(ends).unwrap_or(tokens.end);
+        let stop = if words[stop - 1] == "." { stop - 1 } else { stop };
+        let span = self.account.text.span(start..stop.max(start + 1))?;
+        let (who, act) = match frame {
+            Frame::Initiative => {
+                let side = super::slots::initiator(self.account, self.cast, tokens)?;
+                let named = self.cast.of_side(&side).map_or(Who::Other(side), Who::Party);
+                (Some(named), Act::Ask)
+            }
+            Frame::Tone => (None, Act::Say),
+        };
+        Some(Draft {
+            account: self.index,
+            span,
+            cue: None,
+            context: span,
+            side: self.account.side.clone(),
+            speaker: who.as_ref().map(|w| self.cast.name(w)),
+            who,
+            addressee: None,
+            act,
+            polarity: Polarity::Affirmed,
+            frame: Some(frame),
+            issue: String::new(),
+            words: words[start..stop.max(start + 1)].to_vec(),
+            sentence: self.account.text.sentence_of[start] as usize,
+        })
+    }
+}
+
+/// Whether a word means the conversation itself.
+pub(super) fn is_talk_noun(word: &str) -> bool {
+    matches!(word, "conversation" | "call" | "talks" | "meeting" | "discussion" | "videoconference" | "negotiations")
+}

@@ -1,0 +1,265 @@
+//! Persons over all accounts: the same one under other spellings, shorter names and titles.
+
+use crate::entity::book::{Draft, plain};
+use crate::entity::name::NameKind;
+use crate::entity::states::States;
+use crate::knowledge::Knowledge;
+use crate::reading::EntityKind;
+use crate::words;
+
+use super::account::Prepared;
+
+/// Someone whom one or more accounts name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Person {
+    /// The fullest name.
+    pub name: String,
+    /// The state spoken for, where an account or the table of the world tells.
+    pub side: Option<String>,
+    /// Offices as [`words::office`] tells them.
+    pub offices: Vec<&'static str>,
+    /// All titles.
+    pub roles: Vec<String>,
+}
+
+/// Gathers the persons of all accounts and tells each account who its entities are.
+pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
+    let mut persons: Vec<Person> = Vec::new();
+    // Fuller names first, so that a bare surname finds them.
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    for (a, account) in accounts.iter().enumerate() {
+        order.extend((0..account.cast.book.drafts.len()).map(|d| (a, d)));
+    }
+    for account in accounts.iter_mut() {
+        for d in 0..account.cast.book.drafts.len() {
+            spell_as_written(&mut account.cast.book.drafts[d], account.text.text);
+            let cleaned = without_office(&account.cast.book.drafts[d], &account.cast.states);
+            if let Some(draft) = cleaned {
+                account.cast.book.drafts[d] = draft;
+            }
+        }
+    }
+    for account in accounts.iter_mut() {
+        offices_before_commas(account);
+        states_behind(account);
+    }
+    let words_of =
+        |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
+    order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
+    for (a, d) in order {
+        let draft = &accounts[a].cast.book.drafts[d];
+        let states = &accounts[a].cast.states;
+        if draft.kind != EntityKind::Person || is_plural_title(&draft.name) || is_office_alone(&draft.name, states) {
+            continue;
+        }
+        let found = persons.iter().position(|p| same(p, draft));
+        let place = found.unwrap_or_else(|| {
+            persons.push(Person { name: draft.name.clone(), ..Person::default() });
+            persons.len() - 1
+        });
+        take_over(&mut persons[place], draft);
+        accounts[a].person_of[d] = Some(place);
+    }
+    let date = accounts.iter().filter_map(|a| a.date.as_deref()).min();
+    for person in &mut persons {
+        spell_as_known(person, knowledge, date);
+    }
+    persons
+}
+
+/// How the text itself spells a person's fullest name.
+fn spell_as_written(draft: &mut Draft, text: &str) {
+    let written = draft.mentions.iter().map(|m| plain(m.of(text)));
+    let surname = name_words(&draft.name).pop().unwrap_or_default();
+    // Titles and pronouns are mentions too: a name shares the beginning of the surname.
+    let head: String = surname.chars().take(3).collect();
+    let named = written.filter(|w| name_words(w).pop().is_some_and(|last| last.starts_with(&head)));
+    if let Some(fullest) = named.max_by_key(|w| w.split(' ').count())
+        && draft.kind == EntityKind::Person
+        && fullest.split(' ').count() >= draft.name.split(' ').count()
+    {
+        draft.name = fullest;
+    }
+}
+
+/// "Republic of Norrland Ilse Maren", "U.S. Secretary of State Teo Vasca", "Maren of Norrland": the name alone, the rest a title.
+fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
+    let list: Vec<&str> = draft.name.split(' ').collect();
+    if draft.kind == EntityKind::Organisation {
+        return chief(draft, &list);
+    }
+    if draft.kind != EntityKind::Person {
+        return None;
+    }
+    let state = |w: &str| states.name_of(w).is_some();
+    let office = |w: &&str| words::is_title(w) || state(w) || is_office_word(w);
+    let last = list.iter().rposition(office)?;
+    let (name, rest) = match list.iter().position(|w| *w == "of") {
+        // A surname with its state behind it.
+        Some(of) if of > 0 && last + 1 == list.len() && !list[..of].iter().any(|w| office(w)) => {
+            (list[..of].join(" "), list[of + 1..].join(" "))
+        }
+        _ => (list[last + 1..].join(" "), list[..=last].join(" ")),
+    };
+    let proper = name.split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    (!name.is_empty() && proper).then(|| {
+        let mut cleaned = draft.clone();
+        cleaned.name = name;
+        cleaned.side = cleaned.side.or_else(|| states.in_words(&rest));
+        if words::office(&rest).is_some() {
+            cleaned.roles.push(rest);
+        }
+        cleaned
+    })
+}
+
+/// "President of the Northern Commission Ilse Maren": a person who speaks for a body, not the body.
+fn chief(draft: &Draft, list: &[&str]) -> Option<Draft> {
+    let body = list.iter().rposition(|w| words::is_body(w))?;
+    let name = &list[body + 1..];
+    let titled = list[..body].iter().any(|w| words::is_title(w) && !words::is_body(w));
+    let proper = (2..=4).contains(&name.len()) && name.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
+    let of = list[..body].iter().position(|w| *w == "of")?;
+    (titled && proper).then(|| {
+        let start = of + 1 + usize::from(list.get(of + 1) == Some(&"the"));
+        let mut person = draft.clone();
+        person.kind = EntityKind::Person;
+        person.name = name.join(" ");
+        person.side = Some(list[start..=body].join(" "));
+        person.roles.push(list[..=body].join(" "));
+        person
+    })
+}
+
+fn is_office_word(word: &str) -> bool {
+    matches!(word, "of" | "the" | "for" | "State" | "Affairs" | "Republic" | "Kingdom" | "Federation" | "Foreign")
+}
+
+/// "Republic of Sudovia" is nobody's name.
+fn is_office_alone(name: &str, states: &States) -> bool {
+    name.split(' ').all(|w| is_office_word(w) || words::is_title(w) || states.name_of(w).is_some())
+}
+
+/// "opposition leader Ilse Maren of Norrland": the state stands behind the name.
+fn states_behind(account: &mut Prepared) {
+    for i in 0..account.names.len().saturating_sub(1) {
+        let (name, next) = (&account.names[i], &account.names[i + 1]);
+        let of = name.tokens.end;
+        let joined = next.tokens.start == of + 1 && account.words[of] == "of" && next.kind == NameKind::State;
+        if let (NameKind::Person, true, Some(d)) = (name.kind, joined, account.cast.book.at(name.tokens.start)) {
+            let draft = &mut account.cast.book.drafts[d];
+            draft.side = draft.side.take().or_else(|| next.state.clone());
+        }
+    }
+}
+
+/// "the foreign minister of Sudovia, Teo Vasca," and "his Norrland counterpart, Ilse Maren": the office stands before a comma.
+fn offices_before_commas(account: &mut Prepared) {
+    let mut told: Vec<(usize, String)> = Vec::new();
+    for name in account.names.iter().filter(|n| n.kind == NameKind::Person && n.role.is_none()) {
+        let Some(comma) = name.whole.start.checked_sub(1).filter(|&t| account.words[t] == ",") else { continue };
+        let sentence = account.text.sentence_of[comma];
+        let behind = |t: &usize| {
+            account.text.sentence_of[*t] == sentence && !matches!(account.words[*t].as_str(), "," | "with" | "and")
+        };
+        let phrase: Vec<usize> = (comma.saturating_sub(12)..comma).rev().take_while(behind).collect();
+        let Some(&first) = phrase.iter().find(|&&t| {
+            let article = matches!(account.words[t].as_str(), "the" | "his" | "her" | "its" | "their");
+            article
+                && (t + 1..comma).any(|u| words::is_title(&account.words[u]))
+                && account.words[t.saturating_sub(1)] != "of"
+        }) else {
+            continue;
+        };
+        let role = account.text.span(first + 1..comma).map(|s| s.of(account.text.text).to_owned());
+        if let (Some(draft), Some(role)) = (account.cast.book.at(name.tokens.start), role) {
+            told.push((draft, role));
+        }
+    }
+    for (draft, role) in told {
+        let side = account.cast.states.in_words(&role);
+        let draft = &mut account.cast.book.drafts[draft];
+        draft.side = draft.side.take().or(side);
+        draft.roles.push(role);
+    }
+}
+
+/// "Presidents" is nobody's name.
+pub(super) fn is_plural_title(name: &str) -> bool {
+    let last = name.split(' ').next().unwrap_or_default().to_lowercase();
+    last.strip_suffix('s').is_some_and(words::is_title)
+}
+
+fn take_over(person: &mut Person, draft: &Draft) {
+    person.side = person.side.take().or_else(|| draft.side.clone());
+    for role in &draft.roles {
+        person.offices.extend(words::office(role).filter(|o| !person.offices.contains(o)));
+        if !person.roles.contains(role) {
+            person.roles.push(role.clone());
+        }
+    }
+}
+
+/// Whether a name of one account is that of a person of another: one ends in the other's last word or is one of its words.
+fn same(person: &Person, draft: &Draft) -> bool {
+    let apart = matches!((&person.side, &draft.side), (Some(a), Some(b)) if a != b);
+    let (long, short) = (name_words(&person.name), name_words(&draft.name));
+    let (Some(last), Some(other)) = (long.last(), short.last()) else { return false };
+    let initials = |a: &str, b: &str| a.chars().next() == b.chars().next();
+    // "Zelensky" and "Zelenskyy" of one side are one person.
+    let alike = last.chars().count() >= 6 && person.side == draft.side && person.side.is_some() && close(last, other);
+    let full = (last == other || alike) && (long.len() < 2 || short.len() < 2 || initials(&long[0], &short[0]));
+    !apart && (full || (short.len() == 1 && long.contains(other) && (draft.roles.len() + person.roles.len() > 0)))
+}
+
+/// Whether one name begins with all of the other but for two letters.
+pub(super) fn close(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    a.chars().count().max(b.chars().count()) <= shared + 2
+}
+
+/// The words of a name in lower case, without initials, "Jr." and the marks on letters.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    let plain: String =
+        name.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).flat_map(char::to_lowercase).collect();
+    let words = plain.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\''));
+    words.filter(|w| w.chars().count() > 1 && !matches!(*w, "jr" | "sr")).map(str::to_owned).collect()
+}
+
+/// Spells an office holder as the table of the world does, and takes over the side it knows.
+fn spell_as_known(person: &mut Person, knowledge: &Knowledge, date: Option<&str>) {
+    let words = name_words(&person.name);
+    let Some(surname) = person.name.split(' ').rev().find(|w| name_words(w).len() == 1) else { return };
+    let bare = surname.trim_matches(|c: char| !c.is_alphanumeric());
+    let full = knowledge.holder(&person.name, date).or_else(|| knowledge.holder(&person.name, None));
+    let by_surname = || knowledge.holder(bare, date).or_else(|| knowledge.holder(bare, None));
+    let Some(holders) = full.or_else(by_surname) else { return };
+    let fits = |h: &&crate::knowledge::Holder| {
+        let side = person.side.as_deref().is_none_or(|s| s == h.side_name);
+        let given = name_words(h.name);
+        let alike =
+            words.len() < 2 || given.first().map(|g| g.chars().next()) == words.first().map(|w| w.chars().next());
+        let office = person.side.is_some()
+            || words.len() > 1
+            || words::office(h.office).is_some_and(|office| person.offices.contains(&office));
+        side && alike && office
+    };
+    let candidates: Vec<_> = holders.stays.iter().filter(fits).collect();
+    let Some(holder) = candidates.last().filter(|h| candidates.iter().all(|c| c.name == h.name)) else { return };
+    // The table knows the usual given name; how the surname is spelled is for the text to say.
+    if name_words(holder.name).last() == words.last() {
+        person.name = holder.name.to_owned();
+    }
+    person.side = Some(holder.side_name.to_owned());
+    person.offices.extend(words::office(holder.office).filter(|o| !person.offices.contains(o)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_and_juniors_are_no_names() {
+        assert_eq!(name_words("Ilse R. Maren, Jr."), ["ilse", "maren"]);
+    }
+}

@@ -1,0 +1,187 @@
+//! A single report that carries several sides: the accounts are those of the sides in its chains.
+
+use super::Options;
+use super::account::Prepared;
+use super::claim::Draft;
+use super::data::{Account, Claim, Comparison, Initiative, Participant, SCHEMA, Telling};
+use super::parties::Who;
+use super::{issue, link, report, slots};
+use crate::Reading;
+use crate::knowledge::Knowledge;
+use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
+use crate::words;
+
+pub(super) fn compare(
+    reading: &Reading,
+    knowledge: &Knowledge,
+    known: impl Fn(&str) -> bool,
+    options: &Options,
+) -> Comparison {
+    let accounts = [Prepared::new(reading, knowledge, known)];
+    let mut drafts = drafts(reading, &accounts[0]);
+    let features = issue::Features::of(&drafts, &accounts, &party_words(reading));
+    let pairs = link::pairs(&drafts, &features);
+    let links = link::links(&drafts, &features, &pairs);
+    issue::name(&mut drafts, &accounts, &features, &pairs, &options.topics);
+    let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| report::claim(i, d)).collect();
+    let issues = report::rows(&claims, &links);
+    Comparison {
+        schema: SCHEMA.into(),
+        documents: vec![account(reading, &accounts[0])],
+        conversation: telling(reading),
+        claims,
+        links,
+        issues,
+        quotations: Vec::new(),
+    }
+}
+
+fn account(reading: &Reading, prepared: &Prepared) -> Account {
+    let document = &reading.document;
+    Account {
+        id: document.id.clone(),
+        source: document.source.clone(),
+        side: None,
+        kind: "report".into(),
+        title: document.title.clone(),
+        publisher: document.publisher.clone(),
+        published: prepared.date.clone(),
+        translation: report::translation(&document.text),
+        text: document.text.clone(),
+    }
+}
+
+/// The side whose account an attribution is: that of the outermost in its chain who speaks for one. Reporters tell what others
+/// say and speak for nobody.
+fn side<'r>(reading: &'r Reading, a: &'r Attribution) -> Option<&'r str> {
+    let reports = |e: &&Entity| e.roles.iter().any(|r| words::office(r) == Some("reporter"));
+    let ids = a.chain.iter().chain(a.speaker.iter());
+    ids.filter_map(|id| reading.entity(id)).filter(|e| !reports(e)).find_map(|e| e.side.as_deref())
+}
+
+/// What somebody only demands, wants or offers of another has not been said or done: "demanded that they promise ...".
+fn is_wished(reading: &Reading, a: &Attribution) -> bool {
+    let outer = a.inside.as_deref().and_then(|id| reading.attribution(id));
+    outer.is_some_and(|o| {
+        let wish = matches!(o.act, Act::Demand | Act::Want | Act::Ask | Act::Offer) && o.speaker != a.speaker;
+        wish || is_wished(reading, o)
+    })
+}
+
+/// The sentence of the outermost content that a claim stands in: it tells what the claim is about.
+fn context(reading: &Reading, a: &Attribution, span: Span, account: &Prepared) -> Span {
+    let mut outermost = a;
+    while let Some(outer) = outermost.inside.as_deref().and_then(|id| reading.attribution(id)) {
+        outermost = outer;
+    }
+    let around = passages(outermost, account).into_iter().find(|p| p.contains(span));
+    around.unwrap_or(span)
+}
+
+/// The name that the contract gives a speaker: the two who talked are "both".
+fn name(reading: &Reading, id: Option<&str>) -> Option<String> {
+    let entity = reading.entity(id?)?;
+    let talked = reading.conversations.first().map(|c| &c.participants);
+    let names = talked.into_iter().flatten().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str());
+    let held = names.clone().count() == 2 && names.into_iter().all(|n| entity.name.contains(n));
+    Some(if entity.kind == EntityKind::Group && held { "both".into() } else { entity.name.clone() })
+}
+
+/// One claim for each sentence of what a side is told to have said; what only wraps another saying of that side is left out.
+fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
+    let talking = sides(reading);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for a in &reading.attributions {
+        let Some(side) = side(reading, a).filter(|s| talking.is_empty() || talking.iter().any(|t| t == s)) else {
+            continue;
+        };
+        if wraps(reading, a, side) || is_wished(reading, a) {
+            continue;
+        }
+        for span in passages(a, account) {
+            let tokens = account.text.tokens_in(span);
+            if tokens.len() < 3 || drafts.iter().any(|d| d.span == span && d.side.as_deref() == Some(side)) {
+                continue;
+            }
+            let speaker = name(reading, a.speaker.as_deref());
+            drafts.push(Draft {
+                account: 0,
+                span,
+                cue: None,
+                context: context(reading, a, span, account),
+                side: Some(side.to_owned()),
+                who: speaker.clone().map(Who::Other),
+                speaker,
+                addressee: name(reading, a.addressee.as_deref()),
+                act: a.act,
+                polarity: a.polarity,
+                frame: slots::frame(account, tokens.clone()).map(|f| f.0),
+                issue: String::new(),
+                sentence: account.text.sentence_of[tokens.start] as usize,
+                words: account.words[tokens].to_vec(),
+            });
+        }
+    }
+    drafts.sort_by_key(|d| (d.span.start, d.span.end));
+    drafts
+}
+
+/// The sides of those who talked.
+fn sides(reading: &Reading) -> Vec<String> {
+    let participants = reading.conversations.first().into_iter().flat_map(|c| &c.participants);
+    let mut sides: Vec<String> = participants.filter_map(|id| reading.entity(id)?.side.clone()).collect();
+    sides.dedup();
+    if sides.len() < 2 { Vec::new() } else { sides }
+}
+
+/// Whether attributions of the same side inside make up most of what this one says.
+fn wraps(reading: &Reading, outer: &Attribution, own: &str) -> bool {
+    let length = |a: &Attribution| a.content.iter().map(|s| s.end - s.start).sum::<usize>();
+    let inner =
+        reading.attributions.iter().filter(|a| a.inside.as_deref() == Some(&outer.id) && side(reading, a) == Some(own));
+    3 * inner.map(length).sum::<usize>() >= length(outer)
+}
+
+/// The content, cut at the ends of its sentences.
+fn passages(a: &Attribution, account: &Prepared) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for part in &a.content {
+        let tokens = account.text.tokens_in(*part);
+        let mut first = tokens.start;
+        for t in tokens.clone() {
+            let last = t + 1 == tokens.end || account.text.sentence_of[t + 1] != account.text.sentence_of[t];
+            if last {
+                found.extend(
+                    account.text.span(first..t + 1).map(|s| Span::new(s.start.max(part.start), s.end.min(part.end))),
+                );
+                first = t + 1;
+            }
+        }
+    }
+    found
+}
+
+fn party_words(reading: &Reading) -> Vec<String> {
+    let ids = reading.conversations.first().into_iter().flat_map(|c| &c.participants);
+    let words = ids
+        .filter_map(|id| reading.entity(id))
+        .flat_map(|e| super::person::name_words(&e.name).into_iter().chain(e.side.as_ref().map(|s| s.to_lowercase())));
+    words.collect()
+}
+
+fn telling(reading: &Reading) -> Telling {
+    let told = reading.conversations.first();
+    let participants = told.into_iter().flat_map(|c| &c.participants).filter_map(|id| reading.entity(id));
+    let tone = told.into_iter().flat_map(|c| &c.tone);
+    Telling {
+        participants: participants.map(|e| Participant { name: e.name.clone(), side: e.side.clone() }).collect(),
+        medium: told.map_or(Medium::Unknown, |c| c.medium),
+        date: told.and_then(|c| c.date.clone()),
+        duration_minutes: None,
+        initiator: told
+            .and_then(|c| c.initiator.as_ref())
+            .map(|i| Initiative { side: i.side.clone(), according_to: vec![0] }),
+        initiator_disputed: Vec::new(),
+        tone: tone.map(|t| slots::tone_words(&t.words, Span::new(0, t.words.len()), 0)).collect(),
+    }
+}
