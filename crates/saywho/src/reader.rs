@@ -79,6 +79,9 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
     for &i in &order {
         let (found, voice) = (&found[i], &cast.voices[i]);
         let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();
+        let content: Vec<&str> = found.content.iter().map(|&t| text.word(t)).collect();
+        let author = |e: usize| cast.book.drafts[e].name == "the author";
+        let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);
         attributions.push(Attribution {
             id: format!("a{}", attributions.len() + 1),
             source: edges::spans(text, &found.source),
@@ -88,9 +91,10 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             chain: voice.chain.iter().map(|&e| ids.id(&cast, e)).collect(),
             speaker: voice.speaker.map(|e| ids.id(&cast, e)),
             addressee: voice.addressee.map(|e| ids.id(&cast, e)),
+            addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
-            act: act::act(&cue, turns::asks(text, found)),
+            act: act::act_of(&cue, &content, turns::asks(text, found), speaker),
             polarity: act::polarity(&cue),
             issue: None,
             confidence: (found.confidence * 1000.0).round() / 1000.0,
@@ -117,6 +121,7 @@ impl Ids {
                 roles: from.roles.clone(),
                 side: from.side.clone(),
                 mentions: from.mentions.clone(),
+                ids: cast.ids(draft),
             });
             self.entities.len() - 1
         });

@@ -3,6 +3,8 @@
 //! Inside the engine every [`Span`] counts bytes of the UTF-8 text. [`Reading::to_code_points`] converts a
 //! reading once, at the edge, to the Unicode code points of the JSON contract (`saywho/1`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The name and version of the JSON contract.
@@ -119,6 +121,10 @@ pub struct Entity {
     pub side: Option<String>,
     /// Where the text names it, in order.
     pub mentions: Vec<Span>,
+    /// Its identifiers in the tables of the world: `iso` (ISO 3166 alpha-2) or `code` (a user's own) of a state, `wikidata` of
+    /// an office holder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids: BTreeMap<String, String>,
 }
 
 /// Whether all, part or none of a content stands within quotation marks.
@@ -181,6 +187,9 @@ pub struct Attribution {
     pub speaker: Option<String>,
     /// Id of the entity it was said to.
     pub addressee: Option<String>,
+    /// Whether the addressee is told by the exchange around the attribution, not by its own sentence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub addressee_inferred: bool,
     /// Id of the attribution whose content holds this one.
     pub inside: Option<String>,
     /// Ids of the speakers from the outermost to this attribution's own.

@@ -27,21 +27,29 @@ enum Set {
     Courtesy,
     Modifier,
     Body,
+    Outlet,
+    Kin,
+    People,
     Document,
     Starter,
     Calendar,
     End,
+    Headline,
 }
 
-const SETS: [(&str, Set); 8] = [
+const SETS: [(&str, Set); 12] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
     ("body", Set::Body),
+    ("outlet", Set::Outlet),
+    ("kin", Set::Kin),
+    ("people", Set::People),
     ("document", Set::Document),
     ("starter", Set::Starter),
     ("calendar", Set::Calendar),
     ("end", Set::End),
+    ("headline", Set::Headline),
 ];
 
 /// Each word with the sets it is in.
@@ -83,6 +91,21 @@ pub fn is_body(word: &str) -> bool {
     has(Set::Body, word)
 }
 
+/// Whether the word stands in the names of outlets: "Radio".
+pub fn is_outlet(word: &str) -> bool {
+    has(Set::Outlet, word) || (word.chars().all(char::is_uppercase) && has(Set::Outlet, &word.to_lowercase()))
+}
+
+/// Whether the word is a relative or partner: "wife".
+pub fn is_kin(word: &str) -> bool {
+    has(Set::Kin, word)
+}
+
+/// Whether the word is another noun for people: "voters".
+pub fn is_people(word: &str) -> bool {
+    has(Set::People, word)
+}
+
 /// Whether the word is a text that speaks.
 pub fn is_document(word: &str) -> bool {
     has(Set::Document, word)
@@ -96,6 +119,11 @@ pub fn is_starter(word: &str) -> bool {
 /// Whether the word has its capital from the calendar or as the pronoun "I".
 pub fn is_calendar(word: &str) -> bool {
     has(Set::Calendar, word)
+}
+
+/// Whether the word is a verb that headlines write with a capital.
+pub fn is_headline_verb(word: &str) -> bool {
+    has(Set::Headline, word)
 }
 
 /// Whether a noun phrase's head ends before the word: prepositions, relative pronouns, participles of reporting.

@@ -1,5 +1,7 @@
 //! The reports on a reading made by hand: two states that do not exist, a call, a chain of three sources.
 
+use std::collections::BTreeMap;
+
 use saywho::reading::{
     Act, Attribution, AttributionType, Conversation, Document, Entity, EntityKind, Initiator, Issue, Medium, Polarity,
     Reading, Repair, SCHEMA, Span, Tone,
@@ -43,7 +45,15 @@ fn place(text: &str, pattern: &str) -> Span {
 
 fn entity(id: &str, name: &str, kind: EntityKind, roles: &[&str], side: Option<&str>) -> Entity {
     let roles = roles.iter().map(|role| role.to_string()).collect();
-    Entity { id: id.into(), name: name.into(), kind, roles, side: side.map(String::from), mentions: vec![] }
+    Entity {
+        id: id.into(),
+        name: name.into(),
+        kind,
+        roles,
+        side: side.map(String::from),
+        mentions: vec![],
+        ids: BTreeMap::new(),
+    }
 }
 
 /// An attribution of the words at these [places](place); what is left out is affirmed, indirect and likely.
@@ -65,6 +75,7 @@ fn attribution(
         kind: AttributionType::Indirect,
         speaker: chain.last().map(|id| id.to_string()),
         addressee: None,
+        addressee_inferred: false,
         inside: None,
         chain: chain.iter().map(|id| id.to_string()).collect(),
         via: None,

@@ -31,6 +31,7 @@ pub fn attribution(id: &str, text: &str, source: &str, content: &str) -> Attribu
         kind: AttributionType::Indirect,
         speaker: Some("e1".into()),
         addressee: None,
+        addressee_inferred: false,
         inside: None,
         chain: vec!["e1".into()],
         via: None,
@@ -50,6 +51,7 @@ pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution>) -> Re
         roles: vec![],
         side: None,
         mentions: vec![],
+        ids: Default::default(),
     };
     Reading {
         schema: saywho::reading::SCHEMA.into(),

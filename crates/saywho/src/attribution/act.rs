@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::reading::{Act, Polarity};
+use crate::reading::{Act, EntityKind, Polarity};
 
 /// Base form to act, from `acts.tsv`.
 static ACTS: LazyLock<HashMap<&'static str, Act>> = LazyLock::new(|| {
@@ -89,6 +89,30 @@ pub fn act(cue: &[&str], asked: bool) -> Act {
     }
 }
 
+/// What a source does by speaking, where also the content and the speaker are known.
+///
+/// Texts and data inform where a person says; one person who "talks" says something, several discuss.
+pub fn act_of(cue: &[&str], content: &[&str], asked: bool, speaker: Option<EntityKind>) -> Act {
+    let act = act(cue, asked);
+    let has = |verb: &str| cue.iter().any(|w| lemma(w) == verb);
+    match act {
+        // "pressed her on why ..."
+        Act::Demand if has("press") && content.first().is_some_and(|w| is_question(w)) => Act::Ask,
+        Act::Say if speaker == Some(EntityKind::Document) => Act::Inform,
+        Act::Say
+            if speaker == Some(EntityKind::Organisation) && cue.iter().any(|w| w.eq_ignore_ascii_case("according")) =>
+        {
+            Act::Inform
+        }
+        Act::Discuss if has("talk") && speaker == Some(EntityKind::Person) && !cue.contains(&"with") => Act::Say,
+        other => other,
+    }
+}
+
+fn is_question(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "why" | "whether" | "how" | "what" | "who" | "when" | "where" | "if")
+}
+
 /// Whether the act, or what is ascribed, is negated.
 pub fn polarity(cue: &[&str]) -> Polarity {
     let negated = cue.iter().enumerate().any(|(i, word)| {
@@ -159,6 +183,17 @@ mod tests {
     #[test]
     fn a_question_without_a_telling_verb_asks() {
         assert_eq!(act(&[":"], true), Act::Ask);
+    }
+
+    #[test]
+    fn who_speaks_may_tell_the_act() {
+        let of = |cue: &str, content: &str, kind| act_of(&words(cue), &words(content), false, Some(kind));
+        assert_eq!(of("according to", "it rains", EntityKind::Document), Act::Inform);
+        assert_eq!(of("according to", "it rains", EntityKind::Person), Act::Say);
+        assert_eq!(of("said", "it rains", EntityKind::Organisation), Act::Say);
+        assert_eq!(of("talked about", "the ban", EntityKind::Person), Act::Say);
+        assert_eq!(of("talked about", "the ban", EntityKind::Group), Act::Discuss);
+        assert_eq!(of("pressed", "why the ban stays", EntityKind::Person), Act::Ask);
     }
 
     #[test]

@@ -10,6 +10,9 @@ const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 
 /// Adds the inner attribution for each relayed one among `found[first..]`.
 pub fn add(text: &Text, found: &mut Vec<Found>, first: usize) {
+    if first == 0 {
+        refer_back(text, found);
+    }
     let last = found.len();
     let mut swallowed = Vec::new();
     for i in first..last {
@@ -29,6 +32,30 @@ pub fn add(text: &Text, found: &mut Vec<Found>, first: usize) {
         found.push(inner);
     }
     remove(found, &swallowed);
+}
+
+/// "Maren said ... This was reported by Radio North.": what the sentence before tells lies inside the report.
+fn refer_back(text: &Text, found: &mut Vec<Found>) {
+    let reports = |f: &Found| {
+        let [this] = f.content[..] else { return None };
+        let passive = f.cue.last().is_some_and(|&t| text.word(t) == "by");
+        (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
+    };
+    for i in 0..found.len() {
+        let Some(sentence) = reports(&found[i]) else { continue };
+        let told = |f: &Found| f.inside.is_none() && f.cue.first().is_some_and(|&t| text.sentence_of[t] == sentence);
+        // An outer attribution stands before those inside it.
+        let outer = found.remove(i);
+        let place = found.iter().position(told).unwrap_or(i);
+        found.insert(place, outer);
+        let moved = |outer: usize| outer + usize::from((place..i).contains(&outer));
+        for f in found.iter_mut() {
+            f.inside = f.inside.map(moved);
+        }
+        for inner in found[place + 1..].iter_mut().filter(|f| told(f)) {
+            inner.inside = Some(place);
+        }
+    }
 }
 
 /// Removes attributions that hold no others yet and moves the links of the rest.
@@ -112,4 +139,20 @@ fn object_after(text: &Text, verb: usize) -> Vec<usize> {
             || (text.tokens[*t].kind == TokenKind::Mark && text.word(*t) != "’")
     };
     (verb + 1..).take_while(same).take_while(|t| !ends(t)).take(12).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_this_refers_back_to_lies_inside() {
+        let text = Text::new("Maren said it rains. This was reported by Radio North.", |_| true);
+        let said = Found { source: vec![0], cue: vec![1], content: vec![2, 3], ..Found::default() };
+        let report = Found { source: vec![9, 10], cue: vec![6, 7, 8], content: vec![5], ..Found::default() };
+        let mut found = vec![said, report];
+        add(&text, &mut found, 0);
+        assert_eq!(found[0].content, [5], "the outer one comes first");
+        assert_eq!((found[0].inside, found[1].inside), (None, Some(0)));
+    }
 }

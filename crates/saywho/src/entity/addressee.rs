@@ -1,10 +1,14 @@
 //! To whom it was said: "told the envoys", "warned Vasca", "said to her", "in an interview with Radio North".
 
+use std::collections::HashMap;
+
 use crate::attribution::Found;
-use crate::attribution::act::lemma;
+use crate::attribution::act::{self, lemma};
 use crate::attribution::recipient::{is_recipient, tells};
+use crate::reading::Act;
 use crate::text::Text;
-use crate::text::token::TokenKind;
+use crate::text::token::{Case, TokenKind};
+use crate::words;
 
 /// Words at which the object of such a verb ends.
 const ENDS: [&str; 33] = [
@@ -13,7 +17,24 @@ const ENDS: [&str; 33] = [
     "over", "then", "late", "early",
 ];
 
-/// The tokens of the addressee, if the sentence names one between the verb and the content.
+/// Texts and speeches that go to someone: "in a letter to the council".
+const MESSAGES: [&str; 13] = [
+    "letter",
+    "memo",
+    "email",
+    "message",
+    "note",
+    "speech",
+    "remarks",
+    "address",
+    "testimony",
+    "appeal",
+    "statement",
+    "comments",
+    "report",
+];
+
+/// The tokens of the addressee, if the sentence names one outside of the content.
 pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     let &last = found.cue.last()?;
     if !found.recipient.is_empty() {
@@ -23,22 +44,54 @@ pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     let told = verb.map(|verb| object(text, found, verb + 1)).filter(|o| !o.is_empty());
     let attention =
         || found.cue.windows(2).find(|w| lemma(text.word(w[0])) == "draw").map(|w| object(text, found, w[1]));
-    told.or_else(attention).or_else(|| behind_to(text, found, last)).or_else(|| partner(text, found, last))
+    let told = told.or_else(attention).or_else(|| behind_to(text, found, last));
+    told.or_else(|| partner(text, found)).or_else(|| spoken_to(text, found))
+}
+
+/// "insisted that the council accept it": who is to act is the one addressed.
+pub fn asked_party(text: &Text, found: &Found, ends: &HashMap<usize, usize>) -> Option<Vec<usize>> {
+    let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();
+    let demands = act::act(&cue, false) == Act::Demand;
+    let skip = usize::from(found.content.first().is_some_and(|&t| text.word(t) == "that"));
+    let article = usize::from(found.content.get(skip).is_some_and(|&t| matches!(text.word(t), "the" | "The")));
+    let start = *found.content.get(skip + article)?;
+    let end = *ends.get(&start)?;
+    demands.then(|| (start..end).collect())
 }
 
 /// The noun phrase that starts at a token: up to a closing word, a mark or the content.
 fn object(text: &Text, found: &Found, start: usize) -> Vec<usize> {
     let sentence = text.sentence_of[start - 1];
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    // The cue may take in the object ("informed Vasca about"), but ends with a verb of its own in "the brief said".
+    let verb = |t: usize| found.cue.last() == Some(&t) && text.tokens[t].case(text.text) == Case::Lower;
     let goes_on = |&t: &usize| {
-        let word = text.word(t);
-        let within = text.sentence_of[t] == sentence && !found.source.contains(&t);
-        let content = found.content.first() == Some(&t) && !matches!(word, "the" | "The");
-        within && !content && !ENDS.contains(&word) && (text.tokens[t].kind == TokenKind::Word || word == "-")
+        let within = text.sentence_of[t] == sentence && !found.source.contains(&t) && !verb(t);
+        let content = found.content.first() == Some(&t) && !matches!(word(t), "the" | "The");
+        within && !content && !ENDS.contains(&word(t)) && (text.tokens[t].kind == TokenKind::Word || word(t) == "-")
     };
-    (start..text.tokens.len()).take_while(goes_on).take(8).collect()
+    let phrase: Vec<usize> = (start..text.tokens.len()).take_while(goes_on).take(8).collect();
+    let end = start + phrase.len();
+    let attention = word(end + 2) == "attention";
+    if phrase.is_empty() || attention || !(matches!(word(end), "’" | "'") && word(end + 1) == "s") {
+        return phrase;
+    }
+    // "Radio North’s Ada Lind", "Radio North’s “Morning Hour”"; a thing that someone owns is not spoken to.
+    let owned = end + 2;
+    let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
+    let spoken_to = owned < text.tokens.len()
+        && !found.content.contains(&owned)
+        && (matches!(word(owned), "“" | "\"" | "‘") || capital(owned) || words::is_title(word(owned)));
+    match spoken_to {
+        true => {
+            let rest = (owned + 1..text.tokens.len()).take_while(goes_on).take(4);
+            phrase.into_iter().chain(end..owned + 1).chain(rest).collect()
+        }
+        false => Vec::new(),
+    }
 }
 
-/// "said to her", "in a letter to the council": the noun phrase behind a "to" in or right behind the cue.
+/// "said to her": the noun phrase behind a "to" in or right behind the cue.
 fn behind_to(text: &Text, found: &Found, last: usize) -> Option<Vec<usize>> {
     let near = (last..(last + 2).min(text.tokens.len()))
         .find(|&t| text.word(t) == "to" && text.sentence_of[t] == text.sentence_of[last]);
@@ -48,15 +101,41 @@ fn behind_to(text: &Text, found: &Found, last: usize) -> Option<Vec<usize>> {
     (!object.is_empty() && is_recipient(text, &object)).then_some(object)
 }
 
-/// "in an interview with Radio North": with whom, in or shortly behind the cue.
-fn partner(text: &Text, found: &Found, last: usize) -> Option<Vec<usize>> {
-    let sentence = text.sentence_of[last];
+/// The tokens of the cue's sentence that are no content, up to a little behind the cue.
+fn around<'f>(text: &'f Text, found: &'f Found) -> impl Iterator<Item = usize> + 'f {
+    let (first, last) = (found.cue[0], found.cue[found.cue.len() - 1]);
+    let sentence = text.sentence_of[first];
+    let start = (0..first).rev().take_while(move |&t| text.sentence_of[t] == sentence).last().unwrap_or(first);
+    let end = (last + 12).min(text.tokens.len());
+    (start..end).filter(move |&t| text.sentence_of[t] == sentence && found.content.binary_search(&t).is_err())
+}
+
+/// "in an interview with Radio North": with whom.
+fn partner(text: &Text, found: &Found) -> Option<Vec<usize>> {
     let talk = |&t: &usize| {
         matches!(text.word(t), "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting")
-            && text.sentence_of[t] == sentence
             && text.tokens.get(t + 1).is_some_and(|_| text.word(t + 1) == "with")
     };
-    let with = (found.cue[0]..(last + 7).min(text.tokens.len())).find(talk)? + 1;
+    let with = around(text, found).find(talk)? + 1;
     let object = object(text, found, with + 1);
     (!object.is_empty()).then_some(object)
+}
+
+/// "spoke to a gathering of fishers, promising ...", "in a letter to the council".
+fn spoken_to(text: &Text, found: &Found) -> Option<Vec<usize>> {
+    let own = |&t: &usize| found.cue.contains(&t) || found.source.last().is_none_or(|&s| t > s);
+    let speaks = |&t: &usize| {
+        let word = text.word(t);
+        let verb = matches!(word, "spoke" | "speaking" | "wrote" | "writing") && own(&t);
+        (verb || MESSAGES.contains(&word)) && text.tokens.get(t + 1).is_some_and(|_| text.word(t + 1) == "to")
+    };
+    let to = around(text, found).find(speaks)? + 1;
+    let mut object = object(text, found, to + 1);
+    // "a gathering of fishers": the people behind "of" tell who.
+    let end = object.last()? + 1;
+    if text.tokens.get(end).is_some_and(|_| text.word(end) == "of") {
+        object.extend(end..end + 1);
+        object.extend(self::object(text, found, end + 1));
+    }
+    is_recipient(text, &object).then_some(object)
 }

@@ -1,19 +1,13 @@
 //! The entities of one text: names gathered into persons, bodies and states.
 
+use super::gender::{self, Gender};
 use super::name::{Name, NameKind};
 use super::states::States;
+use super::variant;
 use crate::reading::{EntityKind, Span};
-use crate::text::Text;
+use crate::text::token::Case;
+use crate::text::{QuoteState, Text};
 use crate::words;
-
-/// What pronouns tell of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gender {
-    /// "she"
-    Female,
-    /// "he"
-    Male,
-}
 
 /// An entity while it is being gathered.
 #[derive(Debug, Clone)]
@@ -28,8 +22,14 @@ pub struct Draft {
     pub side: Option<String>,
     /// Where it is named.
     pub mentions: Vec<Span>,
-    /// As far as titles tell.
+    /// As far as titles, names and pronouns tell.
     pub gender: Option<Gender>,
+    /// In whose mouth it goes by these words: "we".
+    pub of: Option<usize>,
+    /// The office that the tables give the person, as [`words::office`] words it.
+    pub office: Option<&'static str>,
+    /// The Wikidata id that the tables give an office holder.
+    pub wikidata: Option<String>,
 }
 
 /// All entities of a text.
@@ -55,7 +55,9 @@ impl Book {
         entity_of.sort_unstable();
         book.mentions = entity_of;
         book.find_places(text);
+        book.given_names(gender::of_name);
         book.learn_genders(text);
+        book.given_names(gender::of_given);
         for draft in &mut book.drafts {
             draft.mentions.sort_unstable();
         }
@@ -64,10 +66,16 @@ impl Book {
 
     /// A bare name that often stands where places stand ("in Brel", "near the Strait") names no person.
     fn find_places(&mut self, text: &Text) {
+        let before = |token: usize| token.checked_sub(1).map_or("", |t| text.word(t));
         let place = |token: usize, one_word: bool| {
-            let before = token.checked_sub(1).map_or("", |t| text.word(t));
-            matches!(before, "in" | "at" | "near" | "across" | "throughout")
-                || (one_word && matches!(before, "the" | "The" | "of" | "from"))
+            matches!(before(token), "in" | "at" | "near" | "across" | "throughout")
+                || (one_word && matches!(before(token), "the" | "The" | "of" | "from"))
+        };
+        // "the Middle East", "the Seagull,": no person; "the Maren campaign" may be named after one.
+        let thing = |token: usize| {
+            let next = (token..text.tokens.len()).find(|&t| text.tokens[t].case(text.text) != Case::Initial);
+            let modifies = next.is_some_and(|t| text.tokens[t].case(text.text) == Case::Lower);
+            matches!(before(token), "the" | "The") && !modifies
         };
         for entity in 0..self.drafts.len() {
             let draft = &mut self.drafts[entity];
@@ -76,16 +84,25 @@ impl Book {
             }
             let one_word = !draft.name.contains(' ');
             let tokens: Vec<usize> = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0).collect();
-            let places = tokens.iter().filter(|&&t| place(t, one_word)).count();
+            let count = |of: &dyn Fn(usize) -> bool| tokens.iter().filter(|&&t| of(t)).count() as f32;
+            let all = tokens.len() as f32;
             let share = if one_word { 1.0 } else { 0.4 };
-            if places as f32 >= share * tokens.len() as f32 {
+            if count(&|t| place(t, one_word)) >= share * all || count(&thing) >= 0.4 * all {
                 draft.kind = EntityKind::Organisation;
             }
         }
     }
 
+    /// Genders that names tell: "Ilse Maren", and after pronouns also "Ilse".
+    fn given_names(&mut self, of: impl Fn(&str) -> Option<Gender>) {
+        for draft in self.drafts.iter_mut().filter(|d| d.kind == EntityKind::Person) {
+            draft.gender = draft.gender.or_else(|| of(&draft.name));
+        }
+    }
+
     /// "he" or "she" behind the only person that a sentence names tells of that person.
     fn learn_genders(&mut self, text: &Text) {
+        let quotes = text.quote_states();
         let persons: Vec<(usize, usize)> =
             self.mentions.iter().copied().filter(|m| self.drafts[m.1].kind == EntityKind::Person).collect();
         let mut told = vec![(0, 0); self.drafts.len()];
@@ -95,11 +112,14 @@ impl Book {
                 continue;
             }
             let sentence = text.sentence_of[first];
-            for t in (first..text.tokens.len()).take_while(|&t| text.sentence_of[t] == sentence) {
-                match text.word(t) {
-                    "she" | "her" | "herself" => told[entity].0 += 1,
-                    "he" | "his" | "him" | "himself" => told[entity].1 += 1,
-                    _ => {}
+            // Within quotation marks it is someone else than the one who speaks.
+            let voice = |t: &usize| (quotes[*t] == QuoteState::Outside) == (quotes[first] == QuoteState::Outside);
+            let rest = (first..text.tokens.len()).take_while(|&t| text.sentence_of[t] == sentence);
+            for t in rest.filter(voice) {
+                match gender::of_pronoun(text.word(t)) {
+                    Some(Gender::Female) => told[entity].0 += 1,
+                    Some(Gender::Male) => told[entity].1 += 1,
+                    None => {}
                 }
             }
         }
@@ -118,15 +138,20 @@ impl Book {
     fn add(&mut self, text: &Text, name: &Name, states: &States) -> usize {
         let Some(span) = text.span(name.tokens.clone()) else { return 0 };
         let words = plain(span.of(text.text));
+        let title = gender::of_title(&text.text[text.tokens[name.whole.start].span.start..span.start]);
         let found = match name.kind {
-            NameKind::State => name
-                .state
-                .as_deref()
-                .and_then(|state| self.position(|d| d.kind == EntityKind::State && d.name == state)),
-            NameKind::Organisation => {
-                self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && d.name == words))
+            NameKind::State => {
+                // Someone's surname may be a capital's name.
+                let surname = |d: &Draft| d.name.split(' ').skip(1).last() == Some(words.as_str());
+                let same = |state: &str| self.position(|d| d.kind == EntityKind::State && d.name == state);
+                let person = self.position(|d| d.kind == EntityKind::Person && surname(d));
+                person.or_else(|| name.state.as_deref().and_then(same))
             }
-            _ => self.person(&words),
+            NameKind::Organisation => {
+                let surname = |d: &Draft| d.name.split(' ').next_back() == Some(words.as_str());
+                self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && surname(d)))
+            }
+            _ => self.person(&words, title),
         };
         let entity = found.unwrap_or_else(|| self.create(name, words.clone(), states));
         let draft = &mut self.drafts[entity];
@@ -136,9 +161,9 @@ impl Book {
         if let Some(role) = name.role.clone().filter(|r| !draft.roles.contains(r)) {
             draft.roles.push(role);
         }
-        draft.side = draft.side.take().or_else(|| name.state.clone());
-        draft.gender =
-            draft.gender.or_else(|| gender(&text.text[text.tokens[name.whole.start].span.start..span.start]));
+        let own = (name.kind == NameKind::State) == (draft.kind == EntityKind::State);
+        draft.side = draft.side.take().or_else(|| name.state.clone().filter(|_| own));
+        draft.gender = draft.gender.or(title);
         draft.mentions.push(span);
         entity
     }
@@ -148,19 +173,29 @@ impl Book {
         self.drafts.iter().position(fits)
     }
 
-    /// A person, or a body named by one word, whose name these words shorten or spell out.
-    fn person(&self, words: &str) -> Option<usize> {
+    /// A person, or a body named by one word, whose name these words shorten, spell out or spell otherwise.
+    ///
+    /// Of several that bear a surname it is the one named first: others of a family are told by their first names.
+    fn person(&self, words: &str, title: Option<Gender>) -> Option<usize> {
         let new: Vec<&str> = words.split(' ').collect();
         let last = *new.last()?;
+        let one = new.len() == 1;
         let fits = |d: &Draft| {
             let old: Vec<&str> = d.name.split(' ').collect();
-            let by_surname = old.last() == Some(&last) && compatible(&old[..old.len() - 1], &new[..new.len() - 1]);
-            let upper = |a: &str, b: &str| a.to_uppercase() == b && b.len() > 2;
-            by_surname || (new.len() == 1 && old.last().is_some_and(|o| upper(o, last)))
+            let Some(&surname) = old.last() else { return false };
+            let same = surname == last
+                || (last.len() > 2 && (surname.to_uppercase() == last || variant::same_name(surname, last)));
+            same && compatible(&old[..old.len() - 1], &new[..new.len() - 1])
         };
-        let by_first_name =
-            |d: &Draft| new.len() == 1 && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
-        self.position(|d| d.kind == EntityKind::Person && fits(d))
+        let other_gender = |d: &Draft| gender::of_name(&d.name).zip(title).is_some_and(|(a, b)| a != b);
+        let persons = (0..self.drafts.len()).filter(|&i| {
+            let d = &self.drafts[i];
+            d.kind == EntityKind::Person && fits(d) && !(one && other_gender(d))
+        });
+        let by_first_name = |d: &Draft| one && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
+        let exact = |i: &usize| self.drafts[*i].name.ends_with(last);
+        persons
+            .max_by_key(|i| (exact(i), std::cmp::Reverse(*i)))
             .or_else(|| self.position(|d| d.name == words))
             .or_else(|| self.position(by_first_name))
     }
@@ -175,29 +210,25 @@ impl Book {
             (Some(state), EntityKind::State) => state.clone(),
             _ => words,
         };
-        let kind = if states.knowledge().body(&words).is_some() && words.split(' ').count() == 1 {
-            EntityKind::Organisation
-        } else {
-            kind
-        };
+        let kind = if states.knowledge().body(&words).is_some() { EntityKind::Organisation } else { kind };
         let side = if kind == EntityKind::State { Some(words.clone()) } else { name.state.clone() };
-        self.drafts.push(Draft { name: words, kind, roles: Vec::new(), side, mentions: Vec::new(), gender: None });
-        self.drafts.len() - 1
+        self.push(words, kind, side, None)
     }
 
     /// An entity that the text names only by these words, made if there is none yet.
     pub fn by_words(&mut self, words: &str, kind: EntityKind, side: Option<String>) -> usize {
-        if let Some(found) = self.position(|d| d.kind == kind && d.name.eq_ignore_ascii_case(words)) {
-            return found;
-        }
-        self.drafts.push(Draft {
-            name: words.to_owned(),
-            kind,
-            roles: Vec::new(),
-            side,
-            mentions: Vec::new(),
-            gender: None,
-        });
+        self.by_words_of(words, kind, side, None)
+    }
+
+    /// The same where the words mean someone else in each mouth: "we".
+    pub fn by_words_of(&mut self, words: &str, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
+        let same = |d: &Draft| d.kind == kind && d.of == of && d.name.eq_ignore_ascii_case(words);
+        self.position(same).unwrap_or_else(|| self.push(words.to_owned(), kind, side, of))
+    }
+
+    fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
+        let (roles, mentions, gender) = (Vec::new(), Vec::new(), None);
+        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of, office: None, wikidata: None });
         self.drafts.len() - 1
     }
 
@@ -214,30 +245,32 @@ impl Book {
         }
     }
 
-    /// Persons that hold an office, the ones of that state before those whose state is not told.
+    /// Persons that hold an office: those that fit the words best, of that state before those whose state is not told.
     ///
     /// The same words for the office count more than another name of it: "secretary of state" is not just any foreign minister.
-    pub fn holder(
-        &self,
-        words: &str,
-        office: &str,
-        state: Option<&str>,
-        before: impl Fn(usize) -> usize,
-    ) -> Option<usize> {
-        let lower = words.to_lowercase();
-        let bare = lower.trim_start_matches("the ");
-        let alike = |role: &str| bare.contains(role) || role.contains(bare);
-        let literal = |d: &Draft| d.roles.iter().any(|r| alike(&r.to_lowercase()));
-        let holds =
-            |d: &Draft| d.kind == EntityKind::Person && d.roles.iter().any(|r| words::office(r) == Some(office));
+    pub fn holders(&self, words: &str, office: &str, state: Option<&str>) -> Vec<usize> {
+        let lower = words.to_lowercase().replace("gop", "republican");
+        let own: Vec<&str> = lower.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "for" | "and")).collect();
+        let shared = |role: &str| {
+            let role = role.to_lowercase().replace("gop", "republican");
+            own.iter().filter(|w| role.split_whitespace().any(|r| r == **w)).count()
+        };
+        let told = |d: &Draft| d.roles.iter().any(|r| words::office(r) == Some(office));
+        // What the tables know counts only where the phrase names the state.
+        let known = |d: &Draft| d.office == Some(office) && state.is_some() && d.side.as_deref() == state;
+        let holds = |d: &Draft| d.kind == EntityKind::Person && (told(d) || known(d));
         let fits = |d: &Draft| match (state, d.side.as_deref()) {
             (Some(want), Some(has)) => want == has,
             _ => true,
         };
+        let rank = |d: &Draft| {
+            let of_state = state.is_some() && d.side.as_deref() == state;
+            (of_state, d.roles.iter().map(|r| shared(r)).max().unwrap_or(0))
+        };
         let candidates = (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
-        candidates.max_by_key(|&i| {
-            (self.drafts[i].side.as_deref() == state && state.is_some(), literal(&self.drafts[i]), before(i))
-        })
+        let candidates: Vec<usize> = candidates.collect();
+        let best = candidates.iter().map(|&i| rank(&self.drafts[i])).max();
+        candidates.into_iter().filter(|&i| Some(rank(&self.drafts[i])) == best).collect()
     }
 }
 
@@ -252,12 +285,19 @@ fn compatible(a: &[&str], b: &[&str]) -> bool {
     let (Some(x), Some(y)) = (a.first(), b.first()) else { return true };
     let initial =
         |s: &str, l: &str| s.trim_end_matches('.').chars().count() == 1 && l.starts_with(s.trim_end_matches('.'));
-    x == y || initial(x, y) || initial(y, x) || a.contains(y) || b.contains(x) || x.eq_ignore_ascii_case(y)
+    initial(x, y) || initial(y, x) || a.contains(y) || b.contains(x) || variant::same_name(x, y)
+}
+
+/// "Maren team", "Maren camp" and "Maren campaign" are one body.
+pub fn one_word_for_campaigns(name: &str) -> String {
+    let same = [" team", " camp"].iter().find_map(|ending| name.strip_suffix(ending));
+    same.map_or_else(|| name.to_owned(), |whose| format!("{whose} campaign"))
 }
 
 /// Whether two names of bodies are one: the same but for an article, or an abbreviation of the other.
 fn same_body(a: &str, b: &str) -> bool {
-    let bare = |s: &str| s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
+    let bare =
+        |s: &str| one_word_for_campaigns(&s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase());
     let letters = |s: &str| {
         s.split_whitespace()
             .filter(|w| w.starts_with(char::is_uppercase))
@@ -270,39 +310,4 @@ fn same_body(a: &str, b: &str) -> bool {
         || (short(a) && letters(b) == a)
         || (short(b) && letters(a) == b)
         || (x.ends_with(&format!(" {y}")) && words::is_body(y.split(' ').next_back().unwrap_or("")))
-}
-
-fn gender(title: &str) -> Option<Gender> {
-    let lower = title.to_lowercase();
-    let has = |set: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|w| set.contains(&w));
-    if has(&[
-        "mrs",
-        "ms",
-        "miss",
-        "queen",
-        "princess",
-        "spokeswoman",
-        "chairwoman",
-        "congresswoman",
-        "lady",
-        "businesswoman",
-        "actress",
-    ]) {
-        Some(Gender::Female)
-    } else if has(&[
-        "mr",
-        "king",
-        "prince",
-        "spokesman",
-        "chairman",
-        "congressman",
-        "lord",
-        "sir",
-        "pope",
-        "businessman",
-    ]) {
-        Some(Gender::Male)
-    } else {
-        None
-    }
 }

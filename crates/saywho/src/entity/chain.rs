@@ -5,6 +5,7 @@ use super::book::Book;
 use crate::attribution::Found;
 use crate::reading::EntityKind;
 use crate::text::Text;
+use crate::words;
 
 /// Fills the chain of every voice: the chains around it, then its own speaker.
 pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
@@ -20,7 +21,9 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
             .filter(|c| c.reaches(paragraph))
             .filter(|c| speaker.is_some_and(|s| c.told.contains(&s) && s != c.by))
             .map(|c| c.by);
-        voices[i].chain = link.into_iter().chain(speaker).collect();
+        // "told Radio North": we know of it through the outlet.
+        let outlet = voices[i].addressee.filter(|&to| link.is_none() && speaker.is_some() && outlet(book, to));
+        voices[i].chain = link.or(outlet).into_iter().chain(speaker).collect();
         match link {
             Some(_) => carried = carried.map(|c| Carried { paragraph, ..c }),
             None => carried = speaker.and_then(|by| Carried::new(by, paragraph, i, found, book, voices)),
@@ -36,6 +39,13 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
             voices[i].chain = chain;
         }
     }
+}
+
+/// Whether a body is one that publishes what it is told.
+fn outlet(book: &Book, entity: usize) -> bool {
+    let draft = &book.drafts[entity];
+    let named = |word: &str| words::is_outlet(word.trim_end_matches(['”', '"']));
+    draft.kind == EntityKind::Organisation && draft.name.split(' ').any(named)
 }
 
 /// A body whose release goes on being told in the sentences after the one that names it.

@@ -6,11 +6,25 @@
 pub mod addressee;
 pub mod book;
 mod chain;
+mod dialogue;
+pub mod gender;
+mod group;
+mod known;
 pub mod name;
+pub mod nominal;
 pub mod phrase;
+mod pronoun;
 mod resolve;
+mod salience;
 pub mod states;
+#[cfg(test)]
+mod tests;
 mod turns;
+mod variant;
+mod via;
+mod voice;
+
+use std::collections::BTreeMap;
 
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
@@ -38,6 +52,8 @@ pub struct Voice {
     pub speaker: Option<usize>,
     /// To whom.
     pub addressee: Option<usize>,
+    /// Whether the addressee is told by the exchange around it, not by the sentence.
+    pub addressee_inferred: bool,
     /// Who reports whom, outermost first, ending with the speaker.
     pub chain: Vec<usize>,
     /// The channel in the text's words: "press release".
@@ -51,12 +67,32 @@ pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Op
     let mut book = Book::gather(text, &names, &states);
     roles_behind_names(text, &names, &states, &mut book);
     counterparts(text, &names, &mut book);
+    let nominals = nominal::nominals(text, &names, &mut book);
     let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
-    let mut voices = resolve::Resolver::new(text, found, &names, &states, &mut book).with_turns(&parts).voices();
+    let quotes = turns::quoted(text, text.quote_states());
+    let resolver = resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book);
+    let mut voices = resolver.with_turns(&parts).voices();
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
     Cast { book, voices, states }
+}
+
+impl Cast<'_> {
+    /// The identifiers that the tables give an entity: `iso` or `code` of a state, `wikidata` of an office holder.
+    pub fn ids(&self, entity: usize) -> BTreeMap<String, String> {
+        let draft = &self.book.drafts[entity];
+        let mut ids = BTreeMap::new();
+        let state = self.states.knowledge().state_of_name(&draft.name).filter(|_| draft.kind == EntityKind::State);
+        if let Some(code) = state.map(|hit| hit.code) {
+            let iso = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+            ids.insert(if iso { "iso" } else { "code" }.to_owned(), code.to_owned());
+        }
+        if let Some(id) = &draft.wikidata {
+            ids.insert("wikidata".to_owned(), id.clone());
+        }
+        ids
+    }
 }
 
 /// "Teo Vasca, the foreign minister of Sudovia," gives Vasca his office.
@@ -128,23 +164,18 @@ fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
         }) else {
             continue;
         };
-        draft.name = holder.name.to_owned();
+        // The text's own spelling of a surname stays.
+        if holder.name.ends_with(&surname) {
+            draft.name = holder.name.to_owned();
+        }
+        draft.office = words::office(holder.office);
         draft.side = Some(holder.side_name.to_owned());
+        draft.wikidata = holder.wikidata.map(str::to_owned);
     }
 }
 
-/// Two spellings of one first name: equal but for at most two letters at the same or shifted places.
+/// Two spellings of one first name: equal but for at most two letters.
 fn similar(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()] <= 2 && a.first() == b.first()
+    a.first() == b.first() && variant::distance(&a, &b) <= 2
 }

@@ -80,6 +80,7 @@ impl Scan<'_, '_> {
     fn is_capital(&self, token: usize) -> bool {
         matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed)
             && !words::is_calendar(self.text.word(token))
+            && !words::is_headline_verb(self.text.word(token))
     }
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {
@@ -108,7 +109,10 @@ impl Scan<'_, '_> {
         let first = self.starts[token] != Start::Inner
             || (token > 0 && matches!(self.text.word(token - 1), "“" | "\"" | "‘" | "«" | ":"));
         let common = || self.lower.contains(word.to_lowercase().as_str());
-        let joined = self.is_capital(token + 1) && self.same_sentence(token, token + 1);
+        let hyphen =
+            self.text.tokens.get(token + 1).is_some_and(|_| self.text.word(token + 1) == "-" && self.adjacent(token));
+        let next = token + 1 + usize::from(hyphen);
+        let joined = self.is_capital(next) && self.same_sentence(token, next);
         if words::is_starter(word) {
             return false;
         }
@@ -147,9 +151,17 @@ impl Scan<'_, '_> {
             {
                 Some(end + 2)
             }
+            "and" if end == start + 1 && self.body_behind(end + 1) => Some(end + 2),
             "al" if self.text.word(end + 1) == "-" && next_capital(end + 2) => Some(end + 3),
             _ => None,
         }
+    }
+
+    /// "the Central and East European Coalition": capitals that end in the noun of a body.
+    fn body_behind(&self, start: usize) -> bool {
+        let capitals = (start..start + 5).take_while(|&t| self.same_sentence(start, t) && self.is_capital(t));
+        let last = capitals.last().filter(|&last| last > start);
+        last.is_some_and(|last| words::is_body(self.text.word(last)))
     }
 
     /// "J. Maren", "Sen. Maren", "Jean-Marc", "O’Hara", "U.S. Senate".
@@ -179,7 +191,7 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
         return (!adjective).then(|| Name {
             tokens: run.clone(),
             whole: run,
-            kind: NameKind::State,
+            kind: if states.is_seat(phrase) { NameKind::Organisation } else { NameKind::State },
             role: None,
             state: Some(state),
         });
@@ -188,7 +200,8 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
         (end, _) if end == run.start => (title_within(text, run.clone()).unwrap_or(end), None),
         found => found,
     };
-    let name = title_end..run.end;
+    let (name, origin) = without_origin(text, title_end..run.end, states);
+    let state = state.or(origin);
     let body = run.clone().any(|t| words::is_body(text.word(t)));
     if body && (title_end == run.start || name.is_empty() || name.clone().any(|t| words::is_body(text.word(t)))) {
         let trailing = run.clone().find_map(|t| states.name_of(text.word(t)));
@@ -217,13 +230,23 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     Some(Name { tokens: name, whole, kind, role, state })
 }
 
+/// "Foreign Minister Teo Vasca of Sudovia": the name ends before the "of".
+fn without_origin(text: &Text, name: Range<usize>, states: &States) -> (Range<usize>, Option<String>) {
+    let of = (name.start + 1..name.end).find(|&t| text.word(t) == "of");
+    let body = name.clone().any(|t| words::is_body(text.word(t)));
+    let Some(of) = of.filter(|_| !body) else { return (name, None) };
+    let state = text.span(of + 1..name.end).and_then(|span| states.in_words(span.of(text.text)));
+    (name.start..of, state)
+}
+
 /// "Hale Supreme Court Justice Ilse Maren": a title with up to three words of a name behind it, whatever stands before.
 fn title_within(text: &Text, run: Range<usize>) -> Option<usize> {
     let title = (run.start + 1..run.end).rev().find(|&t| words::is_title(text.word(t)))?;
-    let name = title + 1..run.end;
+    let dot = title + 2 < run.end && text.word(title + 1) == ".";
+    let name = title + 1 + usize::from(dot)..run.end;
     let plain =
         |t: usize| text.tokens[t].kind == TokenKind::Word && !words::is_body(text.word(t)) && text.word(t) != "of";
-    ((1..=3).contains(&name.len()) && name.into_iter().all(plain)).then_some(title + 1)
+    ((1..=3).contains(&name.len()) && name.clone().all(plain)).then_some(name.start)
 }
 
 fn has_office(role: &str) -> bool {
@@ -238,8 +261,10 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
     let mut last_title = run.start;
     while end < run.end {
         let word = text.word(end);
-        if let Some(s) = states.name_of(word) {
-            state = state.or(Some(s));
+        if let Some((length, found)) = place_at(text, end..run.end, states) {
+            state = state.or(found);
+            end += length;
+            continue;
         } else if words::is_title(word) {
             last_title = end + 1;
         } else if !(words::is_modifier(word)
@@ -258,6 +283,15 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
         last_title = end;
     }
     (last_title, state.filter(|_| last_title > run.start))
+}
+
+/// How many words name a state or region there, and the state: "South Korean", "New Jersey".
+fn place_at(text: &Text, range: Range<usize>, states: &States) -> Option<(usize, Option<String>)> {
+    (1..=range.len().min(5)).rev().find_map(|length| {
+        let words = text.span(range.start..range.start + length)?.of(text.text);
+        let region = || states.knowledge().body(words).filter(|body| body.kind == "region").map(|_| None);
+        Some((length, states.name_of(words).map(Some).or_else(region)?))
+    })
 }
 
 /// A word behind "Minister of" and the like.

@@ -13,14 +13,20 @@ pub enum Phrase {
     Person(String),
     /// "it", "they", "its"
     Thing(String),
-    /// "I", "my", "we"
+    /// "I", "my"
     First,
+    /// "we", "our"
+    We,
+    /// "you", "your"
+    You,
     /// "who", "which", "that"
     Relative,
     /// A name starts at this token.
     Name(usize),
     /// "the foreign minister of Sudovia": no name, but an office.
     Title(Vec<usize>),
+    /// "the candidates", "the two men": several known ones; the number is the noun's.
+    Several(usize),
     /// "the Sudovian side": the state itself.
     Side(Vec<usize>),
     /// "the ministry", "the campaign", "Maren’s campaign": a body, by its words.
@@ -47,6 +53,9 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     let comma = tokens.iter().find(|&&t| text.word(t) == "," && t > first);
     let head: Vec<usize> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
     let Some(&head_noun) = head.last() else { return Phrase::Unnamed(tokens.to_vec()) };
+    if let Some(noun) = several(text, first, &head) {
+        return Phrase::Several(noun);
+    }
     let named =
         person_behind_title(text, &head, &name_at).or_else(|| head.iter().copied().find(|&t| name_at(t).is_some()));
     if let Some(start) = named {
@@ -55,7 +64,8 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
             return possessed_phrase(text, tokens, possessed);
         }
         // "Maren campaign": a name that only modifies a lower-case noun.
-        let noun = head.iter().copied().find(|&t| t >= behind && text.tokens[t].case(text.text) == Case::Lower);
+        let lower_noun = |t: usize| t >= behind && text.tokens[t].case(text.text) == Case::Lower;
+        let noun = Some(head_noun).filter(|&t| lower_noun(t)).or_else(|| head.iter().copied().find(|&t| lower_noun(t)));
         match noun {
             Some(noun) if words::is_document(text.word(noun)) && !words::is_body(text.word(noun)) => {
                 return Phrase::Document(tokens.to_vec());
@@ -95,6 +105,20 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     Phrase::Unnamed(tokens.to_vec())
 }
 
+/// "the two men", "both leaders", "the candidates": the noun.
+fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
+    let &noun = head.last()?;
+    let article = text.word(first).to_lowercase();
+    let word = text.word(noun);
+    let personal = words::is_people(word) || word.strip_suffix('s').is_some_and(words::is_title);
+    let two = article == "both" || head.iter().any(|&t| text.word(t) == "two");
+    let office = word.strip_suffix('s').is_some_and(|w| words::is_title(w) && words::office(w).is_some());
+    let bare = head.len() <= 3;
+    let leaders =
+        word == "leaders" && head.len() == 1 && text.tokens.get(noun + 1).is_none_or(|_| text.word(noun + 1) != "of");
+    (personal && bare && matches!(article.as_str(), "the" | "both") && (two || office || leaders)).then_some(noun)
+}
+
 /// "Radio North correspondent Ilse Maren": the name behind a title, not the one before it.
 fn person_behind_title(text: &Text, head: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Option<usize> {
     head.windows(2).filter(|w| words::is_title(text.word(w[0])) && name_at(w[1]).is_some()).map(|w| w[1]).next_back()
@@ -106,7 +130,9 @@ fn pronoun(text: &Text, words: &[usize]) -> Option<Phrase> {
     Some(match lower.as_str() {
         "he" | "she" | "him" | "her" | "his" | "himself" | "herself" | "hers" => Phrase::Person(lower),
         "it" | "its" | "they" | "their" | "them" | "themselves" | "both" | "each" => Phrase::Thing(lower),
-        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ourselves" => Phrase::First,
+        "i" | "me" | "my" | "mine" | "myself" => Phrase::First,
+        "we" | "us" | "our" | "ours" | "ourselves" => Phrase::We,
+        "you" | "your" | "yours" | "yourself" | "yourselves" => Phrase::You,
         "who" | "which" | "that" | "whom" | "whose" => Phrase::Relative,
         _ => return None,
     })

@@ -1,64 +1,110 @@
 //! From the words of a source or addressee to an entity, by what the text has said so far.
+//!
+//! In three rounds: names, which need nothing else; then titles, nouns and pronouns of the third person in the order of the
+//! text; then "I", "we" and "you", which need to know who speaks to whom.
 
 use std::collections::HashMap;
 
-use super::Voice;
-use super::addressee::addressee;
-use super::book::{Book, Gender, plain};
+use super::addressee::{self, addressee};
+use super::book::{Book, plain};
+use super::gender;
 use super::name::{Name, NameKind};
+use super::nominal::Nominal;
 use super::phrase::{Phrase, phrase};
+use super::salience::{Place, Salience};
 use super::states::States;
-use super::turns::{self, Parts};
+use super::turns::Parts;
+use super::{Voice, group, via};
 use crate::attribution::{Found, edges};
 use crate::reading::{EntityKind, Span};
 use crate::text::{QuoteState, Text};
 use crate::words;
 
-/// How many sentences back a pronoun may point.
-const REACH: u32 = 6;
-
-/// Resolves the phrases of one text in order.
+/// Resolves the phrases of one text.
 pub struct Resolver<'a, 't> {
-    text: &'a Text<'t>,
-    found: &'a [Found],
-    names: &'a [Name],
-    states: &'a States<'a>,
-    book: &'a mut Book,
-    quotes: Vec<QuoteState>,
+    pub(super) text: &'a Text<'t>,
+    pub(super) found: &'a [Found],
+    pub(super) states: &'a States<'a>,
+    pub(super) book: &'a mut Book,
+    pub(super) quotes: &'a [QuoteState],
     /// Name starts to name ends.
-    ends: HashMap<usize, usize>,
-    /// (token, entity) of the sources resolved so far, in order of the text's reading.
-    spoken: Vec<(usize, usize)>,
+    pub(super) ends: HashMap<usize, usize>,
+    /// Starts of titles that stand without a name.
+    pub(super) titles: Vec<usize>,
+    /// First tokens of phrases for persons to their nouns and entities.
+    nominals: HashMap<usize, (usize, usize)>,
+    /// For each token the innermost attribution whose content holds it.
+    pub(super) within: Vec<Option<usize>>,
+    pub(super) salience: Salience<'a, 't>,
+    /// Sources of one token to their attributions.
+    spoken_by: HashMap<usize, usize>,
+    /// Pronouns to entities.
+    pub(super) pronouns: HashMap<usize, usize>,
     /// (channel, entity): who spoke through a statement, a release.
-    channels: Vec<(String, usize)>,
-    /// Content of the attribution at hand: whoever is named in it is hardly its source.
-    own_content: &'a [usize],
+    pub(super) channels: Vec<(String, usize)>,
+    pub(super) voices: Vec<Voice>,
     /// Who speaks in the turns of a transcript.
     turns: Option<&'a Parts>,
 }
 
+/// What the second round meets at a token.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    /// "he", "her"
+    Pronoun,
+    /// The source of this attribution.
+    Source(usize),
+    /// Two mentioned together, by these tokens.
+    Pair(Vec<usize>),
+}
+
+/// The attributions around a place, and what cannot be meant there.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Setting<'f> {
+    /// Content of the attribution whose source is looked for: whoever is named in it is hardly its source.
+    pub(super) content: &'f [usize],
+    /// Someone else is meant.
+    pub(super) other_than: Option<usize>,
+}
+
 impl<'a, 't> Resolver<'a, 't> {
-    /// A resolver that knows the text's names.
+    /// A resolver that knows the text's names and nouns.
     pub fn new(
         text: &'a Text<'t>,
+        quotes: &'a [QuoteState],
         found: &'a [Found],
         names: &'a [Name],
+        nominals: &'a [Nominal],
         states: &'a States<'a>,
         book: &'a mut Book,
     ) -> Resolver<'a, 't> {
-        let ends = names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
+        let ends: HashMap<usize, usize> =
+            names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
+        let mut mentions: Vec<(usize, usize, Place)> =
+            book.mentions.iter().map(|&(token, entity)| (token, entity, place(text, &ends, token))).collect();
+        mentions.extend(nominals.iter().map(|n| (n.noun, n.entity, Place::Plain)));
+        mentions.sort_by_key(|m| m.0);
+        mentions.dedup_by_key(|m| m.0);
         Resolver {
-            quotes: turns::quoted(text, text.quote_states()),
+            salience: Salience::new(text, quotes, mentions.into_iter()),
+            titles: names.iter().filter(|n| n.kind == NameKind::Title).map(|n| n.whole.start).collect(),
+            nominals: nominals.iter().map(|n| (n.first, (n.noun, n.entity))).collect(),
+            within: innermost(text, found),
+            voices: vec![Voice::default(); found.len()],
+            spoken_by: (0..found.len())
+                .rev()
+                .filter(|&i| found[i].source.len() == 1)
+                .map(|i| (found[i].source[0], i))
+                .collect(),
+            pronouns: HashMap::new(),
+            turns: None,
+            channels: Vec::new(),
             text,
             found,
-            names,
             states,
             book,
+            quotes,
             ends,
-            spoken: Vec::new(),
-            channels: Vec::new(),
-            own_content: &[],
-            turns: None,
         }
     }
 
@@ -69,30 +115,111 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// Speaker, addressee and channel of every attribution; chains come later.
-    pub fn voices(&mut self) -> Vec<Voice> {
-        let mut voices = vec![Voice::default(); self.found.len()];
-        let place = |f: &Found| f.source.first().or(f.cue.first()).copied().unwrap_or(0);
-        let mut order: Vec<usize> = (0..self.found.len()).collect();
-        // Outer before inner; within a level in order of the text.
-        order.sort_by_key(|&i| (self.depth(i), place(&self.found[i])));
-        for i in order {
-            let found = &self.found[i];
-            let outer = found.inside.and_then(|o| voices[o].speaker);
-            self.own_content = &found.content;
-            let labelled = self.turns.and_then(|turns| turns.speaker(i));
-            voices[i].speaker = labelled.or_else(|| self.resolve(&found.source, outer));
-            if let Some(speaker) = voices[i].speaker {
-                self.learn(&found.source, speaker);
-            }
-            voices[i].via = self.via(found);
-            if let (Some(via), Some(speaker)) = (&voices[i].via, voices[i].speaker) {
-                self.channels.push((via.clone(), speaker));
-            }
-            let to = addressee(self.text, found).or_else(|| self.asked_party(found));
-            let to = to.and_then(|tokens| self.resolve_addressee(&tokens, outer, voices[i].speaker));
-            voices[i].addressee = self.turns.and_then(|turns| turns.addressee(i)).or(to);
+    pub fn voices(mut self) -> Vec<Voice> {
+        self.labels();
+        let unknown = |&i: &usize| self.voices[i].speaker.is_none() && !self.found[i].source.is_empty();
+        let sources: Vec<usize> = (0..self.found.len()).filter(unknown).collect();
+        let (named, others): (Vec<usize>, Vec<usize>) =
+            sources.into_iter().partition(|&i| matches!(self.phrase(&self.found[i].source), Phrase::Name(_)));
+        for i in named {
+            self.source(i);
         }
-        voices
+        self.in_order(&others);
+        let mut order: Vec<usize> = (0..self.found.len()).collect();
+        order.sort_by_key(|&i| (self.depth(i), self.found[i].cue.first().copied()));
+        for i in order {
+            if self.voices[i].speaker.is_none() {
+                self.voices[i].speaker = self.by_voice(i);
+            }
+            self.address(i);
+        }
+        self.voices
+    }
+
+    /// Turns whose labels tell who speaks.
+    fn labels(&mut self) {
+        for i in 0..self.found.len() {
+            let Some(speaker) = self.turns.and_then(|turns| turns.speaker(i)) else { continue };
+            self.voices[i].speaker = Some(speaker);
+            if let Some(&first) = self.found[i].source.first() {
+                self.salience.note(first, speaker, Place::Source);
+            }
+            self.channel(i);
+        }
+    }
+
+    /// The second round: sources that are no names, and all "he" and "she" and pairs between them.
+    fn in_order(&mut self, sources: &[usize]) {
+        let mut events: Vec<(usize, Event)> =
+            sources.iter().map(|&i| (self.found[i].source[0], Event::Source(i))).collect();
+        let pronoun = |t: &usize| gender::of_pronoun(&self.text.word(*t).to_lowercase()).is_some();
+        events.extend((0..self.text.tokens.len()).filter(pronoun).map(|t| (t, Event::Pronoun)));
+        events.extend(group::mentioned(self).into_iter().map(|(t, tokens)| (t, Event::Pair(tokens))));
+        // At one token the pronoun goes first, so that sources that share it agree.
+        events.sort();
+        for (token, event) in events {
+            match event {
+                Event::Pronoun => self.pronoun(token),
+                Event::Source(i) => self.source(i),
+                Event::Pair(tokens) => {
+                    let group = match self.phrase(&tokens) {
+                        Phrase::Several(noun) => group::several(self, noun, token, None),
+                        _ => group::joint(self, &tokens),
+                    };
+                    if let Some(group) = group {
+                        self.salience.note(token, group, Place::Plain);
+                    }
+                }
+            }
+        }
+    }
+
+    fn pronoun(&mut self, token: usize) {
+        let own = self.spoken_by.get(&token).map(|&i| &self.found[i]);
+        let setting = Setting { content: own.map_or(&[], |f| &f.content), other_than: None };
+        let Some(entity) = self.person(token, setting) else { return };
+        self.pronouns.insert(token, entity);
+        self.salience.note(token, entity, if own.is_some() { Place::Source } else { Place::Pronoun });
+        self.book.mention(entity, self.text.tokens[token].span);
+    }
+
+    /// Resolves the source of an attribution, if it needs no knowledge of who speaks around it.
+    fn source(&mut self, i: usize) {
+        let found = &self.found[i];
+        let speaker = self.resolve(&found.source, Setting { content: &found.content, other_than: None });
+        if let Some(speaker) = speaker {
+            self.salience.note(found.source[0], speaker, Place::Source);
+            self.learn(&found.source, speaker);
+        }
+        self.voices[i].speaker = speaker;
+        self.channel(i);
+    }
+
+    fn channel(&mut self, i: usize) {
+        self.voices[i].via = via::via(self.text, &self.found[i]);
+        if let (Some(via), Some(speaker)) = (&self.voices[i].via, self.voices[i].speaker) {
+            self.channels.push((via.clone(), speaker));
+        }
+    }
+
+    /// Speakers that only the voices around them tell: "I", "we", "you", and sources left out.
+    fn by_voice(&mut self, i: usize) -> Option<usize> {
+        let found = &self.found[i];
+        let speaker = match found.source.first() {
+            // Outside of others' attributions it may still stand in someone's turn.
+            Some(&at) => self.voice_at(at, &found.source, found.inside.or(self.within[at].filter(|&o| o != i))),
+            None => self.left_out(i),
+        };
+        if let (Some(speaker), false) = (speaker, found.source.is_empty()) {
+            self.learn(&found.source, speaker);
+        }
+        self.voices[i].speaker = speaker;
+        self.channel(i);
+        speaker
+    }
+
+    pub(super) fn word(&self, token: usize) -> &'t str {
+        self.text.tokens.get(token).map_or("", |_| self.text.word(token))
     }
 
     fn depth(&self, mut i: usize) -> usize {
@@ -104,255 +231,145 @@ impl<'a, 't> Resolver<'a, 't> {
         depth
     }
 
-    /// Remembers a source for the pronouns after it.
-    fn learn(&mut self, source: &[usize], entity: usize) {
-        let Some(&first) = source.first() else { return };
-        let place = self.spoken.partition_point(|s| s.0 <= first);
-        self.spoken.insert(place, (first, entity));
-        if let Some(span) = self.text.span(first..source[source.len() - 1] + 1) {
-            let short = source.len() <= 12;
-            if short && self.book.at(first).is_none() {
+    /// The words of a source are a mention of the speaker.
+    pub(super) fn learn(&mut self, source: &[usize], entity: usize) {
+        let (Some(&first), Some(&last)) = (source.first(), source.last()) else { return };
+        if source.len() <= 12 && self.book.at(first).is_none() {
+            if let Some(span) = self.text.span(first..last + 1) {
                 self.book.mention(entity, span);
             }
         }
     }
 
-    /// The entity that a phrase means; `outer` is the speaker of the attribution around it.
-    fn resolve(&mut self, tokens: &[usize], outer: Option<usize>) -> Option<usize> {
+    pub(super) fn phrase(&self, tokens: &[usize]) -> Phrase {
+        phrase(self.text, tokens, |t| self.ends.get(&t).copied())
+    }
+
+    /// The entity that a phrase means; `None` for what only the voices around it can tell.
+    pub(super) fn resolve(&mut self, tokens: &[usize], setting: Setting) -> Option<usize> {
         let at = *tokens.first()?;
-        match phrase(self.text, tokens, |t| self.ends.get(&t).copied()) {
-            Phrase::Nothing => None,
-            Phrase::Name(start) => self.joint(tokens).or_else(|| self.book.at(start)),
-            Phrase::Person(pronoun) => self.person(at, &pronoun, outer).or_else(|| Some(self.unnamed(tokens))),
-            Phrase::Thing(pronoun) => self.thing(at, &pronoun).or_else(|| Some(self.unnamed(tokens))),
-            Phrase::First => {
-                Some(outer.unwrap_or_else(|| self.book.by_words("the author", EntityKind::Document, None)))
+        match self.phrase(tokens) {
+            Phrase::Nothing | Phrase::First | Phrase::We | Phrase::You => None,
+            Phrase::Name(start) => group::joint(self, tokens).or_else(|| self.book.at(start)),
+            Phrase::Several(noun) => {
+                Some(group::several(self, noun, at, setting.other_than).unwrap_or_else(|| self.unnamed(tokens, at)))
             }
-            Phrase::Relative => self.relative(at).or_else(|| Some(self.unnamed(tokens))),
-            Phrase::Title(tokens) => Some(self.title(&tokens, at)),
-            Phrase::Side(tokens) => self.side(&tokens).or_else(|| Some(self.unnamed(&tokens))),
-            Phrase::Body(tokens) => Some(self.body(&tokens)),
+            Phrase::Person(pronoun) => {
+                let known = self.nominal(tokens).or_else(|| self.pronouns.get(&at).copied());
+                let known = known.filter(|e| Some(*e) != setting.other_than);
+                let fitting = || match gender::of_pronoun(&self.text.word(at).to_lowercase()) {
+                    Some(_) => self.person(at, setting),
+                    None => self.like(at, gender::of_pronoun(&pronoun), setting),
+                };
+                known.or_else(fitting).or_else(|| Some(self.unnamed(tokens, at)))
+            }
+            Phrase::Thing(pronoun) => self.thing(at, &pronoun, setting).or_else(|| Some(self.unnamed(tokens, at))),
+            Phrase::Relative => self.relative(at).or_else(|| Some(self.unnamed(tokens, at))),
+            Phrase::Title(tokens) => Some(self.title(&tokens, at, setting)),
+            Phrase::Side(tokens) => self.side(&tokens).or_else(|| Some(self.unnamed(&tokens, at))),
+            Phrase::Body(tokens) => Some(self.body(&tokens, at)),
             Phrase::Document(tokens) => Some(self.document(&tokens)),
-            Phrase::Unnamed(tokens) => Some(self.unnamed(&tokens)),
+            Phrase::Unnamed(tokens) => Some(self.nominal(&tokens).unwrap_or_else(|| self.unnamed(&tokens, at))),
         }
     }
 
-    /// "Maren and Vasca": both, as a group.
-    fn joint(&mut self, tokens: &[usize]) -> Option<usize> {
-        let joined =
-            tokens.iter().any(|&t| self.text.word(t) == "and") && !tokens.iter().any(|&t| self.text.word(t) == ",");
-        let named = || tokens.iter().filter(|t| self.ends.contains_key(t)).filter_map(|&t| self.book.at(t));
-        let persons: Vec<usize> = named()
-            .filter(|&e| {
-                self.book.drafts[e].kind == EntityKind::Person || self.book.drafts[e].kind == EntityKind::State
-            })
-            .collect();
-        let (first, second) = (*persons.first()?, *persons.last()?);
-        if !joined || persons.len() != 2 || first == second {
+    /// The person meant by a phrase that begins with the noun's own article: "my mother".
+    pub(super) fn nominal(&self, tokens: &[usize]) -> Option<usize> {
+        let (noun, entity) = *self.nominals.get(tokens.first()?)?;
+        tokens.contains(&noun).then_some(entity)
+    }
+
+    /// Fills in the addressee of an attribution whose speaker is known.
+    fn address(&mut self, i: usize) {
+        if let Some(to) = self.turns.and_then(|turns| turns.addressee(i)) {
+            self.voices[i].addressee = Some(to);
+            self.voices[i].addressee_inferred = true;
+            return;
+        }
+        let found = &self.found[i];
+        let speaker = self.voices[i].speaker;
+        let told = addressee(self.text, found).or_else(|| addressee::asked_party(self.text, found, &self.ends));
+        let named = told.and_then(|tokens| self.addressed(&tokens, found.inside, speaker));
+        if named.is_some() {
+            self.voices[i].addressee = named;
+            return;
+        }
+        if let Some((entity, inferred)) = super::dialogue::addressee(self, i).filter(|a| Some(a.0) != speaker) {
+            self.voices[i].addressee = Some(entity);
+            self.voices[i].addressee_inferred = inferred;
+        }
+    }
+
+    /// The one that an addressee's words mean: someone else than the speaker, and never a mere "it".
+    pub(super) fn addressed(
+        &mut self,
+        tokens: &[usize],
+        outer: Option<usize>,
+        speaker: Option<usize>,
+    ) -> Option<usize> {
+        let setting = Setting { content: &[], other_than: speaker };
+        let entity = match self.phrase(tokens) {
+            Phrase::Relative | Phrase::Nothing => None,
+            Phrase::Thing(pronoun) if pronoun == "it" || pronoun == "its" => None,
+            Phrase::First | Phrase::We | Phrase::You => self.voice_at(*tokens.first()?, tokens, outer),
+            phrase => {
+                // "questioned the need": things are not spoken to.
+                let thing =
+                    matches!(phrase, Phrase::Unnamed(_) | Phrase::Document(_)) && !group::personal(self.text, tokens);
+                self.outlet(tokens).or_else(|| if thing { None } else { self.resolve(tokens, setting) })
+            }
+        };
+        entity.filter(|to| Some(*to) != speaker)
+    }
+
+    /// "Radio North’s Ada Lind" is Lind, "Radio North’s “Morning Hour”" the programme.
+    fn outlet(&mut self, tokens: &[usize]) -> Option<usize> {
+        let start = *tokens.iter().find(|t| self.ends.contains_key(t))?;
+        let mark = *self.ends.get(&start)?;
+        let owned = matches!(self.word(mark), "’" | "'") && self.word(mark + 1) == "s";
+        let next = mark + 2;
+        if !owned || !tokens.contains(&next) {
             return None;
         }
-        let name = format!("{} and {}", self.book.drafts[first].name, self.book.drafts[second].name);
-        Some(self.book.by_words(&name, EntityKind::Group, None))
-    }
-
-    /// An addressee is someone else than the speaker, and never a mere "it".
-    fn resolve_addressee(&mut self, tokens: &[usize], outer: Option<usize>, speaker: Option<usize>) -> Option<usize> {
-        match phrase(self.text, tokens, |t| self.ends.get(&t).copied()) {
-            Phrase::Thing(_) | Phrase::Relative | Phrase::Nothing => None,
-            _ => self.resolve(tokens, outer).filter(|to| Some(*to) != speaker),
+        match self.quotes.get(next)? {
+            QuoteState::Open => {
+                let end = (next + 1..self.text.tokens.len()).take(8).find(|&t| self.quotes[t] == QuoteState::Close)?;
+                let words = self.text.span(start..end + 1)?.of(self.text.text).to_owned();
+                Some(self.book.by_words(&words, EntityKind::Organisation, None))
+            }
+            _ => self.book.at(next),
         }
     }
 
-    fn words(&self, tokens: &[usize]) -> String {
+    pub(super) fn words(&self, tokens: &[usize]) -> String {
         let spans: Vec<Span> = edges::spans(self.text, tokens);
         plain(&spans.iter().map(|s| s.of(self.text.text)).collect::<Vec<_>>().join(" "))
     }
+}
 
-    /// The most likely person for "he" or "she": who spoke last, or whom the sentences before are about.
-    fn person(&self, at: usize, pronoun: &str, outer: Option<usize>) -> Option<usize> {
-        let gender = if pronoun.starts_with("he") && pronoun != "her" && pronoun != "hers" && pronoun != "herself"
-            || pronoun.starts_with("hi")
-        {
-            Gender::Male
-        } else {
-            Gender::Female
-        };
-        let fits = |e: usize| {
-            self.book.drafts[e].kind == EntityKind::Person && self.book.drafts[e].gender.is_none_or(|g| g == gender)
-        };
-        // "Maren said that she ...": outside quotation marks a speaker is told of in the third person.
-        let reported = self.quotes[at] == QuoteState::Outside;
-        let told = outer.filter(|&e| fits(e) && reported);
-        // ... and within them he speaks of others.
-        told.or_else(|| self.most_salient(at, |e| fits(e) && (reported || Some(e) != outer)))
+/// How the name that starts at a token stands.
+fn place(text: &Text, ends: &HashMap<usize, usize>, token: usize) -> Place {
+    let Some(&end) = ends.get(&token) else { return Place::Plain };
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    let noun = words::is_body(word(end))
+        || words::is_title(word(end))
+        || words::is_document(word(end))
+        || words::is_modifier(word(end));
+    let same_sentence = text.sentence_of.get(end) == Some(&text.sentence_of[token]);
+    match word(end) {
+        "’" | "'" => Place::Owner,
+        _ if noun && same_sentence => Place::Modifier,
+        _ => Place::Plain,
     }
+}
 
-    /// The most likely body for "it", the most likely group or body for "they".
-    fn thing(&self, at: usize, pronoun: &str) -> Option<usize> {
-        let many = pronoun.starts_with("the") || pronoun == "both" || pronoun == "each";
-        let fits = |e: usize| match self.book.drafts[e].kind {
-            EntityKind::Person => false,
-            EntityKind::Unnamed | EntityKind::Group => many,
-            _ => true,
-        };
-        self.most_salient(at, fits)
-    }
-
-    /// Scores the mentions before a token: the nearer, the better; sources and first names of a sentence count more.
-    fn most_salient(&self, at: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let here = self.text.sentence_of[at];
-        let mut scores: HashMap<usize, f32> = HashMap::new();
-        let mut note = |token: usize, entity: usize, weight: f32| {
-            let distance = here.saturating_sub(self.text.sentence_of[token]);
-            if token < at && distance <= REACH && fits(entity) {
-                let score = weight * 0.6f32.powi(distance as i32);
-                let best = scores.entry(entity).or_insert(0.0);
-                *best = best.max(score) + 0.1 * score.min(*best);
-            }
-        };
-        let mut first_in_sentence = u32::MAX;
-        for &(token, entity) in &self.book.mentions {
-            if !fits(entity) || self.own_content.binary_search(&token).is_ok() {
-                continue;
-            }
-            let sentence = self.text.sentence_of[token];
-            let first = sentence != first_in_sentence;
-            first_in_sentence = sentence;
-            note(token, entity, if first { 1.0 } else { 0.6 });
-        }
-        for &(token, entity) in &self.spoken {
-            note(token, entity, 1.5);
-        }
-        scores.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(entity, _)| entity)
-    }
-
-    /// "who": the name right before, in the same sentence.
-    fn relative(&self, at: usize) -> Option<usize> {
-        let sentence = self.text.sentence_of[at];
-        let before = self.book.mentions.partition_point(|m| m.0 < at);
-        self.book.mentions[..before].last().filter(|m| self.text.sentence_of[m.0] == sentence).map(|m| m.1)
-    }
-
-    /// "the minister": who holds the office, preferring the state named and the most recent.
-    fn title(&mut self, tokens: &[usize], at: usize) -> usize {
-        let words = self.words(tokens);
-        let state = self.states.in_words(&words);
-        let office = words::office(&words);
-        let recency =
-            |e: usize| self.book.mentions.iter().filter(|m| m.0 < at && m.1 == e).map(|m| m.0).max().unwrap_or(0);
-        if let Some(holder) = office.and_then(|o| self.book.holder(&words, o, state.as_deref(), recency)) {
-            return holder;
-        }
-        let noun =
-            tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default().to_lowercase();
-        let by_noun = (0..self.book.drafts.len()).filter(|&e| {
-            let draft = &self.book.drafts[e];
-            draft.kind == EntityKind::Person
-                && draft.roles.iter().any(|r| r.to_lowercase().split(' ').any(|w| w == noun))
-        });
-        if let Some(holder) = by_noun.filter(|&e| recency(e) > 0).max_by_key(|&e| recency(e)) {
-            return holder;
-        }
-        let definite = self.text.word(tokens[0]).eq_ignore_ascii_case("the")
-            || state.is_some()
-            || self.names.iter().any(|n| n.whole.start == tokens[0]);
-        // "the Hale businessman": an epithet of whom the text is talking about.
-        let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
-        let speaking = |e: usize| {
-            self.book.drafts[e].kind == EntityKind::Person && self.spoken.iter().any(|s| s.1 == e && s.0 < at)
-        };
-        if let Some(known) = self.most_salient(at, speaking).filter(|_| article && state.is_none()) {
-            return known;
-        }
-        if definite && office.is_some() {
-            let bare = words.trim_start_matches("the ").trim_start_matches("The ").to_owned();
-            let entity = self.book.by_words(&bare, EntityKind::Person, state);
-            if self.book.drafts[entity].roles.is_empty() {
-                self.book.drafts[entity].roles.push(bare);
-            }
-            return entity;
-        }
-        self.unnamed(tokens)
-    }
-
-    /// "the Sudovian side" is Sudovia.
-    fn side(&mut self, tokens: &[usize]) -> Option<usize> {
-        let state = self.states.in_words(&self.words(tokens))?;
-        Some(self.book.by_words(&state, EntityKind::State, Some(state.clone())))
-    }
-
-    /// "the ministry": the body whose name ends so, or a new one.
-    fn body(&mut self, tokens: &[usize]) -> usize {
-        let words = self.words(tokens);
-        let bare = words.trim_start_matches("the ").trim_start_matches("The ").replace("’s ", " ").replace("'s ", " ");
-        let last = bare.split(' ').next_back().unwrap_or_default().to_lowercase();
-        let fits = |name: &str| {
-            name.to_lowercase() == bare.to_lowercase()
-                || (!bare.contains(' ') && name.to_lowercase().split(' ').any(|w| w == last))
-        };
-        let known = self.book.position(|d| d.kind == EntityKind::Organisation && fits(&d.name));
-        let state = self.states.in_words(&bare);
-        known.unwrap_or_else(|| self.book.by_words(&bare, EntityKind::Organisation, state))
-    }
-
-    /// "the press release of the ministry": the ministry. A document that names no body speaks for itself.
-    fn document(&mut self, tokens: &[usize]) -> usize {
-        let named = tokens.iter().copied().find_map(|t| self.book.at(t).filter(|_| self.ends.contains_key(&t)));
-        let bodies = |e: &usize| matches!(self.book.drafts[*e].kind, EntityKind::Organisation | EntityKind::State);
-        if let Some(body) = named.filter(bodies) {
-            return body;
-        }
-        let words = self.words(tokens);
-        // "The statement" is the one that someone has spoken through before.
-        let said_before = self
-            .channels
-            .iter()
-            .rev()
-            .find(|(via, _)| words.to_lowercase().ends_with(via.split(' ').next_back().unwrap_or(via)));
-        match said_before {
-            Some((_, speaker)) if words.to_lowercase().starts_with("the ") => *speaker,
-            _ => self.book.by_words(&words, EntityKind::Document, None),
+/// For each token the innermost attribution whose content holds it; `found` has outer before inner.
+fn innermost(text: &Text, found: &[Found]) -> Vec<Option<usize>> {
+    let mut within = vec![None; text.tokens.len()];
+    for (i, f) in found.iter().enumerate() {
+        for &t in &f.content {
+            within[t] = Some(i);
         }
     }
-
-    fn unnamed(&mut self, tokens: &[usize]) -> usize {
-        let words = self.words(tokens);
-        let side = self.states.in_words(&words);
-        self.book.by_words(&words, EntityKind::Unnamed, side)
-    }
-
-    /// The channel: "press release" in the source, "in a statement" in or behind the cue.
-    fn via(&self, found: &Found) -> Option<String> {
-        let (&start, &end) = (found.source.first().or(found.cue.first())?, found.cue.last()?);
-        let sentence = self.text.sentence_of[end];
-        let near = start.min(found.cue[0])..(end + 5).min(self.text.tokens.len());
-        let noun = near.filter(|t| self.text.sentence_of[*t] == sentence && !found.content.contains(t)).find(|&t| {
-            matches!(
-                self.text.word(t),
-                "release"
-                    | "statement"
-                    | "readout"
-                    | "communique"
-                    | "communiqué"
-                    | "interview"
-                    | "briefing"
-                    | "letter"
-                    | "tweet"
-                    | "memo"
-            )
-        })?;
-        let press = noun > 0 && matches!(self.text.word(noun - 1), "press" | "news" | "written" | "joint");
-        self.text.span(noun - usize::from(press)..noun + 1).map(|s| s.of(self.text.text).to_owned())
-    }
-
-    /// "insisted that the council accept it": who is to act is the one addressed.
-    fn asked_party(&self, found: &Found) -> Option<Vec<usize>> {
-        let cue: Vec<&str> = found.cue.iter().map(|&t| self.text.word(t)).collect();
-        let demands = crate::attribution::act::act(&cue, false) == crate::reading::Act::Demand;
-        let skip = usize::from(found.content.first().is_some_and(|&t| self.text.word(t) == "that"));
-        let article = usize::from(found.content.get(skip).is_some_and(|&t| matches!(self.text.word(t), "the" | "The")));
-        let start = *found.content.get(skip + article)?;
-        let end = *self.ends.get(&start)?;
-        demands.then(|| (start..end).collect())
-    }
+    within
 }

@@ -46,6 +46,11 @@ impl<'k> States<'k> {
         }
     }
 
+    /// Whether the words name a seat of government ("the Kremlin"): a body of the state, not the state itself.
+    pub fn is_seat(&self, words: &str) -> bool {
+        !self.learned.contains_key(words) && self.knowledge.state_of_name(words).is_some_and(|hit| hit.how == How::Seat)
+    }
+
     /// The first state named in a phrase.
     pub fn in_words(&self, phrase: &str) -> Option<String> {
         let list: Vec<&str> =

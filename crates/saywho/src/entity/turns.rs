@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::Voice;
-use super::book::{Book, Gender};
+use super::book::Book;
+use super::gender::Gender;
 use super::name::Name;
 use super::states::States;
 use crate::attribution::Found;
@@ -196,7 +197,8 @@ fn title_length(words: &[&str]) -> usize {
 /// "THE PRESIDENT": who holds the office, as far as the text tells.
 fn by_office(title: &str, book: &mut Book) -> usize {
     let often = |e: usize| book.drafts[e].mentions.len();
-    if let Some(holder) = words::office(title).and_then(|office| book.holder(title, office, None, often)) {
+    let holders = words::office(title).map(|office| book.holders(title, office, None)).unwrap_or_default();
+    if let Some(holder) = holders.into_iter().max_by_key(|&e| often(e)) {
         return holder;
     }
     // "KING:" where the text names a King is no title.

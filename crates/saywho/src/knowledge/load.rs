@@ -111,7 +111,17 @@ fn add_line(knowledge: &mut Knowledge, line: &str) -> Result<(), String> {
             add_body(knowledge, body);
             Ok(())
         }
-        other => Err(format!("it starts with {other:?}; expected \"state\", \"holder\" or \"body\", then a tab")),
+        other => {
+            Err(format!("it starts with {:?}; expected \"state\", \"holder\" or \"body\", then a tab", head(other)))
+        }
+    }
+}
+
+/// Enough of a line to know it again.
+fn head(line: &str) -> String {
+    match line.char_indices().nth(30) {
+        Some((end, _)) => format!("{} ...", &line[..end]),
+        None => line.to_owned(),
     }
 }
 

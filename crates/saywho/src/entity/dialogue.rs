@@ -1,0 +1,113 @@
+//! To whom it was said where the sentence has no object: by what the same sentence told before, by the name called in the
+//! quotation, and, marked as inferred, by who asked before.
+
+use super::resolve::Resolver;
+use crate::attribution::Found;
+use crate::attribution::act::{self, lemma};
+use crate::reading::{Act, EntityKind};
+use crate::text::QuoteState;
+use crate::words;
+
+/// Verbs that answer someone.
+const ANSWERS: [&str; 5] = ["reply", "respond", "answer", "counter", "retort"];
+
+/// How many attributions back a question may lie.
+const REACH: usize = 4;
+
+/// The addressee and whether it is inferred.
+pub fn addressee(resolver: &Resolver, i: usize) -> Option<(usize, bool)> {
+    let found = &resolver.found[i];
+    let told = same_sentence(resolver, i).or_else(|| questioned(resolver, i)).or_else(|| called(resolver, found));
+    told.map(|e| (e, false)).or_else(|| asker(resolver, i).map(|e| (e, true)))
+}
+
+/// "told the crowd, reciting ...": a participle keeps the addressee of its sentence.
+fn same_sentence(resolver: &Resolver, i: usize) -> Option<usize> {
+    let found = &resolver.found[i];
+    let cue = *found.cue.first()?;
+    let participle = resolver.text.word(cue).ends_with("ing");
+    let near = |j: usize| {
+        let other = &resolver.found[j];
+        let before = other
+            .cue
+            .last()
+            .is_some_and(|&t| t < cue && resolver.text.sentence_of[t] == resolver.text.sentence_of[cue]);
+        j != i && before && other.inside == found.inside && resolver.voices[j].speaker == resolver.voices[i].speaker
+    };
+    (0..resolver.found.len()).filter(|&j| participle && near(j)).find_map(|j| resolver.voices[j].addressee)
+}
+
+/// "when pressed on the ban, she replied ...": she was the one pressed.
+fn questioned(resolver: &Resolver, i: usize) -> Option<usize> {
+    let found = &resolver.found[i];
+    let &cue = found.cue.first()?;
+    let text = resolver.text;
+    let passive = found.source.is_empty()
+        && matches!(text.word(cue), "asked" | "pressed" | "questioned" | "challenged" | "told")
+        && matches!(text.word(cue.checked_sub(1)?), "when" | "When" | "if" | "If" | "once" | "Once" | "," | "being");
+    let same = |j: &usize| {
+        let other = &resolver.found[*j];
+        *j != i
+            && other.inside == found.inside
+            && other.cue.first().is_some_and(|&t| text.sentence_of[t] == text.sentence_of[cue])
+    };
+    let of = |j: usize| resolver.found[j].cue[0].abs_diff(cue);
+    let by =
+        (0..resolver.found.len()).filter(|_| passive).filter(same).filter(|&j| resolver.voices[j].speaker.is_some());
+    by.min_by_key(|&j| of(j)).and_then(|j| resolver.voices[j].speaker)
+}
+
+/// "That is right, Teo.", "Governor, ...": the one called by name or title within the quotation.
+fn called(resolver: &Resolver, found: &Found) -> Option<usize> {
+    let text = resolver.text;
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    found.content.iter().copied().filter(|&t| resolver.quotes[t] == QuoteState::Inside && t > 0).find_map(|t| {
+        let opens = resolver.quotes[t - 1] == QuoteState::Open || found.content.first() == Some(&t);
+        let title = words::is_title(word(t)) && !words::is_courtesy(word(t)) && word(t).starts_with(char::is_uppercase);
+        if opens && title && word(t + 1) == "," {
+            return resolver.by_noun(&word(t).to_lowercase(), t, None);
+        }
+        let end = *resolver.ends.get(&t)?;
+        let person = resolver.book.at(t).filter(|&e| resolver.book.drafts[e].kind == EntityKind::Person)?;
+        let behind_comma =
+            word(t - 1) == "," && t > 1 && word(t - 2).starts_with(char::is_lowercase) && !words::is_title(word(t - 2));
+        let closes = matches!(word(end), "." | "?" | "!" | "—" | "–" | "”" | "\"");
+        let begins = opens && word(end) == "," && end == t + 1;
+        ((behind_comma && closes && end == t + 1) || begins).then_some(person)
+    })
+}
+
+/// Who asked, or whose turn it was before: answers and turns of a transcript go to them.
+fn asker(resolver: &Resolver, i: usize) -> Option<usize> {
+    let found = &resolver.found[i];
+    if found.inside.is_some() {
+        return None;
+    }
+    let text = resolver.text;
+    let verb = |f: &Found| f.cue.iter().any(|&t| ANSWERS.contains(&lemma(text.word(t)).as_str()));
+    let turn = |f: &Found| f.cue.iter().all(|&t| text.word(t) == ":");
+    let cue = *found.cue.first()?;
+    let speaker = resolver.voices[i].speaker?;
+    if !turn(found) && !verb(found) {
+        return None;
+    }
+    let mut before: Vec<usize> = (0..resolver.found.len())
+        .filter(|&j| resolver.found[j].inside.is_none() && resolver.found[j].cue.first().is_some_and(|&t| t < cue))
+        .collect();
+    before.sort_by_key(|&j| std::cmp::Reverse(resolver.found[j].cue[0]));
+    before.truncate(REACH);
+    let other = |j: &usize| resolver.voices[*j].speaker.filter(|&s| s != speaker);
+    if turn(found) {
+        return before.first().filter(|&&j| turn(&resolver.found[j])).and_then(other);
+    }
+    let words = |f: &Found| f.cue.iter().map(|&t| text.word(t)).collect::<Vec<_>>();
+    let asked = |j: &&usize| act::act(&words(&resolver.found[**j]), false) == Act::Ask;
+    let question = before.iter().filter(asked).find_map(other);
+    let interview = || {
+        before
+            .iter()
+            .filter(|&&j| resolver.voices[j].speaker == Some(speaker))
+            .find_map(|&j| resolver.voices[j].addressee)
+    };
+    question.or_else(interview)
+}

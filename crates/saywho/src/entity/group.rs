@@ -1,0 +1,149 @@
+//! Several who speak as one: "Maren and Vasca", "the two ministers", "the candidates".
+
+use super::phrase::Phrase;
+use super::resolve::Resolver;
+use crate::reading::EntityKind;
+use crate::text::Text;
+use crate::text::token::TokenKind;
+use crate::words;
+
+/// "Maren and Vasca", "the Harbour Post and the Brel newspaper chain": both, as a group.
+pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<usize> {
+    let text = resolver.text;
+    let starts: Vec<usize> = tokens.iter().copied().filter(|t| resolver.ends.contains_key(t)).collect();
+    let [first, second] = *starts.get(..2)? else { return None };
+    let between = *resolver.ends.get(&first)?..second;
+    let joins = |t: usize| {
+        let word = text.word(t);
+        matches!(word, "and" | "the" | "&") || words::is_title(word) || words::is_modifier(word)
+    };
+    let and = between.clone().any(|t| matches!(text.word(t), "and" | "&"));
+    if !and
+        || between.len() > 5
+        || !between.clone().all(joins)
+        || starts.get(2).is_some_and(|&t| listed(text, second, t))
+    {
+        return None;
+    }
+    let (a, b) = (resolver.book.at(first)?, resolver.book.at(second)?);
+    let kind = |e: usize| resolver.book.drafts[e].kind;
+    let plain = |e: usize| matches!(kind(e), EntityKind::Person | EntityKind::State);
+    if a == b {
+        return None;
+    }
+    let name = match plain(a) && plain(b) {
+        true => return Some(pair(resolver, a, b)),
+        // Bodies by the text's own words: what stands behind the second name may belong to it.
+        false => {
+            let own: Vec<usize> =
+                tokens.iter().copied().filter(|&t| t >= first).take_while(|&t| text.word(t) != ",").collect();
+            resolver.words(&own)
+        }
+    };
+    Some(resolver.book.by_words(&name, EntityKind::Group, None))
+}
+
+/// "A, B and C": a third name in the same list.
+fn listed(text: &Text, second: usize, third: usize) -> bool {
+    (second..third).any(|t| text.word(t) == ",")
+        && (second..third).all(|t| text.tokens[t].kind == TokenKind::Word || text.word(t) == ",")
+}
+
+/// "the two men", "the candidates": the two persons meant by the noun at a token, someone else than the one who speaks to them.
+pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Option<usize>) -> Option<usize> {
+    let word = resolver.text.word(noun);
+    let office = word.strip_suffix('s').and_then(words::office);
+    let book = &resolver.book;
+    let person = |e: usize| book.drafts[e].kind == EntityKind::Person && Some(e) != other_than;
+    let holds = |e: usize| person(e) && book.drafts[e].roles.iter().any(|r| words::office(r) == office);
+    let mut known: Vec<usize> = Vec::new();
+    if office.is_some() {
+        known = (0..book.drafts.len()).filter(|&e| holds(e) && resolver.salience.last(e, at) > 0).collect();
+    }
+    let two = matches!(
+        word,
+        "men" | "women" | "leaders" | "presidents" | "ministers" | "candidates" | "nominees" | "senators"
+    );
+    if known.len() != 2 && two {
+        let sure = |e: usize| {
+            let draft = &book.drafts[e];
+            person(e) && (!draft.roles.is_empty() || draft.gender.is_some() || draft.mentions.len() > 1)
+        };
+        known = resolver.salience.recent(at, sure).fold(Vec::new(), |mut two: Vec<usize>, e| {
+            if two.len() < 2 && !two.contains(&e) {
+                two.push(e);
+            }
+            two
+        });
+        known.reverse();
+    }
+    let [a, b] = known[..] else { return None };
+    Some(pair(resolver, a, b))
+}
+
+/// The group of two, which is one whatever the order.
+fn pair(resolver: &mut Resolver, a: usize, b: usize) -> usize {
+    let name = |a: usize, b: usize| format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name);
+    let (name, turned) = (name(a, b), name(b, a));
+    let known = resolver.book.position(|d| d.kind == EntityKind::Group && d.name == turned);
+    known.unwrap_or_else(|| resolver.book.by_words(&name, EntityKind::Group, None))
+}
+
+/// Mentions of two that are no sources: "Maren and Vasca", "the two ministers". (token, tokens of the phrase)
+pub fn mentioned(resolver: &Resolver) -> Vec<(usize, Vec<usize>)> {
+    let text = resolver.text;
+    let mut found = Vec::new();
+    for t in 1..text.tokens.len() {
+        let word = text.word(t);
+        if word == "and" && resolver.ends.contains_key(&(t + 1)) {
+            let before =
+                resolver.salience.before(t, t.saturating_sub(6), |start, _| resolver.ends.get(&start) == Some(&t));
+            found.extend(before.map(|(start, _)| (t, (start..resolver.ends[&(t + 1)]).collect())));
+        } else if matches!(word, "men" | "women" | "leaders" | "presidents" | "ministers") {
+            let first = phrase_start(text, t);
+            let tokens: Vec<usize> = (first..t + 1).collect();
+            found.extend(matches!(resolver.phrase(&tokens), Phrase::Several(_)).then_some((t, tokens)));
+        }
+    }
+    found
+}
+
+/// Whether a phrase without a name means people: "the crews", "one of his aides", "a gathering of fishers".
+pub fn personal(text: &Text, tokens: &[usize]) -> bool {
+    const ENDINGS: [&str; 8] = ["ers", "ors", "ists", "ians", "ees", "mates", "men", "women"];
+    let words = tokens.iter().map(|&t| text.word(t)).filter(|w| w.starts_with(char::is_alphanumeric));
+    let head = words.take_while(|w| !words::ends_phrase_head(w)).last().unwrap_or_default().to_lowercase();
+    let one = head.strip_suffix('s').unwrap_or(&head);
+    words::is_people(&head)
+        || [head.as_str(), one].iter().any(|w| words::is_title(w) || words::is_body(w) || words::is_kin(w))
+        || ENDINGS.iter().any(|ending| head.ends_with(ending))
+        || matches!(
+            head.as_str(),
+            "one" | "all" | "both" | "him" | "her" | "them" | "crews" | "gathering" | "rally" | "panel"
+        )
+}
+
+/// Where the phrase of a noun begins: its article, number or first adjective.
+pub fn phrase_start(text: &Text, noun: usize) -> usize {
+    const ARTICLES: [&str; 15] = [
+        "both", "the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "our", "my", "many", "some",
+    ];
+    const STOPS: [&str; 16] = [
+        "is", "are", "was", "were", "be", "been", "that", "as", "than", "but", "or", "by", "there", "said", "when",
+        "if",
+    ];
+    let sentence = text.sentence_of[noun];
+    let mut first = noun;
+    for t in (noun.saturating_sub(6)..noun).rev() {
+        let word = text.word(t);
+        let inside = text.sentence_of[t] == sentence && text.tokens[t].kind == TokenKind::Word;
+        if !inside || words::ends_phrase_head(word) || STOPS.contains(&word) {
+            break;
+        }
+        first = t;
+        if ARTICLES.contains(&word.to_lowercase().as_str()) || word.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+    }
+    first
+}

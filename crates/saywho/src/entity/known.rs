@@ -1,0 +1,167 @@
+//! Phrases without a name: titles, bodies, documents and people who stay unnamed, by what the text has told of them.
+
+use super::book::one_word_for_campaigns;
+use super::gender::{self, Gender};
+use super::resolve::{Resolver, Setting};
+use super::variant;
+use crate::reading::EntityKind;
+use crate::words;
+
+/// Offices that one person holds at a time: their titles are no mere epithets.
+const SINGULAR: [&str; 6] = ["president", "vice president", "prime minister", "foreign", "defence", "spokesperson"];
+
+impl Resolver<'_, '_> {
+    /// "the minister": who holds the office, preferring the state named and the most recent.
+    pub(super) fn title(&mut self, tokens: &[usize], at: usize, setting: Setting) -> usize {
+        let words = self.words(tokens);
+        let state = self.states.in_words(&words);
+        let office = words::office(&words);
+        let former = words.to_lowercase().contains("former ");
+        let holders = office.map(|o| self.book.holders(&words, o, state.as_deref())).unwrap_or_default();
+        if let Some(holder) = self.of_these(&holders, at, setting) {
+            return holder;
+        }
+        let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default();
+        if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than) {
+            return holder;
+        }
+        // "the Hale businessman", "the former first lady": an epithet of whom the text is talking about.
+        let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
+        let epithet = former || !office.is_some_and(|o| SINGULAR.contains(&o));
+        if article && state.is_none() && epithet {
+            if let Some(known) = self.protagonist(at, office, gender::of_title(&words), setting) {
+                return known;
+            }
+        }
+        if office.is_some() && (article || state.is_some() || self.titles.contains(&tokens[0])) {
+            let bare = words.trim_start_matches("the ").trim_start_matches("The ").to_owned();
+            let entity = self.book.by_words(&bare, EntityKind::Person, state);
+            if self.book.drafts[entity].roles.is_empty() {
+                self.book.drafts[entity].roles.push(bare);
+            }
+            return entity;
+        }
+        self.unnamed(tokens, at)
+    }
+
+    /// Of several who hold an office the one most in mind, else the one named last before, else the first.
+    pub(super) fn of_these(&self, holders: &[usize], at: usize, setting: Setting) -> Option<usize> {
+        let fits = |e: usize| (holders.contains(&e) && Some(e) != setting.other_than).then_some(0.0);
+        let near = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
+        let others = || holders.iter().copied().filter(|&e| Some(e) != setting.other_than);
+        near.or_else(|| others().max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e))))
+    }
+
+    /// The last person named before that the text gives a title with this word.
+    pub(super) fn by_noun(&self, noun: &str, at: usize, other_than: Option<usize>) -> Option<usize> {
+        let holds = |e: usize| {
+            let draft = &self.book.drafts[e];
+            let word = |role: &String| role.to_lowercase().split(' ').any(|w| w == noun);
+            draft.kind == EntityKind::Person && Some(e) != other_than && draft.roles.iter().any(word)
+        };
+        let candidates = (0..self.book.drafts.len()).filter(|&e| holds(e) && self.salience.last(e, at) > 0);
+        candidates.max_by_key(|&e| self.salience.last(e, at))
+    }
+
+    /// The person that the text is about at this place, without another office than the one given.
+    pub(super) fn protagonist(
+        &self,
+        at: usize,
+        office: Option<&str>,
+        gender: Option<Gender>,
+        setting: Setting,
+    ) -> Option<usize> {
+        let fits = |e: usize| {
+            let draft = &self.book.drafts[e];
+            let clash = draft.gender.zip(gender).is_some_and(|(a, b)| a != b);
+            let other = office.is_some()
+                && draft
+                    .roles
+                    .iter()
+                    .filter_map(|r| words::office(r))
+                    .any(|own| own != "candidate" && Some(own) != office);
+            let person = draft.kind == EntityKind::Person && !clash && !other && Some(e) != setting.other_than;
+            person.then(|| 0.6 * (draft.mentions.len() as f32).ln_1p())
+        };
+        self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits)
+    }
+
+    /// "the Sudovian side" is Sudovia.
+    pub(super) fn side(&mut self, tokens: &[usize]) -> Option<usize> {
+        let state = self.states.in_words(&self.words(tokens))?;
+        Some(self.book.by_words(&state, EntityKind::State, Some(state.clone())))
+    }
+
+    /// "the ministry": the body named last whose name ends so, or a new one.
+    pub(super) fn body(&mut self, tokens: &[usize], at: usize) -> usize {
+        let words = self.words(tokens);
+        let bare = words.trim_start_matches("the ").trim_start_matches("The ").replace("’s ", " ").replace("'s ", " ");
+        let same = one_word_for_campaigns(&bare.to_lowercase());
+        let last = same.split(' ').next_back().unwrap_or_default();
+        let fits = |name: &str| {
+            let name = one_word_for_campaigns(&name.to_lowercase());
+            name == same || (!same.contains(' ') && name.split(' ').any(|w| w == last))
+        };
+        let bodies = (0..self.book.drafts.len()).filter(|&e| {
+            let draft = &self.book.drafts[e];
+            draft.kind == EntityKind::Organisation && fits(&draft.name)
+        });
+        let known = bodies.max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e)));
+        let state = self.states.in_words(&bare);
+        known.unwrap_or_else(|| self.book.by_words(&bare, EntityKind::Organisation, state))
+    }
+
+    /// "the press release of the ministry": the ministry. A document that names no body speaks for itself.
+    pub(super) fn document(&mut self, tokens: &[usize]) -> usize {
+        let named = tokens.iter().copied().find_map(|t| self.book.at(t).filter(|_| self.ends.contains_key(&t)));
+        let bodies = |e: &usize| matches!(self.book.drafts[*e].kind, EntityKind::Organisation | EntityKind::State);
+        if let Some(body) = named.filter(bodies) {
+            return body;
+        }
+        let words = self.words(tokens);
+        let lower = words.to_lowercase();
+        // "The statement" is the one that someone has spoken through before.
+        let same = |via: &str| lower.ends_with(via.split(' ').next_back().unwrap_or(via));
+        let said_before = self.channels.iter().rev().find(|(via, _)| same(via));
+        match said_before {
+            Some((_, speaker)) if lower.starts_with("the ") => *speaker,
+            _ => self.book.by_words(&words, EntityKind::Document, None),
+        }
+    }
+
+    /// An unnamed source by its words; "the officials" are the two officials told of before.
+    pub(super) fn unnamed(&mut self, tokens: &[usize], at: usize) -> usize {
+        let words = self.words(tokens);
+        if let Some(noun) =
+            words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).filter(|w| !w.contains(' '))
+        {
+            let same = |e: usize| {
+                let draft = &self.book.drafts[e];
+                let mut own = draft.name.split(' ').take_while(|w| !words::ends_phrase_head(w));
+                matches!(draft.kind, EntityKind::Unnamed | EntityKind::Group)
+                    && own.any(|w| w.eq_ignore_ascii_case(noun))
+            };
+            let before = self.salience.recent(at, same).next();
+            if let Some(known) = before {
+                return known;
+            }
+        }
+        // A name at the head of a sentence may be no name for certain: "Maren said".
+        let surname = |e: &usize| {
+            let draft = &self.book.drafts[*e];
+            let last = draft.name.split(' ').next_back();
+            draft.kind == EntityKind::Person && last.is_some_and(|last| variant::same_name(last, &words))
+        };
+        if let Some(known) = (0..self.book.drafts.len()).find(surname) {
+            return known;
+        }
+        if let Some(state) = self.states.name_of(&words).filter(|_| !self.states.is_adjective(&words)) {
+            return match self.states.is_seat(&words) {
+                true => self.book.by_words(&words, EntityKind::Organisation, Some(state)),
+                false => self.book.by_words(&state.clone(), EntityKind::State, Some(state)),
+            };
+        }
+        let side = self.states.in_words(&words);
+        self.book.by_words(&words, EntityKind::Unnamed, side)
+    }
+}

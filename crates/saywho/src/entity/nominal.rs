@@ -1,0 +1,140 @@
+//! Persons by common nouns: "a woman", "the woman", "my mother", "his wife, Ada Lind,". They are what "she" may mean, and
+//! a relative's name behind the noun gives the person that role.
+
+use super::book::Book;
+use super::gender;
+use super::name::{Name, NameKind};
+use crate::reading::EntityKind;
+use crate::text::Text;
+use crate::text::token::{Case, TokenKind};
+use crate::words;
+
+/// A common noun for one person, and who is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nominal {
+    /// The first token of the phrase: "my" of "my mother".
+    pub first: usize,
+    /// The noun.
+    pub noun: usize,
+    /// Index into [`Book::drafts`].
+    pub entity: usize,
+}
+
+/// How many words may stand between an article and its noun.
+const LONGEST: usize = 4;
+
+/// Finds the nouns and gives each its entity; roles and genders of relatives go to the persons named behind them.
+pub fn nominals(text: &Text, names: &[Name], book: &mut Book) -> Vec<Nominal> {
+    let nouns: Vec<usize> = (0..text.tokens.len()).filter(|&t| is_personal(text, t)).collect();
+    let rest: Vec<usize> = nouns.into_iter().filter(|&noun| !name_relative(text, names, book, noun)).collect();
+    let mut found: Vec<Nominal> = Vec::new();
+    for noun in rest {
+        let Some((first, article)) = article(text, noun) else { continue };
+        let Some(entity) = meant(text, first..noun + 1, article, book, &found) else { continue };
+        found.push(Nominal { first, noun, entity });
+    }
+    found
+}
+
+/// A noun in lower case that says who someone is and whether "he" or "she" fits.
+fn is_personal(text: &Text, token: usize) -> bool {
+    let word = text.word(token);
+    text.tokens[token].case(text.text) == Case::Lower
+        && gender::of_noun(word).is_some()
+        && (words::is_kin(word) || words::is_people(word) || words::is_title(word))
+        && !text.tokens.get(token + 1).is_some_and(|next| next.case(text.text) == Case::Lower && joined(text, token))
+}
+
+/// "woman-led": no noun of its own.
+fn joined(text: &Text, token: usize) -> bool {
+    matches!(text.word(token + 1), "-" | "‑")
+}
+
+/// "his wife, Ada Lind," and "wife Ada": Lind is the wife. Tells whether the noun has such a name.
+fn name_relative(text: &Text, names: &[Name], book: &mut Book, noun: usize) -> bool {
+    if !words::is_kin(text.word(noun)) {
+        return false;
+    }
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    let comma = word(noun + 1) == ",";
+    let start = noun + 1 + usize::from(comma);
+    let Ok(place) = names.binary_search_by_key(&start, |n| n.tokens.start) else { return false };
+    let name = &names[place];
+    let closed = !comma || matches!(word(name.tokens.end), "," | "." | ")" | ";" | "—" | "and" | "”");
+    let Some(entity) = book.at(start).filter(|_| closed && name.kind == NameKind::Person) else { return false };
+    let role = text.word(noun).to_owned();
+    let draft = &mut book.drafts[entity];
+    draft.gender = draft.gender.or(gender::of_noun(&role));
+    draft.kind = EntityKind::Person;
+    if !draft.roles.contains(&role) {
+        draft.roles.push(role);
+    }
+    true
+}
+
+/// What kind of article a phrase has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Article {
+    New,
+    Known,
+    Owned,
+}
+
+/// Where the noun's phrase begins, and with what.
+fn article(text: &Text, noun: usize) -> Option<(usize, Article)> {
+    let sentence = text.sentence_of[noun];
+    for t in (noun.saturating_sub(LONGEST)..noun).rev().take_while(|&t| text.sentence_of[t] == sentence) {
+        let kind = match text.word(t).to_lowercase().as_str() {
+            "a" | "an" | "another" | "one" => Article::New,
+            "the" | "this" | "that" => Article::Known,
+            "his" | "her" | "my" | "their" | "our" | "your" | "its" => Article::Owned,
+            "s" if t > 0 && matches!(text.word(t - 1), "’" | "'") => Article::Owned,
+            _ if text.tokens[t].kind == TokenKind::Word || text.word(t) == "-" => continue,
+            _ => return None,
+        };
+        return Some((t, kind));
+    }
+    None
+}
+
+/// Who a phrase means, made if need be.
+fn meant(
+    text: &Text,
+    phrase: std::ops::Range<usize>,
+    article: Article,
+    book: &mut Book,
+    before: &[Nominal],
+) -> Option<usize> {
+    let noun = text.word(phrase.end - 1);
+    let same_noun = |n: &&Nominal| text.word(n.noun) == noun;
+    let by_role = || {
+        let holds = |e: &usize| book.drafts[*e].roles.iter().any(|r| r == noun);
+        let near = |e: &usize| book.mentions.iter().filter(|m| m.1 == *e && m.0 < phrase.start).map(|m| m.0).max();
+        (0..book.drafts.len()).filter(holds).max_by_key(near)
+    };
+    let found = match article {
+        Article::New => None,
+        Article::Known => Some(before.iter().rev().find(same_noun)?.entity),
+        Article::Owned => by_role().or_else(|| before.iter().rev().find(same_noun).map(|n| n.entity)),
+    };
+    // "Maren’s husband": the phrase begins with the name.
+    let start = match article {
+        Article::Owned if text.word(phrase.start) == "s" => owner(book, phrase.start - 1)?,
+        _ => phrase.start,
+    };
+    let span = text.span(start..phrase.end)?;
+    let entity = found.unwrap_or_else(|| {
+        let entity = book.by_words(span.of(text.text), EntityKind::Unnamed, None);
+        book.drafts[entity].gender = gender::of_noun(noun);
+        entity
+    });
+    book.mention(entity, span);
+    Some(entity)
+}
+
+/// The first token of the name that ends before a possessive mark.
+fn owner(book: &Book, mark: usize) -> Option<usize> {
+    let before = book.mentions.partition_point(|m| m.0 < mark);
+    let &(start, _) = book.mentions[..before].last()?;
+    (mark - start <= LONGEST).then_some(start)
+}

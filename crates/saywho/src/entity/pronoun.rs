@@ -1,0 +1,94 @@
+//! Pronouns of the third person and relative pronouns: by what is in mind where they stand.
+
+use super::gender::{self, Gender};
+use super::group;
+use super::resolve::{Resolver, Setting};
+use crate::reading::EntityKind;
+use crate::text::QuoteState;
+use crate::text::token::TokenKind;
+use crate::words;
+
+impl Resolver<'_, '_> {
+    /// The most likely person for the "he" or "she" at a token.
+    pub(super) fn person(&self, at: usize, setting: Setting) -> Option<usize> {
+        self.like(at, gender::of_pronoun(&self.text.word(at).to_lowercase()), setting)
+    }
+
+    /// The person most in mind, of a gender if one is given.
+    pub(super) fn like(&self, at: usize, gender: Option<Gender>, setting: Setting) -> Option<usize> {
+        let around = self.within[at].filter(|&i| !self.found[i].source.contains(&at));
+        let speaker = around.and_then(|i| self.voices[i].speaker);
+        let quoted = self.quotes[at] != QuoteState::Outside;
+        // "Maren said that she ...": told of, a speaker is spoken of in the third person; quoted, never.
+        let before = around.is_some_and(|i| self.found[i].cue.first().is_some_and(|&cue| cue < at));
+        let fits = |e: usize| {
+            let draft = &self.book.drafts[e];
+            let person =
+                draft.kind == EntityKind::Person || (draft.kind == EntityKind::Unnamed && draft.gender.is_some());
+            let clash = draft.gender.zip(gender).is_some_and(|(a, b)| a != b);
+            if !person || clash || Some(e) == setting.other_than || (quoted && Some(e) == speaker) {
+                return None;
+            }
+            let told = before && Some(e) == speaker;
+            let personal = match (draft.kind, draft.gender) {
+                _ if told => 1.2,
+                (EntityKind::Unnamed, _) => -0.4,
+                (_, Some(_)) => 0.3,
+                // A single name without a title may be no person's.
+                _ if draft.roles.is_empty() && !draft.name.contains(' ') => -0.8,
+                _ => 0.0,
+            };
+            let frequent = 0.1 * (draft.mentions.len() as f32).ln_1p();
+            Some(personal + frequent)
+        };
+        let found = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
+        // Nobody before: the one who says it, whose name comes after.
+        found.or_else(|| speaker.filter(|&e| !quoted && fits(e).is_some()))
+    }
+
+    /// The most likely body for "it", the most likely group or body for "they".
+    pub(super) fn thing(&self, at: usize, pronoun: &str, setting: Setting) -> Option<usize> {
+        let many = pronoun.starts_with("the") || pronoun == "both" || pronoun == "each";
+        let fits = |e: usize| match self.book.drafts[e].kind {
+            EntityKind::Person => None,
+            EntityKind::Unnamed if self.book.drafts[e].gender.is_some() => None,
+            EntityKind::Group => many.then_some(0.6),
+            EntityKind::Unnamed => many.then_some(0.3),
+            _ => Some(0.0),
+        };
+        self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits)
+    }
+
+    /// "who": the person right before, or the people whose noun stands before.
+    pub(super) fn relative(&mut self, at: usize) -> Option<usize> {
+        let sentence = self.text.sentence_of[at];
+        let start = (0..at).rev().take_while(|&t| self.text.sentence_of[t] == sentence).last()?;
+        let personal = self.text.word(at).to_lowercase().starts_with("who") && self.text.word(at) != "whose";
+        let near = (start..at).rev().take(14);
+        let name = self.salience.before(at, start, |token, entity| {
+            self.ends.contains_key(&token) && (!personal || self.book.drafts[entity].kind == EntityKind::Person)
+        });
+        let noun = near.filter(|_| personal).find(|&t| words::is_people(self.text.word(t)));
+        // "people all over Norrland who": the name only tells where.
+        let where_to = |token: usize| {
+            let before = token.checked_sub(1).map_or("", |t| self.text.word(t));
+            words::ends_phrase_head(before) || matches!(before, "over" | "across" | "around" | "throughout" | "the")
+        };
+        match (name, noun) {
+            (Some((token, entity)), noun) if noun.is_none_or(|noun| token > noun && !where_to(token)) => Some(entity),
+            (_, Some(noun)) => {
+                let first = group::phrase_start(self.text, noun);
+                let tokens: Vec<usize> = (first..noun + 1).collect();
+                self.resolve(&tokens, Setting::default())
+            }
+            (Some((_, entity)), None) => Some(entity),
+            (None, None) => {
+                // "one of the parties, who": by the noun before, whatever it is.
+                let noun =
+                    (start..at).rev().find(|&t| self.text.tokens[t].kind == TokenKind::Word).filter(|_| personal)?;
+                let tokens: Vec<usize> = (group::phrase_start(self.text, noun)..noun + 1).collect();
+                Some(self.unnamed(&tokens, at))
+            }
+        }
+    }
+}

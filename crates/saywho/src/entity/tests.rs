@@ -1,0 +1,257 @@
+//! Who is meant, on small invented texts whose attributions are given: what the model would find is not in question here.
+
+use super::{Cast, cast};
+use crate::Span;
+use crate::attribution::Found;
+use crate::knowledge::Knowledge;
+use crate::reading::EntityKind;
+use crate::text::Text;
+
+/// An attribution by its words: source, cue, content and the number of the one it is inside.
+type Said<'w> = (&'w str, &'w str, &'w str, Option<usize>);
+
+/// A text with its cast, to be asked.
+struct Scene {
+    chains: Vec<Vec<String>>,
+    speakers: Vec<Option<String>>,
+    addressees: Vec<Option<String>>,
+    inferred: Vec<bool>,
+    kinds: Vec<Option<EntityKind>>,
+    sides: Vec<Option<String>>,
+    roles: Vec<Vec<String>>,
+}
+
+fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
+    let text = Text::new(whole, |_| true);
+    // Words are looked for from the cue of the attribution before, so that "he said" may stand twice.
+    let mut from = 0;
+    let found: Vec<Found> = said
+        .iter()
+        .map(|&(source, cue, content, inside)| {
+            let near = |words: &str, from: usize| {
+                let start = whole[from..].find(words).map(|at| at + from).or_else(|| whole.find(words));
+                start.unwrap_or_else(|| panic!("{words:?} is not in the text"))
+            };
+            let tokens = |words: &str, from: usize| -> Vec<usize> {
+                if words.is_empty() {
+                    return Vec::new();
+                }
+                let start = near(words, from);
+                text.tokens_in(Span::new(start, start + words.len())).collect()
+            };
+            let clause = format!("{source} {cue}");
+            let at = if whole[from..].contains(&clause) { near(&clause, from) } else { from };
+            let f = Found {
+                source: tokens(source, at),
+                cue: tokens(cue, at),
+                content: tokens(content, from),
+                inside,
+                ..Found::default()
+            };
+            from = at;
+            f
+        })
+        .collect();
+    let cast = cast(&text, &found, knowledge, None);
+    let name = |cast: &Cast, e: Option<usize>| e.map(|e| cast.book.drafts[e].name.clone());
+    let speaker = |i: usize| cast.voices[i].speaker.map(|e| &cast.book.drafts[e]);
+    let names = |chain: &[usize]| chain.iter().map(|&e| cast.book.drafts[e].name.clone()).collect();
+    Scene {
+        chains: cast.voices.iter().map(|v| names(&v.chain)).collect(),
+        speakers: cast.voices.iter().map(|v| name(&cast, v.speaker)).collect(),
+        addressees: cast.voices.iter().map(|v| name(&cast, v.addressee)).collect(),
+        inferred: cast.voices.iter().map(|v| v.addressee_inferred).collect(),
+        kinds: (0..said.len()).map(|i| speaker(i).map(|d| d.kind)).collect(),
+        sides: (0..said.len()).map(|i| speaker(i).and_then(|d| d.side.clone())).collect(),
+        roles: (0..said.len()).map(|i| speaker(i).map(|d| d.roles.clone()).unwrap_or_default()).collect(),
+    }
+}
+
+fn scene(whole: &str, said: &[Said]) -> Scene {
+    scene_with(&Knowledge::empty(), whole, said)
+}
+
+fn speaker(whole: &str, said: &[Said]) -> String {
+    scene(whole, said).speakers.pop().flatten().unwrap_or_default()
+}
+
+fn addressee(whole: &str, said: &[Said]) -> Option<String> {
+    scene(whole, said).addressees.pop().flatten()
+}
+
+#[test]
+fn given_names_tell_he_from_she() {
+    let whole = "Ilse Maren met Teo Vasca. He said the ban stays.";
+    assert_eq!(speaker(whole, &[("He", "said", "the ban stays", None)]), "Teo Vasca");
+    let whole = "Ilse Maren met Teo Vasca. She said the ban stays.";
+    assert_eq!(speaker(whole, &[("She", "said", "the ban stays", None)]), "Ilse Maren");
+}
+
+#[test]
+fn whoever_is_quoted_is_not_the_he_of_the_quotation() {
+    let whole = "Teo Vasca spoke first. “He wants peace,” said Karl Brandt.";
+    let said = [("Karl Brandt", "said", "“He wants peace,”", None), ("He", "wants", "peace", Some(0))];
+    assert_eq!(speaker(whole, &said), "Teo Vasca");
+}
+
+#[test]
+fn whoever_is_told_of_is_the_he_of_the_content() {
+    let whole = "Teo Vasca spoke first. Karl Brandt said that he wants peace.";
+    let said = [("Karl Brandt", "said", "that he wants peace", None), ("he", "wants", "peace", Some(0))];
+    assert_eq!(speaker(whole, &said), "Karl Brandt");
+}
+
+#[test]
+fn we_and_you_in_a_quotation() {
+    let whole = "“We know what you want,” Ilse Maren told Teo Vasca.";
+    let said = [
+        ("Ilse Maren", "told", "“We know what you want,”", None),
+        ("We", "know", "what you want", Some(0)),
+        ("you", "want", "what", Some(1)),
+    ];
+    let scene = scene(whole, &said);
+    assert_eq!(scene.speakers[1].as_deref(), Some("we"));
+    assert_eq!(scene.kinds[1], Some(EntityKind::Unnamed));
+    assert_eq!(scene.addressees[0].as_deref(), Some("Teo Vasca"));
+}
+
+#[test]
+fn two_are_one_group_whatever_their_order() {
+    let whole = "Ilse Maren and Teo Vasca said they agree. Teo Vasca and Ilse Maren added thanks. The two leaders promised peace.";
+    let said = [
+        ("Ilse Maren and Teo Vasca", "said", "they agree", None),
+        ("Teo Vasca and Ilse Maren", "added", "thanks", None),
+        ("The two leaders", "promised", "peace", None),
+    ];
+    let scene = scene(whole, &said);
+    assert!(scene.speakers.iter().all(|s| s.as_deref() == Some("Ilse Maren and Teo Vasca")), "{:?}", scene.speakers);
+    assert_eq!(scene.kinds[2], Some(EntityKind::Group));
+}
+
+#[test]
+fn bodies_named_together_keep_their_words() {
+    let whole = "The Harbour Post and the Brel newspaper chain asked for the records.";
+    let said = [("The Harbour Post and the Brel newspaper chain", "asked for", "the records", None)];
+    assert_eq!(speaker(whole, &said), "Harbour Post and the Brel newspaper chain");
+}
+
+#[test]
+fn relatives_have_names_and_genders() {
+    let whole = "Teo Vasca came with his wife, Ada Lind, on Monday. His wife said it rained. Later she said it snowed.";
+    let said = [("His wife", "said", "it rained", None), ("she", "said", "it snowed", None)];
+    let scene = scene(whole, &said);
+    assert_eq!(scene.speakers, [Some("Ada Lind".to_owned()), Some("Ada Lind".to_owned())]);
+    assert_eq!(scene.roles[0], ["wife"]);
+    let whole = "My mother was a nurse. Teo Vasca knew her. She often said that it rains.";
+    assert_eq!(speaker(whole, &[("She", "said", "that it rains", None)]), "My mother");
+}
+
+#[test]
+fn who_is_the_people_before_it() {
+    let whole = "There are people all over Norrland who think that it rains.";
+    assert_eq!(speaker(whole, &[("who", "think", "that it rains", None)]), "people");
+    let whole = "Teo Vasca, who thinks that it rains, left.";
+    assert_eq!(speaker(whole, &[("who", "thinks", "that it rains", None)]), "Teo Vasca");
+}
+
+#[test]
+fn officials_told_of_again_are_the_same() {
+    let whole = "Two officials in the port said it rains. The officials added that it snows.";
+    let said =
+        [("Two officials in the port", "said", "it rains", None), ("The officials", "added", "that it snows", None)];
+    assert_eq!(speaker(whole, &said), "Two officials in the port");
+}
+
+#[test]
+fn spellings_of_one_name_are_one_person() {
+    let whole = "Anthony Maresky arrived. Antony Mareskyy said it rains. Mareskiy added that it snows.";
+    let said = [("Antony Mareskyy", "said", "it rains", None), ("Mareskiy", "added", "that it snows", None)];
+    let speakers = scene(whole, &said).speakers;
+    assert_eq!(speakers, [Some("Anthony Maresky".to_owned()), Some("Anthony Maresky".to_owned())]);
+}
+
+#[test]
+fn what_is_left_out_is_told_by_the_clause_before() {
+    let whole = "“It never crossed my mind that it rains,” said Ilse Maren.";
+    let said = [
+        ("Ilse Maren", "said", "“It never crossed my mind that it rains,”", None),
+        ("", "crossed my mind", "that it rains", Some(0)),
+    ];
+    assert_eq!(speaker(whole, &said), "Ilse Maren");
+    let whole = "Ilse Maren asked Teo Vasca to explain the ban.";
+    let said = [("Ilse Maren", "asked", "to explain the ban", None), ("", "to explain", "the ban", Some(0))];
+    assert_eq!(speaker(whole, &said), "Teo Vasca");
+}
+
+#[test]
+fn outlets_and_their_programmes_are_spoken_to() {
+    let whole = "Ilse Maren told Radio North’s “Morning Hour” that the ban stays.";
+    let to = addressee(whole, &[("Ilse Maren", "told", "that the ban stays", None)]);
+    assert_eq!(to.as_deref(), Some("Radio North’s “Morning Hour”"));
+    let whole = "Ilse Maren told Radio North’s Ada Lind that the ban stays.";
+    let to = addressee(whole, &[("Ilse Maren", "told", "that the ban stays", None)]);
+    assert_eq!(to.as_deref(), Some("Ada Lind"));
+}
+
+#[test]
+fn things_are_not_spoken_to() {
+    let whole = "Ilse Maren questioned the very need to lift the ban.";
+    assert_eq!(addressee(whole, &[("Ilse Maren", "questioned", "the very need to lift the ban", None)]), None);
+}
+
+#[test]
+fn a_speech_and_a_letter_have_an_addressee() {
+    let whole = "Teo Vasca spoke to a gathering of fishers, promising to lift the ban.";
+    let to = addressee(whole, &[("Teo Vasca", "promising", "to lift the ban", None)]);
+    assert_eq!(to.as_deref(), Some("a gathering of fishers"));
+    let whole = "Teo Vasca said in a letter to the council that the ban stays.";
+    let to = addressee(whole, &[("Teo Vasca", "said", "that the ban stays", None)]);
+    assert_eq!(to.as_deref(), Some("council"));
+}
+
+#[test]
+fn whoever_is_called_by_name_is_spoken_to() {
+    let whole = "Teo Vasca waited. “That is right, Teo,” said Ilse Maren.";
+    let scene = scene(whole, &[("Ilse Maren", "said", "“That is right, Teo,”", None)]);
+    assert_eq!(scene.addressees[0], None, "a comma may be that of a list");
+    let whole = "Teo Vasca waited. “That is right, Teo!” said Ilse Maren.";
+    let to = addressee(whole, &[("Ilse Maren", "said", "“That is right, Teo!”", None)]);
+    assert_eq!(to.as_deref(), Some("Teo Vasca"));
+}
+
+#[test]
+fn answers_go_to_who_asked_and_are_marked_as_inferred() {
+    let whole = "“Is it true?” asked Ada Lind. “It is,” Teo Vasca replied.";
+    let said = [("Ada Lind", "asked", "“Is it true?”", None), ("Teo Vasca", "replied", "“It is,”", None)];
+    let scene = scene(whole, &said);
+    assert_eq!(scene.addressees[1].as_deref(), Some("Ada Lind"));
+    assert_eq!(scene.inferred, [false, true]);
+}
+
+#[test]
+fn a_seat_of_government_is_a_body_of_its_state() {
+    let rows = "state\tNORR\t\tNorrland\t\tNorrish\tBrel\tGrey House\t\tmine\t2026";
+    let knowledge = Knowledge::empty().with_added(rows).unwrap();
+    let whole = "The Grey House said that the ban stays. Brel agreed to wait.";
+    let said = [("The Grey House", "said", "that the ban stays", None), ("Brel", "agreed", "to wait", None)];
+    let scene = scene_with(&knowledge, whole, &said);
+    assert_eq!(scene.speakers, [Some("Grey House".to_owned()), Some("Norrland".to_owned())]);
+    assert_eq!(scene.kinds, [Some(EntityKind::Organisation), Some(EntityKind::State)]);
+    assert_eq!(scene.sides[0].as_deref(), Some("Norrland"));
+}
+
+#[test]
+fn an_outlet_that_was_told_is_the_first_link() {
+    let whole = "Teo Vasca told Radio North that the ban stays.";
+    let scene = scene(whole, &[("Teo Vasca", "told", "that the ban stays", None)]);
+    assert_eq!(scene.addressees[0].as_deref(), Some("Radio North"));
+    assert_eq!(scene.chains[0], ["Radio North", "Teo Vasca"]);
+}
+
+#[test]
+fn a_surname_may_be_the_name_of_a_capital() {
+    let knowledge = Knowledge::empty().with_added("state\tNORR\t\tNorrland\t\t\tBrel\t\t\tmine\t2026").unwrap();
+    let whole = "Ada Brel arrived. On Monday Brel said that it rains.";
+    let scene = scene_with(&knowledge, whole, &[("Brel", "said", "that it rains", None)]);
+    assert_eq!(scene.speakers[0].as_deref(), Some("Ada Brel"));
+}

@@ -1,0 +1,77 @@
+//! Speakers that only the voices around them tell: "I", "we" and "you", and sources that a nested attribution leaves out.
+
+use super::phrase::Phrase;
+use super::resolve::Resolver;
+use crate::reading::EntityKind;
+use crate::words;
+
+impl Resolver<'_, '_> {
+    /// Who "I", "we" or "you" is at a token within an attribution.
+    pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<usize>) -> Option<usize> {
+        let speaker = outer.and_then(|o| self.voices[o].speaker);
+        match self.phrase(tokens) {
+            Phrase::First => Some(speaker.unwrap_or_else(|| self.author())),
+            Phrase::We => Some(match speaker {
+                Some(one) if self.book.drafts[one].kind == EntityKind::Person => self.we(at, one),
+                Some(many) => many,
+                None => self.author(),
+            }),
+            Phrase::You => {
+                let addressee = outer.and_then(|o| self.voices[o].addressee);
+                Some(addressee.unwrap_or_else(|| self.book.by_words("you", EntityKind::Unnamed, None)))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn author(&mut self) -> usize {
+        self.book.by_words("the author", EntityKind::Document, None)
+    }
+
+    /// "we" in one person's mouth: a group that the text does not name, of the speaker's side.
+    pub(super) fn we(&mut self, at: usize, speaker: usize) -> usize {
+        let side = self.book.drafts[speaker].side.clone();
+        let we = self.book.by_words_of("we", EntityKind::Unnamed, side, Some(speaker));
+        self.book.mention(we, self.text.tokens[at].span);
+        we
+    }
+
+    /// The source that a nested attribution does not repeat: "my", the subject of the clause before, the one asked.
+    pub(super) fn left_out(&mut self, i: usize) -> Option<usize> {
+        let found = &self.found[i];
+        let outer = found.inside?;
+        if let Some(owner) = found.cue.iter().copied().find(|&t| is_owner(self.text.word(t))) {
+            return self.pronouns.get(&owner).copied().or_else(|| self.voice_at(owner, &[owner], Some(outer)));
+        }
+        let first = found.cue.iter().chain(&found.content).min().copied()?;
+        let content = &self.found[outer].content;
+        let before = &content[..content.partition_point(|&t| t < first)];
+        if let Some(subject) = before.iter().rev().copied().find(|&t| self.is_subject(t)) {
+            let who = matches!(self.text.word(subject), "who").then(|| self.relative(subject)).flatten();
+            let known = who.or_else(|| self.pronouns.get(&subject).copied()).or_else(|| self.book.at(subject));
+            return known.or_else(|| self.voice_at(subject, &[subject], Some(outer)));
+        }
+        let infinitive = self.text.word(first) == "to";
+        let asked = self.voices[outer].addressee.filter(|_| infinitive);
+        asked.or(self.voices[outer].speaker)
+    }
+
+    /// A pronoun or name where subjects stand.
+    pub(super) fn is_subject(&self, token: usize) -> bool {
+        match self.text.word(token) {
+            "I" | "we" | "We" | "he" | "He" | "she" | "She" | "you" | "You" | "who" => true,
+            _ => {
+                let person = self.book.at(token).is_some_and(|e| self.book.drafts[e].kind == EntityKind::Person);
+                let before = token.checked_sub(1).map_or("", |t| self.text.word(t));
+                let object = words::ends_phrase_head(before) || matches!(before, "about" | "as" | "and" | "or");
+                person
+                    && !object
+                    && self.ends.get(&token).is_some_and(|&end| self.word(end) != "’" && self.word(end) != "'")
+            }
+        }
+    }
+}
+
+fn is_owner(word: &str) -> bool {
+    matches!(word, "my" | "our" | "his" | "her" | "My" | "Our" | "His" | "Her")
+}
