@@ -1,6 +1,6 @@
 //! Measures readings against hand-made gold.
 //!
-//! Three kinds of gold, three modules:
+//! Four kinds of gold, four modules:
 //!
 //! * [`polnear`]: news articles annotated with source, cue and content. It measures how well attributions are
 //!   found, as words, as spans and as linked pairs, by classes of quotation.
@@ -8,6 +8,8 @@
 //!   conversation.
 //! * [`speakers`]: news articles with the speaker, act and polarity of each outermost attribution and with the
 //!   attributions nested in its content.
+//!
+//! * [`coref`]: documents whose entities are annotated with all their mentions: the usual coreference measures.
 //!
 //! # What all of them share
 //!
@@ -25,6 +27,7 @@
 //! **Precision (P)** is the share of the predictions that are right, **recall (R)** the share of the gold that
 //! was found, **F1** their harmonic mean; each is 0 where there is nothing to divide by.
 
+pub mod coref;
 mod figure;
 mod gold;
 mod matching;
