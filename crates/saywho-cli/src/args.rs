@@ -19,6 +19,7 @@ Examples:
   saywho read page.html --format html --output marked.html
   saywho read news/ --format jsonl --output news.jsonl
   saywho read news/ --format html --out-dir pages/
+  saywho read report.txt --knowledge my-states.tsv
   curl -s https://example.org/statement | saywho read - --format csv
 
 Formats:
@@ -37,6 +38,7 @@ Examples:
   saywho eval polnear polnear/dev --floors floors.txt
   saywho eval reading gold/report.gold.json
   saywho eval speakers gold/speakers polnear/dev/text
+  saywho eval coref ontogum/conllu --only news --only interview
 
 A file of floors holds lines such as
   linked.all = 68.0
@@ -136,6 +138,9 @@ pub struct ReadArgs {
     /// Write one file for each document into this folder.
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
+    /// Your own states, office holders and bodies beside the built-in ones (format: docs/knowledge.md).
+    #[arg(long, value_name = "FILE")]
+    pub knowledge: Option<PathBuf>,
     /// Threads to read with [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -180,6 +185,14 @@ pub enum Gold {
         gold_dir: PathBuf,
         /// The folder of the texts.
         text_dir: PathBuf,
+    },
+    /// All mentions of all entities (CoNLL-U, as OntoGUM): how far speakers and addressees are followed.
+    Coref {
+        /// A folder of .conllu files.
+        dir: PathBuf,
+        /// Only files whose names hold this word; may be given several times.
+        #[arg(long, value_name = "WORD")]
+        only: Vec<String>,
     },
 }
 

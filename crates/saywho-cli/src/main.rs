@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod engine;
 mod floors;
 mod input;
 mod machine;

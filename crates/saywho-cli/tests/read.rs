@@ -243,3 +243,30 @@ fn a_first_answer_does_not_wait_for_the_last_input() {
     assert_eq!(object(&second)["document"]["id"], "stdin");
     assert!(child.wait().expect("ended").success());
 }
+
+#[test]
+fn own_knowledge_gives_identifiers() {
+    let folder = Folder::with(&[
+        ("note.txt", "Ilse Maren, the foreign minister of Norrland, said that Norrland agrees.".as_bytes()),
+        ("mine.tsv", b"state\tNORR\t\tNorrland\t\tNorrish\t\t\t\tmine\t2026\nholder\tIlse Maren\t\t\tNORR\tforeign minister\t2024\t\tQ1\tmine\t2026\n"),
+    ]);
+    let json = stdout(
+        saywho().args(["read", "--format", "json", "--knowledge"]).args([folder.at("mine.tsv"), folder.at("note.txt")]),
+    );
+    let reading = object(&json);
+    let maren =
+        reading["entities"].as_array().expect("entities").iter().find(|e| e["name"] == "Ilse Maren").expect("Maren");
+    assert_eq!(maren["ids"]["wikidata"], "Q1");
+    assert_eq!(maren["side"], "Norrland");
+}
+
+#[test]
+fn knowledge_that_is_no_row_is_refused_with_its_line() {
+    let folder = Folder::with(&[("mine.tsv", b"# mine\nstate\tNORR\n"), ("note.txt", b"A note.")]);
+    let output =
+        saywho().args(["read", "--knowledge"]).args([folder.at("mine.tsv"), folder.at("note.txt")]).assert().code(1);
+    let error = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(error.contains("mine.tsv") && error.contains("line 2") && error.contains("expected 10"), "{error}");
+    let missing = saywho().args(["read", "--knowledge", "nowhere.tsv"]).arg(folder.at("note.txt")).assert().code(1);
+    assert!(String::from_utf8_lossy(&missing.get_output().stderr).contains("nowhere.tsv"));
+}

@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use saywho::{Document, Reader, Reading};
 use saywho_eval::polnear::{self, Class, Totals};
-use saywho_eval::{Figure, reading, speakers};
+use saywho_eval::{Figure, coref, reading, speakers};
 
 use crate::args::{EvalArgs, Gold, threads};
 use crate::{floors, output, parallel, say};
@@ -43,6 +43,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         Gold::Polnear { dir } => on_polnear(dir, jobs)?,
         Gold::Reading { gold } => on_reading(gold, jobs)?,
         Gold::Speakers { gold_dir, text_dir } => on_speakers(gold_dir, text_dir, jobs)?,
+        Gold::Coref { dir, only } => on_coref(dir, only, jobs)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);
@@ -109,6 +110,16 @@ fn on_speakers(gold_dir: &Path, text_dir: &Path, jobs: usize) -> Result<Measured
         readings.insert(reading.document.id.clone(), reading);
     })?;
     Ok(speakers::score(gold_dir, text_dir, &readings)?.into())
+}
+
+fn on_coref(dir: &Path, only: &[String], jobs: usize) -> Result<Measured> {
+    let corpus = coref::corpus(dir, only)?;
+    let documents = corpus.texts().map(|(name, text)| Document::from_text(name, text)).collect();
+    let mut readings = BTreeMap::new();
+    read_all(documents, jobs, |reading| {
+        readings.insert(reading.document.id.clone(), reading);
+    })?;
+    Ok(corpus.score(&readings)?.into())
 }
 
 /// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
+use saywho::Reading;
 use saywho::report::TextOptions;
-use saywho::{Reader, Reading};
 use saywho_ingest::{Ids, Options};
 
 use crate::args::{Args, Format, ReadArgs, threads};
@@ -19,7 +19,7 @@ use crate::output::{Stream, Target, write_file};
 use crate::progress::Progress;
 use crate::read_one::OneReader;
 use crate::report::Joined;
-use crate::{parallel, say};
+use crate::{engine, parallel, say};
 
 /// Reads all inputs and writes their readings in the order of the inputs.
 ///
@@ -31,7 +31,7 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     check(args, inputs.len());
     let target = target(args);
     let options = Options { max_bytes: args.max_size.get().saturating_mul(1 << 20) };
-    let reader = Reader::new().context("the engine could not be made")?;
+    let reader = engine::reader(args.knowledge.as_deref())?;
     let jobs = threads(args.jobs).min(inputs.len());
     let progress = Progress::new(inputs.len(), target.is_screen());
     let mut answer = Answer::new(args, target, &inputs)?;
