@@ -12,6 +12,8 @@
 //!
 //! * [`coref`]: documents whose entities are annotated with all their mentions: the usual coreference measures.
 //!
+//! * [`coref`]: documents whose entities are annotated with all their mentions: the usual coreference measures.
+//!
 //! # What all of them share
 //!
 //! **Offsets** are Unicode code points, so a [`saywho::Reading`] must have gone through

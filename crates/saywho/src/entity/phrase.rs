@@ -106,7 +106,7 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
 }
 
 /// "the two men", "both leaders", "the candidates": the noun.
-pub fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
+fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
     let &noun = head.last()?;
     let article = text.word(first).to_lowercase();
     let word = text.word(noun);
