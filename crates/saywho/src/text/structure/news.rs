@@ -29,12 +29,11 @@ pub fn news(text: &str, paragraphs: &[Span]) -> News {
     let mut found = News::default();
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let words = paragraph.of(text);
-        if i < HEAD {
-            if let Some((frame, outlet)) = dateline(text, *paragraph).or_else(|| byline(text, *paragraph)) {
-                found.frame.push(frame);
-                found.outlet = found.outlet.or(outlet);
-                continue;
-            }
+        let around = || dateline(text, *paragraph).or_else(|| byline(text, *paragraph));
+        if let Some((frame, outlet)) = Some(i).filter(|&i| i < HEAD).and_then(|_| around()) {
+            found.frame.push(frame);
+            found.outlet = found.outlet.or(outlet);
+            continue;
         }
         if words.len() < 400 && is_credit(words) && words.split_whitespace().count() <= MOST_WORDS.2 {
             found.frame.push(*paragraph);
