@@ -1,8 +1,6 @@
 //! Single lines that set words beside a name: "Ilse Maren: “We agree.”", a quotation with "— Ilse Maren, minister" behind it,
 //! and headlines: "Maren: ban must go", "Ban must go, Maren says".
 
-use std::collections::HashSet;
-
 use super::label::{Label, Style, is_clause, label};
 use super::{Form, Turn};
 use crate::reading::Span;
@@ -122,27 +120,29 @@ fn headline(text: &str, first: Span) -> Option<Turn> {
     if words.split_whitespace().count() > HEADLINE || words.contains('\n') {
         return None;
     }
-    let known = Known::of(&text[first.end..]);
+    let known = Known(&text[first.end..]);
     colon(text, first, &known).or_else(|| says(text, first, &known))
 }
 
-/// Words that a text writes with a capital.
-struct Known<'t>(HashSet<&'t str>);
+/// The text below a headline.
+struct Known<'t>(&'t str);
 
-impl<'t> Known<'t> {
-    fn of(text: &'t str) -> Known<'t> {
-        let words =
-            text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.starts_with(char::is_uppercase));
-        Known(words.collect())
-    }
-
+impl Known<'_> {
     /// A name that the text goes on to use, or a poll, a report, officials.
     fn speaks(&self, words: &str) -> bool {
         let Some(last) = words.split_whitespace().next_back() else { return false };
         let lower = last.to_lowercase();
         let kind = is_document(&lower) || is_title(lower.trim_end_matches('s')) || is_body(&lower);
         let sources = matches!(lower.as_str(), "sources" | "source" | "experts" | "analysts" | "officials" | "critics");
-        kind || sources || (!is_starter(last) && self.0.contains(last))
+        kind || sources || (!is_starter(last) && last.starts_with(char::is_uppercase) && self.writes(last))
+    }
+
+    /// Whether the word stands in the text, by itself.
+    fn writes(&self, word: &str) -> bool {
+        let part = |c: char| c.is_alphanumeric() || c == '-';
+        self.0
+            .match_indices(word)
+            .any(|(at, _)| !self.0[..at].ends_with(part) && !self.0[at + word.len()..].starts_with(part))
     }
 }
 

@@ -27,18 +27,15 @@ pub struct News {
 /// Finds headline, datelines, bylines and credits.
 pub fn news(text: &str, paragraphs: &[Span]) -> News {
     let mut found = News::default();
-    let mut head = 0;
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let words = paragraph.of(text);
-        if i < HEAD {
-            head += usize::from(i == head && headline_like(words));
-            if let Some((frame, outlet)) = dateline(text, *paragraph).or_else(|| byline(text, *paragraph)) {
-                found.frame.push(frame);
-                found.outlet = found.outlet.or(outlet);
-                continue;
-            }
+        let around = || dateline(text, *paragraph).or_else(|| byline(text, *paragraph));
+        if let Some((frame, outlet)) = Some(i).filter(|&i| i < HEAD).and_then(|_| around()) {
+            found.frame.push(frame);
+            found.outlet = found.outlet.or(outlet);
+            continue;
         }
-        if words.len() < 400 && words.split_whitespace().count() <= MOST_WORDS.2 && is_credit(&words.to_lowercase()) {
+        if words.len() < 400 && is_credit(words) && words.split_whitespace().count() <= MOST_WORDS.2 {
             found.frame.push(*paragraph);
         }
     }

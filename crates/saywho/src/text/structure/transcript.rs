@@ -4,6 +4,7 @@
 //! in it, or where the text names the same person elsewhere. In a text that is a transcript as a whole a turn goes on up to
 //! the next label; in a report that only quotes an exchange it does so between two turns, and not behind the last.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, Style, label, person};
@@ -66,7 +67,9 @@ fn trusted(text: &str, paragraphs: &[Span], labels: &[Option<Label>]) -> Vec<boo
     for (label, _) in all().filter(|(l, p)| goes_on(text, l, *p)) {
         *often.entry((label.style, &label.key)).or_default() += 1;
     }
-    let words: HashSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    // Made only where it is asked for.
+    let words: LazyCell<HashSet<&str>, _> =
+        LazyCell::new(|| text.split(|c: char| !c.is_alphanumeric()).collect::<HashSet<&str>>());
     // In capitals: a title, a name that comes back, or one that the text also writes in small letters.
     let sure = |l: &Label, p: Span| {
         let known =

@@ -34,10 +34,11 @@ pub fn is_direction(word: &str) -> bool {
     SETS[2].contains(word)
 }
 
-/// Whether a lower-case paragraph is a line of credits.
+/// Whether a paragraph is a line of credits.
 pub fn is_credit(paragraph: &str) -> bool {
     let bare = paragraph.trim_start_matches(['(', '[', '*', '_', '—', '–', '-', ' ']);
-    CREDITS.iter().any(|credit| bare.starts_with(credit))
+    let begins = |credit: &str| bare.get(..credit.len()).is_some_and(|head| head.eq_ignore_ascii_case(credit));
+    CREDITS.iter().any(|credit| begins(credit))
 }
 
 /// Whether a lower-case paragraph closes a transcript.
@@ -53,7 +54,7 @@ mod tests {
     #[test]
     fn the_sets_are_read() {
         assert!(is_no_speaker("note") && is_voice("moderator") && is_direction("laughter"));
-        assert!(is_credit("(reporting by ada lind)") && is_closing("end 3:40 p.m.") && is_closing("###"));
+        assert!(is_credit("(Reporting by Ada Lind)") && is_closing("end 3:40 p.m.") && is_closing("###"));
         assert!(!is_closing("end the ban") && !is_credit("the reporting by ada lind"));
     }
 }
