@@ -52,8 +52,14 @@ pub struct Document {
     pub id: String,
     /// Where it came from: a path or an address.
     pub source: Option<String>,
+    /// The file it lies in, where it is one of several there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// The headline, where the format tells it.
     pub title: Option<String>,
+    /// Who wrote it, where the format tells it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
     /// Who published it, where the format tells it.
     pub publisher: Option<String>,
     /// Date of publication (ISO 8601), where the format tells it.
@@ -73,6 +79,17 @@ impl Document {
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
     }
+}
+
+/// Where in a file of many documents one lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The path of the file.
+    pub file: String,
+    /// The byte from which a later run can go on with this document (`--from-offset`); in a compressed file a byte
+    /// of the compressed one. Only for formats that can be read from the middle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
 }
 
 /// A damaged place and what it should read.

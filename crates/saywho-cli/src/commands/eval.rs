@@ -12,6 +12,7 @@ use saywho_eval::polnear::{self, Class, Totals};
 use saywho_eval::{Figure, reading, speakers};
 
 use crate::args::{EvalArgs, Gold, threads};
+use crate::commands::pages;
 use crate::{floors, output, parallel, say};
 
 /// The measures of the PolNeAR report, for floors and JSON: `linked.all`.
@@ -42,6 +43,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let measured = match &args.gold {
         Gold::Polnear { dir } => on_polnear(dir, jobs)?,
         Gold::Reading { gold } => on_reading(gold, jobs)?,
+        Gold::Pages { dir } => pages::run(dir, jobs)?,
         Gold::Speakers { gold_dir, text_dir } => on_speakers(gold_dir, text_dir, jobs)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
@@ -51,9 +53,11 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
 }
 
 /// Figures in percent, by name, and how they are printed.
-struct Measured {
-    report: String,
-    figures: Vec<(String, f64)>,
+pub struct Measured {
+    /// For people.
+    pub report: String,
+    /// For floors and programs.
+    pub figures: Vec<(String, f64)>,
 }
 
 impl Measured {
@@ -118,7 +122,11 @@ fn read_all(documents: Vec<Document>, jobs: usize, mut take: impl FnMut(Reading)
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let begin = Instant::now();
     parallel::in_order(
-        documents,
+        |push| {
+            // It breaks when the work has ended early, and then nobody wants the rest.
+            let _ = documents.into_iter().try_for_each(push);
+        },
+        |document| document.text.len(),
         jobs,
         || reader.worker(),
         |worker, document| worker.read(document),

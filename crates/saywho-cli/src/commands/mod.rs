@@ -3,4 +3,5 @@
 pub mod bench;
 pub mod completions;
 pub mod eval;
+pub mod pages;
 pub mod read;
