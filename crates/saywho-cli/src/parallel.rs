@@ -177,7 +177,8 @@ mod tests {
             done.fetch_add(1, Ordering::SeqCst);
             n
         };
-        let result = in_order(each(0..100_000), |_| 0, 2, || (), work, |n| if n == 3 { Err(anyhow!("full")) } else { Ok(()) });
+        let result =
+            in_order(each(0..100_000), |_| 0, 2, || (), work, |n| if n == 3 { Err(anyhow!("full")) } else { Ok(()) });
         assert_eq!(result.expect_err("the error").to_string(), "full");
         assert!(done.into_inner() < 1000);
     }

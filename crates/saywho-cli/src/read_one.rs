@@ -58,7 +58,9 @@ impl<'r> OneReader<'r> {
         match document.language.as_deref() {
             Some(tag) if !any_language && !language::is_read(Some(tag)) => {
                 let name_of = language::name(tag);
-                Err(format!("{name}: is in {name_of} and was passed over; saywho reads English (--any-language reads it all the same)"))
+                Err(format!(
+                    "{name}: is in {name_of} and was passed over; saywho reads English (--any-language reads it all the same)"
+                ))
             }
             _ => Ok(self.worker.read(document)),
         }

@@ -32,7 +32,14 @@ impl Default for Columns {
             title: names(&["title", "headline"]),
             author: names(&["author", "authors", "byline"]),
             publisher: names(&["publisher", "outlet", "site_name", "source_domain", "domain"]),
-            published: names(&["published", "date", "date_publish", "published_at", "publish_date", "publication_date"]),
+            published: names(&[
+                "published",
+                "date",
+                "date_publish",
+                "published_at",
+                "publish_date",
+                "publication_date",
+            ]),
             source: names(&["url", "source", "link"]),
             language: names(&["language", "lang"]),
         }

@@ -26,7 +26,8 @@ pub(crate) fn read(pour: &mut Pour, bytes: &[u8], place: &Place) -> Flow {
         let mut about = about(&id, address, place.file.as_deref(), None);
         about.title = entry.title.map(|title| title.content);
         let people = if entry.authors.is_empty() { &authors } else { &entry.authors };
-        about.authors = people.iter().filter_map(|person| person.name.clone()).filter(|name| !name.is_empty()).collect();
+        about.authors =
+            people.iter().filter_map(|person| person.name.clone()).filter(|name| !name.is_empty()).collect();
         about.publisher = publisher.clone();
         about.published = entry.published.or(entry.updated).map(|time| time.to_rfc3339());
         about.language = entry.language.or_else(|| language.clone());

@@ -133,9 +133,9 @@ fn is_feed(start: &str) -> bool {
         rest = behind.trim_start();
     }
     let named = |name: &str| {
-        rest.strip_prefix('<').and_then(|tag| tag.strip_prefix(name)).is_some_and(|behind| {
-            behind.starts_with(|c: char| c == '>' || c.is_ascii_whitespace())
-        })
+        rest.strip_prefix('<')
+            .and_then(|tag| tag.strip_prefix(name))
+            .is_some_and(|behind| behind.starts_with(|c: char| c == '>' || c.is_ascii_whitespace()))
     };
     named("rss") || named("rdf:RDF") || (named("feed") && rest.contains("http://www.w3.org/2005/Atom"))
 }

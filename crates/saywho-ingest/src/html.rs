@@ -3,6 +3,7 @@
 use saywho::Document;
 use trafilatura::dom::Document as Tree;
 
+use crate::page::places;
 use crate::paragraphs;
 
 /// What a page, or a piece of one, starts with.
@@ -24,9 +25,6 @@ const FIRST_TAGS: [&str; 16] = [
     "table",
     "span",
 ];
-
-/// A language guessed from fewer letters than these is more often wrong than right.
-const LETTERS_TO_GUESS_LANGUAGE: usize = 200;
 
 /// Twice the length under which the extractor doubts that it found the main text.
 const LETTERS_TO_TRUST: usize = 500;
@@ -61,14 +59,14 @@ pub(crate) fn main_text(page: &str) -> Option<Document> {
         return None;
     }
     let about = found.metadata;
-    let guessed = filled(about.language).filter(|_| text.chars().count() >= LETTERS_TO_GUESS_LANGUAGE);
     Some(Document {
+        page: places(page, &text),
         text,
         title: filled(about.title),
         authors: about.author.split(';').filter_map(|name| filled(name.to_owned())).collect(),
         publisher: filled(about.sitename).or_else(|| filled(about.hostname)),
         published: about.date.map(|date| date.to_string()),
-        language: declared.or(guessed),
+        language: declared,
         ..Document::default()
     })
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use flate2::read::{GzDecoder, ZlibDecoder, DeflateDecoder};
+use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use httparse::{ParserConfig, Response, Status};
 
 use crate::piece::Shape;
@@ -150,9 +150,7 @@ fn decoded(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Reason>
     let packing = Packing::of(&body);
     let all = match encoding {
         "gzip" | "x-gzip" if packing == Some(Packing::Gzip) => all(GzDecoder::new(&body[..]), limit),
-        "deflate" if ZlibDecoder::new(&body[..]).read(&mut [0]).is_ok() => {
-            all(ZlibDecoder::new(&body[..]), limit)
-        }
+        "deflate" if ZlibDecoder::new(&body[..]).read(&mut [0]).is_ok() => all(ZlibDecoder::new(&body[..]), limit),
         "deflate" if DeflateDecoder::new(&body[..]).read(&mut [0]).is_ok() => {
             all(DeflateDecoder::new(&body[..]), limit)
         }
@@ -168,7 +166,9 @@ fn decoded(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, Reason>
     match all {
         Ok(Some(body)) => Ok(body),
         Ok(None) => Err(Reason::TooLarge { limit }),
-        Err(error) => Err(Reason::Damaged { what: format!("a page packed with {encoding} cannot be unpacked: {error}") }),
+        Err(error) => {
+            Err(Reason::Damaged { what: format!("a page packed with {encoding} cannot be unpacked: {error}") })
+        }
     }
 }
 
@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn chunks_are_joined_and_joined_ones_left_alone() {
-        let response = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nMaren \r\n7;x=y\r\nagreed.\r\n0\r\n\r\n";
+        let response =
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nMaren \r\n7;x=y\r\nagreed.\r\n0\r\n\r\n";
         let page = payload(response, 100).expect("a response").expect("a page");
         assert_eq!(page.body, b"Maren agreed.");
         let response = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<p>Maren agreed.";

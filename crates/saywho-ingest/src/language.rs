@@ -63,7 +63,8 @@ fn told(text: &str) -> Option<String> {
 }
 
 fn is_english(text: &str) -> bool {
-    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let found = words.iter().filter(|word| ENGLISH.contains(&word.as_str())).count();
     found * ONE_IN >= words.len()
 }

@@ -34,6 +34,7 @@ mod mail;
 mod markdown;
 mod nesting;
 mod options;
+mod page;
 mod paragraphs;
 mod pdf;
 mod piece;

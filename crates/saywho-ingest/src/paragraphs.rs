@@ -124,7 +124,6 @@ impl Paragraphs {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,9 @@
 use saywho::Document;
 use saywho::reading::Origin;
 
-use crate::{Format, IngestError, Options, Reason, binary, decode, html, ids, language, mail, markdown, nesting, paragraphs, pdf};
+use crate::{
+    Format, IngestError, Options, Reason, binary, decode, html, ids, language, mail, markdown, nesting, paragraphs, pdf,
+};
 
 /// The bytes of one document, not yet read.
 #[derive(Debug, Clone)]
@@ -121,6 +123,7 @@ fn joined(about: Document, found: Document) -> Document {
         published: about.published.or(found.published),
         language: about.language.or(found.language),
         text: found.text,
+        page: found.page,
         ..Document::default()
     }
 }

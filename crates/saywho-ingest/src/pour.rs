@@ -22,7 +22,11 @@ const BUFFER: usize = 64 << 10;
 /// Hands on every piece of a file and an error for every part that cannot be read, in order.
 ///
 /// A file that holds one document gives one piece. [`Piece::document`] makes documents of them.
-pub fn pieces_in_file(path: &Path, options: &Options, take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow) -> Flow {
+pub fn pieces_in_file(
+    path: &Path,
+    options: &Options,
+    take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
+) -> Flow {
     let name = path.display().to_string();
     let place = Place {
         id: ids::stem(Some(&name)),
@@ -34,12 +38,17 @@ pub fn pieces_in_file(path: &Path, options: &Options, take: &mut dyn FnMut(Resul
     };
     let mut pour = Pour { options, take, given: 0 };
     let opened = File::open(path).and_then(|mut file| {
-        // A folder can be opened, but not read.
-        file.seek(SeekFrom::Start(options.from)).map(|_| ()).or_else(|e| if options.from == 0 { Ok(()) } else { Err(e) })?;
+        if options.from > 0 {
+            file.seek(SeekFrom::Start(options.from))?;
+        }
         Ok(file)
     });
     match opened {
-        Ok(file) => pour.stream(file.try_clone().ok().as_mut(), file, place),
+        Ok(file) => {
+            // A pipe has a path too, but no end to read a ZIP archive from.
+            let mut seekable = file.try_clone().ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()));
+            pour.stream(seekable.as_mut(), file, place)
+        }
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
 }

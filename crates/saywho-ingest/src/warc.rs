@@ -201,11 +201,13 @@ impl Head {
         let scheme = self.address.split_once(':').map_or("", |(scheme, _)| scheme);
         let fetched = ["http", "https", "ftp", "file"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
         let robots = self.address.ends_with("/robots.txt");
-        fetched && !robots && match self.kind.as_str() {
-            "response" => true,
-            "resource" | "conversion" => http::is_page_type(&self.content_type),
-            _ => false,
-        }
+        fetched
+            && !robots
+            && match self.kind.as_str() {
+                "response" => true,
+                "resource" | "conversion" => http::is_page_type(&self.content_type),
+                _ => false,
+            }
     }
 
     fn has_http(&self) -> bool {

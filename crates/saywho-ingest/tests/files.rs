@@ -53,7 +53,8 @@ fn the_limit_counts_bytes_of_files_and_streams() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("long.txt");
     fs::write(&path, "twelve bytes").expect("written");
-    let most = |document_bytes| Options { limits: Limits { document_bytes, ..Limits::default() }, ..Options::default() };
+    let most =
+        |document_bytes| Options { limits: Limits { document_bytes, ..Limits::default() }, ..Options::default() };
     let error = documents_in_file(&path, &most(11)).remove(0).expect_err("too large");
     assert!(matches!(error.reason, Reason::TooLarge { limit: 11 }));
     assert!(documents_in_file(&path, &most(12)).remove(0).is_ok());

@@ -57,7 +57,8 @@ fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn record(kind: &str, address: &str, block: &str) -> String {
-    let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Type: application/http\r\n");
+    let head =
+        format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Type: application/http\r\n");
     format!("{head}Content-Length: {}\r\n\r\n{block}\r\n\r\n", block.len())
 }
 
@@ -120,7 +121,8 @@ fn behind_a_damaged_record_the_good_ones_are_read() {
 fn an_old_web_archive_gives_its_pages() {
     let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}");
     let head = "filedesc://crawl.arc 127.0.0.1 20210304000000 text/plain 5\n1 0 x\n\n";
-    let arc = format!("{head}http://harbour.example/a b.html 127.0.0.1 20210304100000 text/html {}\n{http}\n", http.len());
+    let arc =
+        format!("{head}http://harbour.example/a b.html 127.0.0.1 20210304100000 text/html {}\n{http}\n", http.len());
     let documents = all(arc.as_bytes(), "crawl.arc");
     assert_eq!(documents[0].source.as_deref(), Some("http://harbour.example/a b.html"));
     assert_eq!(documents.len(), 1);
@@ -133,7 +135,10 @@ fn rows_are_documents_with_what_their_columns_tell() {
     let found = read(rows.as_bytes(), "news.jsonl");
     let first = found[0].as_ref().expect("a row");
     assert_eq!((first.id.as_str(), first.text.as_str(), first.title.as_deref()), ("n_1", "Maren agreed.", Some("Yes")));
-    assert_eq!((first.published.as_deref(), first.source.as_deref()), (Some("2021-03-04"), Some("https://a.example/x")));
+    assert_eq!(
+        (first.published.as_deref(), first.source.as_deref()),
+        (Some("2021-03-04"), Some("https://a.example/x"))
+    );
     let error = found[1].as_ref().expect_err("no row").to_string();
     assert!(error.starts_with("news.jsonl, byte ") && error.contains("is damaged"), "{error}");
     let last = found[2].as_ref().expect("a row");
@@ -264,7 +269,10 @@ fn pdf(lines: &[&str]) -> Vec<u8> {
         file += &format!("{number} 0 obj\n{object}\nendobj\n");
     }
     let start = file.len();
-    format!("{file}xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF").into_bytes()
+    format!(
+        "{file}xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF"
+    )
+    .into_bytes()
 }
 
 #[test]
@@ -293,7 +301,9 @@ fn only_what_can_be_read_from_the_middle_is() {
 fn bombs_and_towers_of_archives_are_stopped() {
     let bomb = zip(&[("zeros.txt", &vec![b'0'; 100 << 20])]);
     let found = read(&bomb, "bomb.zip");
-    assert!(found.iter().any(|d| matches!(d, Err(e) if matches!(e.reason, Reason::TooLarge { .. } | Reason::Bomb { .. }))));
+    assert!(
+        found.iter().any(|d| matches!(d, Err(e) if matches!(e.reason, Reason::TooLarge { .. } | Reason::Bomb { .. })))
+    );
     assert!(found.iter().all(Result::is_err));
     let mut tower = b"Maren agreed.".to_vec();
     for _ in 0..4 {

@@ -72,6 +72,12 @@ pub struct Document {
     pub boilerplate: Vec<Span>,
     /// Damage found and what it should read: notes beside the text.
     pub repairs: Vec<Repair>,
+    /// Days that the text names, resolved against the day it was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<Dated>,
+    /// For an extracted text: where its words stand on the page they were taken from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub page: Vec<OnPage>,
 }
 
 impl Document {
@@ -90,6 +96,28 @@ pub struct Origin {
     /// of the compressed one. Only for formats that can be read from the middle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
+}
+
+/// Words that name a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// Offset of the first character.
+    pub start: usize,
+    /// Offset behind the last character.
+    pub end: usize,
+    /// The day (ISO 8601).
+    pub date: String,
+}
+
+/// A stretch of an extracted text that stands on the page letter by letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnPage {
+    /// Offset of its first character in the text.
+    pub start: usize,
+    /// Offset behind its last character in the text.
+    pub end: usize,
+    /// Where it begins on the page: always in code points of the decoded page.
+    pub page: usize,
 }
 
 /// A damaged place and what it should read.
@@ -335,6 +363,12 @@ impl Reading {
         map(&mut reading.document.boilerplate);
         for repair in &mut reading.document.repairs {
             (repair.start, repair.end) = (offset(repair.start), offset(repair.end));
+        }
+        for dated in &mut reading.document.dates {
+            (dated.start, dated.end) = (offset(dated.start), offset(dated.end));
+        }
+        for run in &mut reading.document.page {
+            (run.start, run.end) = (offset(run.start), offset(run.end));
         }
         for entity in &mut reading.entities {
             map(&mut entity.mentions);

@@ -44,7 +44,12 @@ pub fn run(dir: &Path, jobs: usize) -> Result<Measured> {
     worst.sort_by(|a, b| a.0.f1().total_cmp(&b.0.f1()));
     let line = |(page, name): &(Overlap, String)| {
         let percent = |value: f64| 100.0 * value;
-        format!("  {:5.1}  (P {:.1} R {:.1})  {name}\n", percent(page.f1()), percent(page.precision), percent(page.recall))
+        format!(
+            "  {:5.1}  (P {:.1} R {:.1})  {name}\n",
+            percent(page.f1()),
+            percent(page.precision),
+            percent(page.recall)
+        )
     };
     let all: Vec<Figure> = figures(&overlaps).into_iter().chain(named.figures()).collect();
     let mut measured = Measured::from(all);

@@ -157,7 +157,9 @@ impl Answer {
         match &mut self.place {
             Place::One(stream, joined) => {
                 if self.format == Format::Html && std::mem::replace(&mut self.has_page, true) {
-                    bail!("an HTML page holds one document and there are more: give --out-dir DIR to write one page for each");
+                    bail!(
+                        "an HTML page holds one document and there are more: give --out-dir DIR to write one page for each"
+                    );
                 }
                 let joined = started(stream, joined, || Joined::new(self.format, self.look, several))?;
                 stream.write(&joined.next(&reading))?;
