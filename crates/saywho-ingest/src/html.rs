@@ -3,6 +3,7 @@
 use saywho::Document;
 use trafilatura::dom::Document as Tree;
 
+use crate::head::Head;
 use crate::page::places;
 use crate::paragraphs;
 
@@ -52,21 +53,22 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
 ///
 /// Paragraphs are separated by an empty line, lines of one paragraph by a line end.
 pub(crate) fn main_text(page: &str) -> Option<Document> {
-    let declared = declared_language(&Tree::parse(page));
+    let head = Head::of(&Tree::parse(page));
     let found = extracted(page)?;
     let text = paragraphs::of_html(&found.content_html);
     if text.is_empty() {
         return None;
     }
     let about = found.metadata;
+    let signed = || about.author.split(';').filter_map(|name| filled(name.to_owned())).collect();
     Some(Document {
         page: places(page, &text),
         text,
-        title: filled(about.title),
-        authors: about.author.split(';').filter_map(|name| filled(name.to_owned())).collect(),
-        publisher: filled(about.sitename).or_else(|| filled(about.hostname)),
-        published: about.date.map(|date| date.to_string()),
-        language: declared,
+        title: head.headline(filled(about.title)),
+        authors: if head.authors.is_empty() { signed() } else { head.authors },
+        publisher: head.publisher.or_else(|| filled(about.sitename)).or_else(|| filled(about.hostname)),
+        published: head.published.or_else(|| about.date.map(|date| date.to_string())),
+        language: head.language,
         ..Document::default()
     })
 }
@@ -88,11 +90,6 @@ fn extracted(page: &str) -> Option<trafilatura::ExtractResult> {
 
 fn filled(value: String) -> Option<String> {
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-fn declared_language(tree: &Tree) -> Option<String> {
-    let html = tree.query_selector(tree.root(), "html")?;
-    filled(tree.get_attribute(html, "lang")?)
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod error;
 mod feed;
 mod format;
 mod guard;
+mod head;
 mod html;
 mod http;
 mod ids;
