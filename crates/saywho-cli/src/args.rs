@@ -78,7 +78,7 @@ pub struct Args {
 pub enum Command {
     /// Read files, folders or standard input and print who said what.
     #[command(after_help = READ_EXAMPLES)]
-    Read(ReadArgs),
+    Read(Box<ReadArgs>),
     /// Read texts that have hand-made gold and print how much is right.
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),

@@ -26,7 +26,7 @@ pub enum Input {
 /// What an input gives, one after the other.
 pub enum Part {
     /// A document to be.
-    Piece(Piece),
+    Piece(Box<Piece>),
     /// A line for people on a part that cannot be read.
     Failed(String),
     /// There is no more in this input.
@@ -64,7 +64,10 @@ impl Input {
             let name = input.name();
             let poured = catch_unwind(AssertUnwindSafe(|| {
                 input.pieces(options, &mut |piece| {
-                    push(piece.map_or_else(|error| Part::Failed(say::with_hint(&error)), Part::Piece))
+                    push(match piece {
+                        Ok(piece) => Part::Piece(Box::new(piece)),
+                        Err(error) => Part::Failed(say::with_hint(&error)),
+                    })
                 })
             }));
             let poured = poured.unwrap_or_else(|panic| push(Part::Failed(failed(&name, &*panic))));

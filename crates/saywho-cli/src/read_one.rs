@@ -35,7 +35,7 @@ impl<'r> OneReader<'r> {
     /// A panic on one odd document must not lose the others: it becomes that document's error.
     pub fn read(&mut self, part: Part, options: &Options, any_language: bool) -> Outcome {
         let piece = match part {
-            Part::Piece(piece) => piece,
+            Part::Piece(piece) => *piece,
             Part::Failed(line) => return Outcome::Failed(line),
             Part::End => return Outcome::End,
         };

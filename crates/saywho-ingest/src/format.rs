@@ -104,21 +104,21 @@ fn of_text(head: &str) -> Format {
 
 /// Rows if the first line is an object of its own; JSON otherwise, if what stands behind the bracket can be.
 fn of_json(start: &str) -> Option<Format> {
-    let (line, more) = start.split_once('\n').map_or((start, false), |(line, _)| (line, true));
-    let behind = line[1..].trim_start().chars().next();
-    if start.starts_with('[') {
-        let first = start[1..].trim_start().chars().next();
+    if let Some(behind) = start.strip_prefix('[') {
+        let first = behind.trim_start().chars().next();
         return matches!(first, Some('{') | None).then_some(Format::Json);
     }
-    if !matches!(behind, Some('"' | '}') | None) || !start[1..].trim_start().starts_with(['"', '}']) {
+    if !start[1..].trim_start().starts_with(['"', '}']) {
         return None;
     }
     if start.contains("\"https://jsonfeed.org/version/") {
         return Some(Format::Feed);
     }
+    let (line, more) = start.split_once('\n').map_or((start, false), |(line, _)| (line, true));
+    let opens_alone = line[1..].trim().is_empty();
     // A line longer than what is looked at is a row: nobody writes a whole document on one line with a page of text.
     let whole = !more || serde_json::from_str::<serde_json::Value>(line.trim_end()).is_ok();
-    Some(if behind.is_some() && whole { Format::Jsonl } else { Format::Json })
+    Some(if !opens_alone && whole { Format::Jsonl } else { Format::Json })
 }
 
 fn is_feed(start: &str) -> bool {

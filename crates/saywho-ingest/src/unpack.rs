@@ -78,7 +78,7 @@ pub(crate) struct Unpacked<R: BufRead> {
 
 enum State<R: BufRead> {
     Between(Counted<R>),
-    Gzip(GzDecoder<Counted<R>>),
+    Gzip(Box<GzDecoder<Counted<R>>>),
     Zstd(Counted<R>),
     Ended,
 }
@@ -118,7 +118,7 @@ impl<R: BufRead> Unpacked<R> {
                 self.state = State::Between(input);
                 return Err(damaged("something else stands behind compressed data"));
             }
-            None => State::Gzip(GzDecoder::new(input)),
+            None => State::Gzip(Box::new(GzDecoder::new(input))),
             Some(decoder) => match begin_frame(&mut input, decoder) {
                 Ok(true) => State::Zstd(input),
                 Ok(false) => return Ok(()),
