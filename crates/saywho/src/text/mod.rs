@@ -147,8 +147,9 @@ impl<'t> Text<'t> {
             if !range.is_empty() {
                 starts[range.start] = Start::Paragraph;
                 // Behind a label or a dateline the paragraph begins anew.
-                let behind =
-                    self.structure.head_end(paragraph.start).map(|end| self.tokens_in(Span::new(end, paragraph.end)));
+                // (A label may stand alone, with its words in the next paragraph.)
+                let end = self.structure.head_end(paragraph.start).filter(|&end| end <= paragraph.end);
+                let behind = end.map(|end| self.tokens_in(Span::new(end, paragraph.end)));
                 if let Some(first) = behind.filter(|behind| !behind.is_empty()) {
                     starts[first.start] = Start::Paragraph;
                 }
