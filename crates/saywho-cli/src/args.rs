@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use saywho_ingest::{Columns, Format as InputFormat, Limits, Options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,7 +21,13 @@ Examples:
   saywho read news/ --format jsonl --output news.jsonl
   saywho read news/ --format html --out-dir pages/
   saywho read report.txt --knowledge my-states.tsv
+  saywho read crawl.warc.gz --format jsonl --output crawl.jsonl
+  saywho read news.jsonl --columns text=body,published=day --format csv
   curl -s https://example.org/statement | saywho read - --format csv
+
+Inputs, told by their content:
+  text, HTML, Markdown, PDF, e-mail, mbox, RSS and Atom feeds, JSON and JSON lines,
+  WARC and ARC, ZIP and TAR of any of these, each also as gzip or zstd
 
 Formats:
   text         for people: the conversation, then by side and speaker who said what
@@ -30,7 +37,7 @@ Formats:
   annotations  W3C Web Annotations (JSON-LD): an object for one document, an array for several
   html         a page that stands alone; for several documents give --out-dir
 
-A file that cannot be read is named on standard error and the others are still read.
+What cannot be read, or is not in English, is named on standard error; the rest is read.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
 const COMPARE_EXAMPLES: &str = "\
@@ -62,6 +69,7 @@ Examples:
   saywho eval speakers gold/speakers polnear/dev/text
   saywho eval coref ontogum/conllu --only news --only interview
   saywho eval pairs gold/calls
+  saywho eval pages readability/test/test-pages
 
 A file of floors holds lines such as
   linked.all = 68.0
@@ -95,7 +103,7 @@ pub struct Args {
 pub enum Command {
     /// Read files, folders or standard input and print who said what.
     #[command(after_help = READ_EXAMPLES)]
-    Read(ReadArgs),
+    Read(Box<ReadArgs>),
     /// Compare what several accounts tell of one conversation.
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(CompareArgs),
@@ -185,12 +193,53 @@ pub struct ReadArgs {
     /// Threads to read with [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// The largest file to read, in MiB.
-    #[arg(long, value_name = "MIB", default_value = "64")]
-    pub max_size: NonZeroU64,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Also read what is not in English, as well as it goes.
+    #[arg(long)]
+    pub any_language: bool,
     /// With what to read.
     #[command(flatten)]
     pub engine: EngineArgs,
+}
+
+/// How to take in inputs; for every command that reads some.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "Input")]
+pub struct InputArgs {
+    /// What the inputs are, instead of being told by their content: text, html, markdown, pdf, json, jsonl, feed,
+    /// warc, zip, tar, eml or mbox.
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+    /// Where rows keep what: text=COLUMN, and id, title, author, publisher, published, source, language.
+    #[arg(long, value_name = "PART=COLUMN,...")]
+    pub columns: Option<Columns>,
+    /// Begin at this byte of the file, an "offset" of an earlier run (WARC, JSON lines).
+    #[arg(long, value_name = "BYTE", default_value = "0", hide_default_value = true)]
+    pub from_offset: u64,
+    /// The largest document to read, in MiB.
+    #[arg(long, value_name = "MIB", default_value = "64")]
+    pub max_size: NonZeroU64,
+    /// How many times its packed size an archive may unpack to, past 64 MiB.
+    #[arg(long, value_name = "TIMES", default_value = "250")]
+    pub max_ratio: NonZeroU64,
+    /// How many archives may lie inside each other, compression counted.
+    #[arg(long, value_name = "N", default_value = "4")]
+    pub max_depth: usize,
+}
+
+impl InputArgs {
+    /// The same for the readers of formats.
+    pub fn options(&self) -> Options {
+        let limits = Limits {
+            document_bytes: self.max_size.get().saturating_mul(1 << 20),
+            ratio: self.max_ratio.get(),
+            depth: self.max_depth,
+        };
+        let columns = self.columns.clone().unwrap_or_default();
+        Options { format: self.input_format, columns, from: self.from_offset, limits }
+    }
 }
 
 /// How comparisons are written.
@@ -221,9 +270,9 @@ pub struct CompareArgs {
     /// Write to this file, whole or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// The largest file to read, in MiB.
-    #[arg(long, value_name = "MIB", default_value = "64")]
-    pub max_size: NonZeroU64,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
     /// With what to read.
     #[command(flatten)]
     pub engine: EngineArgs,
@@ -261,6 +310,11 @@ pub enum Gold {
     Reading {
         /// The gold, a JSON file that names its text, which lies beside it.
         gold: PathBuf,
+    },
+    /// Web pages with their main text, as in the tests of Mozilla's Readability.
+    Pages {
+        /// A folder with one folder a page, which holds `source.html` and `expected.html`.
+        dir: PathBuf,
     },
     /// Speakers, acts and nesting on news articles.
     Speakers {

@@ -1,10 +1,16 @@
 //! Paths of the command line to what is to be read.
 
+use std::any::Any;
 use std::io;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use saywho::Document;
-use saywho_ingest::{IngestError, Options, documents_in_file, documents_in_stream, files_under};
+use saywho_ingest::{Flow, IngestError, Options, Piece, files_under, pieces_in_file, pieces_in_stream};
+
+use crate::parallel::Push;
+use crate::say;
 
 /// One thing to read.
 #[derive(Debug)]
@@ -15,6 +21,26 @@ pub enum Input {
     Stdin,
     /// A folder, or part of one, that could not be listed.
     Failed(IngestError),
+}
+
+/// What an input gives, one after the other.
+pub enum Part {
+    /// A document to be.
+    Piece(Box<Piece>),
+    /// A line for people on a part that cannot be read.
+    Failed(String),
+    /// There is no more in this input.
+    End,
+}
+
+impl Part {
+    /// The bytes it holds.
+    pub fn weight(&self) -> usize {
+        match self {
+            Part::Piece(piece) => piece.weight(),
+            Part::Failed(_) | Part::End => 0,
+        }
+    }
 }
 
 impl Input {
@@ -30,13 +56,51 @@ impl Input {
         files_under(path).into_iter().map(|found| found.map_or_else(Input::Failed, Input::File)).collect()
     }
 
-    /// The documents it holds.
-    pub fn load(self, options: &Options) -> Result<Vec<Document>, IngestError> {
-        match self {
-            Input::File(path) => documents_in_file(&path, options),
-            Input::Stdin => documents_in_stream(io::stdin().lock(), "stdin", options),
-            Input::Failed(error) => Err(error),
+    /// Hands on the parts of all these inputs.
+    ///
+    /// A panic on one odd input must not lose the others: it becomes that input's error.
+    pub fn feed(inputs: Vec<Input>, options: &Options, push: &mut Push<Part>) {
+        for input in inputs {
+            let name = input.name();
+            let poured = catch_unwind(AssertUnwindSafe(|| {
+                input.pieces(options, &mut |piece| {
+                    push(match piece {
+                        Ok(piece) => Part::Piece(Box::new(piece)),
+                        Err(error) => Part::Failed(say::with_hint(&error)),
+                    })
+                })
+            }));
+            let poured = poured.unwrap_or_else(|panic| push(Part::Failed(failed(&name, &*panic))));
+            if poured.is_break() || push(Part::End).is_break() {
+                return;
+            }
         }
+    }
+
+    fn pieces(self, options: &Options, take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow) -> Flow {
+        match self {
+            Input::File(path) => pieces_in_file(&path, options, take),
+            Input::Stdin => pieces_in_stream(io::stdin().lock(), "stdin", options, take),
+            Input::Failed(error) => take(Err(error)),
+        }
+    }
+
+    /// The documents it holds, for commands that need them all at once; the first error where there is one.
+    pub fn load(self, options: &Options) -> Result<Vec<Document>, IngestError> {
+        let mut documents = Ok(Vec::new());
+        let _ = self.pieces(options, &mut |piece| {
+            let document = piece.and_then(|piece| piece.document(options));
+            match (document, &mut documents) {
+                (Ok(document), Ok(all)) => all.push(document),
+                (Err(error), _) => {
+                    documents = Err(error);
+                    return ControlFlow::Break(());
+                }
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        });
+        documents
     }
 
     /// What to call it.
@@ -47,4 +111,11 @@ impl Input {
             Input::Failed(error) => error.file.clone(),
         }
     }
+}
+
+/// A line for people on an input on which saywho itself failed.
+pub fn failed(name: &str, panic: &(dyn Any + Send)) -> String {
+    let formatted = panic.downcast_ref::<String>().map(String::as_str);
+    let cause = formatted.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+    format!("{name}: saywho failed on this input ({cause}); please report it with the file")
 }

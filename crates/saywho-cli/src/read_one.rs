@@ -1,12 +1,11 @@
-//! One input to its readings, whatever goes wrong on the way.
+//! One part of an input to its reading, whatever goes wrong on the way.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use saywho::{Reader, Reading, Worker};
-use saywho_ingest::Options;
+use saywho_ingest::{Options, Piece, language};
 
-use crate::input::Input;
+use crate::input::{Part, failed};
 use crate::say;
 
 /// What one thread reads with.
@@ -15,30 +14,55 @@ pub struct OneReader<'r> {
     worker: Worker<'r>,
 }
 
+/// What became of a part.
+pub enum Outcome {
+    /// A reading, and whether its document is a whole input.
+    Read(Box<Reading>, bool),
+    /// A line for people on what could not be read.
+    Failed(String),
+    /// An input is over.
+    End,
+}
+
 impl<'r> OneReader<'r> {
     /// A reader for one thread.
     pub fn new(reader: &'r Reader) -> OneReader<'r> {
         OneReader { reader, worker: reader.worker() }
     }
 
-    /// Loads and reads an input. The error is a line for people that names the input.
+    /// Reads a part. What is not in English is told, unless `any_language` is to be read.
     ///
-    /// A panic on one odd input must not lose the others: it becomes that input's error.
-    pub fn read(&mut self, input: Input, options: &Options) -> Result<Vec<Reading>, String> {
-        let name = input.name();
-        let all = catch_unwind(AssertUnwindSafe(|| {
-            let documents = input.load(options).map_err(|error| say::with_hint(&error))?;
-            Ok(documents.into_iter().map(|document| self.worker.read(document)).collect())
-        }));
-        all.unwrap_or_else(|panic| {
-            // The worker's buffers may be half written.
-            self.worker = self.reader.worker();
-            Err(format!("{name}: saywho failed on this input ({}); please report it with the file", cause(&*panic)))
-        })
+    /// A panic on one odd document must not lose the others: it becomes that document's error.
+    pub fn read(&mut self, part: Part, options: &Options, any_language: bool) -> Outcome {
+        let piece = match part {
+            Part::Piece(piece) => *piece,
+            Part::Failed(line) => return Outcome::Failed(line),
+            Part::End => return Outcome::End,
+        };
+        let (name, alone) = (piece.name().to_owned(), piece.is_alone());
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_piece(piece, options, any_language)));
+        match read {
+            Ok(Ok(reading)) => Outcome::Read(Box::new(reading), alone),
+            Ok(Err(line)) => Outcome::Failed(line),
+            Err(panic) => {
+                // The worker's buffers may be half written.
+                self.worker = self.reader.worker();
+                Outcome::Failed(failed(&name, &*panic))
+            }
+        }
     }
-}
 
-fn cause(panic: &(dyn Any + Send)) -> &str {
-    let formatted = panic.downcast_ref::<String>().map(String::as_str);
-    formatted.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
+    fn read_piece(&mut self, piece: Piece, options: &Options, any_language: bool) -> Result<Reading, String> {
+        let name = piece.name().to_owned();
+        let document = piece.document(options).map_err(|error| say::with_hint(&error))?;
+        match document.language.as_deref() {
+            Some(tag) if !any_language && !language::is_read(Some(tag)) => {
+                let name_of = language::name(tag);
+                Err(format!(
+                    "{name}: is in {name_of} and was passed over; saywho reads English (--any-language reads it all the same)"
+                ))
+            }
+            _ => Ok(self.worker.read(document)),
+        }
+    }
 }

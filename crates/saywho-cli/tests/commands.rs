@@ -21,7 +21,13 @@ fn the_version_is_told() {
 
 #[test]
 fn a_wrong_command_line_ends_with_2() {
-    for args in [&["reed"][..], &["read", "--format", "pdf"], &["read", "--jobs", "0"], &[]] {
+    for args in [
+        &["reed"][..],
+        &["read", "--format", "pdf"],
+        &["read", "--jobs", "0"],
+        &["read", "--input-format", "docx"],
+        &[],
+    ] {
         saywho().args(args).assert().code(2);
     }
 }

@@ -9,10 +9,8 @@
 //! * [`speakers`]: news articles with the speaker, act and polarity of each outermost attribution and with the
 //!   attributions nested in its content.
 //! * [`pairs`]: what several accounts tell of one conversation: claims, issues, links.
-//!
 //! * [`coref`]: documents whose entities are annotated with all their mentions: the usual coreference measures.
-//!
-//! * [`coref`]: documents whose entities are annotated with all their mentions: the usual coreference measures.
+//! * [`pages`]: web pages with their main text.
 //!
 //! # What all of them share
 //!
@@ -35,6 +33,7 @@ mod figure;
 mod gold;
 mod matching;
 mod names;
+pub mod pages;
 pub mod pairs;
 pub mod polnear;
 pub mod reading;

@@ -2,11 +2,11 @@
 
 use std::io;
 
-/// Why a file gave no document.
+/// Why a file, or a part of one, gave no document.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct IngestError {
-    /// The file or address, or a name such as "stdin".
+    /// The file or address, or a name such as "stdin"; for a part of a file also where it lies.
     pub file: String,
     /// What was wrong.
     #[source]
@@ -27,7 +27,9 @@ impl IngestError {
                 _ => "see that the file can be opened with another program".into(),
             },
             Reason::Empty => "see that it was saved or downloaded whole".into(),
-            Reason::Binary { kind } if kind == "a PDF" => "make text of it first, for example with pdftotext".into(),
+            Reason::Binary { kind } if kind.contains("office") => {
+                "save it as text, HTML or PDF with the program that made it".into()
+            }
             Reason::Binary { .. } => "give plain text or HTML; UTF-16 text needs a byte order mark at its start".into(),
             Reason::TooLarge { .. } => "split it, or raise the limit (--max-size on the command line)".into(),
             Reason::NoMainText => {
@@ -35,8 +37,18 @@ impl IngestError {
             }
             Reason::TooDeep => "save its text from a browser".into(),
             Reason::NothingInFolder => {
-                "it has no .txt, .text, .md, .html or .htm files; other files are read when named one by one".into()
+                "it has no files with endings of texts; other files are read when named one by one".into()
             }
+            Reason::NothingInside { .. } => "see what it holds; --input-format tells what it is".into(),
+            Reason::Damaged { .. } => "what could be read before and behind the place was read".into(),
+            Reason::Truncated { .. } => "fetch it again; what stands before its end was read".into(),
+            Reason::Bomb { .. } => "if you trust it, unpack it first or raise the limit (--max-ratio)".into(),
+            Reason::TooManyLayers { .. } => "unpack the outer archive first".into(),
+            Reason::Locked => "unlock it with its password first".into(),
+            Reason::NoColumn { .. } => "name the column of the text: --columns text=NAME".into(),
+            Reason::Failed { .. } => "please report it with the file".into(),
+            Reason::NoTextLayer => "it may be a scan: recognize its text first, for example with ocrmypdf".into(),
+            Reason::NotResumable => "leave --from-offset away".into(),
         }
     }
 }
@@ -54,7 +66,7 @@ pub enum Reason {
     /// Not text.
     #[error("is {kind}, not text")]
     Binary {
-        /// What it is as far as can be told: "a PDF", "binary data".
+        /// What it is as far as can be told: "a picture", "binary data".
         kind: String,
     },
     /// More bytes than the options allow.
@@ -66,12 +78,88 @@ pub enum Reason {
     /// A page of which nothing but menus and the like remains.
     #[error("is an HTML page without main text")]
     NoMainText,
-    /// A page that nests so deep that parsing would not end.
-    #[error("is an HTML page with more than a thousand elements inside each other")]
+    /// A page or feed that nests so deep that parsing would not end.
+    #[error("has more than a thousand elements inside each other")]
     TooDeep,
     /// A folder without a file to read.
     #[error("is a folder with nothing to read")]
     NothingInFolder,
+    /// An archive, feed or table without a document.
+    #[error("is {kind} without a document in it")]
+    NothingInside {
+        /// What it is: "a web archive".
+        kind: &'static str,
+    },
+    /// A part that breaks the rules of its format.
+    #[error("is damaged: {what}")]
+    Damaged {
+        /// What is wrong there.
+        what: String,
+    },
+    /// An end in the middle.
+    #[error("ends too early: {what}")]
+    Truncated {
+        /// What is cut off.
+        what: String,
+    },
+    /// A small file that unpacks to a giant one.
+    #[error("unpacks to more than {ratio} times its size")]
+    Bomb {
+        /// The most times allowed.
+        ratio: u64,
+    },
+    /// Archives within archives.
+    #[error("has more than {depth} archives inside each other")]
+    TooManyLayers {
+        /// The most allowed.
+        depth: usize,
+    },
+    /// Encrypted.
+    #[error("is locked with a password")]
+    Locked,
+    /// A table without a column for the text.
+    #[error("has no column {wanted}; it has {found}")]
+    NoColumn {
+        /// The column or columns that were looked for.
+        wanted: String,
+        /// The columns that are there.
+        found: String,
+    },
+    /// A PDF without text.
+    #[error("is a PDF without a text layer")]
+    NoTextLayer,
+    /// Reading was to begin in the middle of a file that can only be read from its start.
+    #[error("cannot be read from the middle")]
+    NotResumable,
+    /// A parser gave up in a way that it should not.
+    #[error("made the reader of {kind} fail ({cause})")]
+    Failed {
+        /// The format.
+        kind: &'static str,
+        /// The parser's last words.
+        cause: String,
+    },
+}
+
+impl Reason {
+    /// The reason of a failed reading; our own readers put theirs into the error.
+    pub(crate) fn of(error: io::Error) -> Reason {
+        match error.downcast::<Reason>() {
+            Ok(reason) => reason,
+            Err(error) => match error.kind() {
+                io::ErrorKind::UnexpectedEof => Reason::Truncated { what: error.to_string() },
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
+                    Reason::Damaged { what: error.to_string() }
+                }
+                _ => Reason::Unreadable(error),
+            },
+        }
+    }
+
+    /// As an error of a reader.
+    pub(crate) fn into_io(self) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, self)
+    }
 }
 
 fn size(bytes: u64) -> String {

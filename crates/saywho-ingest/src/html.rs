@@ -1,7 +1,11 @@
 //! HTML pages: the main text, and what the page tells about itself.
 
 use saywho::Document;
-use trafilatura::dom::{Document as Tree, NodeId};
+use trafilatura::dom::Document as Tree;
+
+use crate::head::Head;
+use crate::page::places;
+use crate::paragraphs;
 
 /// What a page, or a piece of one, starts with.
 const FIRST_TAGS: [&str; 16] = [
@@ -22,40 +26,6 @@ const FIRST_TAGS: [&str; 16] = [
     "table",
     "span",
 ];
-
-/// Elements that begin and end a paragraph.
-const BLOCKS: [&str; 27] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "tr",
-    "ul",
-];
-
-/// A language guessed from fewer letters than these is more often wrong than right.
-const LETTERS_TO_GUESS_LANGUAGE: usize = 200;
 
 /// Twice the length under which the extractor doubts that it found the main text.
 const LETTERS_TO_TRUST: usize = 500;
@@ -83,20 +53,22 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
 ///
 /// Paragraphs are separated by an empty line, lines of one paragraph by a line end.
 pub(crate) fn main_text(page: &str) -> Option<Document> {
-    let declared = declared_language(&Tree::parse(page));
+    let head = Head::of(&Tree::parse(page));
     let found = extracted(page)?;
-    let text = paragraphs(&found.content_html);
+    let text = paragraphs::of_html(&found.content_html);
     if text.is_empty() {
         return None;
     }
     let about = found.metadata;
-    let guessed = filled(about.language).filter(|_| text.chars().count() >= LETTERS_TO_GUESS_LANGUAGE);
+    let signed = || about.author.split(';').filter_map(|name| filled(name.to_owned())).collect();
     Some(Document {
+        page: places(page, &text),
         text,
-        title: filled(about.title),
-        publisher: filled(about.sitename).or_else(|| filled(about.hostname)),
-        published: about.date.map(|date| date.to_string()),
-        language: declared.or(guessed),
+        title: head.headline(filled(about.title)),
+        authors: if head.authors.is_empty() { signed() } else { head.authors },
+        publisher: head.publisher.or_else(|| filled(about.sitename)).or_else(|| filled(about.hostname)),
+        published: head.published.or_else(|| about.date.map(|date| date.to_string())),
+        language: head.language,
         ..Document::default()
     })
 }
@@ -118,84 +90,6 @@ fn extracted(page: &str) -> Option<trafilatura::ExtractResult> {
 
 fn filled(value: String) -> Option<String> {
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-fn declared_language(tree: &Tree) -> Option<String> {
-    let html = tree.query_selector(tree.root(), "html")?;
-    filled(tree.get_attribute(html, "lang")?)
-}
-
-/// The text of extracted HTML, paragraph by paragraph. (The extractor's own plain text is one long line, with a
-/// space wherever a tag was.)
-fn paragraphs(html: &str) -> String {
-    let tree = Tree::parse(html);
-    let mut writer = Paragraphs::default();
-    let mut open = vec![Step::Enter(tree.body().unwrap_or_else(|| tree.root()))];
-    // A list of steps instead of recursion: a page may nest deeper than the stack.
-    while let Some(step) = open.pop() {
-        match step {
-            Step::Enter(node) if tree.is_text(node) => writer.inline(&tree.text_content(node)),
-            Step::Enter(node) => {
-                let name = tree.tag_name(node).to_ascii_lowercase();
-                match name.as_str() {
-                    "br" => writer.line_end(),
-                    "td" | "th" => writer.inline(" "),
-                    _ if BLOCKS.contains(&name.as_str()) => {
-                        writer.paragraph_end();
-                        open.push(Step::EndParagraph);
-                    }
-                    _ => {}
-                }
-                open.extend(tree.child_nodes(node).into_iter().rev().map(Step::Enter));
-            }
-            Step::EndParagraph => writer.paragraph_end(),
-        }
-    }
-    writer.paragraph_end();
-    writer.text
-}
-
-enum Step {
-    Enter(NodeId),
-    EndParagraph,
-}
-
-/// Puts words together as a browser would: runs of white space are one space, blocks stand apart.
-#[derive(Default)]
-struct Paragraphs {
-    text: String,
-    paragraph: String,
-}
-
-impl Paragraphs {
-    fn inline(&mut self, raw: &str) {
-        for c in raw.chars() {
-            if !c.is_ascii_whitespace() {
-                self.paragraph.push(c);
-            } else if !self.paragraph.is_empty() && !self.paragraph.ends_with([' ', '\n']) {
-                self.paragraph.push(' ');
-            }
-        }
-    }
-
-    fn line_end(&mut self) {
-        let trimmed = self.paragraph.trim_end_matches(' ').len();
-        self.paragraph.truncate(trimmed);
-        if !self.paragraph.is_empty() {
-            self.paragraph.push('\n');
-        }
-    }
-
-    fn paragraph_end(&mut self) {
-        let paragraph = self.paragraph.trim();
-        if !paragraph.is_empty() {
-            if !self.text.is_empty() {
-                self.text.push_str("\n\n");
-            }
-            self.text.push_str(paragraph);
-        }
-        self.paragraph.clear();
-    }
 }
 
 #[cfg(test)]

@@ -1,105 +1,95 @@
-//! Files to documents: plain text in any common encoding, and the main text of HTML pages.
+//! Files to documents: text, web pages, PDF, feeds, web archives, tables, mail, and archives of any of these.
 //!
-//! What a file is gets decided by what it holds, never by its name. The text of a plain file is the decoded
+//! What an input is gets decided by what it holds, never by its name. The text of a plain file is the decoded
 //! input letter by letter: nothing is trimmed and no line end is changed, only a byte order mark is dropped.
+//!
+//! An input may hold any number of documents, so they come one by one: [`pieces_in_file`] and its sisters hand each
+//! [`Piece`] to a function, with an [`IngestError`] for every part that cannot be read, and never hold more than
+//! one of them in memory. [`Piece::document`], the expensive part, can be done in another thread.
 //!
 //! ```
 //! use saywho_ingest::{Options, documents_in};
 //!
-//! let documents = documents_in("“We agree,” said Ilse Maren.".as_bytes(), Some("note.txt"), &Options::default())?;
-//! assert_eq!(documents[0].id, "note");
+//! let mut documents = documents_in("“We agree,” said Ilse Maren.".as_bytes(), Some("note.txt"), &Options::default());
+//! let note = documents.remove(0)?;
+//! assert_eq!(note.id, "note");
 //! # Ok::<(), saywho_ingest::IngestError>(())
 //! ```
 
+mod archive;
 mod binary;
+mod bytes;
+mod columns;
 mod decode;
 mod error;
+mod feed;
+mod format;
+mod guard;
+mod head;
 mod html;
+mod http;
 mod ids;
+mod json;
+pub mod language;
+mod mail;
+mod markdown;
 mod nesting;
+mod options;
+mod page;
+mod paragraphs;
+mod pdf;
+mod piece;
+mod pour;
+mod unpack;
 mod walk;
+mod warc;
 
-use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use saywho::Document;
 
+pub use columns::Columns;
 pub use error::{IngestError, Reason};
+pub use format::Format;
 pub use ids::Ids;
+pub use options::{Limits, Options};
+pub use piece::Piece;
+pub use pour::{Flow, pieces_in_bytes, pieces_in_file, pieces_in_stream};
 pub use walk::files_under;
 
-/// What to take in.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The most bytes a file may hold; 64 MiB by default.
-    pub max_bytes: u64,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options { max_bytes: 64 << 20 }
-    }
-}
-
-/// The documents that these bytes hold; `source` is the path or address they came from.
+/// The documents that these bytes hold, in order; `source` is the path or address they came from.
 ///
 /// The id is the stem of the source ("document" without one); [`Ids`] makes ids unique within a run.
-///
-/// # Errors
-/// When the bytes are empty, binary, more than the limit, or HTML without main text or with absurd nesting.
-pub fn documents_in(bytes: &[u8], source: Option<&str>, options: &Options) -> Result<Vec<Document>, IngestError> {
-    let failed = |reason| IngestError::new(source.unwrap_or("input"), reason);
-    if bytes.len() as u64 > options.max_bytes {
-        return Err(failed(Reason::TooLarge { limit: options.max_bytes }));
-    }
-    if let Some(kind) = binary::known_format(bytes) {
-        return Err(failed(Reason::Binary { kind: kind.into() }));
-    }
-    let text = decode::decode(bytes);
-    if binary::is_control_heavy(&text) {
-        return Err(failed(Reason::Binary { kind: "binary data".into() }));
-    }
-    if text.trim().is_empty() {
-        return Err(failed(Reason::Empty));
-    }
-    let mut document = match html::looks_like_html(&text) {
-        true if nesting::is_too_deep(&text) => return Err(failed(Reason::TooDeep)),
-        true => html::main_text(&text).ok_or_else(|| failed(Reason::NoMainText))?,
-        false => Document { text, ..Document::default() },
-    };
-    document.id = ids::stem(source);
-    document.source = source.map(str::to_owned);
-    Ok(vec![document])
+pub fn documents_in(bytes: &[u8], source: Option<&str>, options: &Options) -> Vec<Result<Document, IngestError>> {
+    collected(options, |take| pieces_in_bytes(bytes, source, options, take))
 }
 
-/// The documents of one file.
-///
-/// # Errors
-/// When the file cannot be read, and as [`documents_in`].
-pub fn documents_in_file(path: &Path, options: &Options) -> Result<Vec<Document>, IngestError> {
-    let name = path.display().to_string();
-    let unreadable = |error| IngestError::new(&name, Reason::Unreadable(error));
-    let mut bytes = Vec::new();
-    // One byte past the limit is enough to know; a pipe has no length to ask for.
-    let limit = options.max_bytes.saturating_add(1);
-    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(unreadable)?;
-    documents_in(&bytes, Some(&name), options)
+/// The documents of one file, in order. All are in memory at once: for large archives use [`pieces_in_file`].
+pub fn documents_in_file(path: &Path, options: &Options) -> Vec<Result<Document, IngestError>> {
+    collected(options, |take| pieces_in_file(path, options, take))
 }
 
-/// The documents of a stream such as standard input; `name` becomes the id and stands in errors.
-///
-/// # Errors
-/// When the stream cannot be read, and as [`documents_in`].
-pub fn documents_in_stream(stream: impl Read, name: &str, options: &Options) -> Result<Vec<Document>, IngestError> {
-    let mut bytes = Vec::new();
-    stream
-        .take(options.max_bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| IngestError::new(name, Reason::Unreadable(error)))?;
-    let mut documents = documents_in(&bytes, None, options).map_err(|error| IngestError::new(name, error.reason))?;
-    for document in &mut documents {
-        document.id = name.to_owned();
-    }
-    Ok(documents)
+/// The documents of a stream such as standard input, in order; `name` becomes the id and stands in messages.
+pub fn documents_in_stream(stream: impl Read, name: &str, options: &Options) -> Vec<Result<Document, IngestError>> {
+    collected(options, |take| pieces_in_stream(stream, name, options, take))
+}
+
+fn collected(
+    options: &Options,
+    pour: impl FnOnce(&mut dyn FnMut(Result<Piece, IngestError>) -> Flow) -> Flow,
+) -> Vec<Result<Document, IngestError>> {
+    let mut all = Vec::new();
+    let poured = pour(&mut |piece| {
+        all.push(piece.and_then(|piece| piece.document(options)));
+        ControlFlow::Continue(())
+    });
+    debug_assert!(poured.is_continue(), "nothing here breaks off");
+    all
+}
+
+/// The text of HTML that is no page: all of it, in paragraphs.
+pub fn text_of_html(html: &str) -> String {
+    paragraphs::of_html(html)
 }

@@ -48,6 +48,31 @@ pub(crate) fn is_too_deep(page: &str) -> bool {
     false
 }
 
+/// Whether XML or HTML of any kind nests deeper than anything that is meant to be read. Text that only looks like
+/// tags (CDATA) is passed over.
+pub(crate) fn is_deep_markup(bytes: &[u8]) -> bool {
+    let mut depth = 0usize;
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&b| b == b'<') {
+        rest = &rest[at + 1..];
+        if let Some(data) = rest.strip_prefix(b"![CDATA[") {
+            rest = data.windows(3).position(|end| end == b"]]>").map_or(&[], |end| &data[end..]);
+            continue;
+        }
+        let end = rest.iter().position(|&b| b == b'>').unwrap_or(rest.len());
+        match rest.first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            _ if rest[..end].ends_with(b"/") => {}
+            _ => depth += 1,
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +82,7 @@ mod tests {
         assert!(is_too_deep(&"<div class=x>".repeat(1001)));
         assert!(!is_too_deep(&"<DIV>one</div>".repeat(5000)));
         assert!(!is_too_deep(&"<p>one<br>two".repeat(5000)));
+        assert!(is_deep_markup("<a x='1'>".repeat(1001).as_bytes()));
+        assert!(!is_deep_markup("<a><b/><![CDATA[<c><c>]]></a>".repeat(5000).as_bytes()));
     }
 }

@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use crate::{IngestError, Reason};
 
 /// The endings of the files taken from a folder.
-const ENDINGS: [&str; 5] = ["txt", "text", "md", "html", "htm"];
+const ENDINGS: [&str; 25] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "rss", "atom", "xml", "warc", "arc", "json",
+    "jsonl", "ndjson", "zip", "tar", "tgz", "eml", "mbox", "mbx", "gz", "zst", "zstd",
+];
 
 /// The files that a path stands for, in the order in which they are to be read.
 ///
-/// A folder gives its `.txt`, `.text`, `.md`, `.html` and `.htm` files, those of its folders included, sorted by
-/// name; hidden files and folders and links to folders are passed over. Anything else stands for itself,
+/// A folder gives the files with endings of texts, pages, feeds, tables, mails and archives, those of its folders
+/// included, sorted by name; hidden files and folders and links to folders are passed over. Anything else stands for itself,
 /// whatever its name. What cannot be listed is an error in its place, so that the rest can still be read.
 pub fn files_under(path: &Path) -> Vec<Result<PathBuf, IngestError>> {
     if !path.is_dir() {
@@ -52,6 +55,13 @@ fn walk(folder: &Path, files: &mut Vec<Result<PathBuf, IngestError>>) {
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether an entry of an archive is taken: as a file in a folder, with a known ending and not hidden.
+pub(crate) fn is_text_name(name: &str) -> bool {
+    let path = Path::new(name);
+    let mut parts = path.components();
+    !parts.any(|part| is_hidden(part.as_os_str()) || part.as_os_str() == "__MACOSX") && has_known_ending(path)
 }
 
 fn has_known_ending(path: &Path) -> bool {

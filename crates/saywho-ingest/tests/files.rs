@@ -3,19 +3,29 @@
 use std::fs;
 use std::path::Path;
 
-use saywho_ingest::{Options, Reason, documents_in, documents_in_file, documents_in_stream, files_under};
+use saywho::Document;
+use saywho_ingest::{
+    IngestError, Limits, Options, Reason, documents_in, documents_in_file, documents_in_stream, files_under,
+};
+
+/// The one document or error of these bytes.
+fn one(bytes: &[u8], source: &str) -> Result<Document, IngestError> {
+    let mut all = documents_in(bytes, Some(source), &Options::default());
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
 
 fn reason(bytes: &[u8]) -> Reason {
-    documents_in(bytes, Some("note.txt"), &Options::default()).expect_err("no document").reason
+    one(bytes, "note.txt").expect_err("no document").reason
 }
 
 #[test]
 fn plain_text_comes_through_letter_by_letter() {
     let text = "\n  “We agree,” said Ilse Maren.\r\n\t— Née  \r";
-    let documents = documents_in(text.as_bytes(), Some("a/note.txt"), &Options::default()).expect("text");
-    assert_eq!(documents[0].text, text);
-    assert_eq!(documents[0].id, "note");
-    assert_eq!(documents[0].source.as_deref(), Some("a/note.txt"));
+    let document = one(text.as_bytes(), "a/note.txt").expect("text");
+    assert_eq!(document.text, text);
+    assert_eq!(document.id, "note");
+    assert_eq!(document.source.as_deref(), Some("a/note.txt"));
 }
 
 #[test]
@@ -23,17 +33,18 @@ fn each_kind_of_unusable_input_has_its_reason() {
     assert!(matches!(reason(b""), Reason::Empty));
     assert!(matches!(reason(b"\xef\xbb\xbf \n"), Reason::Empty));
     assert!(matches!(reason(b"Maren\0Vasca"), Reason::Binary { .. }));
-    assert!(matches!(reason(b"%PDF-1.4 ..."), Reason::Binary { .. }));
+    assert!(matches!(reason(b"GIF89a..."), Reason::Binary { .. }));
     assert!(matches!(reason(b"<html><body></body></html>"), Reason::NoMainText));
     assert!(matches!(reason("<div>".repeat(100_000).as_bytes()), Reason::TooDeep));
+    assert!(matches!(reason(b"%PDF-1.4 and then nothing"), Reason::Damaged { .. }));
 }
 
 #[test]
 fn an_error_names_the_file_and_tells_what_to_do() {
-    let error = documents_in(b"%PDF-1.4", Some("statement.pdf"), &Options::default()).expect_err("no text");
-    assert_eq!(error.to_string(), "statement.pdf: is a PDF, not text");
-    assert!(error.hint().contains("pdftotext"));
-    let missing = documents_in_file(Path::new("no-such-file.txt"), &Options::default()).expect_err("no file");
+    let error = one(b"\xff\xd8\xff\xe0", "statement.txt").expect_err("no text");
+    assert_eq!(error.to_string(), "statement.txt: is a picture, not text");
+    assert!(error.hint().contains("plain text"));
+    let missing = documents_in_file(Path::new("no-such-file.txt"), &Options::default()).remove(0).expect_err("no file");
     assert!(missing.to_string().starts_with("no-such-file.txt: cannot be read"));
 }
 
@@ -42,18 +53,19 @@ fn the_limit_counts_bytes_of_files_and_streams() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("long.txt");
     fs::write(&path, "twelve bytes").expect("written");
-    let (small, enough) = (Options { max_bytes: 11 }, Options { max_bytes: 12 });
-    let error = documents_in_file(&path, &small).expect_err("too large");
+    let most =
+        |document_bytes| Options { limits: Limits { document_bytes, ..Limits::default() }, ..Options::default() };
+    let error = documents_in_file(&path, &most(11)).remove(0).expect_err("too large");
     assert!(matches!(error.reason, Reason::TooLarge { limit: 11 }));
-    assert!(documents_in_file(&path, &enough).is_ok());
-    assert!(documents_in_stream(&b"twelve bytes"[..], "stdin", &small).is_err());
+    assert!(documents_in_file(&path, &most(12)).remove(0).is_ok());
+    assert!(documents_in_stream(&b"twelve bytes"[..], "stdin", &most(11)).remove(0).is_err());
 }
 
 #[test]
 fn a_stream_is_known_by_its_name() {
-    let documents = documents_in_stream(&b"Maren agreed."[..], "stdin", &Options::default()).expect("text");
-    assert_eq!((documents[0].id.as_str(), documents[0].source.as_deref()), ("stdin", None));
-    let error = documents_in_stream(&b""[..], "stdin", &Options::default()).expect_err("nothing");
+    let document = documents_in_stream(&b"Maren agreed."[..], "stdin", &Options::default()).remove(0).expect("text");
+    assert_eq!((document.id.as_str(), document.source.as_deref()), ("stdin", None));
+    let error = documents_in_stream(&b""[..], "stdin", &Options::default()).remove(0).expect_err("nothing");
     assert_eq!(error.to_string(), "stdin: holds no text");
 }
 

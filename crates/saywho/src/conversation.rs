@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::attribution::Found;
 use crate::entity::Cast;
-use crate::reading::{EntityKind, Medium, Span};
+use crate::reading::{Dated, EntityKind, Medium, Span};
 use crate::text::Text;
 use crate::words::MONTHS;
 
@@ -77,7 +77,7 @@ const TONES: [&str; 30] = [
 ];
 
 /// The conversation that the document tells of, if two persons are told to have spoken with each other.
-pub fn conversation(text: &Text, found: &[Found], cast: &Cast) -> Option<Talk> {
+pub fn conversation(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) -> Option<Talk> {
     let told: Vec<u32> = (0..text.tokens.len())
         .filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str()))
         .map(|t| text.sentence_of[t])
@@ -88,7 +88,7 @@ pub fn conversation(text: &Text, found: &[Found], cast: &Cast) -> Option<Talk> {
         participants,
         medium,
         initiator: initiator(text, found, cast),
-        date: date(text),
+        date: date(text).or_else(|| date_told(text, dates, &told)),
         tone: tone(text, found, cast),
     })
 }
@@ -199,6 +199,14 @@ fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)>
         }
     }
     tones
+}
+
+/// The first day named in a sentence that tells of the conversation: "spoke by telephone on Friday".
+fn date_told(text: &Text, dates: &[Dated], told: &[u32]) -> Option<String> {
+    let sentence =
+        |dated: &Dated| text.tokens_in(Span::new(dated.start, dated.end)).next().map(|t| text.sentence_of[t]);
+    let in_told = |dated: &&Dated| sentence(dated).is_some_and(|sentence| told.contains(&sentence));
+    dates.iter().find(in_told).map(|dated| dated.date.clone())
 }
 
 /// The first date of the text that states day, month and year: "29 July 2022", "July 29, 2022".

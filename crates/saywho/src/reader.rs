@@ -8,6 +8,7 @@ use crate::entity::{Cast, cast};
 use crate::knowledge::Knowledge;
 use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
+use crate::text::date::dates;
 
 /// The engine: weights and tables, immutable, shared by all threads.
 pub struct Reader {
@@ -88,7 +89,9 @@ impl Worker<'_> {
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
-        let talk = conversation(&text, &found, &cast);
+        let dates = dates(&text, document.published.as_deref());
+        let talk = conversation(&text, &found, &cast, &dates);
+        let document = Document { dates, ..document };
         reading(document, &text, found, cast, talk)
     }
 }

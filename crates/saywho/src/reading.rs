@@ -54,8 +54,14 @@ pub struct Document {
     pub id: String,
     /// Where it came from: a path or an address.
     pub source: Option<String>,
+    /// The file it lies in, where it is one of several there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// The headline, where the format tells it.
     pub title: Option<String>,
+    /// Who wrote it, where the format tells it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
     /// Who published it, where the format tells it.
     pub publisher: Option<String>,
     /// Date of publication (ISO 8601), where the format tells it.
@@ -68,6 +74,12 @@ pub struct Document {
     pub boilerplate: Vec<Span>,
     /// Damage found and what it should read: notes beside the text.
     pub repairs: Vec<Repair>,
+    /// Days that the text names, resolved against the day it was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<Dated>,
+    /// For an extracted text: where its words stand on the page they were taken from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub page: Vec<OnPage>,
 }
 
 impl Document {
@@ -75,6 +87,39 @@ impl Document {
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
     }
+}
+
+/// Where in a file of many documents one lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The path of the file.
+    pub file: String,
+    /// The byte from which a later run can go on with this document (`--from-offset`); in a compressed file a byte
+    /// of the compressed one. Only for formats that can be read from the middle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+}
+
+/// Words that name a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// Offset of the first character.
+    pub start: usize,
+    /// Offset behind the last character.
+    pub end: usize,
+    /// The day (ISO 8601).
+    pub date: String,
+}
+
+/// A stretch of an extracted text that stands on the page letter by letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnPage {
+    /// Offset of its first character in the text.
+    pub start: usize,
+    /// Offset behind its last character in the text.
+    pub end: usize,
+    /// Where it begins on the page: always in code points of the decoded page.
+    pub page: usize,
 }
 
 /// A damaged place and what it should read.
@@ -327,6 +372,12 @@ impl Reading {
         map(&mut reading.document.boilerplate);
         for repair in &mut reading.document.repairs {
             (repair.start, repair.end) = (offset(repair.start), offset(repair.end));
+        }
+        for dated in &mut reading.document.dates {
+            (dated.start, dated.end) = (offset(dated.start), offset(dated.end));
+        }
+        for run in &mut reading.document.page {
+            (run.start, run.end) = (offset(run.start), offset(run.end));
         }
         for entity in &mut reading.entities {
             map(&mut entity.mentions);

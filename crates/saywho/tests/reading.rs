@@ -111,6 +111,12 @@ fn check(reading: &Reading) {
             assert!(reading.entity(id).is_some());
         }
     }
+    let litter = reading.document.boilerplate.iter().map(|s| (s.start, s.end));
+    let repairs = reading.document.repairs.iter().map(|r| (r.start, r.end));
+    let dates = reading.document.dates.iter().map(|d| (d.start, d.end));
+    for (start, end) in litter.chain(repairs).chain(dates) {
+        assert!(text.get(start..end).is_some_and(|words| !words.is_empty()));
+    }
     assert_eq!(&reading.to_code_points().from_code_points(), reading);
 }
 
@@ -127,6 +133,7 @@ fn news() -> impl Strategy<Value = String> {
         Just("Zoe\u{308} 🙂"),
         Just("שלום"),
         Just("informedthat"),
+        Just("They met on Friday and on 4 March 2021, donâ€™t they, in nego-\ntiations"),
         Just("Radio North, citing two officials, reported that she had left."),
         Just("Leave a Reply"),
         Just("MAREN: no."),

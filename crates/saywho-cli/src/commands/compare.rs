@@ -11,7 +11,7 @@ use clap::error::ErrorKind;
 use saywho::comparison::{Comparison, Options, Topics};
 use saywho::report::{self, TextOptions};
 use saywho::{Reader, Reading};
-use saywho_ingest::{Ids, Options as IngestOptions};
+use saywho_ingest::Ids;
 
 use crate::args::{Args, CompareArgs, CompareFormat};
 use crate::input::Input;
@@ -59,7 +59,7 @@ fn topics(path: Option<&Path>) -> Result<Topics> {
 
 /// The readings in the order of the inputs, with the sides given for them, and whether something could not be read.
 fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> (Vec<Reading>, Vec<Option<String>>, bool) {
-    let options = IngestOptions { max_bytes: args.max_size.get().saturating_mul(1 << 20) };
+    let options = args.input.options();
     let (mut readings, mut sides, mut failed) = (Vec::new(), Vec::new(), false);
     let (mut ids, mut worker) = (Ids::default(), reader.worker());
     for (i, input) in inputs.into_iter().enumerate() {

@@ -12,6 +12,7 @@ use saywho_eval::polnear::{self, Class, Totals};
 use saywho_eval::{Figure, coref, pairs, reading, speakers};
 
 use crate::args::{EvalArgs, Gold, threads};
+use crate::commands::pages;
 use crate::{engine, floors, output, parallel, say};
 
 /// The measures of the PolNeAR report, for floors and JSON: `linked.all`.
@@ -46,6 +47,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         Gold::Speakers { gold_dir, text_dir } => on_speakers(engine, gold_dir, text_dir)?,
         Gold::Coref { dir, only } => on_coref(engine, dir, only)?,
         Gold::Pairs { gold_dir } => on_pairs(&reader, gold_dir)?,
+        Gold::Pages { dir } => pages::run(dir, threads(args.jobs))?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);
@@ -61,9 +63,11 @@ struct Engine<'r> {
 }
 
 /// Figures in percent, by name, and how they are printed.
-struct Measured {
-    report: String,
-    figures: Vec<(String, f64)>,
+pub struct Measured {
+    /// For people.
+    pub report: String,
+    /// For floors and programs.
+    pub figures: Vec<(String, f64)>,
 }
 
 impl Measured {
@@ -155,7 +159,11 @@ fn read_all(engine: Engine, documents: Vec<Document>, mut take: impl FnMut(Readi
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let begin = Instant::now();
     parallel::in_order(
-        documents,
+        |push| {
+            // It breaks when the work has ended early, and then nobody wants the rest.
+            let _ = documents.into_iter().try_for_each(push);
+        },
+        |document| document.text.len(),
         jobs,
         || engine.reader.worker(),
         |worker, document| worker.read(document),

@@ -4,4 +4,5 @@ pub mod bench;
 pub mod compare;
 pub mod completions;
 pub mod eval;
+pub mod pages;
 pub mod read;

@@ -9,15 +9,15 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use saywho::Reading;
 use saywho::report::TextOptions;
-use saywho_ingest::{Ids, Options};
+use saywho::Reading;
+use saywho_ingest::Ids;
 
 use crate::args::{Args, Format, ReadArgs, threads};
-use crate::input::Input;
+use crate::input::{Input, Part};
 use crate::output::{Stream, Target, write_file};
 use crate::progress::Progress;
-use crate::read_one::OneReader;
+use crate::read_one::{OneReader, Outcome};
 use crate::report::Joined;
 use crate::{engine, parallel, say};
 
@@ -30,27 +30,26 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let Some(inputs) = inputs(args) else { return short_help() };
     check(args, inputs.len());
     let target = target(args);
-    let options = Options { max_bytes: args.max_size.get().saturating_mul(1 << 20) };
+    let options = args.input.options();
     let reader = engine::reader(&args.engine)?;
-    let jobs = threads(args.jobs).min(inputs.len());
     let progress = Progress::new(inputs.len(), target.is_screen());
     let mut answer = Answer::new(args, target, &inputs)?;
     let mut failed = false;
-    let read = |one: &mut OneReader, input| one.read(input, &options);
     parallel::in_order(
-        inputs,
-        jobs,
+        |push| Input::feed(inputs, &options, push),
+        Part::weight,
+        threads(args.jobs),
         || OneReader::new(&reader),
-        read,
-        |result| {
-            match result {
-                Ok(readings) => answer.add(readings)?,
-                Err(line) => {
+        |one, part| one.read(part, &options, args.any_language),
+        |outcome| {
+            match outcome {
+                Outcome::Read(reading, alone) => answer.add(*reading, alone)?,
+                Outcome::End => progress.step(),
+                Outcome::Failed(line) => {
                     failed = true;
                     progress.beside(|| say::error(&line));
                 }
             }
-            progress.step();
             Ok(())
         },
     )?;
@@ -112,6 +111,8 @@ struct Answer {
     look: TextOptions,
     ids: Ids,
     several_inputs: bool,
+    /// Whether an HTML page is written, which holds no second document.
+    has_page: bool,
     /// Files that must not be written over.
     inputs: HashSet<PathBuf>,
     place: Place,
@@ -145,24 +146,29 @@ impl Answer {
             }
         };
         let several_inputs = inputs.len() > 1;
-        Ok(Answer { format: args.format, look, ids: Ids::default(), several_inputs, inputs: originals, place })
+        let ids = Ids::default();
+        Ok(Answer { format: args.format, look, ids, several_inputs, has_page: false, inputs: originals, place })
     }
 
-    fn add(&mut self, readings: Vec<Reading>) -> Result<()> {
-        let several = self.several_inputs || readings.len() > 1;
-        for mut reading in readings {
-            reading.document.id = self.ids.unique(&reading.document.id);
-            match &mut self.place {
-                Place::One(stream, joined) => {
-                    let joined = started(stream, joined, || Joined::new(self.format, self.look, several))?;
-                    stream.write(&joined.next(&reading))?;
+    /// Adds a reading; `alone` says that its document is a whole input.
+    fn add(&mut self, mut reading: Reading, alone: bool) -> Result<()> {
+        let several = self.several_inputs || !alone;
+        reading.document.id = self.ids.unique(&reading.document.id);
+        match &mut self.place {
+            Place::One(stream, joined) => {
+                if self.format == Format::Html && std::mem::replace(&mut self.has_page, true) {
+                    bail!(
+                        "an HTML page holds one document and there are more: give --out-dir DIR to write one page for each"
+                    );
                 }
-                Place::Folder(folder) => {
-                    let path = folder.join(format!("{}.{}", reading.document.id, self.format.extension()));
-                    spare(&self.inputs, &path)?;
-                    let mut joined = Joined::new(self.format, self.look, false);
-                    write_file(&path, &(joined.start() + &joined.next(&reading)))?;
-                }
+                let joined = started(stream, joined, || Joined::new(self.format, self.look, several))?;
+                stream.write(&joined.next(&reading))?;
+            }
+            Place::Folder(folder) => {
+                let path = folder.join(format!("{}.{}", reading.document.id, self.format.extension()));
+                spare(&self.inputs, &path)?;
+                let mut joined = Joined::new(self.format, self.look, false);
+                write_file(&path, &(joined.start() + &joined.next(&reading)))?;
             }
         }
         Ok(())

@@ -1,91 +1,29 @@
-//! Page litter: comment forms, share lines, credits. Marked, never cut out.
+//! Page litter: comment forms, share lines, notices, captions, credits. Marked, never cut out.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::reading::Span;
 
-/// A paragraph that begins so and is short belongs to the page, not to the article.
-const OPENINGS: [&str; 58] = [
-    "leave a reply",
-    "leave a comment",
-    "post a comment",
-    "add a comment",
-    "join the conversation",
-    "join the discussion",
-    "your email address will not be",
-    "required fields are",
-    "save my name",
-    "notify me of",
-    "cancel reply",
-    "post comment",
-    "view comments",
-    "show comments",
-    "read comments",
-    "no comments",
-    "back to top",
-    "scroll to top",
-    "return to top",
-    "go to top",
-    "share this",
-    "share on",
-    "share via",
-    "share article",
-    "tweet this",
-    "email this",
-    "print this",
-    "click to share",
-    "follow us on",
-    "find us on",
-    "like us on",
-    "subscribe to our",
-    "subscribe now",
-    "subscribe today",
-    "sign up for our",
-    "sign up to our",
-    "sign up to receive",
-    "get our newsletter",
-    "already a subscriber",
-    "log in to",
-    "read more",
-    "read also",
-    "read next",
-    "more on this story",
-    "related articles",
-    "related stories",
-    "related posts",
-    "related topics",
-    "recommended for you",
-    "you may also like",
-    "most read",
-    "most popular",
-    "advertisement",
-    "article continues below",
-    "story continues below",
-    "all rights reserved",
-    "copyright ©",
-    "this site uses cookies",
-];
-
-/// A paragraph that is one of these and nothing else.
-const WHOLE: [&str; 16] = [
-    "share",
-    "tweet",
-    "print",
-    "email",
-    "comments",
-    "comment",
-    "facebook",
-    "twitter",
-    "whatsapp",
-    "linkedin",
-    "subscribe",
-    "newsletter",
-    "related",
-    "tags",
-    "menu",
-    "reply",
-];
+/// The phrases of `litter.tsv` by their kind.
+static PHRASES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut phrases: HashMap<&str, Vec<&str>> = HashMap::new();
+    for line in include_str!("litter.tsv").lines().filter(|line| !line.starts_with('#')) {
+        if let Some((kind, phrase)) = line.split_once('\t') {
+            phrases.entry(kind).or_default().push(phrase);
+        }
+    }
+    phrases
+});
 
 /// Litter is short; a real paragraph may begin with the same words.
 const MOST_WORDS: usize = 14;
+
+/// Notices on cookies and newsletters have more to say.
+const MOST_WORDS_OF_NOTICE: usize = 60;
+
+/// A caption is a sentence or two; a report may end with the same brackets.
+const MOST_WORDS_OF_CAPTION: usize = 60;
 
 /// The paragraphs that are page litter; neighbours come as one span.
 pub fn boilerplate(text: &str, paragraphs: &[Span]) -> Vec<Span> {
@@ -101,23 +39,54 @@ pub fn boilerplate(text: &str, paragraphs: &[Span]) -> Vec<Span> {
     found
 }
 
+fn of_kind(kind: &str) -> &'static [&'static str] {
+    PHRASES.get(kind).map_or(&[], Vec::as_slice)
+}
+
 fn is_litter(paragraph: &str) -> bool {
-    let words: Vec<&str> = paragraph.split_whitespace().collect();
-    if words.len() > MOST_WORDS {
+    let words: Vec<&str> = paragraph.split_whitespace().take(MOST_WORDS_OF_NOTICE + 1).collect();
+    if words.len() > MOST_WORDS_OF_NOTICE {
         return false;
     }
     let lower = words.join(" ").to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let begins = |kind: &str| of_kind(kind).iter().any(|phrase| begins_with(bare, phrase));
+    if begins("notice") {
+        return true;
+    }
+    if is_caption(&lower) {
+        return true;
+    }
+    if words.len() > MOST_WORDS {
+        return false;
+    }
     // "Read more aloud, he said": an opening counts only where a sentence does not quote or go on from it.
     let quotes = lower.contains(['“', '”', '"']);
-    WHOLE.contains(&bare) || (!quotes && OPENINGS.iter().any(|opening| bare.starts_with(opening))) || is_credit(bare)
+    let is_sentence = lower.ends_with(['.', '!', '?', '”', '"']);
+    of_kind("whole").contains(&bare)
+        || (!quotes && (begins("opening") || (!is_sentence && begins("label"))))
+        || begins("credit")
 }
 
-/// "Photo: Ilse Maren/Norrland Press", "Image credit: ..."
-fn is_credit(bare: &str) -> bool {
-    ["photo:", "photo by", "photo credit", "image:", "image credit", "picture:", "file photo"]
-        .iter()
-        .any(|opening| bare.starts_with(opening))
+/// Whether a text begins with a phrase, and the phrase does not end within a word.
+fn begins_with(text: &str, phrase: &str) -> bool {
+    let Some(rest) = text.strip_prefix(phrase) else { return false };
+    !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+}
+
+/// "The ministers in Brel. (Ada Lind/Harbour Photo)": a picture's text ends with who made it, in brackets.
+fn is_caption(lower: &str) -> bool {
+    let Some(inner) = lower.trim_end_matches('.').strip_suffix(')').and_then(|open| open.rsplit_once('(')) else {
+        return false;
+    };
+    let (before, inner) = inner;
+    let maker = inner.rsplit(['/', ',']).next().unwrap_or_default().trim();
+    let several = inner.contains('/') || inner.contains(" via ");
+    let is_agency = |phrase: &str| maker == phrase || (several && maker.ends_with(phrase));
+    // "(Photo by Ada Lind)" tells it at its head, "(Ada Lind/Harbour Photo)" at its end.
+    let is_credit = ["photo by ", "photo:", "ap photo/"].iter().any(|head| inner.starts_with(head))
+        || of_kind("agency").iter().any(|phrase| is_agency(phrase));
+    is_credit && !before.contains(['“', '”', '"']) && before.split_whitespace().count() <= MOST_WORDS_OF_CAPTION
 }
 
 /// What follows a comment form at the end of a page, and is as short as its labels, belongs to it.
@@ -146,7 +115,11 @@ mod tests {
 
     #[test]
     fn sentences_that_begin_alike_are_not() {
-        assert!(marked("“Read more,” the minister of schools said.\n\nShare prices fell in Sudovia after the talks had failed on Monday.").is_empty());
+        let text = "“Read more,” the minister of schools said.\n\n\
+                    Share prices fell in Sudovia after the talks had failed on Monday.\n\n\
+                    More from the two ministers is expected on Friday.\n\n\
+                    Get the latestness right, Vasca joked.\n\nCreditors met in Brel.";
+        assert!(marked(text).is_empty(), "{:?}", marked(text));
     }
 
     #[test]
@@ -155,5 +128,19 @@ mod tests {
             marked("The ban stays.\nPhoto: Teo Vasca/Harbour Post\nThe talks go on.\nShare\nHe left."),
             ["Photo: Teo Vasca/Harbour Post", "Share"]
         );
+    }
+
+    #[test]
+    fn long_notices_are_litter() {
+        let notice = "We use cookies to make this site better and to show you what you may like. By going on you agree \
+                      to that and to our rules on what we keep of you.";
+        assert_eq!(marked(&format!("The ban stays, Vasca said.\n\n{notice}\n\nMaren left.")), [notice]);
+    }
+
+    #[test]
+    fn captions_end_with_who_made_the_picture() {
+        let caption = "Ilse Maren and Teo Vasca leave the hall in Brel on Friday. (Ada Lind/North Photo)";
+        assert_eq!(marked(&format!("The ban stays.\n\n{caption}\n\nMaren left.")), [caption]);
+        assert!(marked("The ban stays, the ministry said (see the photo of the letter).").is_empty());
     }
 }

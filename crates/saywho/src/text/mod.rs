@@ -4,6 +4,7 @@
 //! Knows nothing of attributions, and of names only how they are written.
 
 pub mod boilerplate;
+pub mod date;
 pub mod paragraph;
 pub mod quote;
 pub mod repair;
@@ -70,12 +71,12 @@ impl<'t> Text<'t> {
     /// Reads the surface of a text. `known` tells whether a lower-case word exists: an unknown word may be two glued ones.
     pub fn new(text: &'t str, known: impl Fn(&str) -> bool) -> Text<'t> {
         let mut tokens = tokens(text);
-        let mut repairs = repair::split_glued(text, &mut tokens, known);
-        repairs.extend(repair::misplaced_marks(text, &tokens));
-        repairs.sort_by_key(|r| r.start);
         let paragraphs = paragraphs(text);
         let quotes = quotes(text, &paragraphs);
         let structure = Structure::new(text, &paragraphs, &quotes);
+        let mut repairs = repair::split_glued(text, &mut tokens, &known);
+        repairs.extend(repair::noted(text, &tokens, &paragraphs, &known));
+        repairs.sort_by_key(|r| r.start);
         let mut sentences = Vec::new();
         let mut sentence_of = Vec::with_capacity(tokens.len());
         let mut first = 0;
@@ -146,8 +147,9 @@ impl<'t> Text<'t> {
             if !range.is_empty() {
                 starts[range.start] = Start::Paragraph;
                 // Behind a label or a dateline the paragraph begins anew.
-                let behind =
-                    self.structure.head_end(paragraph.start).map(|end| self.tokens_in(Span::new(end, paragraph.end)));
+                // (A label may stand alone, with its words in the next paragraph.)
+                let end = self.structure.head_end(paragraph.start).filter(|&end| end <= paragraph.end);
+                let behind = end.map(|end| self.tokens_in(Span::new(end, paragraph.end)));
                 if let Some(first) = behind.filter(|behind| !behind.is_empty()) {
                     starts[first.start] = Start::Paragraph;
                 }

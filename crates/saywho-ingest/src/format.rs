@@ -1,0 +1,191 @@
+//! Which format an input is in, told by its first bytes and never by its name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::{decode, html, mail, markdown};
+
+/// A format that documents come in. Compression (gzip, zstd) is told and undone before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text in any common encoding.
+    Text,
+    /// A web page, of which the main text is taken.
+    Html,
+    /// Markdown, with or without a head of `key: value` lines.
+    Markdown,
+    /// The text layer of a PDF file.
+    Pdf,
+    /// One JSON object or an array of them.
+    Json,
+    /// JSON objects, one a line.
+    Jsonl,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A web archive (WARC 1.0 and 1.1, and the older ARC).
+    Warc,
+    /// A ZIP archive.
+    Zip,
+    /// A TAR archive.
+    Tar,
+    /// One e-mail message.
+    Eml,
+    /// A mailbox of messages.
+    Mbox,
+}
+
+/// How many bytes are looked at: enough to find the mark of a TAR archive and a first line or two.
+pub(crate) const HEAD: usize = 8192;
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 12] = [
+        Format::Text,
+        Format::Html,
+        Format::Markdown,
+        Format::Pdf,
+        Format::Json,
+        Format::Jsonl,
+        Format::Feed,
+        Format::Warc,
+        Format::Zip,
+        Format::Tar,
+        Format::Eml,
+        Format::Mbox,
+    ];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Html => "html",
+            Format::Markdown => "markdown",
+            Format::Pdf => "pdf",
+            Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Feed => "feed",
+            Format::Warc => "warc",
+            Format::Zip => "zip",
+            Format::Tar => "tar",
+            Format::Eml => "eml",
+            Format::Mbox => "mbox",
+        }
+    }
+
+    /// The format of an input that begins with these bytes.
+    pub(crate) fn of(head: &[u8]) -> Format {
+        of_bytes(head).unwrap_or_else(|| of_text(&decode::decode(head, None)))
+    }
+}
+
+/// Formats with a mark of their own.
+fn of_bytes(head: &[u8]) -> Option<Format> {
+    match head {
+        _ if head.starts_with(b"%PDF-") => Some(Format::Pdf),
+        _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Some(Format::Zip),
+        _ if head.starts_with(b"WARC/") || head.starts_with(b"filedesc:") => Some(Format::Warc),
+        _ if head.get(257..262) == Some(b"ustar") => Some(Format::Tar),
+        _ => None,
+    }
+}
+
+fn of_text(head: &str) -> Format {
+    let start = head.trim_start();
+    match () {
+        () if start.starts_with(['{', '[']) => of_json(start).unwrap_or(Format::Text),
+        () if is_feed(start) => Format::Feed,
+        () if html::looks_like_html(start) => Format::Html,
+        () if mail::starts_mailbox(start) => Format::Mbox,
+        () if mail::starts_message(start) => Format::Eml,
+        () if markdown::looks_like_markdown(start) => Format::Markdown,
+        () => Format::Text,
+    }
+}
+
+/// Rows if the first line is an object of its own; JSON otherwise, if what stands behind the bracket can be.
+fn of_json(start: &str) -> Option<Format> {
+    if let Some(behind) = start.strip_prefix('[') {
+        let first = behind.trim_start().chars().next();
+        return matches!(first, Some('{') | None).then_some(Format::Json);
+    }
+    if !start[1..].trim_start().starts_with(['"', '}']) {
+        return None;
+    }
+    if start.contains("\"https://jsonfeed.org/version/") {
+        return Some(Format::Feed);
+    }
+    let (line, more) = start.split_once('\n').map_or((start, false), |(line, _)| (line, true));
+    let opens_alone = line[1..].trim().is_empty();
+    // A line longer than what is looked at is a row: nobody writes a whole document on one line with a page of text.
+    let whole = !more || serde_json::from_str::<serde_json::Value>(line.trim_end()).is_ok();
+    Some(if !opens_alone && whole { Format::Jsonl } else { Format::Json })
+}
+
+fn is_feed(start: &str) -> bool {
+    let mut rest = start;
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            _ => break,
+        };
+        let Some((_, behind)) = rest.split_once(end) else { return false };
+        rest = behind.trim_start();
+    }
+    let named = |name: &str| {
+        rest.strip_prefix('<')
+            .and_then(|tag| tag.strip_prefix(name))
+            .is_some_and(|behind| behind.starts_with(|c: char| c == '>' || c.is_ascii_whitespace()))
+    };
+    named("rss") || named("rdf:RDF") || (named("feed") && rest.contains("http://www.w3.org/2005/Atom"))
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Format, String> {
+        let names = || Format::ALL.map(Format::name).join(", ");
+        Format::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| format!("the formats are {}", names()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_tells_the_format() {
+        let cases: [(&str, Format); 15] = [
+            ("Ilse Maren said no.", Format::Text),
+            ("From Brel we hear: the ban stays.\nDate: unknown", Format::Text),
+            ("[Applause] Thank you, said Vasca.", Format::Text),
+            ("{unclear} Thank you, said Vasca.", Format::Text),
+            ("<!DOCTYPE html><title>x</title>", Format::Html),
+            ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::Jsonl),
+            ("{\n  \"text\": \"a\"\n}\n", Format::Json),
+            ("[{\"text\": \"a\"}]", Format::Json),
+            ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel/></rss>", Format::Feed),
+            ("{\"version\": \"https://jsonfeed.org/version/1\", \"items\": []}", Format::Feed),
+            ("WARC/1.0\r\n", Format::Warc),
+            ("From press@norrland.example Thu Mar  4 10:00:00 2021\nSubject: No\n\nx", Format::Mbox),
+            ("Subject: No\r\nMIME-Version: 1.0\r\nFrom: a@b.example\r\n\r\nx", Format::Eml),
+            ("---\ntitle: No\ndate: 2021-03-04\n---\nText", Format::Markdown),
+            ("# Answer\n\nThe *ban* stays, see [the note](n.md).", Format::Markdown),
+        ];
+        for (head, format) in cases {
+            assert_eq!(Format::of(head.as_bytes()), format, "{head}");
+        }
+    }
+
+    #[test]
+    fn names_go_both_ways() {
+        assert!(Format::ALL.iter().all(|format| format.name().parse() == Ok(*format)));
+        assert!("docx".parse::<Format>().expect_err("no format").contains("html"));
+    }
+}

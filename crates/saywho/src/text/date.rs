@@ -1,0 +1,253 @@
+//! Days that a text names: "29 July", "on Friday", "the day before", resolved against the day it was published.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::reading::Dated;
+use crate::text::Text;
+use crate::words::MONTHS;
+
+/// Short names of months, as news agencies write them.
+const SHORT_MONTHS: [(&str, i8); 12] = [
+    ("Jan", 1),
+    ("Feb", 2),
+    ("Mar", 3),
+    ("Apr", 4),
+    ("Jun", 6),
+    ("Jul", 7),
+    ("Aug", 8),
+    ("Sep", 9),
+    ("Sept", 9),
+    ("Oct", 10),
+    ("Nov", 11),
+    ("Dec", 12),
+];
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Monday", Weekday::Monday),
+    ("Tuesday", Weekday::Tuesday),
+    ("Wednesday", Weekday::Wednesday),
+    ("Thursday", Weekday::Thursday),
+    ("Friday", Weekday::Friday),
+    ("Saturday", Weekday::Saturday),
+    ("Sunday", Weekday::Sunday),
+];
+
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// Words after which a day of the week is one to come.
+const TO_COME: [&str; 4] = ["will", "shall", "ll", "until"];
+
+/// The days that a text names, in order. `published` (ISO 8601) is the day against which "Friday" and "yesterday" are
+/// resolved and years are supplied; without it only full dates are found.
+pub fn dates(text: &Text, published: Option<&str>) -> Vec<Dated> {
+    let published = published.and_then(|day| day.get(..10)).and_then(|day| day.parse::<Date>().ok());
+    let mut finder = Days { text, published, last: None };
+    let mut found = Vec::new();
+    let mut token = 0;
+    while token < text.tokens.len() {
+        let Some((day, end)) = finder.at(token) else {
+            token += 1;
+            continue;
+        };
+        finder.last = Some(day);
+        if let Some(span) = text.span(token..end) {
+            found.push(Dated { start: span.start, end: span.end, date: day.to_string() });
+        }
+        token = end;
+    }
+    found
+}
+
+struct Days<'a> {
+    text: &'a Text<'a>,
+    published: Option<Date>,
+    /// The day named last, from which "the day before" counts.
+    last: Option<Date>,
+}
+
+impl Days<'_> {
+    /// The day named by the words that begin at this token, and the token behind them.
+    fn at(&self, t: usize) -> Option<(Date, usize)> {
+        self.full(t).or_else(|| self.weekday(t)).or_else(|| self.relative(t))
+    }
+
+    fn word(&self, t: usize) -> &str {
+        if t < self.text.tokens.len() { self.text.word(t) } else { "" }
+    }
+
+    /// "2021-03-04", "4 March 2021", "March 4, 2021", and without a year.
+    fn full(&self, t: usize) -> Option<(Date, usize)> {
+        if let Some(day) = self.iso(t) {
+            return Some((day, t + 5));
+        }
+        let (month, day, behind) = match (self.month(t), self.day(t)) {
+            (Some((month, behind)), _) => (month, self.day(behind)?, behind + 1),
+            (_, Some(day)) => {
+                let at = t + 1 + usize::from(self.word(t + 1) == "of");
+                let (month, behind) = self.month(at)?;
+                (month, day, behind)
+            }
+            _ => return None,
+        };
+        let comma = usize::from(self.word(behind) == ",");
+        match self.year(behind + comma) {
+            Some(year) => Some((Date::new(year, month, day).ok()?, behind + comma + 1)),
+            None => Some((self.nearest(month, day)?, behind)),
+        }
+    }
+
+    fn iso(&self, t: usize) -> Option<Date> {
+        let year = self.year(t)?;
+        let dashes = self.word(t + 1) == "-" && self.word(t + 3) == "-";
+        let number = |t: usize| self.word(t).parse::<i8>().ok().filter(|_| self.word(t).len() == 2);
+        if !dashes { None } else { Date::new(year, number(t + 2)?, number(t + 4)?).ok() }
+    }
+
+    /// A month and the token behind it.
+    fn month(&self, t: usize) -> Option<(i8, usize)> {
+        let word = self.word(t);
+        if let Some(at) = MONTHS.iter().position(|month| *month == word) {
+            return Some((i8::try_from(at).ok()? + 1, t + 1));
+        }
+        let month = SHORT_MONTHS.iter().find(|(short, _)| *short == word)?.1;
+        Some((month, t + 1 + usize::from(self.word(t + 1) == ".")))
+    }
+
+    /// "4", "4th".
+    fn day(&self, t: usize) -> Option<i8> {
+        let word = self.word(t);
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let is_day = matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th") && digits.len() <= 2;
+        digits.parse().ok().filter(|day| is_day && (1..=31).contains(day))
+    }
+
+    fn year(&self, t: usize) -> Option<i16> {
+        let word = self.word(t);
+        word.parse().ok().filter(|year| word.len() == 4 && (1800..2200).contains(year))
+    }
+
+    /// This day of a year such that it lies nearest to the day of publication.
+    fn nearest(&self, month: i8, day: i8) -> Option<Date> {
+        let published = self.published?;
+        let years = (published.year() - 1)..=(published.year() + 1);
+        let days = years.filter_map(|year| Date::new(year, month, day).ok());
+        days.min_by_key(|day| distance(*day, published))
+    }
+
+    /// "Friday", "last Friday", "Friday, 4 March".
+    fn weekday(&self, t: usize) -> Option<(Date, usize)> {
+        let first = self.word(t);
+        let named = |t: usize| WEEKDAYS.iter().find(|(name, _)| *name == self.word(t)).map(|(_, day)| *day);
+        let modifier = matches!(first, "last" | "past" | "next" | "coming" | "this");
+        let at = t + usize::from(modifier);
+        let weekday = named(at)?;
+        let comma = usize::from(self.word(at + 1) == ",");
+        if let Some(full) = self.full(at + 1 + comma).filter(|(day, _)| day.weekday() == weekday) {
+            return Some(full);
+        }
+        let published = self.published?;
+        let day = match first {
+            "last" | "past" => published.nth_weekday(-1, weekday),
+            "next" | "coming" => published.nth_weekday(1, weekday),
+            _ if published.weekday() == weekday => Ok(published),
+            _ if self.is_to_come(at) => published.nth_weekday(1, weekday),
+            _ => published.nth_weekday(-1, weekday),
+        };
+        Some((day.ok()?, at + 1))
+    }
+
+    /// Whether the sentence speaks of what will be, up to this token.
+    fn is_to_come(&self, t: usize) -> bool {
+        let sentence = self.text.sentence_of[t];
+        let before = (0..t).rev().take_while(|&before| self.text.sentence_of[before] == sentence);
+        before.take(12).any(|before| TO_COME.contains(&self.word(before)))
+    }
+
+    /// "yesterday", "the day before", "three days ago".
+    fn relative(&self, t: usize) -> Option<(Date, usize)> {
+        let published = self.published?;
+        let last = self.last.unwrap_or(published);
+        let lower = |t: usize| self.word(t).to_lowercase();
+        let (day, behind) = match lower(t).as_str() {
+            "today" | "tonight" => (Ok(published), t + 1),
+            "yesterday" => (published.yesterday(), t + 1),
+            "tomorrow" => (published.tomorrow(), t + 1),
+            "the" => match (lower(t + 1).as_str(), lower(t + 2).as_str(), lower(t + 3).as_str()) {
+                ("day", "before", "yesterday") => (published.checked_sub(2.days()), t + 4),
+                ("day", "after", "tomorrow") => (published.checked_add(2.days()), t + 4),
+                ("day", "before", _) | ("previous", "day", _) => (last.yesterday(), t + 3),
+                ("day", "after", _) | ("next" | "following", "day", _) => (last.tomorrow(), t + 3),
+                _ => return None,
+            },
+            word => {
+                let number = NUMBERS.iter().position(|number| *number == word).map(|at| at + 1);
+                let number = number.or_else(|| word.parse().ok()).filter(|number| *number <= 365)?;
+                let number = i64::try_from(number).ok()?;
+                let back = match lower(t + 1).as_str() {
+                    "day" | "days" => number.days(),
+                    "week" | "weeks" => number.weeks(),
+                    _ => return None,
+                };
+                if lower(t + 2) != "ago" {
+                    return None;
+                }
+                (published.checked_sub(back), t + 3)
+            }
+        };
+        Some((day.ok()?, behind))
+    }
+}
+
+fn distance(a: Date, b: Date) -> i32 {
+    a.since(b).map_or(i32::MAX, |span| span.get_days().abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The days of a text of Thursday, 4 March 2021.
+    fn found(words: &str) -> Vec<(String, String)> {
+        let text = Text::new(words, |_| true);
+        dates(&text, Some("2021-03-04T10:00:00Z")).into_iter().map(|d| (words[d.start..d.end].into(), d.date)).collect()
+    }
+
+    fn days(words: &str) -> Vec<String> {
+        found(words).into_iter().map(|(_, day)| day).collect()
+    }
+
+    #[test]
+    fn full_dates_are_read_in_all_orders() {
+        let words = "On 29 July 2022, July 29, 2022, the 29th of July 2022, Friday, July 29, 2022 and 2022-07-29.";
+        assert_eq!(days(words), ["2022-07-29"; 5]);
+        assert_eq!(found(words)[3].0, "Friday, July 29, 2022");
+        assert!(days("In March 40 members left; the 5 May proposals, 31 June.").iter().all(|day| day == "2021-05-05"));
+    }
+
+    #[test]
+    fn a_date_without_a_year_is_the_nearest() {
+        assert_eq!(days("They met on 29 December and on Sept. 3."), ["2020-12-29", "2020-09-03"]);
+    }
+
+    #[test]
+    fn days_of_the_week_lie_behind_unless_something_is_to_come() {
+        assert_eq!(days("Maren said on Friday that Vasca left on Thursday."), ["2021-02-26", "2021-03-04"]);
+        assert_eq!(days("Maren will go to Brel on Friday."), ["2021-03-05"]);
+        assert_eq!(days("They met last Thursday and meet next Monday."), ["2021-02-25", "2021-03-08"]);
+    }
+
+    #[test]
+    fn the_day_before_counts_from_the_day_named_last() {
+        assert_eq!(days("On 1 March he called; she had left the day before."), ["2021-03-01", "2021-02-28"]);
+        assert_eq!(days("Yesterday they met, three days ago he called."), ["2021-03-03", "2021-03-01"]);
+    }
+
+    #[test]
+    fn without_a_day_of_publication_only_full_dates_are_days() {
+        let words = "On Friday, on 1 March and on 2 March 2020 they met.";
+        let found = dates(&Text::new(words, |_| true), None);
+        assert_eq!(found.into_iter().map(|d| d.date).collect::<Vec<_>>(), ["2020-03-02"]);
+    }
+}
