@@ -26,6 +26,8 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
         voices[i].chain = link.or(outlet).into_iter().chain(speaker).collect();
         match link {
             Some(_) => carried = carried.map(|c| Carried { paragraph, ..c }),
+            // What has no speaker neither goes on with a release nor ends it.
+            None if speaker.is_none() => {}
             None => carried = speaker.and_then(|by| Carried::new(by, paragraph, i, found, book, voices)),
         }
     }
