@@ -32,11 +32,34 @@ Formats:
 A file that cannot be read is named on standard error and the others are still read.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  saywho compare norrland.txt sudovia.txt
+  saywho compare norrland.txt sudovia.txt --format html --output call.html
+  saywho compare a.txt b.txt --side Norrland --side Sudovia
+  saywho compare a.txt b.txt --issues topics.txt --format markdown
+  saywho compare report.txt                    the sides within one report
+
+Formats:
+  text         for people: the issues down, the sides across
+  json         the contract saywho/compare/1
+  html         a page that stands alone: the same table, and the texts side by side
+  csv          one row a claim
+  markdown     the table, for mails and wikis
+
+The side of a document is taken from its publisher, its file name (call.norrland.txt), its letterhead or its text. A date
+in its file name (call-2031-04-02.txt) is the document's date where it tells none. A file of issues holds lines such as
+  fishing: quota, fleet, ban
+and a claim with one of the words goes under that label.
+\"only X\" always means: in the documents given.
+Exit code: 0 all was compared, 1 something was not, 2 the command line is wrong.";
+
 const EVAL_EXAMPLES: &str = "\
 Examples:
   saywho eval polnear polnear/dev --floors floors.txt
   saywho eval reading gold/report.gold.json
   saywho eval speakers gold/speakers polnear/dev/text
+  saywho eval pairs gold/calls
 
 A file of floors holds lines such as
   linked.all = 68.0
@@ -71,6 +94,9 @@ pub enum Command {
     /// Read files, folders or standard input and print who said what.
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
+    /// Compare what several accounts tell of one conversation.
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
     /// Read texts that have hand-made gold and print how much is right.
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
@@ -144,6 +170,42 @@ pub struct ReadArgs {
     pub max_size: NonZeroU64,
 }
 
+/// How comparisons are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Text,
+    Json,
+    Html,
+    Csv,
+    Markdown,
+}
+
+/// `saywho compare`
+#[derive(Debug, Group)]
+pub struct CompareArgs {
+    /// The accounts, each a file; a single report is compared by the sides within it. "-" is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The side of each document, in their order, for as many as are given.
+    #[arg(long = "side", value_name = "SIDE")]
+    pub sides: Vec<String>,
+    /// A file of topics: lines `label: word, word`.
+    #[arg(long, value_name = "FILE")]
+    pub issues: Option<PathBuf>,
+    /// How to write the comparison: text, json, html, csv or markdown.
+    #[arg(long, short, value_enum, default_value = "text", hide_possible_values = true)]
+    pub format: CompareFormat,
+    /// Write to this file, whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Threads to read with [default: one for each core].
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// The largest file to read, in MiB.
+    #[arg(long, value_name = "MIB", default_value = "64")]
+    pub max_size: NonZeroU64,
+}
+
 /// `saywho eval`
 #[derive(Debug, Group)]
 pub struct EvalArgs {
@@ -180,6 +242,11 @@ pub enum Gold {
         gold_dir: PathBuf,
         /// The folder of the texts.
         text_dir: PathBuf,
+    },
+    /// Accounts of one conversation: claims, issues, links.
+    Pairs {
+        /// A folder of `EVENT.gold.json` and its accounts `EVENT.NUMBER.SIDE.txt`.
+        gold_dir: PathBuf,
     },
 }
 

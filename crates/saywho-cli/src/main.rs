@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     args.color.to_anstream().write_global();
     let done = match args.command {
         Command::Read(args) => commands::read::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
         Command::Completions { shell } => commands::completions::run(shell),

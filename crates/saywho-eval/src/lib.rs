@@ -1,6 +1,6 @@
 //! Measures readings against hand-made gold.
 //!
-//! Three kinds of gold, three modules:
+//! Four kinds of gold, four modules:
 //!
 //! * [`polnear`]: news articles annotated with source, cue and content. It measures how well attributions are
 //!   found, as words, as spans and as linked pairs, by classes of quotation.
@@ -8,6 +8,7 @@
 //!   conversation.
 //! * [`speakers`]: news articles with the speaker, act and polarity of each outermost attribution and with the
 //!   attributions nested in its content.
+//! * [`pairs`]: what several accounts tell of one conversation: claims, issues, links.
 //!
 //! # What all of them share
 //!
@@ -29,6 +30,7 @@ mod figure;
 mod gold;
 mod matching;
 mod names;
+pub mod pairs;
 pub mod polnear;
 pub mod reading;
 pub mod speakers;

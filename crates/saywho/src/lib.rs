@@ -14,9 +14,10 @@
 //!
 //! A [`Reader`] holds the weights and the tables and is shared by all threads; each thread reads with a [`Worker`].
 //! Documents go one way through the stages, each a module here: [`text`], [`attribution`], [`entity`], [`conversation`],
-//! [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
+//! [`comparison`] of several readings, [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
 
 pub mod attribution;
+pub mod comparison;
 pub mod conversation;
 pub mod entity;
 pub mod knowledge;

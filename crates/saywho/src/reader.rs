@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
+use crate::comparison;
 use crate::conversation::{Talk, conversation};
 use crate::entity::{Cast, cast};
 use crate::knowledge::Knowledge;
@@ -32,6 +33,11 @@ impl Reader {
     pub fn without_knowledge(mut self) -> Reader {
         self.knowledge = Knowledge::empty();
         self
+    }
+
+    /// Compares what readings of several accounts, or of one report with several sides, tell of one conversation.
+    pub fn compare(&self, readings: &[Reading], options: &comparison::Options) -> comparison::Comparison {
+        comparison::compare(readings, &self.knowledge, |word| self.model.wordpiece.contains(word), options)
     }
 
     /// A worker that owns the buffers one thread needs.

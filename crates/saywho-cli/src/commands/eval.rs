@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use saywho::{Document, Reader, Reading};
 use saywho_eval::polnear::{self, Class, Totals};
-use saywho_eval::{Figure, reading, speakers};
+use saywho_eval::{Figure, pairs, reading, speakers};
 
 use crate::args::{EvalArgs, Gold, threads};
 use crate::{floors, output, parallel, say};
@@ -43,6 +43,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         Gold::Polnear { dir } => on_polnear(dir, jobs)?,
         Gold::Reading { gold } => on_reading(gold, jobs)?,
         Gold::Speakers { gold_dir, text_dir } => on_speakers(gold_dir, text_dir, jobs)?,
+        Gold::Pairs { gold_dir } => on_pairs(gold_dir)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);
@@ -109,6 +110,25 @@ fn on_speakers(gold_dir: &Path, text_dir: &Path, jobs: usize) -> Result<Measured
         readings.insert(reading.document.id.clone(), reading);
     })?;
     Ok(speakers::score(gold_dir, text_dir, &readings)?.into())
+}
+
+fn on_pairs(gold_dir: &Path) -> Result<Measured> {
+    let reader = Reader::new().context("the engine could not be made")?;
+    let mut worker = reader.worker();
+    let mut found = BTreeMap::new();
+    let begin = Instant::now();
+    for event in pairs::events(gold_dir)? {
+        let load = |path: &std::path::PathBuf| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(Document::from_text(name, read(path)?))
+        };
+        let documents = event.accounts.iter().map(load).collect::<Result<Vec<_>>>()?;
+        let readings: Vec<Reading> = documents.into_iter().map(|document| worker.read(document)).collect();
+        let comparison = reader.compare(&readings, &saywho::comparison::Options::default());
+        found.insert(event.id, comparison.to_code_points());
+    }
+    say::note(&format!("{} conversations, {:.1} s on one thread", found.len(), begin.elapsed().as_secs_f64()));
+    Ok(pairs::score(gold_dir, &found)?.into())
 }
 
 /// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.

@@ -74,6 +74,6 @@ fn row(cells: [String; 18]) -> String {
 }
 
 /// A field in quotation marks where it holds what would end it.
-fn field(cell: &str) -> String {
+pub(super) fn field(cell: &str) -> String {
     if cell.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -6,6 +6,7 @@
 //! its text: an unknown id is shown as it stands, and a span that selects no words selects nothing.
 
 mod annotations;
+mod comparison;
 mod csv;
 mod groups;
 mod html;
@@ -17,6 +18,7 @@ mod text;
 mod words;
 
 pub use annotations::annotations;
+pub use comparison::{comparison_csv, comparison_html, comparison_json, comparison_markdown, comparison_text};
 pub use csv::{csv_header, csv_rows};
 pub use html::html;
 pub use json::{json, jsonl};

@@ -1,0 +1,93 @@
+//! One document, prepared: its text, names and turns, and whose account it is.
+
+use crate::Reading;
+use crate::entity::name::{Name, names};
+use crate::entity::{Cast, cast};
+use crate::knowledge::Knowledge;
+use crate::reading::EntityKind;
+use crate::text::Text;
+
+use super::turn::{Turn, turns};
+
+/// A document on its way to being an account.
+pub(super) struct Prepared<'a> {
+    /// What was read.
+    pub reading: &'a Reading,
+    /// The surface.
+    pub text: Text<'a>,
+    /// Every token in lower case.
+    pub words: Vec<String>,
+    /// Names with their titles.
+    pub names: Vec<Name>,
+    /// Who is who, from names alone.
+    pub cast: Cast<'a>,
+    /// For each entity of the cast the person it is over all accounts.
+    pub person_of: Vec<Option<usize>>,
+    /// The turns of a transcript; none for other texts.
+    pub turns: Vec<Turn>,
+    /// Whose account it is.
+    pub side: Option<String>,
+    /// ISO date of the document, from its metadata or its file name.
+    pub date: Option<String>,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(reading: &'a Reading, knowledge: &'a Knowledge, known: impl Fn(&str) -> bool) -> Prepared<'a> {
+        let text = Text::new(&reading.document.text, known);
+        let date = reading.document.published.clone().or_else(|| date_in_name(&reading.document.id));
+        let cast = cast(&text, &[], knowledge, date.as_deref());
+        let names = names(&text, &text.starts(), &cast.states);
+        let words = (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect();
+        let turns = turns(&text);
+        let person_of = vec![None; cast.book.drafts.len()];
+        Prepared { reading, text, words, names, cast, person_of, turns, side: None, date }
+    }
+
+    /// Whether the text is a transcript of talk about the conversation.
+    pub fn is_transcript(&self) -> bool {
+        !self.turns.is_empty()
+    }
+
+    /// The person, over all accounts, whose name starts at a token.
+    pub fn person_at(&self, token: usize) -> Option<usize> {
+        let draft = self.cast.book.at(token)?;
+        (self.cast.book.drafts[draft].kind == EntityKind::Person).then_some(())?;
+        self.person_of[draft]
+    }
+
+    /// The tokens of a sentence.
+    pub fn sentence(&self, sentence: usize) -> std::ops::Range<usize> {
+        self.text.tokens_in(self.text.sentences[sentence])
+    }
+
+    /// The name that covers a token with its title.
+    pub fn name_around(&self, token: usize) -> Option<&Name> {
+        let place = self.names.partition_point(|n| n.whole.end <= token);
+        self.names.get(place).filter(|n| n.whole.contains(&token))
+    }
+}
+
+/// An ISO date in a file's name: people name their files so, and plain text tells no date of its own.
+pub(super) fn date_in_name(name: &str) -> Option<String> {
+    let bytes = name.as_bytes();
+    let is_date = |w: &[u8]| {
+        w.iter().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() })
+    };
+    let at = (0..bytes.len().checked_sub(9)?).find(|&i| is_date(&bytes[i..i + 10]))?;
+    let date = name.get(at..at + 10)?;
+    let month: u32 = date[5..7].parse().ok()?;
+    let day: u32 = date[8..10].parse().ok()?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| date.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_tells_the_date() {
+        assert_eq!(date_in_name("norrland-2031-04-02.readout").as_deref(), Some("2031-04-02"));
+        assert_eq!(date_in_name("norrland-2031-14-02"), None);
+        assert_eq!(date_in_name("short"), None);
+    }
+}

@@ -1,0 +1,331 @@
+//! Claims: the clauses of an account that are worth comparing, with who did what to whom.
+
+use crate::reading::{Act, Polarity, Span};
+
+use super::account::Prepared;
+use super::clause::{Clause, clauses};
+use super::cue::{Form, Kind};
+use super::parties::{Cast, Who, referents, subject};
+use super::passage::{Passage, passages};
+
+/// A claim while it is being found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    /// Index of the account.
+    pub account: usize,
+    /// Where it stands (bytes).
+    pub span: Span,
+    /// Whose account tells it.
+    pub side: Option<String>,
+    /// Who did it; nobody where the account speaks of the conversation itself.
+    pub who: Option<Who>,
+    /// The name of `who`.
+    pub speaker: Option<String>,
+    /// To whom.
+    pub addressee: Option<String>,
+    /// What was done.
+    pub act: Act,
+    /// Whether it is negated.
+    pub polarity: Polarity,
+    /// What the claim is about, where it is about the conversation itself.
+    pub frame: Option<Frame>,
+    /// The label of its issue.
+    pub issue: String,
+    /// Words of the claim that tell its subject, in lower case.
+    pub words: Vec<String>,
+    /// Index of the sentence in its account.
+    pub sentence: usize,
+}
+
+/// Claims about the conversation itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// Who asked for it.
+    Initiative,
+    /// How it went.
+    Tone,
+}
+
+/// The claims of all accounts in order.
+pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (i, account) in accounts.iter().enumerate() {
+        let mut teller = Teller { account, cast, index: i, last: None, carried: None, found: Vec::new() };
+        for passage in passages(account, cast) {
+            teller.passage(&passage);
+        }
+        found.append(&mut teller.found);
+    }
+    found
+}
+
+struct Teller<'a, 'b> {
+    account: &'a Prepared<'b>,
+    cast: &'a Cast,
+    index: usize,
+    /// The party that was the last single subject: "he".
+    last: Option<usize>,
+    /// Speaker and act that a sentence without a subject of its own goes on with.
+    carried: Option<(Option<Who>, Act)>,
+    found: Vec<Draft>,
+}
+
+impl Teller<'_, '_> {
+    fn words(&self, clause: &Clause) -> &[String] {
+        &self.account.words[clause.tokens.clone()]
+    }
+
+    fn passage(&mut self, passage: &Passage) {
+        let tokens = passage.tokens.clone();
+        if let Some(frame) = self.frame(passage) {
+            self.found.push(frame);
+            if passage.whole {
+                return;
+            }
+        }
+        let mut previous: Option<(Option<Who>, Act)> = None;
+        for clause in clauses(self.account, self.cast, tokens) {
+            let (who, act) = self.who_and_act(&clause, previous.as_ref());
+            let skipped = self.is_skipped(&clause, passage);
+            if let (Some(Who::Party(party)), false) = (&who, clause.cue.is_none() && clause.goes_on) {
+                self.last = Some(*party);
+            }
+            previous = Some((who.clone(), act));
+            if skipped || self.found.last().is_some_and(|f| f.account == self.index && f.frame.is_some() && self.covers(f, &clause)) {
+                continue;
+            }
+            self.carried = Some((who.clone(), act));
+            self.add(&clause, who, act);
+        }
+    }
+
+    fn covers(&self, draft: &Draft, clause: &Clause) -> bool {
+        self.account.text.span(clause.tokens.clone()).is_some_and(|s| s.overlaps(draft.span))
+    }
+
+    fn add(&mut self, clause: &Clause, who: Option<Who>, act: Act) {
+        let Some(span) = self.account.text.span(clause.tokens.clone()) else { return };
+        let addressee = self.addressee(clause, who.as_ref());
+        let polarity = self.polarity(clause, act);
+        let sentence = self.account.text.sentence_of[clause.tokens.start] as usize;
+        self.found.push(Draft {
+            account: self.index,
+            span,
+            side: self.account.side.clone(),
+            speaker: who.as_ref().map(|w| self.cast.name(w)),
+            who,
+            addressee,
+            act,
+            polarity,
+            frame: None,
+            issue: String::new(),
+            words: self.words(clause).to_vec(),
+            sentence,
+        });
+    }
+
+    /// Who the clause says did what.
+    fn who_and_act(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> (Option<Who>, Act) {
+        let Some(cue) = clause.cue else { return self.without_cue(clause, previous) };
+        let base = match cue.kind {
+            Kind::Act(act) => act,
+            _ => Act::Discuss,
+        };
+        let who = self.subject(clause, previous);
+        (who.clone(), self.adjusted(clause, base, who.as_ref()))
+    }
+
+    /// A clause without a verb of telling goes on with what was told before.
+    fn without_cue(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> (Option<Who>, Act) {
+        if clause.goes_on
+            && let Some((who, act)) = previous
+        {
+            return (who.clone(), *act);
+        }
+        let carried = previous.cloned().or_else(|| self.carried.clone());
+        let (mut who, act) = carried.unwrap_or((None, Act::Say));
+        // "The southern state will ...": a state that does something itself.
+        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region.clone(), self.last)
+            && who.is_none()
+        {
+            who = Some(Who::Other(name));
+        }
+        let words = self.words(clause);
+        let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+        let act = if act == Act::Agree && has(&["will", "held"]) {
+            Act::Agree
+        } else if has(&["goal", "aim", "eager", "hopes", "wants", "seeks"]) {
+            Act::Want
+        } else {
+            Act::Say
+        };
+        (who, act)
+    }
+
+    fn subject(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> Option<Who> {
+        let Some(cue) = clause.cue else { return None };
+        let words = &self.account.words;
+        let shared = clause.region.is_empty();
+        if shared && let Some((who, _)) = previous {
+            return who.clone();
+        }
+        let region = clause.region.clone();
+        let found = subject(self.account, self.cast, region.clone(), self.last);
+        let passive = cue.form == Form::Fixed
+            || (cue.form == Form::Past
+                && region.clone().rev().take(3).any(|t| matches!(words[t].as_str(), "was" | "were" | "been" | "be" | "is" | "are")));
+        let by = (cue.end..(cue.end + 6).min(clause.tokens.end)).find(|&t| words[t] == "by");
+        if passive {
+            if let Some(by) = by
+                && let Some((_, who, _)) =
+                    referents(self.account, self.cast, by + 1..clause.tokens.end, self.last).into_iter().next()
+            {
+                return Some(who);
+            }
+            return match found {
+                // "Ilse Maren was told": the other one told her.
+                Some(Who::Party(p)) => Some(Who::Party(1 - p)),
+                _ => Some(Who::Both),
+            };
+        }
+        if found.is_some() {
+            return found;
+        }
+        let about_talk = region.clone().any(|t| is_talk_noun(&words[t]));
+        if about_talk || cue.act() == Some(Act::Discuss) {
+            return Some(Who::Both);
+        }
+        previous.cloned().or_else(|| self.carried.clone()).and_then(|c| c.0)
+    }
+
+    /// The act that a cue stands for in its clause.
+    fn adjusted(&self, clause: &Clause, act: Act, who: Option<&Who>) -> Act {
+        let words = self.words(clause);
+        let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+        let begins = |set: &[&str]| words.iter().any(|w| set.iter().any(|s| w.starts_with(s)));
+        let both = who == Some(&Who::Both);
+        let cue = clause.cue.map(|c| self.account.words[c.at].as_str()).unwrap_or_default();
+        let about_talk = clause.region.clone().any(|t| is_talk_noun(&self.account.words[t]));
+        let threat = (has(&["if", "should"]) || has(&["event"])) && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
+        match act {
+            Act::Stress if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") => Act::Warn,
+            Act::Inform if both => Act::Discuss,
+            Act::Say if both && about_talk => Act::Discuss,
+            Act::Agree if !both && begins(&["readiness", "willingness", "commitment"]) && cue.starts_with("express") => Act::Promise,
+            Act::Agree if !both && cue.starts_with("confirm") => Act::Say,
+            Act::Say | Act::Stress if begins(&["grave", "mistake"]) && has(&["error", "mistake", "consequences"]) => Act::Warn,
+            Act::Say if begins(&["importance", "necessity"]) && matches!(cue, "noted" | "noting" | "mentioned") => Act::Stress,
+            Act::Offer if begins(&["that"]) && cue.starts_with("suggest") && has(&["would"]) => Act::Say,
+            other => other,
+        }
+    }
+
+    /// The party that something is said to: "told Teo Vasca", "pointed out to the Secretary", "called on Sudovia".
+    fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<String> {
+        let cue = clause.cue?;
+        let words = &self.account.words;
+        if cue.form == Form::Past
+            && clause.region.clone().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
+            && let Some(Who::Party(p)) = who
+        {
+            return Some(self.cast.name(&Who::Party(1 - p)));
+        }
+        let verb = words[cue.at].as_str();
+        let direct = ["told", "tell", "inform", "brief", "urge", "press", "ask", "assur", "thank", "warn", "remind", "updat", "notif", "call", "appeal", "made", "gave"];
+        let takes = direct.iter().any(|d| verb.starts_with(d)) || words.get(cue.end).is_some_and(|w| w == "to");
+        let near = cue.end..(cue.end + 6).min(clause.tokens.end);
+        let (_, found, _) = referents(self.account, self.cast, near, None).into_iter().next().filter(|_| takes)?;
+        (Some(&found) != who && found != Who::Both).then(|| self.cast.name(&found))
+    }
+
+    fn polarity(&self, clause: &Clause, act: Act) -> Polarity {
+        let Some(cue) = clause.cue else { return Polarity::Affirmed };
+        let words = &self.account.words;
+        let before = (clause.tokens.start..cue.at).rev().take(2).any(|t| matches!(words[t].as_str(), "not" | "never"));
+        let none = (cue.end..clause.tokens.end).any(|t| {
+            words[t] == "no" && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
+        });
+        if act == Act::Deny || before || none { Polarity::Negated } else { Polarity::Affirmed }
+    }
+
+    /// Scenes, courtesies and lines without a word on the conversation.
+    fn is_skipped(&self, clause: &Clause, passage: &Passage) -> bool {
+        let words = self.words(clause);
+        if words.len() < 4 && !clause.goes_on {
+            return true;
+        }
+        let counted = words.iter().any(|w| matches!(w.as_str(), "first" | "second" | "third" | "fourth"))
+            && words.iter().any(|w| is_talk_noun(w))
+            && clause.cue.is_none();
+        let greeting = words.iter().any(|w| {
+            w.starts_with("greeting") || w.starts_with("congratulat") || w.starts_with("condolence") || w == "birthday" || w == "hospitality"
+        });
+        let attributable = words.iter().any(|w| w == "attributable") || self.account.words.get(clause.tokens.end).is_some_and(|w| w == ":") && clause.cue.is_none();
+        if counted || greeting || attributable || !passage.relevant(self.account, clause) {
+            return true;
+        }
+        match clause.cue.map(|c| c.kind) {
+            Some(Kind::Courtesy) => true,
+            Some(Kind::Talk) => !self.has_topic(clause),
+            _ => false,
+        }
+    }
+
+    /// "spoke about ...", "held a call to discuss ...".
+    fn has_topic(&self, clause: &Clause) -> bool {
+        let Some(cue) = clause.cue else { return false };
+        let words = &self.account.words;
+        (cue.end..clause.tokens.end).any(|t| match words[t].as_str() {
+            "about" | "regarding" | "concerning" => clause.tokens.end - t >= 3,
+            "discuss" => words[t - 1] == "to",
+            _ => false,
+        })
+    }
+
+    /// A claim about the conversation itself: who asked for it, how it went.
+    fn frame(&self, passage: &Passage) -> Option<Draft> {
+        let tokens = passage.tokens.clone();
+        let words = &self.account.words;
+        let (frame, at) = super::slots::frame(self.account, tokens.clone())?;
+        let start = match frame {
+            // From the verb of the talk, so that a long title before it does not count.
+            Frame::Initiative => clauses(self.account, self.cast, tokens.clone())
+                .first()
+                .and_then(|c| c.cue.filter(|c| c.kind == Kind::Talk && c.at < at))
+                .map_or(tokens.start, |c| c.at),
+            Frame::Tone => tokens.start,
+        };
+        let stop = (at..tokens.end)
+            .find(|&t| words[t] == "and" && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "was")) || matches!(words[t].as_str(), ";" | "." | "!") && t > at)
+            .or_else(|| (at + 1..tokens.end).find(|&t| words[t] == "," && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we"))))
+            .unwrap_or(tokens.end);
+        let span = self.account.text.span(start..stop.max(start + 1))?;
+        let (who, act) = match frame {
+            Frame::Initiative => {
+                let side = super::slots::initiator(self.account, self.cast, tokens)?;
+                let named = self.cast.of_side(&side).map_or(Who::Other(side), Who::Party);
+                (Some(named), Act::Ask)
+            }
+            Frame::Tone => (None, Act::Say),
+        };
+        Some(Draft {
+            account: self.index,
+            span,
+            side: self.account.side.clone(),
+            speaker: who.as_ref().map(|w| self.cast.name(w)),
+            who,
+            addressee: None,
+            act,
+            polarity: Polarity::Affirmed,
+            frame: Some(frame),
+            issue: String::new(),
+            words: words[start..stop.max(start + 1)].to_vec(),
+            sentence: self.account.text.sentence_of[start] as usize,
+        })
+    }
+}
+
+/// Whether a word means the conversation itself.
+pub(super) fn is_talk_noun(word: &str) -> bool {
+    matches!(word, "conversation" | "call" | "talks" | "meeting" | "discussion" | "videoconference" | "negotiations")
+}

@@ -1,0 +1,332 @@
+//! Sentences cut into clauses of one act and one subject.
+
+use std::ops::Range;
+
+use crate::text::token::{Case, TokenKind};
+
+use super::account::Prepared;
+use super::cue::{Form, Hit, Kind, hit};
+use super::parties::{Cast, Who, referents};
+use crate::reading::Act;
+
+/// A clause of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Clause {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its verb of telling, where it has one.
+    pub cue: Option<Hit>,
+    /// Where its subject stands; empty where it shares the one before.
+    pub region: Range<usize>,
+    /// Whether it goes on with the act of the clause before: "... and that ..."
+    pub goes_on: bool,
+}
+
+/// Cuts a sentence.
+pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Range<usize>) -> Vec<Clause> {
+    let cutter = Cutter { account, cast, end: sentence.end };
+    let mut clauses = cutter.predicates(sentence);
+    let mut split = Vec::new();
+    for clause in clauses.drain(..) {
+        split.extend(cutter.items(clause));
+    }
+    split
+}
+
+struct Cutter<'a, 'b> {
+    account: &'a Prepared<'b>,
+    cast: &'a Cast,
+    end: usize,
+}
+
+impl Cutter<'_, '_> {
+    fn word(&self, t: usize) -> &str {
+        if t < self.end { self.account.words[t].as_str() } else { "" }
+    }
+
+    fn hit(&self, t: usize) -> Option<Hit> {
+        if t >= self.end {
+            return None;
+        }
+        let found = hit(&self.account.words, t, self.end)?;
+        // After these a verb's form is no predicate of its own: "to discuss", "the talks", "his call", "will discuss".
+        let before = if t > 0 { self.account.words[t - 1].as_str() } else { "" };
+        let noun = matches!(before, "to" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "of" | "for" | "such");
+        let bare = matches!(found.form, Form::Base | Form::Third) && (noun || before == "will");
+        (!bare).then_some(found)
+    }
+
+    /// Clauses at coordinated verbs, participles, "and that", new subjects and relative clauses with a subject of their own.
+    fn predicates(&self, sentence: Range<usize>) -> Vec<Clause> {
+        let mut clauses = vec![self.first(sentence.clone())];
+        let mut t = clauses[0].cue.map_or(sentence.start, |c| c.end).max(sentence.start + 1);
+        while t < sentence.end {
+            if let Some(next) = self.cut(&clauses, sentence.start, t) {
+                let last = clauses.len() - 1;
+                clauses[last].tokens.end = t;
+                t = next.cue.map_or(next.tokens.start + 1, |c| c.end.max(next.tokens.start + 1));
+                clauses.push(next);
+            } else {
+                t += 1;
+            }
+        }
+        for clause in &mut clauses {
+            clause.tokens = self.trimmed(clause.tokens.clone());
+        }
+        clauses.retain(|c| !c.tokens.is_empty());
+        clauses
+    }
+
+    /// The first clause: up to the first finite verb of telling with its subject before it.
+    fn first(&self, sentence: Range<usize>) -> Clause {
+        let finite = |h: &Hit| matches!(h.form, Form::Past | Form::Third | Form::Fixed | Form::Base);
+        let cue = sentence
+            .clone()
+            .filter_map(|t| self.hit(t).filter(finite))
+            .find(|h| h.form == Form::Fixed || self.is_predicate(sentence.start, h));
+        let region = sentence.start..cue.map_or(sentence.end, |c| c.at);
+        Clause { tokens: sentence, cue, region, goes_on: false }
+    }
+
+    /// Whether a verb's form is a predicate and not a participle behind its noun ("the measures announced last week").
+    fn is_predicate(&self, start: usize, hit: &Hit) -> bool {
+        if hit.at == start {
+            return false;
+        }
+        let before = self.word(hit.at - 1);
+        let auxiliary = |w: &str| matches!(w, "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be" | "will" | "would" | "did" | "does");
+        let adverb = before.ends_with("ly") || matches!(before, "also" | "again" | "then" | "both" | "further" | "now" | "all" | "each" | "once" | "jointly" | "turn" | ",");
+        let far = (start..hit.at).rev().take(3).any(|t| auxiliary(self.word(t)));
+        let named = {
+            let refs = referents(self.account, self.cast, start..hit.at, Some(0));
+            refs.last().is_some_and(|(t, _, governed)| !governed && self.close(*t, hit.at))
+        };
+        match hit.form {
+            Form::Base => matches!(before, "we" | "i" | "they") || (adverb && named),
+            _ => auxiliary(before) || (adverb && (named || far)) || named,
+        }
+    }
+
+    /// Whether nothing but the name itself, adverbs and parenthetical words stand between a subject and its verb.
+    fn close(&self, from: usize, to: usize) -> bool {
+        let behind = self.account.name_around(from).map_or(from + 1, |n| n.whole.end.max(from + 1));
+        let inserted = (behind..to).any(|t| self.word(t) == ",");
+        behind >= to || to - behind <= 3 || (inserted && to - behind <= 12) || (behind..to).all(|t| {
+            let word = self.account.text.word(t);
+            word.starts_with(char::is_uppercase) || word.ends_with("ly") || matches!(word, "of" | "the" | "and" | "also" | ",")
+        })
+    }
+
+    /// The clause that begins behind a conjunction or mark at `t`, if one does.
+    fn cut(&self, before: &[Clause], start: usize, t: usize) -> Option<Clause> {
+        let word = self.word(t);
+        if !matches!(word, "and" | "but" | "," | ";" | "—" | "–" | "while") || self.is_quoted_list(t) {
+            return None;
+        }
+        // ", and" cuts at the comma.
+        let mut next = t + 1;
+        let comma = word == "," || word == ";" || word == "—" || word == "–";
+        if comma && matches!(self.word(next), "and" | "but" | "while" | "—") {
+            next += 1;
+        }
+        let begin = next;
+        while self.word(next).ends_with("ly") && next < self.end || matches!(self.word(next), "also" | "again" | "then" | "further" | "thus" | "both") {
+            next += 1;
+        }
+        let conjunction = word != "," || begin > t + 1;
+        let told = before.iter().any(|c| c.cue.is_some());
+        self.shared_subject(begin, next, told, conjunction)
+            .or_else(|| self.that(before, begin, next, told && conjunction))
+            .or_else(|| self.participle(begin, next, told && (comma || word == "while")))
+            .or_else(|| self.with_participle(begin, comma))
+            .or_else(|| self.relative(begin, comma))
+            .or_else(|| self.own_subject(begin, word, comma, start))
+            .or_else(|| self.infinitive(before, begin, next, word))
+    }
+
+    /// "... and called for ...": a verb of telling that shares the subject.
+    fn shared_subject(&self, begin: usize, at: usize, told: bool, conjunction: bool) -> Option<Clause> {
+        let cue = self.hit(at).filter(|h| told && conjunction && matches!(h.form, Form::Past | Form::Third))?;
+        // "raised and discussed cases" is one act.
+        let own = self.end - cue.end >= 2;
+        own.then(|| Clause { tokens: begin..self.end, cue: Some(cue), region: begin..begin, goes_on: false })
+    }
+
+    /// "... that A and that B".
+    fn that(&self, before: &[Clause], begin: usize, at: usize, may: bool) -> Option<Clause> {
+        let earlier = before.last().is_some_and(|c| (c.tokens.start..begin).any(|t| self.word(t) == "that"));
+        (may && earlier && self.word(at) == "that")
+            .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
+    }
+
+    /// "..., noting that ...".
+    fn participle(&self, begin: usize, at: usize, may: bool) -> Option<Clause> {
+        let cue = self.hit(at).filter(|h| may && h.form == Form::Ing && matches!(h.kind, Kind::Act(_)))?;
+        Some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin..begin, goes_on: false })
+    }
+
+    /// "..., with both sides stressing ...".
+    fn with_participle(&self, begin: usize, comma: bool) -> Option<Clause> {
+        if !comma || self.word(begin) != "with" {
+            return None;
+        }
+        let cue = (begin + 1..(begin + 7).min(self.end))
+            .filter_map(|t| self.hit(t))
+            .find(|h| h.form == Form::Ing && matches!(h.kind, Kind::Act(_)))?;
+        Some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin + 1..cue.at, goes_on: false })
+    }
+
+    /// "..., which Teo Vasca said he understood".
+    fn relative(&self, begin: usize, comma: bool) -> Option<Clause> {
+        if !comma || !matches!(self.word(begin), "which" | "who") {
+            return None;
+        }
+        let region_end = (begin + 8).min(self.end);
+        let cue = (begin + 1..region_end).filter_map(|t| self.hit(t)).find(|h| h.form == Form::Past)?;
+        let subject = referents(self.account, self.cast, begin + 1..cue.at, None);
+        (!subject.is_empty())
+            .then(|| Clause { tokens: begin..self.end, cue: Some(cue), region: begin + 1..cue.at, goes_on: false })
+    }
+
+    /// "..., and the southern state will follow": a clause with a subject and a finite verb of its own.
+    fn own_subject(&self, begin: usize, mark: &str, comma: bool, start: usize) -> Option<Clause> {
+        let reach = (begin + 10).min(self.end);
+        let stop = (begin..reach).find(|&t| matches!(self.word(t), "," | ";" | "and" | "that" | "which" | "who")).unwrap_or(reach);
+        let finite = |h: &Hit| matches!(h.form, Form::Past | Form::Third | Form::Base);
+        let told = (begin + 1..stop).filter_map(|t| self.hit(t).filter(finite)).find(|h| {
+            let refs = referents(self.account, self.cast, begin..h.at, Some(0));
+            refs.iter().any(|(_, _, governed)| !governed)
+        });
+        let conjunction = mark == "and" || mark == "but" || mark == ";" || (comma && begin > start && matches!(self.word(begin - 1), "and" | "but" | "while"));
+        let conjoined = conjunction || matches!(mark, "—" | "–");
+        if let Some(cue) = told.filter(|_| conjoined) {
+            return Some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin..cue.at, goes_on: false });
+        }
+        let modal = (begin + 1..stop).find(|&t| {
+            matches!(self.word(t), "will" | "would" | "is" | "are" | "was" | "were" | "has" | "have" | "must" | "should" | "cannot")
+        })?;
+        let first = self.word(begin);
+        let heads_clause = matches!(first, "it" | "they" | "he" | "she" | "we" | "there" | "this" | "these" | "those" | "the")
+            || self.account.text.tokens[begin].case(self.account.text.text) != Case::Lower;
+        let preposition = (begin..modal).any(|t| matches!(self.word(t), "to" | "for" | "with" | "on" | "between"));
+        let pronoun = matches!(first, "it" | "they" | "he" | "she" | "we" | "there");
+        let apart = comma && conjunction || mark == ";" || (conjunction && pronoun);
+        (heads_clause && apart && !preposition && modal > begin)
+            .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..modal, goes_on: false })
+    }
+
+    /// "called on them to lift the ban and to release ...": another thing demanded, offered or promised.
+    fn infinitive(&self, before: &[Clause], begin: usize, at: usize, mark: &str) -> Option<Clause> {
+        let clause = before.last()?;
+        let earlier = (clause.tokens.start..begin).any(|t| self.word(t) == "to");
+        let long = begin - clause.tokens.start >= 6 && self.end - at >= 5;
+        (mark == "and" && earlier && long && self.word(at) == "to")
+            .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
+    }
+
+    /// Whether a mark stands within quotation marks, where the accounts' own cuts have no place.
+    fn is_quoted_list(&self, t: usize) -> bool {
+        let at = self.account.text.tokens[t].span;
+        let around = self.account.text.quotes.iter().find(|q| q.span.contains(at));
+        around.is_some_and(|q| q.span.end - q.span.start < 60)
+    }
+
+    /// A list of topics as clauses of their own: "discussed A, B, as well as C".
+    fn items(&self, clause: Clause) -> Vec<Clause> {
+        let Some(cue) = clause.cue.filter(|c| lists(c, self.word(c.at), self.word(c.at + 1))) else { return vec![clause] };
+        let cuts = self.list_cuts(cue.end, clause.tokens.end);
+        if cuts.is_empty() {
+            return vec![clause];
+        }
+        let end = clause.tokens.end;
+        let mut found = vec![Clause { tokens: self.trimmed(clause.tokens.start..cuts[0].0), ..clause.clone() }];
+        for (i, &(_, begin)) in cuts.iter().enumerate() {
+            let stop = cuts.get(i + 1).map_or(end, |c| c.0);
+            let tokens = self.trimmed(begin..stop);
+            if !tokens.is_empty() {
+                found.push(Clause { tokens, cue: None, region: begin..begin, goes_on: true });
+            }
+        }
+        found
+    }
+
+    /// Where the items of a list are cut: (end of the one before, start of the next).
+    fn list_cuts(&self, from: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut cuts: Vec<(usize, usize)> = Vec::new();
+        let mut t = from;
+        let mut first = from;
+        while t < end {
+            let word = self.word(t);
+            if matches!(word, "including" | "which" | "who" | "such" | "that" | "where" | "while" | ";" | "“" | "\"") {
+                break;
+            }
+            let as_well = (word == "as" && self.word(t + 1) == "well" && self.word(t + 2) == "as").then_some(t + 3);
+            let next = match word {
+                _ if as_well.is_some() => as_well,
+                "," if self.word(t + 1) == "and" => Some(t + 2),
+                "," if self.word(t + 1) == "as" && self.word(t + 2) == "well" => Some(t + 4),
+                "," | "and" => Some(t + 1),
+                _ => None,
+            };
+            if let Some(next) = next {
+                let left = self.weight(first, t);
+                let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
+                let right = self.weight(next, stop);
+                let strong = word != "and" || self.opens_phrase(next);
+                if left >= 2 && right >= 2 && strong {
+                    cuts.push((t, next));
+                    first = next;
+                }
+                t = next;
+                continue;
+            }
+            t += 1;
+        }
+        // A comma list ends with "and": two commas alone enclose an insertion.
+        let commas = cuts.iter().filter(|c| self.word(c.0) == "," && c.1 == c.0 + 1).count();
+        if commas > 0 && commas == cuts.len() {
+            cuts.clear();
+        }
+        cuts
+    }
+
+    /// Words that carry meaning in a range.
+    fn weight(&self, from: usize, to: usize) -> usize {
+        (from..to).filter(|&t| self.account.text.tokens[t].kind == TokenKind::Word && self.word(t).len() > 3).count()
+    }
+
+    /// Whether a noun phrase with a head of its own begins: not "cooperation and transparency".
+    fn opens_phrase(&self, t: usize) -> bool {
+        let determiner = matches!(self.word(t), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "another" | "additional" | "further" | "continued" | "efforts" | "ways" | "plans" | "preparations");
+        determiner || self.account.text.tokens.get(t).is_some_and(|tok| tok.case(self.account.text.text) != Case::Lower)
+    }
+
+    /// Without marks and conjunctions at the edges.
+    fn trimmed(&self, tokens: Range<usize>) -> Range<usize> {
+        let (mut start, mut end) = (tokens.start, tokens.end);
+        let edge = |t: usize| matches!(self.word(t), "," | ";" | "." | "and" | "but" | "—" | "–" | ":" | "while");
+        while start < end && edge(start) {
+            start += 1;
+        }
+        while end > start && edge(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+}
+
+/// Whether what follows a cue is a list of topics.
+fn lists(cue: &Hit, verb: &str, next: &str) -> bool {
+    match cue.kind {
+        Kind::Act(Act::Discuss) => true,
+        Kind::Act(Act::Inform) => verb.starts_with("review"),
+        Kind::Act(Act::Say) => verb.starts_with("thank") || verb.starts_with("raise") || (verb.starts_with("sp") && next == "about"),
+        Kind::Talk => true,
+        _ => false,
+    }
+}
+
+/// Whether the clause has a subject that is someone.
+pub(super) fn has_subject(who: Option<&Who>) -> bool {
+    who.is_some()
+}

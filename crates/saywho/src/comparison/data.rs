@@ -1,0 +1,241 @@
+//! What a comparison is: plain data, the contract `saywho/compare/1`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::reading::{Act, Medium, Polarity, Span};
+
+/// The name and version of the JSON contract.
+pub const SCHEMA: &str = "saywho/compare/1";
+
+/// What the accounts tell of one conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The documents read, in the order given.
+    pub documents: Vec<Account>,
+    /// The conversation that they tell of.
+    pub conversation: Telling,
+    /// What they tell, in order of the documents and their texts.
+    pub claims: Vec<Claim>,
+    /// Pairs of claims of different sides.
+    pub links: Vec<Link>,
+    /// What the claims are about, with the relation of the accounts.
+    pub issues: Vec<IssueRow>,
+    /// The same quotation in several places, once with all its carriers.
+    pub quotations: Vec<Quotation>,
+}
+
+/// A document as an account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// The document's name.
+    pub id: String,
+    /// Where it came from.
+    pub source: Option<String>,
+    /// Whose account it is, where that is known.
+    pub side: Option<String>,
+    /// What kind of text it is: "readout", "transcript", "report".
+    pub kind: String,
+    /// The headline, where known.
+    pub title: Option<String>,
+    /// Who published it, where known.
+    pub publisher: Option<String>,
+    /// Its date (ISO 8601), where known.
+    pub published: Option<String>,
+    /// What the text says of being a translation, in its own words.
+    pub translation: Option<String>,
+    /// The text, letter by letter.
+    pub text: String,
+}
+
+/// The conversation, put together from all accounts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Telling {
+    /// Who took part.
+    pub participants: Vec<Participant>,
+    /// How they spoke.
+    pub medium: Medium,
+    /// ISO date, where a text or a document's date tells it.
+    pub date: Option<String>,
+    /// How long it took, where an account tells.
+    pub duration_minutes: Option<u32>,
+    /// Who asked for it, as the first account that tells says.
+    pub initiator: Option<Initiative>,
+    /// All that is told of who asked for it, where the accounts do not agree.
+    pub initiator_disputed: Vec<Initiative>,
+    /// How it went, in the words of each account.
+    pub tone: Vec<ToneWords>,
+}
+
+/// Someone who took part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// The fullest name.
+    pub name: String,
+    /// The side, where known.
+    pub side: Option<String>,
+}
+
+/// Who asked for a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiative {
+    /// The side that asked.
+    pub side: String,
+    /// Indexes of the documents that say so.
+    pub according_to: Vec<usize>,
+}
+
+/// Words on how a conversation went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToneWords {
+    /// The account's own words: "frank and direct".
+    pub words: String,
+    /// Index of the document that says so.
+    pub according_to: usize,
+    /// How such words are conventionally read; a convention, not a finding.
+    pub convention: Vec<Convention>,
+}
+
+/// The conventional reading of one tone word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Convention {
+    /// The word: "frank".
+    pub word: String,
+    /// What diplomats conventionally mean by it: "open disagreement".
+    pub reading: String,
+    /// Where that is written.
+    pub source: String,
+}
+
+/// The smallest passage of an account worth comparing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Unique within the comparison: "c1".
+    pub id: String,
+    /// Index of the document.
+    pub document: usize,
+    /// Offset of the first character.
+    pub start: usize,
+    /// Offset behind the last character.
+    pub end: usize,
+    /// Whose account tells it.
+    pub side: Option<String>,
+    /// Who, in the account, said or did it: a name, "both", or nobody.
+    pub speaker: Option<String>,
+    /// To whom, where the account tells.
+    pub addressee: Option<String>,
+    /// What the speaker does.
+    pub act: Act,
+    /// Whether it is negated.
+    pub polarity: Polarity,
+    /// The label of its issue.
+    pub issue: String,
+}
+
+impl Claim {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
+/// How two claims, or the accounts on an issue, stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// The same act by the same party with the same substance.
+    Same,
+    /// The same subject, but another substance, emphasis or party; each may be true.
+    Differ,
+    /// Both cannot be true.
+    Contradict,
+}
+
+impl Relation {
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Same => "same",
+            Relation::Differ => "differ",
+            Relation::Contradict => "contradict",
+        }
+    }
+}
+
+/// Two claims of different sides that belong together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Id of the earlier claim.
+    pub a: String,
+    /// Id of the later claim.
+    pub b: String,
+    /// How they stand to each other.
+    pub relation: Relation,
+    /// How sure it is that the two belong together, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What a group of claims is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IssueRow {
+    /// A short noun phrase in the texts' own words.
+    pub issue: String,
+    /// "same", "differ", "contradict" or "only SIDE": in the documents given.
+    pub relation: String,
+    /// How sure the relation is: that of its surest link; nothing for what one side tells.
+    pub confidence: Option<f32>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+}
+
+/// One quotation and all who carry it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// The words, without their marks.
+    pub words: String,
+    /// Indexes of the documents that hold them, with the place in each.
+    pub carriers: Vec<(usize, Span)>,
+}
+
+impl Comparison {
+    /// The claim of this id.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims.iter().find(|c| c.id == id)
+    }
+
+    /// The words of a claim; the comparison must count bytes.
+    pub fn words(&self, claim: &Claim) -> &str {
+        self.documents[claim.document].text.get(claim.start..claim.end).unwrap_or_default()
+    }
+
+    /// The same comparison with every offset counted in Unicode code points, as the JSON contract wants it.
+    pub fn to_code_points(&self) -> Comparison {
+        let mut comparison = self.clone();
+        let tables: Vec<Vec<usize>> = self.documents.iter().map(|d| points_of_bytes(&d.text)).collect();
+        let at = |document: usize, byte: usize| tables[document][byte.min(tables[document].len() - 1)];
+        for claim in &mut comparison.claims {
+            claim.start = at(claim.document, claim.start);
+            claim.end = at(claim.document, claim.end);
+        }
+        for quotation in &mut comparison.quotations {
+            for (document, span) in &mut quotation.carriers {
+                *span = Span { start: at(*document, span.start), end: at(*document, span.end) };
+            }
+        }
+        comparison
+    }
+}
+
+/// For each byte offset of a text the number of code points before it.
+fn points_of_bytes(text: &str) -> Vec<usize> {
+    let mut at = vec![0; text.len() + 1];
+    let mut points = 0;
+    for (byte, c) in text.char_indices() {
+        at[byte] = points;
+        points += 1;
+        at[byte + 1..byte + c.len_utf8()].fill(points);
+    }
+    at[text.len()] = points;
+    at
+}

@@ -1,0 +1,118 @@
+//! Links: claims of different sides that tell of the same thing.
+
+use super::claim::{Draft, Frame};
+use super::data::{Link, Relation};
+use super::issue::Issues;
+use super::parties::Who;
+use super::terms::{Terms, overlap, similarity};
+use crate::reading::{Act, Polarity};
+
+/// The least score of a link.
+const LEAST: f32 = 0.30;
+
+/// How far below a claim's best link another of its links may lie.
+const SLACK: f32 = 0.85;
+
+/// A link while it is being found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Candidate {
+    a: usize,
+    b: usize,
+    score: f32,
+}
+
+/// The links between claims of different sides.
+pub(super) fn links(claims: &[Draft], issues: &Issues, _terms: &Terms) -> Vec<Link> {
+    let mut candidates = Vec::new();
+    for a in 0..claims.len() {
+        for b in a + 1..claims.len() {
+            if !of_different_sides(&claims[a], &claims[b]) {
+                continue;
+            }
+            let score = score(claims, issues, a, b);
+            if score >= LEAST {
+                candidates.push(Candidate { a, b, score });
+            }
+        }
+    }
+    let best = |claim: usize| {
+        candidates.iter().filter(|c| c.a == claim || c.b == claim).map(|c| c.score).fold(0.0, f32::max)
+    };
+    let kept: Vec<Candidate> =
+        candidates.iter().filter(|c| c.score >= SLACK * best(c.a).min(best(c.b)).max(LEAST) && c.score >= SLACK * SLACK * best(c.a).max(best(c.b))).copied().collect();
+    kept.into_iter()
+        .map(|c| Link {
+            a: format!("c{}", c.a + 1),
+            b: format!("c{}", c.b + 1),
+            relation: relation(&claims[c.a], &claims[c.b], similarity(&issues.bags[c.a], &issues.bags[c.b])),
+            confidence: confidence(c.score),
+        })
+        .collect()
+}
+
+/// Links join accounts of different sides, or of different documents where no side is known.
+fn of_different_sides(a: &Draft, b: &Draft) -> bool {
+    match (&a.side, &b.side) {
+        (Some(x), Some(y)) => x != y,
+        _ => a.account != b.account,
+    }
+}
+
+/// How likely two claims belong together.
+fn score(claims: &[Draft], issues: &Issues, a: usize, b: usize) -> f32 {
+    let (x, y) = (&claims[a], &claims[b]);
+    if x.frame.is_some() || y.frame.is_some() {
+        return if x.frame == y.frame { 0.9 } else { 0.0 };
+    }
+    let (bag, other) = (&issues.bags[a], &issues.bags[b]);
+    let words = 0.55 * similarity(bag, other) + 0.45 * overlap(bag, other);
+    let issue = if issues.of[a] == issues.of[b] { 0.12 } else { 0.0 };
+    let act = if x.act == y.act { 0.05 } else { 0.0 };
+    let speaker = if x.who == y.who && x.who.is_some() { 0.05 } else { 0.0 };
+    words + issue + act + speaker
+}
+
+/// How two linked claims stand to each other. Both can be true unless they state facts that exclude each other.
+fn relation(a: &Draft, b: &Draft, similarity: f32) -> Relation {
+    if a.frame == Some(Frame::Initiative) && b.frame == Some(Frame::Initiative) {
+        return if a.who == b.who { Relation::Same } else { Relation::Contradict };
+    }
+    if a.frame == Some(Frame::Tone) {
+        return if same_words(a, b) { Relation::Same } else { Relation::Differ };
+    }
+    let same_speaker = a.who == b.who;
+    if a.polarity != b.polarity && same_speaker && similarity > 0.6 && (a.polarity == Polarity::Negated || b.polarity == Polarity::Negated) {
+        return Relation::Contradict;
+    }
+    let close = a.act == b.act || (family(a.act) == family(b.act));
+    let joint = a.who == Some(Who::Both);
+    if same_speaker && close && (similarity > 0.4 || joint) { Relation::Same } else { Relation::Differ }
+}
+
+fn same_words(a: &Draft, b: &Draft) -> bool {
+    let tones = |d: &Draft| {
+        let mut words: Vec<String> = d.words.iter().filter(|w| super::slots::is_tone(w)).cloned().collect();
+        words.sort_unstable();
+        words
+    };
+    tones(a) == tones(b)
+}
+
+/// Acts that one side's words may call by either name.
+fn family(act: Act) -> u8 {
+    match act {
+        Act::Say | Act::Inform | Act::Stress | Act::Believe => 0,
+        Act::Ask | Act::Demand | Act::Want => 1,
+        Act::Offer | Act::Promise => 2,
+        Act::Agree => 3,
+        Act::Warn => 4,
+        Act::Deny => 5,
+        Act::Discuss => 6,
+    }
+}
+
+/// The score as a probability: a rough calibration on hand-made readings of eight conversations.
+fn confidence(score: f32) -> f32 {
+    let p = 1.0 / (1.0 + (-6.0 * (score - 0.5)).exp());
+    (p * 100.0).round() / 100.0
+}

@@ -1,0 +1,57 @@
+//! The comparison stage: what several accounts tell of one conversation, claim by claim and issue by issue.
+//!
+//! Each document is an account; with a single document the accounts are those of the sides in its chains. Claims are the
+//! passages worth comparing, issues group them by what they are about, links join claims of different sides. Relations tell
+//! how the accounts stand to each other, never who is right, and "only X" means "in the documents given".
+
+mod account;
+mod claim;
+mod clause;
+mod cue;
+mod data;
+mod issue;
+mod link;
+mod parties;
+mod passage;
+mod person;
+mod report;
+mod single;
+mod slots;
+mod terms;
+mod turn;
+
+pub use data::{
+    Account, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling,
+    ToneWords,
+};
+pub use issue::{Topics, TopicsError};
+
+use crate::Reading;
+use crate::knowledge::Knowledge;
+use account::Prepared;
+
+/// What a user can tell of the accounts.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// For each document its side, where it is given.
+    pub sides: Vec<Option<String>>,
+    /// Topics that go before the issues found.
+    pub topics: Topics,
+}
+
+/// Compares accounts; offsets in `readings` and in the answer count bytes.
+///
+/// `known` tells whether a lower-case word exists, as for [`crate::text::Text::new`].
+pub fn compare(readings: &[Reading], knowledge: &Knowledge, known: impl Fn(&str) -> bool, options: &Options) -> Comparison {
+    if let [reading] = readings {
+        return single::compare(reading, options);
+    }
+    let mut accounts: Vec<Prepared> = readings.iter().map(|r| Prepared::new(r, knowledge, &known)).collect();
+    let cast = parties::cast(&mut accounts, knowledge, options);
+    let mut claims = claim::claims(&accounts, &cast);
+    let terms = terms::Terms::of(readings.iter().map(|r| r.document.text.as_str()));
+    let found = issue::issues(&claims, &accounts, &terms, &options.topics);
+    let links = link::links(&claims, &found, &terms);
+    issue::name(&mut claims, &found);
+    report::comparison(&accounts, &cast, claims, links)
+}

@@ -1,0 +1,360 @@
+//! Who talked with whom, and whose account each document is.
+
+use std::ops::Range;
+
+use crate::knowledge::Knowledge;
+use crate::words;
+
+use super::account::Prepared;
+use super::cue::{Kind, hit};
+use super::person::{Person, gather, name_words};
+use super::Options;
+
+/// The persons of all accounts and the two who talked.
+pub(super) struct Cast {
+    /// All persons.
+    pub persons: Vec<Person>,
+    /// The two who talked, as indices of `persons`.
+    pub parties: Option<[usize; 2]>,
+}
+
+/// Someone as a claim names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Who {
+    /// One of the two who talked: 0 or 1.
+    Party(usize),
+    /// Both of them.
+    Both,
+    /// Someone else, a state or a body.
+    Other(String),
+}
+
+impl Cast {
+    /// The name that the contract gives.
+    pub fn name(&self, who: &Who) -> String {
+        match (who, self.parties) {
+            (Who::Party(i), Some(parties)) => self.persons[parties[*i]].name.clone(),
+            (Who::Other(name), _) => name.clone(),
+            _ => "both".into(),
+        }
+    }
+
+    /// The party that a person is.
+    pub fn party(&self, person: usize) -> Option<usize> {
+        self.parties?.iter().position(|p| *p == person)
+    }
+
+    /// The side of a party.
+    pub fn side(&self, party: usize) -> Option<&str> {
+        self.persons[self.parties?[party]].side.as_deref()
+    }
+
+    /// The party that speaks for a side.
+    pub fn of_side(&self, side: &str) -> Option<usize> {
+        (0..2).find(|&p| self.side(p) == Some(side))
+    }
+}
+
+/// Finds the persons, the two who talked and the side of each account.
+pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &Options) -> Cast {
+    let persons = gather(accounts, knowledge);
+    let parties = pair(accounts, &persons);
+    let cast = Cast { persons, parties };
+    for i in 0..accounts.len() {
+        let given = options.sides.get(i).cloned().flatten();
+        accounts[i].side = given.or_else(|| side(&accounts[i], &cast, knowledge));
+    }
+    leftover(accounts, &cast);
+    cast
+}
+
+/// The two persons that most accounts name, most of all where a conversation is told of.
+fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
+    let mut best: Option<(i32, [usize; 2])> = None;
+    let able: Vec<usize> =
+        (0..persons.len()).filter(|&p| persons[p].side.is_some() || !persons[p].offices.is_empty()).collect();
+    let talks: Vec<Vec<Vec<usize>>> = accounts.iter().map(talks).collect();
+    let named: Vec<Vec<usize>> = accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
+    for (i, &a) in able.iter().enumerate() {
+        for &b in &able[i + 1..] {
+            if persons[a].side.is_some() && persons[a].side == persons[b].side {
+                continue;
+            }
+            let both = |group: &Vec<usize>| group.contains(&a) && group.contains(&b);
+            let score: i32 = (0..accounts.len())
+                .map(|d| {
+                    let lead = i32::from(talks[d].first().is_some_and(&both));
+                    let told = i32::from(talks[d].iter().any(&both));
+                    4 * lead + 2 * told + i32::from(both(&named[d]))
+                })
+                .sum();
+            if score > best.map_or(0, |b| b.0) {
+                best = Some((score, [a, b]));
+            }
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.
+fn talks(account: &Prepared) -> Vec<Vec<usize>> {
+    (0..account.text.sentences.len())
+        .map(|s| account.sentence(s))
+        .filter(|tokens| is_talk(account, tokens.clone()))
+        .map(|tokens| {
+            let mut named: Vec<usize> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
+            named.extend(floor(account, tokens.start));
+            named
+        })
+        .collect()
+}
+
+/// Whether a sentence tells of a conversation.
+pub(super) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
+    let end = tokens.end;
+    tokens.into_iter().any(|t| {
+        matches!(account.words[t].as_str(), "conversation" | "call" | "talks" | "videoconference")
+            || hit(&account.words, t, end).is_some_and(|h| h.kind == Kind::Talk)
+    })
+}
+
+/// The person who has the floor at a token of a transcript.
+pub(super) fn floor(account: &Prepared, token: usize) -> Option<usize> {
+    let turn = account.turns.iter().find(|t| t.tokens.contains(&token) && !t.asks)?;
+    let label = name_words(&turn.label);
+    account.cast.book.drafts.iter().enumerate().find_map(|(d, draft)| {
+        let last = name_words(&draft.name).pop()?;
+        account.person_of[d].filter(|_| label.contains(&last))
+    })
+}
+
+/// Whose account a document is: from its publisher, its file name, its letterhead, or who comes first where it tells of the talk.
+fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String> {
+    let document = &account.reading.document;
+    let publisher = document.publisher.as_deref().and_then(|p| account.cast.states.in_words(p));
+    let states = &account.cast.states;
+    publisher
+        .or_else(|| side_in_name(&document.id, knowledge, cast))
+        .or_else(|| letterhead(account).filter(|s| cast.of_side(s).is_some()))
+        .or_else(|| bare_title(account, cast))
+        .or_else(|| {
+            let speaks = |t: &&super::turn::Turn| !t.asks;
+            let token = account.turns.iter().find(speaks)?.tokens.start;
+            cast.persons[floor(account, token)?].side.clone()
+        })
+        .or_else(|| own_words(account, cast))
+        .or_else(|| first_named(account, cast))
+        .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
+}
+
+/// "norrland.txt", "call-2031.norrland.txt" or "call.us.txt": the last part of the file's name is a state or its code.
+fn side_in_name(id: &str, knowledge: &Knowledge, cast: &Cast) -> Option<String> {
+    let last = id.rsplit('.').next().unwrap_or(id);
+    let whole = last.replace(['-', '_'], " ");
+    let code = last.to_uppercase();
+    let named = cast.persons.iter().filter_map(|p| p.side.clone()).find(|s| s.eq_ignore_ascii_case(&whole));
+    let by_code = || knowledge.name_of_side(&code).filter(|_| code.len() == 2).map(str::to_owned);
+    named.or_else(by_code).filter(|s| cast.parties.is_none() || cast.of_side(s).is_some())
+}
+
+/// The state of an office or ministry that stands at the head, before anybody has talked.
+fn letterhead(account: &Prepared) -> Option<String> {
+    let lead = (0..account.text.sentences.len()).find(|&s| is_talk(account, account.sentence(s)))?;
+    let head = account.sentence(0).start..account.sentence(lead).end;
+    let body = account.names.iter().filter(|n| head.contains(&n.tokens.start)).find(|n| {
+        let words = account.text.span(n.whole.clone()).map(|s| s.of(account.text.text)).unwrap_or_default();
+        let office = ["Office of the", "Ministry of", "Department of", "Embassy of", "Government of"];
+        office.iter().any(|o| words.contains(o))
+    })?;
+    let words = account.text.span(body.whole.start..(body.whole.end + 4).min(head.end))?.of(account.text.text);
+    account.cast.states.in_words(words)
+}
+
+/// A party whom the text calls only by a bare title belongs to the side that writes: "Prime Minister" in his own office's text.
+fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
+    let parties = cast.parties?;
+    let named = |p: usize| account.person_of.contains(&Some(parties[p]));
+    let only = (0..2).filter(|&p| !named(p)).collect::<Vec<_>>();
+    let [missing] = only.as_slice() else { return None };
+    let titled = account.names.iter().any(|n| n.kind == crate::entity::name::NameKind::Title && n.state.is_none());
+    (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
+}
+
+/// "our country", "the U.S. approach ... we": the state named nearest to the first person, in a transcript of somebody unnamed.
+fn own_words(account: &Prepared, cast: &Cast) -> Option<String> {
+    if !account.is_transcript() {
+        return None;
+    }
+    let mut counts = [0, 0];
+    for (s, _) in account.text.sentences.iter().enumerate() {
+        let tokens = account.sentence(s);
+        let first = tokens.clone().any(|t| matches!(account.words[t].as_str(), "we" | "our" | "us"));
+        for t in tokens.filter(|_| first) {
+            let side = account.cast.states.name_of(account.text.word(t)).and_then(|s| cast.of_side(&s));
+            if let Some(party) = side {
+                counts[party] += 1;
+            }
+        }
+    }
+    let best = usize::from(counts[1] > counts[0]);
+    (counts[best] > 0).then(|| cast.side(best).map(str::to_owned)).flatten()
+}
+
+/// The side of the party that is named first where the text tells of the conversation.
+fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
+    let party = (0..account.text.tokens.len()).find_map(|t| account.person_at(t).and_then(|p| cast.party(p)))?;
+    cast.side(party).map(str::to_owned)
+}
+
+/// Where two documents would be of one side only because each names that party first, the doubtful one is the other's.
+fn leftover(accounts: &mut [Prepared], cast: &Cast) {
+    if let [only] = accounts.iter().enumerate().filter(|(_, a)| a.side.is_none()).map(|(i, _)| i).collect::<Vec<_>>()[..]
+        && let Some(free) = (0..2).find_map(|p| {
+            let side = cast.side(p)?;
+            (!accounts.iter().any(|a| a.side.as_deref() == Some(side))).then(|| side.to_owned())
+        })
+    {
+        accounts[only].side = Some(free);
+    }
+}
+
+/// What a region of a sentence refers to, in order: each with its token and whether a preposition or a possessive governs it.
+pub(super) fn referents(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Vec<(usize, Who, bool)> {
+    let mut found: Vec<(usize, Who, bool)> = Vec::new();
+    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let mut t = region.start;
+    while t < region.end {
+        let mut next = t + 1;
+        let word = account.words[t].as_str();
+        let name = account.name_around(t);
+        let who = if let Some(name) = name {
+            next = name.whole.end.max(t + 1);
+            named(account, cast, name, own)
+        } else {
+            match word {
+                "he" | "she" => last.map(Who::Party),
+                "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
+                | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => Some(Who::Both),
+                "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => Some(Who::Both),
+                "two" if hit(&account.words, t + 1, region.end + 1).is_some() => Some(Who::Both),
+                "i" => floor(account, t).and_then(|p| cast.party(p)).map(Who::Party),
+                _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
+                _ => None,
+            }
+        };
+        if let Some(who) = who {
+            let governed = is_governed(account, region.start, name.map_or(t, |n| n.whole.start.min(t)), next);
+            found.push((t, who, governed));
+        }
+        t = next;
+    }
+    found
+}
+
+/// Whom a name with its title means.
+fn named(account: &Prepared, cast: &Cast, name: &crate::entity::name::Name, own: Option<usize>) -> Option<Who> {
+    use crate::entity::name::NameKind;
+    match name.kind {
+        NameKind::Person => {
+            let person = account.person_at(name.tokens.start);
+            match person.and_then(|p| cast.party(p)) {
+                Some(party) => Some(Who::Party(party)),
+                None => person.map(|p| Who::Other(cast.persons[p].name.clone())),
+            }
+        }
+        NameKind::State => name.state.clone().map(Who::Other),
+        NameKind::Title => titled(account, cast, name.whole.start, own),
+        NameKind::Organisation => account.cast.book.at(name.tokens.start).map(|d| {
+            let draft = &account.cast.book.drafts[d];
+            Who::Other(draft.name.clone())
+        }),
+    }
+}
+
+/// Whom a title without a name means: by the state beside it, by the office, and else the writing side's own.
+fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> Option<Who> {
+    let sentence = account.text.sentence_of[token];
+    let first = (token.saturating_sub(3)..token)
+        .rev()
+        .take_while(|&t| {
+            let word = account.words[t].as_str();
+            account.text.sentence_of[t] == sentence
+                && (words::is_modifier(word) || words::is_title(word) || account.cast.states.name_of(account.text.word(t)).is_some())
+        })
+        .last()
+        .unwrap_or(token);
+    let mut end = token + 1;
+    let inside = |t: usize| t < account.words.len() && account.text.sentence_of[t] == sentence;
+    while inside(end) && (words::is_title(&account.words[end]) || matches!(account.words[end].as_str(), "minister" | "president")) {
+        end += 1;
+    }
+    if inside(end + 1) && matches!(account.words[end].as_str(), "of" | "for") {
+        end += 1;
+        let field = |t: usize| {
+            inside(t) && (account.words[t] == "the" || account.text.word(t).starts_with(char::is_uppercase) || matches!(account.words[t].as_str(), "of" | "state" | "foreign" | "affairs"))
+        };
+        while field(end) && end < token + 9 {
+            end += 1;
+        }
+    }
+    let phrase = account.text.span(first..end)?.of(account.text.text).to_owned();
+    if phrase.to_lowercase().contains("presidents") || phrase.to_lowercase().contains("ministers") {
+        return Some(Who::Both);
+    }
+    if let Some(state) = account.cast.states.in_words(&phrase) {
+        return cast.of_side(&state).map(Who::Party);
+    }
+    let parties = cast.parties?;
+    let office = words::office(&phrase);
+    let holds = |p: usize| {
+        let person = &cast.persons[parties[p]];
+        let last = phrase.to_lowercase();
+        office.is_some_and(|o| person.offices.contains(&o)) || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
+    };
+    let holders: Vec<usize> = (0..2).filter(|&p| holds(p)).collect();
+    match (holders.as_slice(), own) {
+        ([one], _) => Some(Who::Party(*one)),
+        (_, Some(own)) if office.is_some() || phrase.to_lowercase().contains("head of") || phrase.to_lowercase().contains("secretary") => {
+            Some(Who::Party(own))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a preposition stands before what a token names, or a possessive behind it.
+fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) -> bool {
+    let mut before = first;
+    while before > start && (matches!(account.words[before - 1].as_str(), "the" | "his" | "her" | "two" | "both" | "an" | "a") || words::is_modifier(&account.words[before - 1])) {
+        before -= 1;
+    }
+    let preposition = before > start
+        && matches!(
+            account.words[before - 1].as_str(),
+            "of" | "with" | "by" | "to" | "from" | "against" | "between" | "for" | "in" | "on" | "at" | "about" | "into"
+                | "towards" | "around" | "over" | "near" | "under" | "as" | "described" | "concerning" | "regarding"
+        );
+    let possessive = account.words.get(behind).is_some_and(|w| matches!(w.as_str(), "’" | "'"))
+        && account.words.get(behind + 1).is_some_and(|w| w == "s");
+    preposition || possessive
+}
+
+/// The subject of a clause: the last referent before its verb that nothing governs; two parties joined by "and" are both.
+pub(super) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
+    let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
+        .into_iter()
+        .filter(|(_, _, governed)| !governed)
+        .map(|(t, who, _)| (t, who))
+        .collect();
+    let parties: Vec<usize> = free
+        .iter()
+        .filter_map(|(_, who)| match who {
+            Who::Party(p) => Some(*p),
+            _ => None,
+        })
+        .collect();
+    let joined = region.into_iter().any(|t| account.words[t] == "and");
+    if joined && parties.contains(&0) && parties.contains(&1) {
+        return Some(Who::Both);
+    }
+    free.into_iter().next_back().map(|(_, who)| who)
+}

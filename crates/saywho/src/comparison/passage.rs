@@ -1,0 +1,169 @@
+//! Which sentences of an account tell of the conversation.
+//!
+//! A readout tells of nothing else. A transcript, or a text on another conversation, tells of much: there only the passages
+//! count that name the conversation or let a party tell what was said in it.
+
+use std::ops::Range;
+
+use super::account::Prepared;
+use super::clause::Clause;
+use super::claim::is_talk_noun;
+use super::cue::{Form, Kind, hit};
+use super::parties::{Cast, Who, floor, is_talk, referents, subject};
+
+/// A sentence that may hold claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Whether a claim about the conversation itself takes the whole of it.
+    pub whole: bool,
+    /// In a text that tells of more than this conversation: the sentence must show that it tells of it.
+    narrow: bool,
+}
+
+impl Passage {
+    /// Whether a clause may be a claim.
+    pub fn relevant(&self, account: &Prepared, clause: &Clause) -> bool {
+        // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
+        let tells = clause.cue.is_some_and(|c| matches!(c.kind, Kind::Act(_)));
+        !self.narrow || tells || clause.goes_on || is_hearing(account, clause.tokens.clone()) || self.whole
+    }
+}
+
+/// The sentences of an account that may hold claims, in order.
+pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
+    if account.is_transcript() {
+        return transcript(account, cast);
+    }
+    let sentences = || (0..account.text.sentences.len()).filter(|&s| is_body(account, s));
+    let lead = sentences().find(|&s| is_talk(account, account.sentence(s)));
+    let other = lead.is_some_and(|s| tells_of_others(account, cast, account.sentence(s)));
+    if other {
+        let narrow = sentences().filter(|&s| names_call_with_party(account, cast, account.sentence(s)));
+        return narrow.map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: true }).collect();
+    }
+    // What stands before the sentence that tells of the talk is letterhead, if that comes soon.
+    let first = lead.filter(|&s| s < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e))).unwrap_or(0);
+    sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: false }).collect()
+}
+
+fn is_body(account: &Prepared, sentence: usize) -> bool {
+    let span = account.text.sentences[sentence];
+    let words = span.of(account.text.text);
+    !account.text.boilerplate.iter().any(|b| b.overlaps(span)) && words.chars().any(char::is_alphabetic)
+}
+
+/// Whether a sentence has a party as the subject of a verb of telling.
+fn tells(account: &Prepared, cast: &Cast, sentence: usize) -> bool {
+    let tokens = account.sentence(sentence);
+    let start = tokens.start;
+    let cue = tokens.clone().find_map(|t| hit(&account.words, t, tokens.end).filter(|h| h.form == Form::Past));
+    cue.is_some_and(|c| matches!(subject(account, cast, start..c.at, None), Some(Who::Party(_) | Who::Both)))
+}
+
+/// Whether a sentence tells of a conversation in which one of the two did not take part.
+fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
+    let persons: Vec<usize> = tokens.filter_map(|t| account.person_at(t)).collect();
+    let others = persons.iter().any(|&p| cast.party(p).is_none() && cast.persons[p].side.is_some());
+    let parties = (0..2).filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
+    others && parties < 2
+}
+
+/// "a readout of his call with Teo Vasca": the noun of a conversation with a party's name soon behind it.
+fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
+    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    tokens.clone().any(|t| {
+        is_talk_noun(&account.words[t])
+            && referents(account, cast, t + 1..(t + 10).min(tokens.end), None)
+                .iter()
+                .any(|(_, who, _)| matches!(who, Who::Party(p) if Some(*p) != own))
+    })
+}
+
+/// The passages of a transcript.
+fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
+    let mut found: Vec<Passage> = Vec::new();
+    for turn in account.turns.iter().filter(|t| !t.asks) {
+        let party = floor(account, turn.tokens.start).and_then(|p| cast.party(p));
+        let mut open = false;
+        let mut last_told: Option<usize> = None;
+        for sentence in 0..account.text.sentences.len() {
+            let tokens = account.sentence(sentence);
+            if tokens.start >= turn.tokens.end || tokens.end <= turn.tokens.start {
+                continue;
+            }
+            let tokens = tokens.start.max(turn.tokens.start)..tokens.end;
+            open = stays_open(account, cast, tokens.clone(), party, open);
+            let told = match party {
+                Some(_) => open && told_by_party(account, tokens.clone()),
+                None => told_by_official(account, cast, tokens.clone(), last_told == Some(sentence.wrapping_sub(1))),
+            };
+            if told {
+                last_told = Some(sentence);
+                found.push(Passage { tokens, whole: false, narrow: party.is_some() });
+            }
+        }
+    }
+    found
+}
+
+/// Whether the talk of a turn is about the conversation: from where the other party is named until others are.
+fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Option<usize>, open: bool) -> bool {
+    let Some(party) = party else { return false };
+    let refs = referents(account, cast, tokens.clone(), None);
+    let other = refs.iter().any(|(_, who, _)| *who == Who::Party(1 - party));
+    let spoke = other && (is_talk(account, tokens.clone()) || first_person_cue(account, tokens.clone()));
+    // "the call between President X and President Y": others talked.
+    let leaves = is_talk(account, tokens.clone())
+        && tokens.clone().any(|t| account.person_at(t).is_some_and(|p| cast.party(p).is_none() && cast.persons[p].side.is_some()))
+        && !other;
+    if leaves { false } else { open || spoke }
+}
+
+/// "I pressed ...", "we had a frank conversation", "that he hear directly from me".
+fn told_by_party(account: &Prepared, tokens: Range<usize>) -> bool {
+    first_person_cue(account, tokens.clone()) || is_hearing(account, tokens)
+}
+
+/// "I" or "we" with a verb of telling in the past right behind it.
+fn first_person_cue(account: &Prepared, tokens: Range<usize>) -> bool {
+    tokens.clone().any(|t| {
+        matches!(account.words[t].as_str(), "i" | "we")
+            && (t + 1..(t + 3).min(tokens.end)).any(|u| hit(&account.words, u, tokens.end).is_some_and(|h| h.form == Form::Past))
+    })
+}
+
+/// "that the Russians hear directly from us": a party tells what it wanted the other to hear.
+fn is_hearing(account: &Prepared, tokens: Range<usize>) -> bool {
+    tokens.clone().any(|t| {
+        matches!(account.words[t].as_str(), "hear" | "heard")
+            && (t + 1..(t + 5).min(tokens.end)).any(|u| account.words[u] == "from" && matches!(account.words.get(u + 1).map(String::as_str), Some("me" | "us")))
+    })
+}
+
+/// What an official tells of the talk of others: a party did something in the past, or "the call" was something.
+fn told_by_official(account: &Prepared, cast: &Cast, tokens: Range<usize>, goes_on: bool) -> bool {
+    let words = &account.words;
+    let start = tokens.start;
+    let party_told = tokens.clone().any(|t| {
+        hit(words, t, tokens.end).is_some_and(|h| {
+            let perfect = t > start && (start..t).rev().take(2).any(|u| matches!(words[u].as_str(), "has" | "have" | "been" | "had"));
+            matches!(h.form, Form::Past)
+                && !perfect
+                && h.kind != Kind::Talk
+                && matches!(subject(account, cast, start..t, None), Some(Who::Party(_) | Who::Both))
+        })
+    });
+    let of_call = tokens.clone().any(|t| {
+        matches!(words[t].as_str(), "call" | "conversation")
+            && t > start
+            && matches!(words[t - 1].as_str(), "this" | "the" | "substantive" | "serious")
+            && (start..tokens.end).any(|u| matches!(words[u].as_str(), "was" | "were" | "took" | "seemed"))
+    });
+    let first: Vec<&str> = words[start..tokens.end.min(start + 4)].iter().map(String::as_str).collect();
+    let begin = first.iter().position(|w| !matches!(*w, "and" | "so" | "but")).unwrap_or(0);
+    let anaphor = first.get(begin).is_some_and(|w| matches!(*w, "one" | "those" | "these" | "they" | "it" | "he" | "she"))
+        || (first.starts_with(&["i", "think", "it", "was"]));
+    party_told || of_call || (goes_on && anaphor)
+}

@@ -1,0 +1,114 @@
+//! Persons over all accounts: the same one under other spellings, shorter names and titles.
+
+use crate::entity::book::Draft;
+use crate::knowledge::Knowledge;
+use crate::words;
+
+use super::account::Prepared;
+
+/// Someone whom one or more accounts name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Person {
+    /// The fullest name.
+    pub name: String,
+    /// The state spoken for, where an account or the table of the world tells.
+    pub side: Option<String>,
+    /// Offices as [`words::office`] tells them.
+    pub offices: Vec<&'static str>,
+    /// All titles.
+    pub roles: Vec<String>,
+    /// Whether the text calls the person "she" or "he".
+    pub female: Option<bool>,
+}
+
+/// Gathers the persons of all accounts and tells each account who its entities are.
+pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
+    let mut persons: Vec<Person> = Vec::new();
+    // Fuller names first, so that a bare surname finds them.
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    for (a, account) in accounts.iter().enumerate() {
+        order.extend((0..account.cast.book.drafts.len()).map(|d| (a, d)));
+    }
+    let words_of = |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
+    order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
+    for (a, d) in order {
+        let draft = &accounts[a].cast.book.drafts[d];
+        if draft.kind != crate::reading::EntityKind::Person {
+            continue;
+        }
+        let found = persons.iter().position(|p| same(p, draft));
+        let place = found.unwrap_or_else(|| {
+            persons.push(Person { name: draft.name.clone(), ..Person::default() });
+            persons.len() - 1
+        });
+        take_over(&mut persons[place], draft);
+        accounts[a].person_of[d] = Some(place);
+    }
+    let date = accounts.iter().filter_map(|a| a.date.as_deref()).min();
+    for person in &mut persons {
+        spell_as_known(person, knowledge, date);
+    }
+    persons
+}
+
+fn take_over(person: &mut Person, draft: &Draft) {
+    person.side = person.side.take().or_else(|| draft.side.clone());
+    person.female = person.female.or(draft.gender.map(|g| g == crate::entity::book::Gender::Female));
+    for role in &draft.roles {
+        person.offices.extend(words::office(role).filter(|o| !person.offices.contains(o)));
+        if !person.roles.contains(role) {
+            person.roles.push(role.clone());
+        }
+    }
+}
+
+/// Whether a name of one account is that of a person of another: one ends in the other's last word or is one of its words.
+fn same(person: &Person, draft: &Draft) -> bool {
+    let apart = matches!((&person.side, &draft.side), (Some(a), Some(b)) if a != b);
+    let (long, short) = (name_words(&person.name), name_words(&draft.name));
+    let (Some(last), Some(other)) = (long.last(), short.last()) else { return false };
+    let initials = |a: &str, b: &str| a.chars().next() == b.chars().next();
+    let full = last == other && (long.len() < 2 || short.len() < 2 || initials(&long[0], &short[0]));
+    !apart && (full || (short.len() == 1 && long.contains(other) && (draft.roles.len() + person.roles.len() > 0)))
+}
+
+/// The words of a name in lower case, without initials, "Jr." and the marks on letters.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    let plain: String = name.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).flat_map(char::to_lowercase).collect();
+    let words = plain.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\''));
+    words.filter(|w| w.chars().count() > 1 && !matches!(*w, "jr" | "sr")).map(str::to_owned).collect()
+}
+
+/// Spells an office holder as the table of the world does, and takes over the side it knows.
+fn spell_as_known(person: &mut Person, knowledge: &Knowledge, date: Option<&str>) {
+    let words = name_words(&person.name);
+    let Some(surname) = person.name.split(' ').rev().find(|w| name_words(w).len() == 1) else { return };
+    let bare = surname.trim_matches(|c: char| !c.is_alphanumeric());
+    let full = knowledge.holder(&person.name, date).or_else(|| knowledge.holder(&person.name, None));
+    let by_surname = || knowledge.holder(bare, date).or_else(|| knowledge.holder(bare, None));
+    let Some(holders) = full.or_else(by_surname) else { return };
+    let fits = |h: &&crate::knowledge::Holder| {
+        let side = person.side.as_deref().is_none_or(|s| s == h.side_name);
+        let given = name_words(h.name);
+        let alike = words.len() < 2 || given.first().map(|g| g.chars().next()) == words.first().map(|w| w.chars().next());
+        let office = person.side.is_some()
+            || words.len() > 1
+            || words::office(h.office).is_some_and(|office| person.offices.contains(&office));
+        side && alike && office
+    };
+    let candidates: Vec<_> = holders.stays.iter().filter(fits).collect();
+    let Some(holder) = candidates.last().filter(|h| candidates.iter().all(|c| c.name == h.name)) else { return };
+    person.name = holder.name.to_owned();
+    person.side = Some(holder.side_name.to_owned());
+    person.offices.extend(words::office(holder.office).filter(|o| !person.offices.contains(o)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_and_juniors_are_no_names() {
+        assert_eq!(name_words("Ilse R. Maren, Jr."), ["ilse", "maren"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! Puts the comparison together.
+
+use std::collections::BTreeMap;
+
+use super::account::Prepared;
+use super::claim::Draft;
+use super::data::{Account, Claim, Comparison, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling};
+use super::parties::Cast;
+use super::slots;
+use crate::reading::Span;
+
+pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>) -> Comparison {
+    let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
+    let issues = rows(&claims, &links);
+    Comparison {
+        schema: SCHEMA.into(),
+        documents: accounts.iter().map(account).collect(),
+        conversation: telling(accounts, cast),
+        issues,
+        claims,
+        links,
+        quotations: quotations(accounts),
+    }
+}
+
+fn claim(index: usize, draft: Draft) -> Claim {
+    Claim {
+        id: format!("c{}", index + 1),
+        document: draft.account,
+        start: draft.span.start,
+        end: draft.span.end,
+        side: draft.side,
+        speaker: draft.speaker,
+        addressee: draft.addressee,
+        act: draft.act,
+        polarity: draft.polarity,
+        issue: draft.issue,
+    }
+}
+
+fn account(account: &Prepared) -> Account {
+    let document = &account.reading.document;
+    Account {
+        id: document.id.clone(),
+        source: document.source.clone(),
+        side: account.side.clone(),
+        kind: if account.is_transcript() { "transcript" } else { "readout" }.into(),
+        title: document.title.clone(),
+        publisher: document.publisher.clone(),
+        published: account.date.clone(),
+        translation: translation(&document.text),
+        text: document.text.clone(),
+    }
+}
+
+/// What a text says of being a translation: "Unofficial translation".
+pub(super) fn translation(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let said = ["unofficial translation", "courtesy translation", "translated from", "original language", "translation from"];
+    let at = said.iter().filter_map(|s| lower.find(s)).min()?;
+    let words = text.get(at..)?;
+    let end = words.find(['\n', '.', ')', ']']).unwrap_or(words.len()).min(80);
+    words.get(..end).map(|w| w.trim().to_owned()).filter(|w| !w.is_empty())
+}
+
+fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
+    let participants = cast.parties.into_iter().flatten().map(|p| {
+        let person = &cast.persons[p];
+        Participant { name: person.name.clone(), side: person.side.clone() }
+    });
+    let told = slots::initiatives(accounts, cast);
+    Telling {
+        participants: participants.collect(),
+        medium: slots::medium(accounts, cast),
+        date: slots::date(accounts, cast),
+        duration_minutes: slots::duration(accounts),
+        initiator: told.first().cloned(),
+        initiator_disputed: if told.len() > 1 { told } else { Vec::new() },
+        tone: slots::tones(accounts, cast),
+    }
+}
+
+/// The issues in order of their first claims, each with the relation of the accounts.
+pub(super) fn rows(claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
+    let mut rows: Vec<IssueRow> = Vec::new();
+    for claim in claims {
+        match rows.iter_mut().find(|r| r.issue == claim.issue) {
+            Some(row) => row.claims.push(claim.id.clone()),
+            None => rows.push(IssueRow {
+                issue: claim.issue.clone(),
+                relation: String::new(),
+                confidence: None,
+                claims: vec![claim.id.clone()],
+            }),
+        }
+    }
+    for row in &mut rows {
+        let own: Vec<&Claim> = claims.iter().filter(|c| row.claims.contains(&c.id)).collect();
+        let within: Vec<&Link> = links.iter().filter(|l| row.claims.contains(&l.a) && row.claims.contains(&l.b)).collect();
+        let mut sides: Vec<String> = own.iter().map(|c| c.side.clone().unwrap_or_else(|| format!("document {}", c.document + 1))).collect();
+        sides.sort();
+        sides.dedup();
+        let has = |relation: Relation| within.iter().any(|l| l.relation == relation);
+        row.relation = match sides.as_slice() {
+            [only] => format!("only {only}"),
+            _ if has(Relation::Contradict) => "contradict".into(),
+            _ if has(Relation::Same) => "same".into(),
+            _ => "differ".into(),
+        };
+        let surest = within.iter().filter(|l| l.relation.name() == row.relation).map(|l| l.confidence).reduce(f32::max);
+        row.confidence = surest;
+    }
+    rows
+}
+
+/// The same words in quotation marks in more than one place.
+fn quotations(accounts: &[Prepared]) -> Vec<Quotation> {
+    let mut carriers: BTreeMap<String, Vec<(usize, Span)>> = BTreeMap::new();
+    for (i, account) in accounts.iter().enumerate() {
+        for quote in &account.text.quotes {
+            let words = quote.span.of(account.text.text);
+            let plain: Vec<String> = words
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(str::to_lowercase)
+                .collect();
+            if plain.len() >= 3 {
+                carriers.entry(plain.join(" ")).or_default().push((i, quote.span));
+            }
+        }
+    }
+    let several = |c: &Vec<(usize, Span)>| c.iter().any(|(d, _)| *d != c[0].0);
+    let shared = carriers.into_values().filter(several);
+    shared
+        .filter_map(|carriers| {
+            let (document, span) = *carriers.first()?;
+            let words = span.of(accounts[document].text.text);
+            let words = words.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(Quotation { words, carriers })
+        })
+        .collect()
+}

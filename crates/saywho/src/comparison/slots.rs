@@ -1,0 +1,225 @@
+//! What the accounts tell of the conversation itself: medium, date, duration, who asked for it, how it went.
+
+use std::ops::Range;
+
+use crate::reading::{Medium, Span};
+use crate::words::MONTHS;
+
+use super::account::Prepared;
+use super::claim::{Frame, is_talk_noun};
+use super::data::{Convention, Initiative, ToneWords};
+use super::parties::{Cast, Who, is_talk, referents};
+
+/// The claim about the conversation itself that a sentence holds, and the token that shows it.
+pub(super) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {
+    let words = &account.words;
+    let talk = tokens.clone().any(|t| is_talk_noun(&words[t])) || is_talk(account, tokens.clone());
+    if !talk {
+        return None;
+    }
+    if let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone())) {
+        return Some((Frame::Initiative, at));
+    }
+    let noun = tokens.clone().find(|&t| matches!(words[t].as_str(), "atmosphere" | "tone" | "spirit") || is_talk_noun(&words[t]))?;
+    let toned = tone_near(account, noun, tokens.clone())?;
+    let atmosphere = tokens.clone().any(|t| matches!(words[t].as_str(), "atmosphere" | "tone"));
+    let stated = atmosphere || {
+        // "We had a frank and direct conversation": nothing else is told.
+        let long = tokens.end - tokens.start > 16;
+        let was = (tokens.start..noun).any(|t| matches!(words[t].as_str(), "was" | "had" | "were"));
+        !long && was
+    };
+    stated.then_some((Frame::Tone, toned))
+}
+
+/// Whether a token tells that someone asked for the conversation.
+fn asks_for(account: &Prepared, t: usize, tokens: Range<usize>) -> bool {
+    let words = &account.words;
+    let next = |n: usize| words.get(t + n).map(String::as_str).unwrap_or_default();
+    match words[t].as_str() {
+        "initiative" | "request" | "invitation" => {
+            (tokens.start..t).rev().take(8).any(|u| words[u] == "at" || words[u] == "on") && !tokens.clone().any(|u| words[u] == "summit")
+        }
+        "initiated" | "requested" => {
+            (t + 1..(t + 4).min(tokens.end)).any(|u| is_talk_noun(&words[u])) || next(1) == "by"
+        }
+        "asked" => next(1) == "for" && (t + 2..(t + 5).min(tokens.end)).any(|u| is_talk_noun(&words[u])),
+        _ => false,
+    }
+}
+
+/// The side that asked for the conversation, as a sentence tells.
+pub(super) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> Option<String> {
+    let words = &account.words;
+    let at = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()))?;
+    let behind = matches!(words.get(at + 1).map(String::as_str), Some("of" | "by"));
+    let region = if behind { at + 2..(at + 9).min(tokens.end) } else { tokens.start..at };
+    let side_of = |who: &Who| match who {
+        Who::Party(p) => cast.side(*p).map(str::to_owned),
+        Who::Other(name) => cast.of_side(name).map(|_| name.clone()),
+        Who::Both => None,
+    };
+    let refs = referents(account, cast, region.clone(), None);
+    let named = if behind { refs.iter().find_map(|r| side_of(&r.1)) } else { refs.iter().rev().find_map(|r| side_of(&r.1)) };
+    // "the American side", "Sudovian initiative", "the government of Norrland's request".
+    let near = |t: usize| account.cast.states.name_of(account.text.word(t)).filter(|s| cast.of_side(s).is_some());
+    let state = if behind { region.clone().find_map(near) } else { region.rev().take(5).find_map(near) };
+    state.or(named)
+}
+
+/// All that the accounts tell of who asked, by side.
+pub(super) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative> {
+    let mut told: Vec<Initiative> = Vec::new();
+    for (i, account) in accounts.iter().enumerate() {
+        for passage in super::passage::passages(account, cast) {
+            if !matches!(frame(account, passage.tokens.clone()), Some((Frame::Initiative, _))) {
+                continue;
+            }
+            let Some(side) = initiator(account, cast, passage.tokens) else { continue };
+            match told.iter_mut().find(|t| t.side == side) {
+                Some(same) if !same.according_to.contains(&i) => same.according_to.push(i),
+                Some(_) => {}
+                None => told.push(Initiative { side, according_to: vec![i] }),
+            }
+        }
+    }
+    told
+}
+
+/// How they spoke: as the sentences tell that name the two, or the first of an account; video before telephone.
+pub(super) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
+    let mut told = Vec::new();
+    for account in accounts {
+        let sentences = || (0..account.text.sentences.len()).map(|s| account.sentence(s));
+        let both = |tokens: &Range<usize>| {
+            let parties = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
+            is_talk(account, tokens.clone()) && parties(0) && parties(1)
+        };
+        let lead = sentences().find(both).or_else(|| sentences().find(|t| is_talk(account, t.clone())));
+        told.extend(lead.map(|tokens| medium_in(account, tokens)));
+    }
+    let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
+    order.into_iter().find(|m| told.contains(m)).unwrap_or(Medium::Unknown)
+}
+
+fn medium_in(account: &Prepared, tokens: Range<usize>) -> Medium {
+    let has = |set: &[&str]| tokens.clone().any(|t| set.contains(&account.words[t].as_str()));
+    if has(&["video", "videoconference", "virtual", "virtually"]) {
+        Medium::Video
+    } else if has(&["telephone", "phone", "phoned", "telephoned", "call", "called"]) {
+        Medium::Telephone
+    } else if has(&["met", "meeting", "summit", "visit", "hosted", "received", "welcomed"]) {
+        Medium::InPerson
+    } else {
+        Medium::Unknown
+    }
+}
+
+/// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
+pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
+    let tells = |a: &&Prepared| (0..2).all(|p| {
+        let parties = cast.parties.map(|ps| ps[p]);
+        parties.is_none_or(|q| a.person_of.contains(&Some(q)))
+    });
+    let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
+    let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
+    let stated = accounts.iter().filter(tells).find_map(|account| {
+        let lead = (0..account.text.sentences.len())
+            .map(|s| account.sentence(s))
+            .find(|t| is_talk(account, t.clone()))?;
+        date_in(account, lead, year.as_deref())
+    });
+    let of = |a: &Prepared| a.date.as_deref().map(|d| d.get(..10).unwrap_or(d).to_owned());
+    stated.or_else(|| accounts.iter().filter(tells).filter_map(of).min()).or_else(|| documents().min().map(str::to_owned))
+}
+
+/// The first day and month of a sentence, with its year or the one given.
+fn date_in(account: &Prepared, tokens: Range<usize>, year: Option<&str>) -> Option<String> {
+    tokens.clone().find_map(|t| {
+        let month = MONTHS.iter().position(|m| *m == account.text.word(t))? + 1;
+        let number = |t: usize| account.words.get(t).and_then(|w| w.parse::<u32>().ok());
+        let day_before = t.checked_sub(1).filter(|b| tokens.contains(b)).and_then(number).filter(|d| (1..=31).contains(d));
+        let (day, rest) = match day_before {
+            Some(day) => (day, t + 1),
+            None => (number(t + 1).filter(|d| (1..=31).contains(d))?, t + 2),
+        };
+        let comma = usize::from(account.words.get(rest).is_some_and(|w| w == ","));
+        let stated = number(rest + comma).filter(|y| (1800..2200).contains(y)).map(|y| y.to_string());
+        let year = stated.or_else(|| year.map(str::to_owned))?;
+        Some(format!("{year}-{month:02}-{day:02}"))
+    })
+}
+
+/// How long it took, in minutes: "an hour-long conversation", "lasted 40 minutes".
+pub(super) fn duration(accounts: &[Prepared]) -> Option<u32> {
+    accounts.iter().find_map(|account| {
+        (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone())).find_map(|tokens| {
+            tokens.clone().find_map(|t| {
+                let unit = match account.words[t].as_str() {
+                    "hour" | "hours" => 60,
+                    "minute" | "minutes" => 1,
+                    _ => return None,
+                };
+                let before = account.words[..t].iter().rev().find(|w| w.as_str() != "-")?;
+                let count = match before.as_str() {
+                    "an" | "one" => 1,
+                    "two" => 2,
+                    "three" => 3,
+                    number => number.parse().ok().filter(|n| *n < 600)?,
+                };
+                let long = account.words[t + 1..tokens.end].iter().take(2).any(|w| w == "long");
+                let lasted = account.words[tokens.start..t].iter().any(|w| matches!(w.as_str(), "lasted" | "lasting"));
+                let half = account.words[t + 1..tokens.end].starts_with(&["and".into(), "a".into(), "half".into()]);
+                (long || lasted).then_some(count * unit + if half { 30 } else { 0 })
+            })
+        })
+    })
+}
+
+/// The tone word nearest to a noun of conversation, before or behind it.
+fn tone_near(account: &Prepared, noun: usize, tokens: Range<usize>) -> Option<usize> {
+    let is_tone = |&t: &usize| reading_of(&account.words[t]).is_some();
+    tokens.clone().filter(is_tone).min_by_key(|t| t.abs_diff(noun)).filter(|t| t.abs_diff(noun) < 12)
+}
+
+/// Tone words of all accounts, with what they conventionally mean.
+pub(super) fn tones(accounts: &[Prepared], cast: &Cast) -> Vec<ToneWords> {
+    let mut found = Vec::new();
+    for (i, account) in accounts.iter().enumerate() {
+        for passage in super::passage::passages(account, cast) {
+            let tokens = passage.tokens;
+            let Some((Frame::Tone, _)) = frame(account, tokens.clone()) else { continue };
+            let toned: Vec<usize> = tokens.filter(|&t| reading_of(&account.words[t]).is_some()).collect();
+            let (Some(&first), Some(&last)) = (toned.first(), toned.last()) else { continue };
+            let Some(span) = account.text.span(first..last + 1) else { continue };
+            found.push(tone_words(account.text.text, span, i));
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// The words of a span with the conventional reading of each.
+pub(super) fn tone_words(text: &str, span: Span, document: usize) -> ToneWords {
+    let words = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let each = words.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase);
+    let convention = each.filter_map(|w| {
+        let (reading, source) = reading_of(&w).filter(|(reading, _)| !reading.is_empty())?;
+        Some(Convention { word: w, reading: reading.into(), source: source.into() })
+    });
+    ToneWords { convention: convention.collect(), words, according_to: document }
+}
+
+/// What a tone word conventionally means, and the source of that, from `tones.tsv`; empty where nothing is conventional.
+fn reading_of(word: &str) -> Option<(&'static str, &'static str)> {
+    let mut rows = include_str!("tones.tsv").lines().filter(|l| !l.starts_with('#'));
+    rows.find_map(|l| {
+        let mut cells = l.split('\t');
+        (cells.next() == Some(word)).then(|| (cells.next().unwrap_or_default(), cells.next().unwrap_or_default()))
+    })
+}
+
+/// Whether parties use the word of how they spoke.
+pub(super) fn is_tone(word: &str) -> bool {
+    reading_of(word).is_some()
+}

@@ -1,0 +1,184 @@
+//! How much two passages share: telling words, their stems, and words near in meaning (`terms.tsv`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// How telling a word is and which are near it.
+struct Term {
+    idf: f32,
+    near: Vec<(&'static str, f32)>,
+}
+
+static TERMS: LazyLock<HashMap<&'static str, Term>> = LazyLock::new(|| {
+    let lines = include_str!("terms.tsv").lines().filter(|l| !l.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let (word, idf, near) = (cells.next()?, cells.next()?.parse().ok()?, cells.next().unwrap_or_default());
+            let near = near.split(' ').filter_map(|n| n.split_once(':')).filter_map(|(w, c)| Some((w, c.parse().ok()?)));
+            Some((word, Term { idf, near: near.collect() }))
+        })
+        .collect()
+});
+
+/// What a word weighs that no readout of the table uses.
+const UNKNOWN: f32 = 6.0;
+
+/// Weights that only the accounts at hand tell.
+pub(super) struct Terms {
+    /// Stem to the number of passages of these accounts that hold it.
+    common: HashMap<String, usize>,
+    passages: usize,
+}
+
+/// The telling words of a passage, by stem, with their weights.
+pub(super) type Bag = BTreeMap<String, Weighted>;
+
+/// A telling word.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Weighted {
+    /// The word as it stands, in lower case.
+    pub word: String,
+    /// How telling it is.
+    pub weight: f32,
+}
+
+impl Terms {
+    /// Counts over the paragraphs and sentences of the accounts.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Terms {
+        let mut terms = Terms { common: HashMap::new(), passages: 0 };
+        for text in texts {
+            for passage in text.split(['.', '\n', ';']).filter(|p| p.len() > 20) {
+                terms.passages += 1;
+                let mut stems: Vec<String> = words(passage).map(|w| stem(&w)).collect();
+                stems.sort_unstable();
+                stems.dedup();
+                for stem in stems {
+                    *terms.common.entry(stem).or_default() += 1;
+                }
+            }
+        }
+        terms
+    }
+
+    /// How telling a word is in these accounts: less where many passages hold it.
+    fn weight(&self, word: &str, stem: &str) -> f32 {
+        let general = idf(word);
+        let here = self.common.get(stem).copied().unwrap_or(0) as f32 / self.passages.max(8) as f32;
+        general * (1.0 - (2.0 * here).min(0.7))
+    }
+
+    /// The telling words of a passage.
+    pub fn bag<'w>(&self, words: impl Iterator<Item = &'w str>) -> Bag {
+        let mut bag = Bag::new();
+        for word in words.filter(|w| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !is_empty_word(w)) {
+            let stem = stem(word);
+            let weight = self.weight(word, &stem);
+            bag.entry(stem).or_insert_with(|| Weighted { word: word.to_owned(), weight });
+        }
+        bag
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() >= 3).map(str::to_lowercase)
+}
+
+/// How telling a word is in official readouts.
+pub(super) fn idf(word: &str) -> f32 {
+    TERMS.get(word).map_or(UNKNOWN, |t| t.idf)
+}
+
+/// How much two passages share, 0 to 1: each word's best counterpart in the other, weighted by how telling it is.
+pub(super) fn similarity(a: &Bag, b: &Bag) -> f32 {
+    let (mut shared, mut total) = (0.0, 0.0);
+    for (one, other) in [(a, b), (b, a)] {
+        for (stem, term) in one {
+            total += term.weight;
+            shared += term.weight * nearest(stem, &term.word, other);
+        }
+    }
+    if total > 0.0 { shared / total } else { 0.0 }
+}
+
+/// How much of the smaller passage the other holds.
+pub(super) fn overlap(a: &Bag, b: &Bag) -> f32 {
+    let part = |one: &Bag, other: &Bag| {
+        let total: f32 = one.values().map(|t| t.weight).sum();
+        let shared: f32 = one.iter().map(|(stem, t)| t.weight * nearest(stem, &t.word, other)).sum();
+        if total > 0.0 { shared / total } else { 0.0 }
+    };
+    part(a, b).max(part(b, a))
+}
+
+/// How near the nearest word of a bag is: 1 for the same stem, less for a neighbour in meaning.
+fn nearest(stem_of: &str, word: &str, bag: &Bag) -> f32 {
+    if bag.contains_key(stem_of) {
+        return 1.0;
+    }
+    let Some(term) = TERMS.get(word) else { return 0.0 };
+    let near = term.near.iter().filter(|(other, _)| bag.contains_key(&stem(other)));
+    near.map(|(_, cosine)| (cosine - 0.1).min(0.8)).fold(0.0, f32::max)
+}
+
+/// Words that tell nothing of a subject, whatever the readouts say.
+fn is_empty_word(word: &str) -> bool {
+    const EMPTY: [&str; 58] = [
+        "the", "and", "that", "with", "for", "from", "this", "these", "those", "which", "who", "has", "have", "had", "was",
+        "were", "are", "will", "would", "should", "could", "been", "being", "his", "her", "their", "its", "our", "they",
+        "them", "also", "both", "two", "into", "over", "about", "than", "then", "there", "such", "any", "all", "not", "more",
+        "other", "during", "between", "including", "well", "may", "can", "must", "part", "particular", "order", "very",
+        "said", "you",
+    ];
+    EMPTY.contains(&word)
+}
+
+/// A word without its most common endings, so that "sanctions" and "sanctioned" meet.
+pub(super) fn stem(word: &str) -> String {
+    let mut stem = word;
+    for ending in ["ization", "isation", "ations", "ation", "ities", "ments", "ness", "ions", "ing", "ity", "ment", "ive", "ion", "ies", "ed", "es", "al", "ly", "s", "y", "e"] {
+        if let Some(rest) = stem.strip_suffix(ending)
+            && rest.chars().count() >= 4
+        {
+            stem = rest;
+            break;
+        }
+    }
+    // A second pass for what one ending hides: "guarante(es)", "representativ(es)".
+    for ending in ["ativ", "at", "iv", "ing", "e", "i"] {
+        if let Some(rest) = stem.strip_suffix(ending)
+            && rest.chars().count() >= 5
+        {
+            stem = rest;
+            break;
+        }
+    }
+    stem.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bag(text: &str) -> Bag {
+        let terms = Terms::of(std::iter::once(""));
+        let lower = text.to_lowercase();
+        terms.bag(lower.split(' '))
+    }
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        for (a, b) in [("sanctions", "sanctioned"), ("negotiations", "negotiating"), ("guarantees", "guarantee")] {
+            assert_eq!(stem(a), stem(b));
+        }
+    }
+
+    #[test]
+    fn paraphrases_are_nearer_than_other_subjects() {
+        let prisoners = bag("asked for the release of the detained sailors");
+        let paraphrase = bag("the exchange of imprisoned seamen");
+        let fish = bag("the quota for cod in the strait");
+        assert!(similarity(&prisoners, &paraphrase) > similarity(&prisoners, &fish) + 0.05);
+        assert!((similarity(&fish, &fish) - 1.0).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,50 @@
+//! A table with one row a claim (RFC 4180).
+
+use super::matrix::side_of;
+use crate::comparison::Comparison;
+use crate::report::csv::field;
+use crate::report::words::serde_name;
+
+const COLUMNS: [&str; 15] = [
+    "document", "published", "id", "side", "issue", "relation", "speaker", "addressee", "act", "polarity", "words", "start",
+    "end", "linked_to", "link_relations",
+];
+
+/// The claims of a comparison with their issue, its relation and their links; offsets count code points.
+pub fn comparison_csv(comparison: &Comparison) -> String {
+    let points = comparison.to_code_points();
+    let mut out = line(COLUMNS.map(String::from));
+    for (bytes, points) in comparison.claims.iter().zip(&points.claims) {
+        let document = &comparison.documents[bytes.document];
+        let row = comparison.issues.iter().find(|r| r.claims.contains(&bytes.id));
+        let links: Vec<(&str, &str)> = comparison
+            .links
+            .iter()
+            .filter(|l| l.a == bytes.id || l.b == bytes.id)
+            .map(|l| (if l.a == bytes.id { l.b.as_str() } else { l.a.as_str() }, l.relation.name()))
+            .collect();
+        let join = |parts: Vec<&str>| parts.join(" ");
+        out += &line([
+            document.id.clone(),
+            document.published.clone().unwrap_or_default(),
+            bytes.id.clone(),
+            side_of(bytes),
+            bytes.issue.clone(),
+            row.map(|r| r.relation.clone()).unwrap_or_default(),
+            bytes.speaker.clone().unwrap_or_default(),
+            bytes.addressee.clone().unwrap_or_default(),
+            serde_name(&bytes.act),
+            serde_name(&bytes.polarity),
+            comparison.words(bytes).to_owned(),
+            points.start.to_string(),
+            points.end.to_string(),
+            join(links.iter().map(|l| l.0).collect()),
+            join(links.iter().map(|l| l.1).collect()),
+        ]);
+    }
+    out
+}
+
+fn line(cells: [String; 15]) -> String {
+    cells.map(|cell| field(&cell)).join(",") + "\r\n"
+}

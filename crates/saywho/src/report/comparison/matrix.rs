@@ -1,0 +1,112 @@
+//! The issue matrix that several reports show: issues down, sides across.
+
+use crate::comparison::{Account, Claim, Comparison, IssueRow};
+use crate::reading::{Medium, Polarity};
+use crate::report::words::{act_phrase, listed, one_line};
+
+/// What the reader is told where a side is silent.
+pub(super) const SILENT: &str = "not in the documents given";
+
+/// Sides across, issues down.
+pub(super) struct Matrix<'c> {
+    pub comparison: &'c Comparison,
+    /// The sides in order of their first claims, then those that tell nothing.
+    pub sides: Vec<String>,
+}
+
+impl<'c> Matrix<'c> {
+    pub fn new(comparison: &'c Comparison) -> Matrix<'c> {
+        let mut sides: Vec<String> = Vec::new();
+        let told = comparison.claims.iter().map(side_of);
+        let documents = comparison.documents.iter().filter_map(|d| d.side.clone());
+        for side in documents.chain(told) {
+            if !sides.contains(&side) {
+                sides.push(side);
+            }
+        }
+        Matrix { comparison, sides }
+    }
+
+    /// The claims of a side on an issue.
+    pub fn cell(&self, row: &IssueRow, side: &str) -> Vec<&'c Claim> {
+        row.claims.iter().filter_map(|id| self.comparison.claim(id)).filter(|c| side_of(c) == side).collect()
+    }
+
+    /// "differ 0.86", "only Norrland (not in the documents given)".
+    pub fn relation(&self, row: &IssueRow) -> String {
+        match row.confidence {
+            _ if row.relation.starts_with("only ") => one_line(&row.relation),
+            Some(confidence) => format!("{} {confidence:.2}", row.relation),
+            None => row.relation.clone(),
+        }
+    }
+}
+
+/// The side that tells a claim; a document without one stands for itself.
+pub(super) fn side_of(claim: &Claim) -> String {
+    claim.side.clone().unwrap_or_else(|| format!("document {}", claim.document + 1))
+}
+
+/// Who did what in a claim: "Ilse Maren demanded", "both discussed", "the account said".
+pub(super) fn who_did(claim: &Claim) -> String {
+    let who = claim.speaker.as_deref().map_or("the account".into(), one_line);
+    format!("{who} {}", verb(claim))
+}
+
+/// The act in the past tense; what is negated within a statement is told by the words.
+pub(super) fn verb(claim: &Claim) -> &'static str {
+    let _ = claim.polarity;
+    act_phrase(claim.act, Polarity::Affirmed)
+}
+
+/// The conversation in one line, then who asked, and how it went in each account's words.
+pub(super) fn heading(comparison: &Comparison) -> Vec<String> {
+    let told = &comparison.conversation;
+    let names: Vec<String> = told
+        .participants
+        .iter()
+        .map(|p| match &p.side {
+            Some(side) => format!("{} ({})", one_line(&p.name), one_line(side)),
+            None => one_line(&p.name),
+        })
+        .collect();
+    let mut first = vec![if names.is_empty() { "a conversation".into() } else { listed(&names) }];
+    first.extend(match told.medium {
+        Medium::Telephone => Some("by telephone".into()),
+        Medium::Video => Some("by video".into()),
+        Medium::InPerson => Some("in person".into()),
+        Medium::Unknown => None,
+    });
+    first.extend(told.date.clone());
+    first.extend(told.duration_minutes.map(|m| format!("{m} minutes")));
+    let mut lines = vec![first.join(" · ")];
+    let all = if told.initiator_disputed.is_empty() { told.initiator.as_slice() } else { &told.initiator_disputed };
+    for asked in all {
+        let who: Vec<String> = asked.according_to.iter().map(|&d| document_name(comparison, d)).collect();
+        lines.push(format!("asked for by {}, says {}", one_line(&asked.side), listed(&who)));
+    }
+    for tone in &told.tone {
+        let mut line = format!("called “{}” by {}", one_line(&tone.words), document_name(comparison, tone.according_to));
+        for c in &tone.convention {
+            line += &format!("; “{}” is conventionally read as: {} ({})", c.word, c.reading, c.source);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// How a document is called: its side's account, or its own name.
+pub(super) fn document_name(comparison: &Comparison, index: usize) -> String {
+    comparison.documents.get(index).map_or_else(String::new, |d| one_line(&d.id))
+}
+
+/// A document in a list: name, side, kind, publisher, date, and what it says of being a translation.
+pub(super) fn document_facts(account: &Account) -> String {
+    let mut facts = vec![one_line(&account.id)];
+    facts.push(account.side.as_deref().map_or("side not known".into(), one_line));
+    facts.push(account.kind.clone());
+    facts.extend(account.publisher.as_deref().map(one_line));
+    facts.push(account.published.as_deref().map_or("no date known".into(), one_line));
+    facts.push(account.translation.as_deref().map_or("not said whether original or translation".into(), |t| format!("“{}”", one_line(t))));
+    facts.join(" · ")
+}
