@@ -152,9 +152,10 @@ impl Teller<'_, '_> {
         }
         let words = self.words(clause);
         let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+        let aims = words.iter().take(5).any(|w| matches!(w.as_str(), "goal" | "aim" | "purpose" | "eager"));
         let act = if act == Act::Agree && has(&["will", "held"]) {
             Act::Agree
-        } else if has(&["goal", "aim", "eager", "hopes", "wants", "seeks"]) {
+        } else if aims || has(&["eager", "hopes", "wants"]) {
             Act::Want
         } else {
             Act::Say
@@ -163,7 +164,10 @@ impl Teller<'_, '_> {
     }
 
     fn subject(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> Option<Who> {
-        let Some(cue) = clause.cue else { return None };
+        let cue = clause.cue?;
+        if cue.kind == Kind::Talk {
+            return Some(Who::Both);
+        }
         let words = &self.account.words;
         let shared = clause.region.is_empty();
         if shared && let Some((who, _)) = previous {
@@ -207,13 +211,15 @@ impl Teller<'_, '_> {
         let cue = clause.cue.map(|c| self.account.words[c.at].as_str()).unwrap_or_default();
         let about_talk = clause.region.clone().any(|t| is_talk_noun(&self.account.words[t]));
         let threat = (has(&["if", "should"]) || has(&["event"])) && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
+        let grave = has(&["grave", "serious", "dangerous", "fraught"]) && has(&["error", "mistake", "consequences", "danger"]);
         match act {
+            Act::Say | Act::Stress | Act::Offer | Act::Believe if grave && !both => Act::Warn,
+            Act::Discuss if cue.starts_with("review") && !both => Act::Inform,
             Act::Stress if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") => Act::Warn,
             Act::Inform if both => Act::Discuss,
             Act::Say if both && about_talk => Act::Discuss,
             Act::Agree if !both && begins(&["readiness", "willingness", "commitment"]) && cue.starts_with("express") => Act::Promise,
             Act::Agree if !both && cue.starts_with("confirm") => Act::Say,
-            Act::Say | Act::Stress if begins(&["grave", "mistake"]) && has(&["error", "mistake", "consequences"]) => Act::Warn,
             Act::Say if begins(&["importance", "necessity"]) && matches!(cue, "noted" | "noting" | "mentioned") => Act::Stress,
             Act::Offer if begins(&["that"]) && cue.starts_with("suggest") && has(&["would"]) => Act::Say,
             other => other,
@@ -254,9 +260,8 @@ impl Teller<'_, '_> {
         if words.len() < 4 && !clause.goes_on {
             return true;
         }
-        let counted = words.iter().any(|w| matches!(w.as_str(), "first" | "second" | "third" | "fourth"))
-            && words.iter().any(|w| is_talk_noun(w))
-            && clause.cue.is_none();
+        let counted = words.iter().take(4).any(|w| matches!(w.as_str(), "first" | "second" | "third" | "fourth" | "fifth"))
+            && words.iter().take(6).any(|w| is_talk_noun(w));
         let greeting = words.iter().any(|w| {
             w.starts_with("greeting") || w.starts_with("congratulat") || w.starts_with("condolence") || w == "birthday" || w == "hospitality"
         });
@@ -295,10 +300,11 @@ impl Teller<'_, '_> {
                 .map_or(tokens.start, |c| c.at),
             Frame::Tone => tokens.start,
         };
-        let stop = (at..tokens.end)
-            .find(|&t| words[t] == "and" && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "was")) || matches!(words[t].as_str(), ";" | "." | "!") && t > at)
-            .or_else(|| (at + 1..tokens.end).find(|&t| words[t] == "," && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we"))))
-            .unwrap_or(tokens.end);
+        let start = (start..at).rev().find(|&t| matches!(words[t].as_str(), ";" | ":")).map_or(start, |t| t + 1);
+        let pronoun = |t: usize| words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we" | "was"));
+        let ends = |&t: &usize| matches!(words[t].as_str(), ";" | "!" | "?") || matches!(words[t].as_str(), "and" | ",") && pronoun(t);
+        let stop = (at + 1..tokens.end).find(ends).unwrap_or(tokens.end);
+        let stop = if words[stop - 1] == "." { stop - 1 } else { stop };
         let span = self.account.text.span(start..stop.max(start + 1))?;
         let (who, act) = match frame {
             Frame::Initiative => {

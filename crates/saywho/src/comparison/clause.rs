@@ -48,12 +48,22 @@ impl Cutter<'_, '_> {
         if t >= self.end {
             return None;
         }
+        // "the United States" is no verb.
+        let capital = self.account.text.tokens[t].case(self.account.text.text) != Case::Lower;
+        if capital && t > 0 && self.account.text.sentence_of[t - 1] == self.account.text.sentence_of[t] && self.word_before_is_open(t) {
+            return None;
+        }
         let found = hit(&self.account.words, t, self.end)?;
         // After these a verb's form is no predicate of its own: "to discuss", "the talks", "his call", "will discuss".
         let before = if t > 0 { self.account.words[t - 1].as_str() } else { "" };
         let noun = matches!(before, "to" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "of" | "for" | "such");
         let bare = matches!(found.form, Form::Base | Form::Third) && (noun || before == "will");
         (!bare).then_some(found)
+    }
+
+    /// Whether a capital at `t` cannot be that of a sentence or quotation: a word or comma stands before it.
+    fn word_before_is_open(&self, t: usize) -> bool {
+        self.account.text.tokens[t - 1].kind == TokenKind::Word || self.account.words[t - 1] == ","
     }
 
     /// Clauses at coordinated verbs, participles, "and that", new subjects and relative clauses with a subject of their own.
@@ -120,7 +130,7 @@ impl Cutter<'_, '_> {
     /// The clause that begins behind a conjunction or mark at `t`, if one does.
     fn cut(&self, before: &[Clause], start: usize, t: usize) -> Option<Clause> {
         let word = self.word(t);
-        if !matches!(word, "and" | "but" | "," | ";" | "—" | "–" | "while") || self.is_quoted_list(t) {
+        if !matches!(word, "and" | "but" | "," | ";" | "—" | "–") || self.is_quoted_list(t) {
             return None;
         }
         // ", and" cuts at the comma.
@@ -142,6 +152,7 @@ impl Cutter<'_, '_> {
             .or_else(|| self.relative(begin, comma))
             .or_else(|| self.own_subject(begin, word, comma, start))
             .or_else(|| self.infinitive(before, begin, next, word))
+            .or_else(|| self.including(begin, comma))
     }
 
     /// "... and called for ...": a verb of telling that shares the subject.
@@ -162,6 +173,9 @@ impl Cutter<'_, '_> {
     /// "..., noting that ...".
     fn participle(&self, begin: usize, at: usize, may: bool) -> Option<Clause> {
         let cue = self.hit(at).filter(|h| may && h.form == Form::Ing && matches!(h.kind, Kind::Act(_)))?;
+        if matches!(self.word(at), "considering" | "regarding" | "seeing" | "including" | "covering" | "addressing") {
+            return None;
+        }
         Some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin..begin, goes_on: false })
     }
 
@@ -195,11 +209,15 @@ impl Cutter<'_, '_> {
         let finite = |h: &Hit| matches!(h.form, Form::Past | Form::Third | Form::Base);
         let told = (begin + 1..stop).filter_map(|t| self.hit(t).filter(finite)).find(|h| {
             let refs = referents(self.account, self.cast, begin..h.at, Some(0));
-            refs.iter().any(|(_, _, governed)| !governed)
+            // Without a comma only the two themselves begin a clause behind "and": "Norrland and Sudovia agreed" is one subject.
+            let party = |who: &Who| comma || matches!(who, Who::Party(_) | Who::Both);
+            let adjacent = self.word(h.at + 1) != ",";
+            adjacent && refs.iter().any(|(_, who, governed)| !governed && party(who))
         });
         let conjunction = mark == "and" || mark == "but" || mark == ";" || (comma && begin > start && matches!(self.word(begin - 1), "and" | "but" | "while"));
         let conjoined = conjunction || matches!(mark, "—" | "–");
-        if let Some(cue) = told.filter(|_| conjoined) {
+        let pronoun_tells = |h: &Hit| comma && h.at == begin + 1 && matches!(self.word(begin), "i" | "we" | "he" | "she" | "they");
+        if let Some(cue) = told.filter(|h| conjoined || pronoun_tells(h)) {
             return Some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin..cue.at, goes_on: false });
         }
         let modal = (begin + 1..stop).find(|&t| {
@@ -220,8 +238,22 @@ impl Cutter<'_, '_> {
         let clause = before.last()?;
         let earlier = (clause.tokens.start..begin).any(|t| self.word(t) == "to");
         let long = begin - clause.tokens.start >= 6 && self.end - at >= 5;
-        (mark == "and" && earlier && long && self.word(at) == "to")
+        let verb = |t: usize| {
+            let tokens = &self.account.text.tokens;
+            t < self.end && tokens[t].case(self.account.text.text) == Case::Lower && !matches!(self.word(t), "the" | "a" | "an" | "its" | "their" | "his" | "her")
+        };
+        let to = self.word(at) == "to" && verb(at + 1);
+        // "to end the ban and peacefully settle ..."
+        let demanded = clause.cue.is_some_and(|c| c.act() == Some(Act::Demand));
+        let adverb = demanded && at > begin && verb(at) && self.word(begin).ends_with("ly");
+        (mark == "and" && earlier && long && (to || adverb))
             .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
+    }
+
+    /// "..., including the need for ...": a demand of its own.
+    fn including(&self, begin: usize, comma: bool) -> Option<Clause> {
+        let need = self.word(begin) == "including" && self.word(begin + 1) == "the" && matches!(self.word(begin + 2), "need" | "importance" | "necessity");
+        (comma && need).then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
     }
 
     /// Whether a mark stands within quotation marks, where the accounts' own cuts have no place.
@@ -233,7 +265,10 @@ impl Cutter<'_, '_> {
 
     /// A list of topics as clauses of their own: "discussed A, B, as well as C".
     fn items(&self, clause: Clause) -> Vec<Clause> {
-        let Some(cue) = clause.cue.filter(|c| lists(c, self.word(c.at), self.word(c.at + 1))) else { return vec![clause] };
+        let Some(cue) = clause.cue.filter(|c| {
+            let concern = (c.end..(c.end + 5).min(clause.tokens.end)).any(|t| self.word(t).starts_with("concern"));
+            lists(c, self.word(c.at), self.word(c.at + 1), concern)
+        }) else { return vec![clause] };
         let cuts = self.list_cuts(cue.end, clause.tokens.end);
         if cuts.is_empty() {
             return vec![clause];
@@ -272,7 +307,7 @@ impl Cutter<'_, '_> {
                 let left = self.weight(first, t);
                 let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
                 let right = self.weight(next, stop);
-                let strong = word != "and" || self.opens_phrase(next);
+                let strong = word != "and" || !cuts.is_empty() || self.opens_phrase(next);
                 if left >= 2 && right >= 2 && strong {
                     cuts.push((t, next));
                     first = next;
@@ -316,17 +351,13 @@ impl Cutter<'_, '_> {
 }
 
 /// Whether what follows a cue is a list of topics.
-fn lists(cue: &Hit, verb: &str, next: &str) -> bool {
+fn lists(cue: &Hit, verb: &str, next: &str, concern: bool) -> bool {
     match cue.kind {
         Kind::Act(Act::Discuss) => true,
         Kind::Act(Act::Inform) => verb.starts_with("review"),
         Kind::Act(Act::Say) => verb.starts_with("thank") || verb.starts_with("raise") || (verb.starts_with("sp") && next == "about"),
-        Kind::Talk => true,
+        // "stressed her concern over A and the B"
+        Kind::Act(Act::Stress) => concern,
         _ => false,
     }
-}
-
-/// Whether the clause has a subject that is someone.
-pub(super) fn has_subject(who: Option<&Who>) -> bool {
-    who.is_some()
 }

@@ -119,6 +119,7 @@ fn forms(verb: &str) -> Vec<(String, Form)> {
     match irregular.is_empty() {
         _ if base == "be" => found.extend([("was".into(), Form::Past), ("were".into(), Form::Past)]),
         true if consonant_y => found.push((format!("{}ied", &base[..base.len() - 1]), Form::Past)),
+        true if base.ends_with('e') => found.push((format!("{base}d"), Form::Past)),
         true => found.push((format!("{stem}ed"), Form::Past)),
         false => found.extend(irregular.into_iter().map(|f| (f.to_owned(), Form::Past))),
     }
@@ -148,7 +149,7 @@ fn follow(words: &[String], mut at: usize, end: usize, rest: &[&str]) -> Option<
             None => word == want,
         };
         let stop = (at + reach).min(end);
-        let barrier = |word: &str| reach > 1 && matches!(word, "," | ";" | "that" | "and" | "who" | "which" | "about");
+        let barrier = |word: &str| reach > 1 && matches!(word, "," | ";" | "that" | "who" | "which" | "about");
         let place = (at..stop).take_while(|&t| !barrier(&words[t])).find(|&t| fits(&words[t]))?;
         at = place + 1;
     }
@@ -178,7 +179,7 @@ mod tests {
 
     #[test]
     fn forms_follow_the_spelling_rules() {
-        for (verb, want) in [("reply", "replied"), ("urge", "urging"), ("stress", "stresses"), ("commit", "committed")] {
+        for (verb, want) in [("reply", "replied"), ("urge", "urging"), ("stress", "stresses"), ("commit", "committed"), ("agree", "agreed")] {
             assert!(forms(verb).iter().any(|(form, _)| form == want), "{want}");
         }
     }

@@ -7,7 +7,7 @@ use crate::words;
 
 use super::account::Prepared;
 use super::cue::{Kind, hit};
-use super::person::{Person, gather, name_words};
+use super::person::{Person, gather, is_plural_title, name_words};
 use super::Options;
 
 /// The persons of all accounts and the two who talked.
@@ -227,7 +227,7 @@ pub(super) fn referents(account: &Prepared, cast: &Cast, region: Range<usize>, l
         let mut next = t + 1;
         let word = account.words[t].as_str();
         let name = account.name_around(t);
-        let who = if let Some(name) = name {
+        let who = if let Some(name) = name.filter(|n| !is_plural_title(&account.words[n.tokens.start])) {
             next = name.whole.end.max(t + 1);
             named(account, cast, name, own)
         } else {
@@ -236,14 +236,19 @@ pub(super) fn referents(account: &Prepared, cast: &Cast, region: Range<usize>, l
                 "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
                 | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => Some(Who::Both),
                 "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => Some(Who::Both),
-                "two" if hit(&account.words, t + 1, region.end + 1).is_some() => Some(Who::Both),
+                "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => Some(Who::Both),
                 "i" => floor(account, t).and_then(|p| cast.party(p)).map(Who::Party),
                 _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
                 _ => None,
             }
         };
         if let Some(who) = who {
-            let governed = is_governed(account, region.start, name.map_or(t, |n| n.whole.start.min(t)), next);
+            let pronoun = matches!(word, "he" | "she" | "they" | "i");
+            let first = name.map_or(t, |n| n.whole.start.min(t));
+            // "the presidents of Norrland and Sudovia": what "and" joins to a governed name is governed too.
+            let before = (region.start..first).rev().find(|&u| account.words[u] != "the");
+            let joined = before.is_some_and(|u| account.words[u] == "and") && found.last().is_some_and(|f: &(usize, Who, bool)| f.2);
+            let governed = !pronoun && (joined || is_governed(account, region.start, first, next));
             found.push((t, who, governed));
         }
         t = next;

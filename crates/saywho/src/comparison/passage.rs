@@ -18,16 +18,33 @@ pub(super) struct Passage {
     pub tokens: Range<usize>,
     /// Whether a claim about the conversation itself takes the whole of it.
     pub whole: bool,
-    /// In a text that tells of more than this conversation: the sentence must show that it tells of it.
-    narrow: bool,
+    /// In a text that tells of more than this conversation: how a clause must show that it tells of it.
+    narrow: Option<Narrow>,
+}
+
+/// Why only some clauses of a sentence count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Narrow {
+    /// A party has the floor and tells much else: it must say what it said to the other.
+    Turn,
+    /// The text tells of another conversation: the clause must name this one.
+    OtherTalk,
 }
 
 impl Passage {
     /// Whether a clause may be a claim.
     pub fn relevant(&self, account: &Prepared, clause: &Clause) -> bool {
         // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
-        let tells = clause.cue.is_some_and(|c| matches!(c.kind, Kind::Act(_)));
-        !self.narrow || tells || clause.goes_on || is_hearing(account, clause.tokens.clone()) || self.whole
+        let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
+        let tells = clause.cue.is_some_and(|c| {
+            matches!(c.kind, Kind::Act(_)) && c.form == Form::Past && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
+        });
+        let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
+        match self.narrow {
+            None => true,
+            Some(Narrow::Turn) => tells || is_hearing(account, clause.tokens.clone()),
+            Some(Narrow::OtherTalk) => of_talk(),
+        }
     }
 }
 
@@ -41,11 +58,11 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     let other = lead.is_some_and(|s| tells_of_others(account, cast, account.sentence(s)));
     if other {
         let narrow = sentences().filter(|&s| names_call_with_party(account, cast, account.sentence(s)));
-        return narrow.map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: true }).collect();
+        return narrow.map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: Some(Narrow::OtherTalk) }).collect();
     }
     // What stands before the sentence that tells of the talk is letterhead, if that comes soon.
     let first = lead.filter(|&s| s < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e))).unwrap_or(0);
-    sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: false }).collect()
+    sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: None }).collect()
 }
 
 fn is_body(account: &Prepared, sentence: usize) -> bool {
@@ -101,7 +118,7 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
             };
             if told {
                 last_told = Some(sentence);
-                found.push(Passage { tokens, whole: false, narrow: party.is_some() });
+                found.push(Passage { tokens, whole: false, narrow: party.map(|_| Narrow::Turn) });
             }
         }
     }
@@ -130,6 +147,8 @@ fn told_by_party(account: &Prepared, tokens: Range<usize>) -> bool {
 fn first_person_cue(account: &Prepared, tokens: Range<usize>) -> bool {
     tokens.clone().any(|t| {
         matches!(account.words[t].as_str(), "i" | "we")
+            // "as I said" refers to what was said elsewhere.
+            && !(t > tokens.start && account.words[t - 1] == "as" && account.words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "said" | "noted" | "mentioned")))
             && (t + 1..(t + 3).min(tokens.end)).any(|u| hit(&account.words, u, tokens.end).is_some_and(|h| h.form == Form::Past))
     })
 }

@@ -1,7 +1,9 @@
 //! Persons over all accounts: the same one under other spellings, shorter names and titles.
 
 use crate::entity::book::Draft;
+use crate::entity::states::States;
 use crate::knowledge::Knowledge;
+use crate::reading::EntityKind;
 use crate::words;
 
 use super::account::Prepared;
@@ -29,11 +31,19 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     for (a, account) in accounts.iter().enumerate() {
         order.extend((0..account.cast.book.drafts.len()).map(|d| (a, d)));
     }
+    for account in accounts.iter_mut() {
+        for d in 0..account.cast.book.drafts.len() {
+            let cleaned = without_office(&account.cast.book.drafts[d], &account.cast.states);
+            if let Some(draft) = cleaned {
+                account.cast.book.drafts[d] = draft;
+            }
+        }
+    }
     let words_of = |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
     order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
     for (a, d) in order {
         let draft = &accounts[a].cast.book.drafts[d];
-        if draft.kind != crate::reading::EntityKind::Person {
+        if draft.kind != EntityKind::Person || is_plural_title(&draft.name) {
             continue;
         }
         let found = persons.iter().position(|p| same(p, draft));
@@ -49,6 +59,40 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         spell_as_known(person, knowledge, date);
     }
     persons
+}
+
+/// "Republic of Norrland Ilse Maren", "U.S. Secretary of State Teo Vasca", "Maren of Norrland": the name alone, the rest a title.
+fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
+    if draft.kind != EntityKind::Person {
+        return None;
+    }
+    let list: Vec<&str> = draft.name.split(' ').collect();
+    let state = |w: &str| states.name_of(w).is_some();
+    let office = |w: &&str| words::is_title(w) || state(w) || matches!(*w, "of" | "the" | "for" | "State" | "Affairs" | "Republic");
+    let last = list.iter().rposition(office)?;
+    let (name, rest) = match list.iter().position(|w| *w == "of") {
+        // A surname with its state behind it.
+        Some(of) if of > 0 && last + 1 == list.len() && !list[..of].iter().any(|w| office(w)) => {
+            (list[..of].join(" "), list[of + 1..].join(" "))
+        }
+        _ => (list[last + 1..].join(" "), list[..=last].join(" ")),
+    };
+    let proper = name.split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    (!name.is_empty() && proper).then(|| {
+        let mut cleaned = draft.clone();
+        cleaned.name = name;
+        cleaned.side = cleaned.side.or_else(|| states.in_words(&rest));
+        if !words::office(&rest).is_none() {
+            cleaned.roles.push(rest);
+        }
+        cleaned
+    })
+}
+
+/// "Presidents" is nobody's name.
+pub(super) fn is_plural_title(name: &str) -> bool {
+    let last = name.split(' ').next().unwrap_or_default().to_lowercase();
+    last.strip_suffix('s').is_some_and(words::is_title)
 }
 
 fn take_over(person: &mut Person, draft: &Draft) {
@@ -98,7 +142,10 @@ fn spell_as_known(person: &mut Person, knowledge: &Knowledge, date: Option<&str>
     };
     let candidates: Vec<_> = holders.stays.iter().filter(fits).collect();
     let Some(holder) = candidates.last().filter(|h| candidates.iter().all(|c| c.name == h.name)) else { return };
-    person.name = holder.name.to_owned();
+    // The table knows the usual given name; how the surname is spelled is for the text to say.
+    if name_words(holder.name).last() == words.last() {
+        person.name = holder.name.to_owned();
+    }
     person.side = Some(holder.side_name.to_owned());
     person.offices.extend(words::office(holder.office).filter(|o| !person.offices.contains(o)));
 }

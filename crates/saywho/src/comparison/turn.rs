@@ -52,9 +52,12 @@ fn label(text: &Text, tokens: Range<usize>) -> Option<(usize, String)> {
     }
     let colon = tokens.clone().take(LONGEST).find(|&t| text.word(t) == ":")?;
     let label = text.span(first..colon)?.of(text.text);
+    // "MINISTER MAREN (Via interpreter)"
+    let bare = label.split(['(', '[']).next().unwrap_or_default();
     let capital = |c: char| !c.is_lowercase();
-    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 1 && label.chars().all(capital)).then(|| (colon + 1, label.to_owned()))
+    let bracketed = bare.trim_matches(|c: char| !c.is_alphabetic()).is_empty() && label.len() > 6;
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= 1 && bare.chars().all(capital) || bracketed).then(|| (colon + 1, label.to_owned()))
 }
 
 fn asks(label: &str) -> bool {
