@@ -1,5 +1,7 @@
 //! Claims: the clauses of an account that are worth comparing, with who did what to whom.
 
+use std::ops::Range;
+
 use crate::reading::{Act, Polarity, Span};
 
 use super::account::Prepared;
@@ -7,6 +9,7 @@ use super::clause::{Clause, clauses};
 use super::cue::{Form, Kind};
 use super::parties::{Cast, Who, referents, subject};
 use super::passage::{Passage, passages};
+use super::person::{close, name_words};
 
 /// A claim while it is being found.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +53,8 @@ pub(super) enum Frame {
 pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
     let mut found = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
-        let mut teller = Teller { account, cast, index: i, last: None, carried: None, found: Vec::new() };
+        let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+        let mut teller = Teller { account, cast, index: i, last: own, carried: None, found: Vec::new() };
         for passage in passages(account, cast) {
             teller.passage(&passage);
         }
@@ -77,11 +81,11 @@ impl Teller<'_, '_> {
 
     fn passage(&mut self, passage: &Passage) {
         let tokens = passage.tokens.clone();
-        if let Some(frame) = self.frame(passage) {
-            self.found.push(frame);
-            if passage.whole {
-                return;
-            }
+        let frame = self.frame(passage);
+        let framed = frame.is_some();
+        self.found.extend(frame);
+        if self.quoted(&tokens) || (passage.is_turn() && self.hearing(&tokens)) {
+            return;
         }
         let mut previous: Option<(Option<Who>, Act)> = None;
         for clause in clauses(self.account, self.cast, tokens) {
@@ -91,11 +95,13 @@ impl Teller<'_, '_> {
                 self.last = Some(*party);
             }
             previous = Some((who.clone(), act));
-            if skipped || self.found.last().is_some_and(|f| f.account == self.index && f.frame.is_some() && self.covers(f, &clause)) {
+            // Beside what it says of the conversation itself, a sentence tells only what it has a verb of telling for.
+            let framed = self.found.iter().any(|f| f.frame.is_some() && self.covers(f, &clause)) || (framed && clause.cue.is_none());
+            if skipped || framed {
                 continue;
             }
             self.carried = Some((who.clone(), act));
-            self.add(&clause, who, act);
+            self.add(&clause, who, act, passage);
         }
     }
 
@@ -103,11 +109,35 @@ impl Teller<'_, '_> {
         self.account.text.span(clause.tokens.clone()).is_some_and(|s| s.overlaps(draft.span))
     }
 
-    fn add(&mut self, clause: &Clause, who: Option<Who>, act: Act) {
-        let Some(span) = self.account.text.span(clause.tokens.clone()) else { return };
-        let addressee = self.addressee(clause, who.as_ref());
-        let polarity = self.polarity(clause, act);
-        let sentence = self.account.text.sentence_of[clause.tokens.start] as usize;
+    fn add(&mut self, clause: &Clause, who: Option<Who>, act: Act, passage: &Passage) {
+        let words = &self.account.words;
+        let mut tokens = clause.tokens.clone();
+        if let Some(cue) = clause.cue {
+            if cue.kind == Kind::Talk
+                && let Some(to) = (cue.end..tokens.end).find(|&t| words[t] == "to" && words.get(t + 1).is_some_and(|w| w == "discuss"))
+            {
+                tokens.start = to;
+            }
+            // In the flow of speech a claim begins with its "I".
+            let first = clause.region.clone().rev().take(3).find(|&t| matches!(words[t].as_str(), "i" | "we"));
+            if let Some(first) = first.filter(|_| passage.is_turn()) {
+                tokens.start = first;
+            }
+        }
+        self.push(tokens.clone(), who, act, self.polarity(clause, act), |teller, who| teller.addressee(clause, who));
+    }
+
+    fn push(
+        &mut self,
+        tokens: Range<usize>,
+        who: Option<Who>,
+        act: Act,
+        polarity: Polarity,
+        addressee: impl Fn(&Self, Option<&Who>) -> Option<String>,
+    ) {
+        let Some(span) = self.account.text.span(tokens.clone()) else { return };
+        let addressee = addressee(self, who.as_ref());
+        let sentence = self.account.text.sentence_of[tokens.start] as usize;
         self.found.push(Draft {
             account: self.index,
             span,
@@ -119,9 +149,106 @@ impl Teller<'_, '_> {
             polarity,
             frame: None,
             issue: String::new(),
-            words: self.words(clause).to_vec(),
+            words: self.account.words[tokens].to_vec(),
             sentence,
         });
+    }
+
+    /// A sentence that is mostly a quotation tells what the one quoted said; its tail "..., Ilse Maren said" is left out.
+    fn quoted(&mut self, sentence: &Range<usize>) -> bool {
+        let text = &self.account.text;
+        let Some(quote) = text.quotes.iter().find(|q| {
+            let tokens = text.tokens_in(q.span);
+            let shared = tokens.end.min(sentence.end).saturating_sub(tokens.start.max(sentence.start));
+            shared >= 6 && 10 * shared >= 6 * sentence.len()
+        }) else {
+            return false;
+        };
+        let tokens = text.tokens_in(quote.span);
+        let Some(who) = self.quoted_party(quote.span) else { return false };
+        let mark = |t: usize| !self.account.words[t].chars().any(char::is_alphanumeric);
+        let (mut start, mut end) = (tokens.start.max(sentence.start), tokens.end.min(sentence.end));
+        while start < end && mark(start) {
+            start += 1;
+        }
+        let mut parts = Vec::new();
+        for t in start..end {
+            let cut = self.account.words[t] == "but" && t > start && mark(t - 1) && end - t > 3;
+            if cut {
+                parts.push(start..t);
+                start = t + 1;
+            }
+        }
+        while end > start && mark(end - 1) {
+            end -= 1;
+        }
+        parts.push(start..end);
+        self.last = Some(who);
+        for mut part in parts {
+            while part.end > part.start && mark(part.end - 1) {
+                part.end -= 1;
+            }
+            let words = &self.account.words[part.clone()];
+            let asks = words.iter().take(3).any(|w| matches!(w.as_str(), "need" | "ask" | "call" | "urge")) && words.iter().any(|w| w == "your");
+            let act = if asks { Act::Ask } else { Act::Say };
+            if part.len() >= 3 {
+                self.push(part, Some(Who::Party(who)), act, Polarity::Affirmed, |_, _| None);
+            }
+        }
+        true
+    }
+
+    /// The party whom the reading takes to have spoken a quotation.
+    fn quoted_party(&self, quote: Span) -> Option<usize> {
+        let reading = self.account.reading;
+        let around = reading.attributions.iter().filter(|a| a.content.iter().any(|c| c.overlaps(quote)));
+        around.filter_map(|a| reading.entity(a.speaker.as_deref()?)).find_map(|speaker| {
+            let last = name_words(&speaker.name).pop()?;
+            (0..2).find(|&p| {
+                let name = self.cast.name(&Who::Party(p));
+                name_words(&name).pop().is_some_and(|other| other == last || close(&other, &last))
+            })
+        })
+    }
+
+    /// "It was important that he hear directly from me that ...": what a party wanted the other to hear.
+    fn hearing(&mut self, sentence: &Range<usize>) -> bool {
+        let words = &self.account.words;
+        let Some(hear) = sentence.clone().find(|&t| words[t] == "hear" && super::passage::hears(self.account, t)) else {
+            return false;
+        };
+        let Some(who) = super::parties::floor(self.account, hear).and_then(|p| self.cast.party(p)) else { return false };
+        let dash = |t: &usize| matches!(words[*t].as_str(), "—" | "–" | ";");
+        let start = (sentence.start..hear)
+            .rev()
+            .find(|t| dash(t) || matches!(words[*t].as_str(), "," | "and" | "but"))
+            .map_or(sentence.start, |t| t + 1);
+        let act_of = |words: &[String]| {
+            let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+            if has(&["expectation", "expect", "expects"]) {
+                Act::Demand
+            } else if has(&["not", "never", "costs", "consequences"]) {
+                Act::Warn
+            } else {
+                Act::Stress
+            }
+        };
+        let mut parts = Vec::new();
+        let mut from = start;
+        for t in (hear..sentence.end).filter(dash).chain([sentence.end]) {
+            if t > from + 6 {
+                parts.push(from..t);
+            }
+            from = t + 1;
+        }
+        for mut part in parts {
+            while part.end > part.start && !words[part.end - 1].chars().any(char::is_alphanumeric) {
+                part.end -= 1;
+            }
+            let act = act_of(&words[part.clone()]);
+            self.push(part, Some(Who::Party(who)), act, Polarity::Affirmed, |_, _| None);
+        }
+        true
     }
 
     /// Who the clause says did what.
@@ -145,12 +272,16 @@ impl Teller<'_, '_> {
         let carried = previous.cloned().or_else(|| self.carried.clone());
         let (mut who, act) = carried.unwrap_or((None, Act::Say));
         // "The southern state will ...": a state that does something itself.
-        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region.clone(), self.last)
-            && who.is_none()
-        {
-            who = Some(Who::Other(name));
-        }
         let words = self.words(clause);
+        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region.clone(), self.last)
+            && self.cast.of_side(&name).is_some()
+        {
+            // "..., and the southern state will follow": a promise of that state.
+            if previous.is_some() && words.iter().any(|w| w == "will") {
+                return (Some(Who::Other(name)), Act::Promise);
+            }
+            who = who.or(Some(Who::Other(name)));
+        }
         let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
         let aims = words.iter().take(5).any(|w| matches!(w.as_str(), "goal" | "aim" | "purpose" | "eager"));
         let act = if act == Act::Agree && has(&["will", "held"]) {
@@ -186,6 +317,10 @@ impl Teller<'_, '_> {
             {
                 return Some(who);
             }
+            let telling = matches!(cue.act(), Some(Act::Discuss | Act::Agree | Act::Stress));
+            if cue.form == Form::Fixed && !telling {
+                return self.carried_who(previous);
+            }
             return match found {
                 // "Ilse Maren was told": the other one told her.
                 Some(Who::Party(p)) => Some(Who::Party(1 - p)),
@@ -199,6 +334,10 @@ impl Teller<'_, '_> {
         if about_talk || cue.act() == Some(Act::Discuss) {
             return Some(Who::Both);
         }
+        self.carried_who(previous)
+    }
+
+    fn carried_who(&self, previous: Option<&(Option<Who>, Act)>) -> Option<Who> {
         previous.cloned().or_else(|| self.carried.clone()).and_then(|c| c.0)
     }
 
@@ -215,6 +354,7 @@ impl Teller<'_, '_> {
         match act {
             Act::Say | Act::Stress | Act::Offer | Act::Believe if grave && !both => Act::Warn,
             Act::Discuss if cue.starts_with("review") && !both => Act::Inform,
+            Act::Say if threat && !both && begins(&["cost", "consequence", "respond"]) => Act::Warn,
             Act::Stress if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") => Act::Warn,
             Act::Inform if both => Act::Discuss,
             Act::Say if both && about_talk => Act::Discuss,

@@ -6,7 +6,7 @@ use crate::text::token::{Case, TokenKind};
 
 use super::account::Prepared;
 use super::cue::{Form, Hit, Kind, hit};
-use super::parties::{Cast, Who, referents};
+use super::parties::{Cast, Who, floor, referents};
 use crate::reading::Act;
 
 /// A clause of a sentence.
@@ -103,6 +103,14 @@ impl Cutter<'_, '_> {
         if hit.at == start {
             return false;
         }
+        // "as I noted, ..." within a sentence is an aside, and "I think" of someone who was not there is no cue.
+        let pronoun = matches!(self.word(hit.at - 1), "i" | "we");
+        let aside = pronoun && hit.at >= start + 3 && self.word(hit.at - 2) == "as";
+        let outsider = self.word(hit.at - 1) == "i"
+            && floor(self.account, hit.at).and_then(|p| self.cast.party(p)).is_none();
+        if aside || outsider {
+            return false;
+        }
         let before = self.word(hit.at - 1);
         let auxiliary = |w: &str| matches!(w, "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be" | "will" | "would" | "did" | "does");
         let adverb = before.ends_with("ly") || matches!(before, "also" | "again" | "then" | "both" | "further" | "now" | "all" | "each" | "once" | "jointly" | "turn" | ",");
@@ -136,7 +144,7 @@ impl Cutter<'_, '_> {
         // ", and" cuts at the comma.
         let mut next = t + 1;
         let comma = word == "," || word == ";" || word == "—" || word == "–";
-        if comma && matches!(self.word(next), "and" | "but" | "while" | "—") {
+        if comma && matches!(self.word(next), "and" | "but" | "—") {
             next += 1;
         }
         let begin = next;
@@ -307,7 +315,8 @@ impl Cutter<'_, '_> {
                 let left = self.weight(first, t);
                 let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
                 let right = self.weight(next, stop);
-                let strong = word != "and" || !cuts.is_empty() || self.opens_phrase(next);
+                let listed = cuts.iter().any(|c| self.word(c.0) != "and");
+                let strong = word != "and" || listed || self.opens_phrase(next);
                 if left >= 2 && right >= 2 && strong {
                     cuts.push((t, next));
                     first = next;
@@ -333,7 +342,9 @@ impl Cutter<'_, '_> {
     /// Whether a noun phrase with a head of its own begins: not "cooperation and transparency".
     fn opens_phrase(&self, t: usize) -> bool {
         let determiner = matches!(self.word(t), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "another" | "additional" | "further" | "continued" | "efforts" | "ways" | "plans" | "preparations");
-        determiner || self.account.text.tokens.get(t).is_some_and(|tok| tok.case(self.account.text.text) != Case::Lower)
+        let name = self.account.text.tokens.get(t).is_some_and(|tok| tok.case(self.account.text.text) != Case::Lower)
+            && !self.account.cast.states.is_adjective(self.account.text.word(t));
+        determiner || name
     }
 
     /// Without marks and conjunctions at the edges.

@@ -16,8 +16,6 @@ use super::parties::{Cast, Who, floor, is_talk, referents, subject};
 pub(super) struct Passage {
     /// Its tokens.
     pub tokens: Range<usize>,
-    /// Whether a claim about the conversation itself takes the whole of it.
-    pub whole: bool,
     /// In a text that tells of more than this conversation: how a clause must show that it tells of it.
     narrow: Option<Narrow>,
 }
@@ -32,6 +30,11 @@ enum Narrow {
 }
 
 impl Passage {
+    /// Whether a party has the floor and tells of more than this conversation.
+    pub fn is_turn(&self) -> bool {
+        self.narrow == Some(Narrow::Turn)
+    }
+
     /// Whether a clause may be a claim.
     pub fn relevant(&self, account: &Prepared, clause: &Clause) -> bool {
         // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
@@ -58,11 +61,11 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     let other = lead.is_some_and(|s| tells_of_others(account, cast, account.sentence(s)));
     if other {
         let narrow = sentences().filter(|&s| names_call_with_party(account, cast, account.sentence(s)));
-        return narrow.map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: Some(Narrow::OtherTalk) }).collect();
+        return narrow.map(|s| Passage { tokens: account.sentence(s), narrow: Some(Narrow::OtherTalk) }).collect();
     }
     // What stands before the sentence that tells of the talk is letterhead, if that comes soon.
     let first = lead.filter(|&s| s < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e))).unwrap_or(0);
-    sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), whole: false, narrow: None }).collect()
+    sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), narrow: None }).collect()
 }
 
 fn is_body(account: &Prepared, sentence: usize) -> bool {
@@ -101,8 +104,14 @@ fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Range<usize>) 
 /// The passages of a transcript.
 fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     let mut found: Vec<Passage> = Vec::new();
+    let party_of = |turn: &super::turn::Turn| floor(account, turn.tokens.start).and_then(|p| cast.party(p));
+    // Where a party speaks for itself, what others in the room say does not count.
+    let first_hand = account.turns.iter().any(|t| !t.asks && party_of(t).is_some());
     for turn in account.turns.iter().filter(|t| !t.asks) {
-        let party = floor(account, turn.tokens.start).and_then(|p| cast.party(p));
+        let party = party_of(turn);
+        if first_hand && party.is_none() {
+            continue;
+        }
         let mut open = false;
         let mut last_told: Option<usize> = None;
         for sentence in 0..account.text.sentences.len() {
@@ -118,7 +127,7 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
             };
             if told {
                 last_told = Some(sentence);
-                found.push(Passage { tokens, whole: false, narrow: party.map(|_| Narrow::Turn) });
+                found.push(Passage { tokens, narrow: party.map(|_| Narrow::Turn) });
             }
         }
     }
@@ -155,10 +164,13 @@ fn first_person_cue(account: &Prepared, tokens: Range<usize>) -> bool {
 
 /// "that the Russians hear directly from us": a party tells what it wanted the other to hear.
 fn is_hearing(account: &Prepared, tokens: Range<usize>) -> bool {
-    tokens.clone().any(|t| {
-        matches!(account.words[t].as_str(), "hear" | "heard")
-            && (t + 1..(t + 5).min(tokens.end)).any(|u| account.words[u] == "from" && matches!(account.words.get(u + 1).map(String::as_str), Some("me" | "us")))
-    })
+    tokens.into_iter().any(|t| account.words[t] == "hear" && hears(account, t))
+}
+
+/// Whether "from me" or "from us" follows soon behind a token.
+pub(super) fn hears(account: &Prepared, t: usize) -> bool {
+    let behind = account.words[t + 1..].iter().take(5).map(String::as_str).collect::<Vec<_>>();
+    behind.windows(2).any(|w| w[0] == "from" && matches!(w[1], "me" | "us"))
 }
 
 /// What an official tells of the talk of others: a party did something in the past, or "the call" was something.

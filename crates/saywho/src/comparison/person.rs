@@ -1,6 +1,6 @@
 //! Persons over all accounts: the same one under other spellings, shorter names and titles.
 
-use crate::entity::book::Draft;
+use crate::entity::book::{Draft, plain};
 use crate::entity::states::States;
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
@@ -33,6 +33,7 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     }
     for account in accounts.iter_mut() {
         for d in 0..account.cast.book.drafts.len() {
+            spell_as_written(&mut account.cast.book.drafts[d], account.text.text);
             let cleaned = without_office(&account.cast.book.drafts[d], &account.cast.states);
             if let Some(draft) = cleaned {
                 account.cast.book.drafts[d] = draft;
@@ -59,6 +60,21 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         spell_as_known(person, knowledge, date);
     }
     persons
+}
+
+/// How the text itself spells a person's fullest name.
+fn spell_as_written(draft: &mut Draft, text: &str) {
+    let written = draft.mentions.iter().map(|m| plain(m.of(text)));
+    let surname = name_words(&draft.name).pop().unwrap_or_default();
+    // Titles and pronouns are mentions too: a name shares the beginning of the surname.
+    let head: String = surname.chars().take(3).collect();
+    let named = written.filter(|w| name_words(w).pop().is_some_and(|last| last.starts_with(&head)));
+    if let Some(fullest) = named.max_by_key(|w| w.split(' ').count())
+        && draft.kind == EntityKind::Person
+        && fullest.split(' ').count() >= draft.name.split(' ').count()
+    {
+        draft.name = fullest;
+    }
 }
 
 /// "Republic of Norrland Ilse Maren", "U.S. Secretary of State Teo Vasca", "Maren of Norrland": the name alone, the rest a title.
@@ -112,8 +128,16 @@ fn same(person: &Person, draft: &Draft) -> bool {
     let (long, short) = (name_words(&person.name), name_words(&draft.name));
     let (Some(last), Some(other)) = (long.last(), short.last()) else { return false };
     let initials = |a: &str, b: &str| a.chars().next() == b.chars().next();
-    let full = last == other && (long.len() < 2 || short.len() < 2 || initials(&long[0], &short[0]));
+    // "Zelensky" and "Zelenskyy" of one side are one person.
+    let alike = last.chars().count() >= 6 && person.side == draft.side && person.side.is_some() && close(last, other);
+    let full = (last == other || alike) && (long.len() < 2 || short.len() < 2 || initials(&long[0], &short[0]));
     !apart && (full || (short.len() == 1 && long.contains(other) && (draft.roles.len() + person.roles.len() > 0)))
+}
+
+/// Whether one name begins with all of the other but for two letters.
+pub(super) fn close(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    a.chars().count().max(b.chars().count()) <= shared + 2
 }
 
 /// The words of a name in lower case, without initials, "Jr." and the marks on letters.
