@@ -117,7 +117,7 @@ impl Cutter<'_, '_> {
         let far = (start..hit.at).rev().take(3).any(|t| auxiliary(self.word(t)));
         let named = {
             let refs = referents(self.account, self.cast, start..hit.at, Some(0));
-            refs.last().is_some_and(|(t, _, governed)| !governed && self.close(*t, hit.at))
+            refs.iter().rev().find(|(_, _, governed)| !governed).is_some_and(|(t, _, _)| self.close(*t, hit.at))
         };
         match hit.form {
             Form::Base => matches!(before, "we" | "i" | "they") || (adverb && named),
@@ -316,7 +316,11 @@ impl Cutter<'_, '_> {
                 let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
                 let right = self.weight(next, stop);
                 let listed = cuts.iter().any(|c| self.word(c.0) != "and");
-                let strong = word != "and" || listed || self.opens_phrase(next);
+                // "allies and partners", "in Brel and in Hale"
+                let pair = t > from && self.word(t - 1).ends_with('s') && self.word(next).ends_with('s');
+                let adjunct = matches!(self.word(next), "by" | "in" | "at" | "on" | "with" | "for" | "through" | "to" | "from" | "of");
+                let strong = word != "and" || (listed && !pair) || self.opens_phrase(next);
+                let strong = strong && !adjunct && self.word(first) != "both";
                 if left >= 2 && right >= 2 && strong {
                     cuts.push((t, next));
                     first = next;

@@ -1,8 +1,10 @@
 //! Issues: claims grouped by what they are about, labelled in the texts' own words.
 
+use std::collections::BTreeMap;
+
 use super::account::Prepared;
 use super::claim::{Draft, Frame};
-use super::terms::{Bag, Terms, overlap, similarity, stem};
+use super::terms::{self, Bag, Terms, similarity, stem};
 use crate::reading::Act;
 
 /// What the users' topic list says: each topic with its words.
@@ -60,14 +62,42 @@ pub(super) struct Issues {
     pub labels: Vec<String>,
     /// For each claim its telling words.
     pub bags: Vec<Bag>,
+    /// For each claim the subjects of diplomatic conversations that it names.
+    subjects: Vec<Vec<usize>>,
+    /// How telling each subject is in these accounts.
+    rare: BTreeMap<usize, f32>,
+}
+
+impl Issues {
+    /// The share of subjects that two claims have in common, rare ones counting more.
+    pub fn shared_subjects(&self, a: usize, b: usize) -> f32 {
+        let weight = |s: &usize| self.rare.get(s).copied().unwrap_or(0.0);
+        let (x, y) = (&self.subjects[a], &self.subjects[b]);
+        let shared: f32 = x.iter().filter(|s| y.contains(s)).map(weight).sum();
+        let all: f32 = x.iter().map(weight).sum::<f32>() + y.iter().map(weight).sum::<f32>() - shared;
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
 }
 
 /// The least likeness at which two groups become one.
-const JOIN: f32 = 0.36;
+const JOIN: f32 = 0.21;
 
-/// Groups the claims.
-pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], terms: &Terms, topics: &Topics) -> Issues {
-    let bags: Vec<Bag> = claims.iter().map(|c| terms.bag(subject_words(c).iter().map(String::as_str))).collect();
+/// What shared subjects add to likeness.
+const SUBJECT: f32 = 0.2;
+
+/// What is told right behind in one account often goes on with the subject.
+const NEXT: f32 = 0.05;
+
+/// Groups the claims. `party_words` are the words of the names of those who talked and of their sides, in lower case.
+pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], party_words: &[String], topics: &Topics) -> Issues {
+    let terms = Terms::of(accounts.iter().map(|a| a.text.text));
+    let bags: Vec<Bag> =
+        claims.iter().map(|c| terms.bag(subject_words(c, &accounts[c.account], party_words).iter().map(String::as_str))).collect();
+    let subjects: Vec<Vec<usize>> = claims.iter().map(|c| terms::subjects(&c.words)).collect();
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    subjects.iter().flatten().for_each(|s| *counts.entry(*s).or_default() += 1);
+    let rare = counts.into_iter().map(|(s, n)| (s, ((claims.len() + 1) as f32 / n as f32).ln())).collect();
+    let mut issues = Issues { of: Vec::new(), labels: Vec::new(), bags, subjects, rare };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut fixed: Vec<Option<String>> = Vec::new();
     let mut free: Vec<usize> = Vec::new();
@@ -88,7 +118,7 @@ pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], terms: &Terms, top
             },
         }
     }
-    let found = cluster(claims, &bags, free);
+    let found = cluster(claims, &issues, free);
     fixed.resize(groups.len() + found.len(), None);
     groups.extend(found);
     // In order of the first claim.
@@ -100,23 +130,29 @@ pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], terms: &Terms, top
         for &claim in &groups[g] {
             of[claim] = place;
         }
-        let label = fixed[g].clone().unwrap_or_else(|| label(&groups[g], claims, accounts, &bags));
+        let label = fixed[g].clone().unwrap_or_else(|| label(&groups[g], claims, accounts, &issues.bags));
         let twice = labels.iter().filter(|l| **l == label || l.starts_with(&format!("{label} ("))).count();
         labels.push(if twice == 0 { label } else { format!("{label} ({})", twice + 1) });
     }
-    Issues { of, labels, bags }
+    issues.of = of;
+    issues.labels = labels;
+    issues
 }
 
-/// The words of a claim that may tell its subject: without its verb of telling and without who tells whom.
-fn subject_words(claim: &Draft) -> Vec<String> {
-    let names: Vec<String> =
-        [&claim.speaker, &claim.addressee].into_iter().flatten().flat_map(|n| n.split(' ').map(str::to_lowercase)).collect();
-    claim.words.iter().filter(|w| !names.contains(w)).cloned().collect()
+/// The words of a claim that may tell its subject: without the names of the two who talked and of their sides, which every
+/// claim may hold.
+fn subject_words(claim: &Draft, account: &Prepared, party_words: &[String]) -> Vec<String> {
+    let tokens = account.text.tokens_in(claim.span);
+    let of_side = |t: usize| {
+        let state = account.cast.states.name_of(account.text.word(t));
+        state.is_some_and(|s| party_words.contains(&s.to_lowercase()))
+    };
+    tokens.filter(|&t| !party_words.contains(&account.words[t]) && !of_side(t)).map(|t| account.words[t].clone()).collect()
 }
 
 /// Average-link clustering: the two most alike groups become one until none are alike enough.
-fn cluster(claims: &[Draft], bags: &[Bag], free: Vec<usize>) -> Vec<Vec<usize>> {
-    let likeness = |i: usize, j: usize| like(&claims[i], &claims[j], &bags[i], &bags[j]);
+fn cluster(claims: &[Draft], issues: &Issues, free: Vec<usize>) -> Vec<Vec<usize>> {
+    let likeness = |i: usize, j: usize| like(claims, issues, i, j);
     let mut groups: Vec<Vec<usize>> = free.iter().map(|&i| vec![i]).collect();
     let mut table: Vec<Vec<f32>> =
         free.iter().map(|&i| free.iter().map(|&j| if i == j { 0.0 } else { likeness(i, j) }).collect()).collect();
@@ -149,17 +185,15 @@ fn cluster(claims: &[Draft], bags: &[Bag], free: Vec<usize>) -> Vec<Vec<usize>> 
 }
 
 /// How alike two claims are in what they are about.
-fn like(a: &Draft, b: &Draft, x: &Bag, y: &Bag) -> f32 {
-    let same = similarity(x, y);
-    let part = overlap(x, y);
-    // What is told right behind in one account often goes on with the subject.
-    let near = a.account == b.account && a.sentence == b.sentence;
-    0.6 * same + 0.4 * part + if near { 0.06 } else { 0.0 }
+fn like(claims: &[Draft], issues: &Issues, a: usize, b: usize) -> f32 {
+    let near = claims[a].account == claims[b].account && a.abs_diff(b) == 1;
+    let words = similarity(&issues.bags[a], &issues.bags[b]);
+    words + SUBJECT * issues.shared_subjects(a, b) + if near { NEXT } else { 0.0 }
 }
 
 /// A short noun phrase of the texts for a group: the run of words of a claim that holds most of what the group shares.
 fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], bags: &[Bag]) -> String {
-    let mut weights: std::collections::BTreeMap<&str, f32> = std::collections::BTreeMap::new();
+    let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
     for &i in group {
         for (stem, term) in &bags[i] {
             *weights.entry(stem).or_default() += term.weight;

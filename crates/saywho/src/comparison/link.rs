@@ -4,14 +4,21 @@ use super::claim::{Draft, Frame};
 use super::data::{Link, Relation};
 use super::issue::Issues;
 use super::parties::Who;
-use super::terms::{Terms, overlap, similarity};
+use super::terms::{overlap, similarity};
 use crate::reading::{Act, Polarity};
 
 /// The least score of a link.
-const LEAST: f32 = 0.30;
+const LEAST: f32 = 0.25;
 
 /// How far below a claim's best link another of its links may lie.
-const SLACK: f32 = 0.85;
+const SLACK: f32 = 0.87;
+
+/// What it adds to a link's score that the smaller claim lies within the other, that subjects are shared, that the act and
+/// the speaker are the same. Set by hand on the eight conversations of the gold, not trained.
+const PART: f32 = 0.4;
+const SUBJECT: f32 = 0.25;
+const ACT: f32 = 0.1;
+const SPEAKER: f32 = 0.05;
 
 /// A link while it is being found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +29,7 @@ struct Candidate {
 }
 
 /// The links between claims of different sides.
-pub(super) fn links(claims: &[Draft], issues: &Issues, _terms: &Terms) -> Vec<Link> {
+pub(super) fn links(claims: &[Draft], issues: &Issues) -> Vec<Link> {
     let mut candidates = Vec::new();
     for a in 0..claims.len() {
         for b in a + 1..claims.len() {
@@ -38,9 +45,13 @@ pub(super) fn links(claims: &[Draft], issues: &Issues, _terms: &Terms) -> Vec<Li
     let best = |claim: usize| {
         candidates.iter().filter(|c| c.a == claim || c.b == claim).map(|c| c.score).fold(0.0, f32::max)
     };
-    let kept: Vec<Candidate> =
-        candidates.iter().filter(|c| c.score >= SLACK * best(c.a).min(best(c.b)).max(LEAST) && c.score >= SLACK * SLACK * best(c.a).max(best(c.b))).copied().collect();
-    kept.into_iter()
+    let stands = |c: &&Candidate| {
+        let (x, y) = (best(c.a), best(c.b));
+        c.score >= SLACK * x.min(y) && c.score >= SLACK * SLACK * x.max(y)
+    };
+    candidates
+        .iter()
+        .filter(stands)
         .map(|c| Link {
             a: format!("c{}", c.a + 1),
             b: format!("c{}", c.b + 1),
@@ -65,11 +76,10 @@ fn score(claims: &[Draft], issues: &Issues, a: usize, b: usize) -> f32 {
         return if x.frame == y.frame { 0.9 } else { 0.0 };
     }
     let (bag, other) = (&issues.bags[a], &issues.bags[b]);
-    let words = 0.55 * similarity(bag, other) + 0.45 * overlap(bag, other);
-    let issue = if issues.of[a] == issues.of[b] { 0.12 } else { 0.0 };
-    let act = if x.act == y.act { 0.05 } else { 0.0 };
-    let speaker = if x.who == y.who && x.who.is_some() { 0.05 } else { 0.0 };
-    words + issue + act + speaker
+    let words = similarity(bag, other) + PART * overlap(bag, other) + SUBJECT * issues.shared_subjects(a, b);
+    let act = if x.act == y.act { ACT } else { 0.0 };
+    let speaker = if x.who == y.who { SPEAKER } else { 0.0 };
+    words + act + speaker
 }
 
 /// How two linked claims stand to each other. Both can be true unless they state facts that exclude each other.
@@ -111,8 +121,9 @@ fn family(act: Act) -> u8 {
     }
 }
 
-/// The score as a probability: a rough calibration on hand-made readings of eight conversations.
+/// The score as a probability: two figures set on eight conversations, where about half of all links are right. There is too
+/// little data to fit more.
 fn confidence(score: f32) -> f32 {
-    let p = 1.0 / (1.0 + (-6.0 * (score - 0.5)).exp());
+    let p = 1.0 / (1.0 + (-5.5 * (score - 0.36)).exp());
     (p * 100.0).round() / 100.0
 }

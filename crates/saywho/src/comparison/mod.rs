@@ -44,14 +44,13 @@ pub struct Options {
 /// `known` tells whether a lower-case word exists, as for [`crate::text::Text::new`].
 pub fn compare(readings: &[Reading], knowledge: &Knowledge, known: impl Fn(&str) -> bool, options: &Options) -> Comparison {
     if let [reading] = readings {
-        return single::compare(reading, options);
+        return single::compare(reading, knowledge, &known, options);
     }
     let mut accounts: Vec<Prepared> = readings.iter().map(|r| Prepared::new(r, knowledge, &known)).collect();
     let cast = parties::cast(&mut accounts, knowledge, options);
     let mut claims = claim::claims(&accounts, &cast);
-    let terms = terms::Terms::of(readings.iter().map(|r| r.document.text.as_str()));
-    let found = issue::issues(&claims, &accounts, &terms, &options.topics);
-    let links = link::links(&claims, &found, &terms);
+    let found = issue::issues(&claims, &accounts, &cast.words(), &options.topics);
+    let links = link::links(&claims, &found);
     issue::name(&mut claims, &found);
     report::comparison(&accounts, &cast, claims, links)
 }

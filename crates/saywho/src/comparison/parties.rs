@@ -39,6 +39,12 @@ impl Cast {
         }
     }
 
+    /// The words of the names of the two who talked and of their sides, in lower case.
+    pub fn words(&self) -> Vec<String> {
+        let parties = self.parties.into_iter().flatten().map(|p| &self.persons[p]);
+        parties.flat_map(|p| name_words(&p.name).into_iter().chain(p.side.as_ref().map(|s| s.to_lowercase()))).collect()
+    }
+
     /// The party that a person is.
     pub fn party(&self, person: usize) -> Option<usize> {
         self.parties?.iter().position(|p| *p == person)

@@ -23,7 +23,7 @@ pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>,
     }
 }
 
-fn claim(index: usize, draft: Draft) -> Claim {
+pub(super) fn claim(index: usize, draft: Draft) -> Claim {
     Claim {
         id: format!("c{}", index + 1),
         document: draft.account,

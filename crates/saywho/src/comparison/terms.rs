@@ -21,8 +21,34 @@ static TERMS: LazyLock<HashMap<&'static str, Term>> = LazyLock::new(|| {
         .collect()
 });
 
+/// What a number weighs: a sum or a day.
+const NUMBER: f32 = 3.0;
+
 /// What a word weighs that no readout of the table uses.
 const UNKNOWN: f32 = 6.0;
+
+/// Subjects of diplomatic conversations with the words that name them (`topics.tsv`).
+static SUBJECTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let lines = include_str!("topics.tsv").lines().filter(|l| !l.starts_with('#'));
+    let words = lines.filter_map(|l| l.split_once('\t')).map(|(_, words)| words);
+    words
+        .map(|w| {
+            w.split(' ')
+                .map(|word| match word.strip_suffix('*') {
+                    Some(beginning) => format!(" {}", beginning.replace('_', " ")),
+                    None => format!(" {} ", word.replace('_', " ")),
+                })
+                .collect()
+        })
+        .collect()
+});
+
+/// The subjects that a passage names, as indices of `topics.tsv`. `words` are its tokens in lower case.
+pub(super) fn subjects(words: &[String]) -> Vec<usize> {
+    // Hyphens are tokens of their own.
+    let text = format!(" {} ", words.join(" ").replace(" - ", "-"));
+    (0..SUBJECTS.len()).filter(|&s| SUBJECTS[s].iter().any(|word| text.contains(word.as_str()))).collect()
+}
 
 /// Weights that only the accounts at hand tell.
 pub(super) struct Terms {
@@ -71,9 +97,13 @@ impl Terms {
     /// The telling words of a passage.
     pub fn bag<'w>(&self, words: impl Iterator<Item = &'w str>) -> Bag {
         let mut bag = Bag::new();
-        for word in words.filter(|w| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !is_empty_word(w)) {
-            let stem = stem(word);
-            let weight = self.weight(word, &stem);
+        for word in words {
+            let number = word.chars().any(|c| c.is_ascii_digit());
+            if !number && (word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) || is_empty_word(word)) {
+                continue;
+            }
+            let stem = if number { word.to_owned() } else { stem(word) };
+            let weight = if number { NUMBER } else { self.weight(word, &stem) };
             bag.entry(stem).or_insert_with(|| Weighted { word: word.to_owned(), weight });
         }
         bag
