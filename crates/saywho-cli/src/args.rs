@@ -198,9 +198,6 @@ pub struct CompareArgs {
     /// Write to this file, whole or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Threads to read with [default: one for each core].
-    #[arg(long, short, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
     /// The largest file to read, in MiB.
     #[arg(long, value_name = "MIB", default_value = "64")]
     pub max_size: NonZeroU64,

@@ -13,11 +13,10 @@ use saywho::report::{self, TextOptions};
 use saywho::{Reader, Reading};
 use saywho_ingest::{Ids, Options as IngestOptions};
 
-use crate::args::{Args, CompareArgs, CompareFormat, threads};
+use crate::args::{Args, CompareArgs, CompareFormat};
 use crate::input::Input;
 use crate::output::{self, Target};
-use crate::read_one::OneReader;
-use crate::{parallel, say};
+use crate::say;
 
 /// Reads the accounts and writes their comparison.
 ///
@@ -29,7 +28,7 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     check(args, inputs.len());
     let topics = topics(args.issues.as_deref())?;
     let reader = Reader::new().context("the engine could not be made")?;
-    let (readings, sides, failed) = read(args, &reader, inputs)?;
+    let (readings, sides, failed) = read(args, &reader, inputs);
     if readings.is_empty() {
         bail!("none of the documents could be read: there is nothing to compare");
     }
@@ -56,36 +55,26 @@ fn topics(path: Option<&Path>) -> Result<Topics> {
 }
 
 /// The readings in the order of the inputs, with the sides given for them, and whether something could not be read.
-fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Result<(Vec<Reading>, Vec<Option<String>>, bool)> {
+fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> (Vec<Reading>, Vec<Option<String>>, bool) {
     let options = IngestOptions { max_bytes: args.max_size.get().saturating_mul(1 << 20) };
-    let jobs = threads(args.jobs).min(inputs.len()).max(1);
     let (mut readings, mut sides, mut failed) = (Vec::new(), Vec::new(), false);
-    let (mut ids, mut given) = (Ids::default(), args.sides.iter());
-    let one = |reader: &mut OneReader, input| reader.read(input, &options);
-    parallel::in_order(
-        inputs,
-        jobs,
-        || OneReader::new(reader),
-        one,
-        |result| {
-            let side = given.next().cloned();
-            match result {
-                Ok(found) => {
-                    for mut reading in found {
-                        reading.document.id = ids.unique(&reading.document.id);
-                        readings.push(reading);
-                        sides.push(side.clone());
-                    }
-                }
-                Err(line) => {
-                    failed = true;
-                    say::error(&line);
+    let (mut ids, mut worker) = (Ids::default(), reader.worker());
+    for (i, input) in inputs.into_iter().enumerate() {
+        match input.load(&options) {
+            Ok(documents) => {
+                for mut document in documents {
+                    document.id = ids.unique(&document.id);
+                    readings.push(worker.read(document));
+                    sides.push(args.sides.get(i).cloned());
                 }
             }
-            Ok(())
-        },
-    )?;
-    Ok((readings, sides, failed))
+            Err(error) => {
+                failed = true;
+                say::error(&say::with_hint(&error));
+            }
+        }
+    }
+    (readings, sides, failed)
 }
 
 fn write(args: &CompareArgs, comparison: &Comparison) -> Result<()> {

@@ -7,9 +7,9 @@ use crate::reading::{Act, Polarity, Span};
 use super::account::Prepared;
 use super::clause::{Clause, clauses};
 use super::cue::{Form, Kind};
-use super::parties::{Cast, Who, referents, subject};
+use super::parties::{Cast, Who};
 use super::passage::{Passage, passages};
-use super::person::{close, name_words};
+use super::voice::Told;
 
 /// A claim while it is being found.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,10 @@ pub(super) struct Draft {
     pub account: usize,
     /// Where it stands (bytes).
     pub span: Span,
+    /// The words that show the act.
+    pub cue: Option<Span>,
+    /// The passage around it that tells what it is about; mostly the same as `span`.
+    pub context: Span,
     /// Whose account tells it.
     pub side: Option<String>,
     /// Who did it; nobody where the account speaks of the conversation itself.
@@ -63,19 +67,20 @@ pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
     found
 }
 
-struct Teller<'a, 'b> {
-    account: &'a Prepared<'b>,
-    cast: &'a Cast,
+/// Goes through the sentences of one account and remembers what later ones refer to.
+pub(super) struct Teller<'a, 'b> {
+    pub(super) account: &'a Prepared<'b>,
+    pub(super) cast: &'a Cast,
     index: usize,
     /// The party that was the last single subject: "he".
-    last: Option<usize>,
+    pub(super) last: Option<usize>,
     /// Speaker and act that a sentence without a subject of its own goes on with.
-    carried: Option<(Option<Who>, Act)>,
+    pub(super) carried: Option<Told>,
     found: Vec<Draft>,
 }
 
 impl Teller<'_, '_> {
-    fn words(&self, clause: &Clause) -> &[String] {
+    pub(super) fn words(&self, clause: &Clause) -> &[String] {
         &self.account.words[clause.tokens.clone()]
     }
 
@@ -87,7 +92,7 @@ impl Teller<'_, '_> {
         if self.quoted(&tokens) || (passage.is_turn() && self.hearing(&tokens)) {
             return;
         }
-        let mut previous: Option<(Option<Who>, Act)> = None;
+        let mut previous: Option<Told> = None;
         for clause in clauses(self.account, self.cast, tokens) {
             let (who, act) = self.who_and_act(&clause, previous.as_ref());
             let skipped = self.is_skipped(&clause, passage);
@@ -124,10 +129,15 @@ impl Teller<'_, '_> {
                 tokens.start = first;
             }
         }
-        self.push(tokens.clone(), who, act, self.polarity(clause, act), |teller, who| teller.addressee(clause, who));
+        let cue = clause.cue.filter(|c| c.form != Form::Fixed && c.kind != Kind::Talk && tokens.contains(&c.at));
+        let cue = cue.and_then(|c| self.account.text.span(c.at..c.end));
+        self.push(tokens, who, act, self.polarity(clause, act), |teller, who| teller.addressee(clause, who));
+        if let Some(last) = self.found.last_mut() {
+            last.cue = cue;
+        }
     }
 
-    fn push(
+    pub(super) fn push(
         &mut self,
         tokens: Range<usize>,
         who: Option<Who>,
@@ -141,6 +151,8 @@ impl Teller<'_, '_> {
         self.found.push(Draft {
             account: self.index,
             span,
+            cue: None,
+            context: span,
             side: self.account.side.clone(),
             speaker: who.as_ref().map(|w| self.cast.name(w)),
             who,
@@ -152,246 +164,6 @@ impl Teller<'_, '_> {
             words: self.account.words[tokens].to_vec(),
             sentence,
         });
-    }
-
-    /// A sentence that is mostly a quotation tells what the one quoted said; its tail "..., Ilse Maren said" is left out.
-    fn quoted(&mut self, sentence: &Range<usize>) -> bool {
-        let text = &self.account.text;
-        let Some(quote) = text.quotes.iter().find(|q| {
-            let tokens = text.tokens_in(q.span);
-            let shared = tokens.end.min(sentence.end).saturating_sub(tokens.start.max(sentence.start));
-            shared >= 6 && 10 * shared >= 6 * sentence.len()
-        }) else {
-            return false;
-        };
-        let tokens = text.tokens_in(quote.span);
-        let Some(who) = self.quoted_party(quote.span) else { return false };
-        let mark = |t: usize| !self.account.words[t].chars().any(char::is_alphanumeric);
-        let (mut start, mut end) = (tokens.start.max(sentence.start), tokens.end.min(sentence.end));
-        while start < end && mark(start) {
-            start += 1;
-        }
-        let mut parts = Vec::new();
-        for t in start..end {
-            let cut = self.account.words[t] == "but" && t > start && mark(t - 1) && end - t > 3;
-            if cut {
-                parts.push(start..t);
-                start = t + 1;
-            }
-        }
-        while end > start && mark(end - 1) {
-            end -= 1;
-        }
-        parts.push(start..end);
-        self.last = Some(who);
-        for mut part in parts {
-            while part.end > part.start && mark(part.end - 1) {
-                part.end -= 1;
-            }
-            let words = &self.account.words[part.clone()];
-            let asks = words.iter().take(3).any(|w| matches!(w.as_str(), "need" | "ask" | "call" | "urge")) && words.iter().any(|w| w == "your");
-            let act = if asks { Act::Ask } else { Act::Say };
-            if part.len() >= 3 {
-                self.push(part, Some(Who::Party(who)), act, Polarity::Affirmed, |_, _| None);
-            }
-        }
-        true
-    }
-
-    /// The party whom the reading takes to have spoken a quotation.
-    fn quoted_party(&self, quote: Span) -> Option<usize> {
-        let reading = self.account.reading;
-        let around = reading.attributions.iter().filter(|a| a.content.iter().any(|c| c.overlaps(quote)));
-        around.filter_map(|a| reading.entity(a.speaker.as_deref()?)).find_map(|speaker| {
-            let last = name_words(&speaker.name).pop()?;
-            (0..2).find(|&p| {
-                let name = self.cast.name(&Who::Party(p));
-                name_words(&name).pop().is_some_and(|other| other == last || close(&other, &last))
-            })
-        })
-    }
-
-    /// "It was important that he hear directly from me that ...": what a party wanted the other to hear.
-    fn hearing(&mut self, sentence: &Range<usize>) -> bool {
-        let words = &self.account.words;
-        let Some(hear) = sentence.clone().find(|&t| words[t] == "hear" && super::passage::hears(self.account, t)) else {
-            return false;
-        };
-        let Some(who) = super::parties::floor(self.account, hear).and_then(|p| self.cast.party(p)) else { return false };
-        let dash = |t: &usize| matches!(words[*t].as_str(), "—" | "–" | ";");
-        let start = (sentence.start..hear)
-            .rev()
-            .find(|t| dash(t) || matches!(words[*t].as_str(), "," | "and" | "but"))
-            .map_or(sentence.start, |t| t + 1);
-        let act_of = |words: &[String]| {
-            let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
-            if has(&["expectation", "expect", "expects"]) {
-                Act::Demand
-            } else if has(&["not", "never", "costs", "consequences"]) {
-                Act::Warn
-            } else {
-                Act::Stress
-            }
-        };
-        let mut parts = Vec::new();
-        let mut from = start;
-        for t in (hear..sentence.end).filter(dash).chain([sentence.end]) {
-            if t > from + 6 {
-                parts.push(from..t);
-            }
-            from = t + 1;
-        }
-        for mut part in parts {
-            while part.end > part.start && !words[part.end - 1].chars().any(char::is_alphanumeric) {
-                part.end -= 1;
-            }
-            let act = act_of(&words[part.clone()]);
-            self.push(part, Some(Who::Party(who)), act, Polarity::Affirmed, |_, _| None);
-        }
-        true
-    }
-
-    /// Who the clause says did what.
-    fn who_and_act(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> (Option<Who>, Act) {
-        let Some(cue) = clause.cue else { return self.without_cue(clause, previous) };
-        let base = match cue.kind {
-            Kind::Act(act) => act,
-            _ => Act::Discuss,
-        };
-        let who = self.subject(clause, previous);
-        (who.clone(), self.adjusted(clause, base, who.as_ref()))
-    }
-
-    /// A clause without a verb of telling goes on with what was told before.
-    fn without_cue(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> (Option<Who>, Act) {
-        if clause.goes_on
-            && let Some((who, act)) = previous
-        {
-            return (who.clone(), *act);
-        }
-        let carried = previous.cloned().or_else(|| self.carried.clone());
-        let (mut who, act) = carried.unwrap_or((None, Act::Say));
-        // "The southern state will ...": a state that does something itself.
-        let words = self.words(clause);
-        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region.clone(), self.last)
-            && self.cast.of_side(&name).is_some()
-        {
-            // "..., and the southern state will follow": a promise of that state.
-            if previous.is_some() && words.iter().any(|w| w == "will") {
-                return (Some(Who::Other(name)), Act::Promise);
-            }
-            who = who.or(Some(Who::Other(name)));
-        }
-        let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
-        let aims = words.iter().take(5).any(|w| matches!(w.as_str(), "goal" | "aim" | "purpose" | "eager"));
-        let act = if act == Act::Agree && has(&["will", "held"]) {
-            Act::Agree
-        } else if aims || has(&["eager", "hopes", "wants"]) {
-            Act::Want
-        } else {
-            Act::Say
-        };
-        (who, act)
-    }
-
-    fn subject(&self, clause: &Clause, previous: Option<&(Option<Who>, Act)>) -> Option<Who> {
-        let cue = clause.cue?;
-        if cue.kind == Kind::Talk {
-            return Some(Who::Both);
-        }
-        let words = &self.account.words;
-        let shared = clause.region.is_empty();
-        if shared && let Some((who, _)) = previous {
-            return who.clone();
-        }
-        let region = clause.region.clone();
-        let found = subject(self.account, self.cast, region.clone(), self.last);
-        let passive = cue.form == Form::Fixed
-            || (cue.form == Form::Past
-                && region.clone().rev().take(3).any(|t| matches!(words[t].as_str(), "was" | "were" | "been" | "be" | "is" | "are")));
-        let by = (cue.end..(cue.end + 6).min(clause.tokens.end)).find(|&t| words[t] == "by");
-        if passive {
-            if let Some(by) = by
-                && let Some((_, who, _)) =
-                    referents(self.account, self.cast, by + 1..clause.tokens.end, self.last).into_iter().next()
-            {
-                return Some(who);
-            }
-            let telling = matches!(cue.act(), Some(Act::Discuss | Act::Agree | Act::Stress));
-            if cue.form == Form::Fixed && !telling {
-                return self.carried_who(previous);
-            }
-            return match found {
-                // "Ilse Maren was told": the other one told her.
-                Some(Who::Party(p)) => Some(Who::Party(1 - p)),
-                _ => Some(Who::Both),
-            };
-        }
-        if found.is_some() {
-            return found;
-        }
-        let about_talk = region.clone().any(|t| is_talk_noun(&words[t]));
-        if about_talk || cue.act() == Some(Act::Discuss) {
-            return Some(Who::Both);
-        }
-        self.carried_who(previous)
-    }
-
-    fn carried_who(&self, previous: Option<&(Option<Who>, Act)>) -> Option<Who> {
-        previous.cloned().or_else(|| self.carried.clone()).and_then(|c| c.0)
-    }
-
-    /// The act that a cue stands for in its clause.
-    fn adjusted(&self, clause: &Clause, act: Act, who: Option<&Who>) -> Act {
-        let words = self.words(clause);
-        let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
-        let begins = |set: &[&str]| words.iter().any(|w| set.iter().any(|s| w.starts_with(s)));
-        let both = who == Some(&Who::Both);
-        let cue = clause.cue.map(|c| self.account.words[c.at].as_str()).unwrap_or_default();
-        let about_talk = clause.region.clone().any(|t| is_talk_noun(&self.account.words[t]));
-        let threat = (has(&["if", "should"]) || has(&["event"])) && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
-        let grave = has(&["grave", "serious", "dangerous", "fraught"]) && has(&["error", "mistake", "consequences", "danger"]);
-        match act {
-            Act::Say | Act::Stress | Act::Offer | Act::Believe if grave && !both => Act::Warn,
-            Act::Discuss if cue.starts_with("review") && !both => Act::Inform,
-            Act::Say if threat && !both && begins(&["cost", "consequence", "respond"]) => Act::Warn,
-            Act::Stress if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") => Act::Warn,
-            Act::Inform if both => Act::Discuss,
-            Act::Say if both && about_talk => Act::Discuss,
-            Act::Agree if !both && begins(&["readiness", "willingness", "commitment"]) && cue.starts_with("express") => Act::Promise,
-            Act::Agree if !both && cue.starts_with("confirm") => Act::Say,
-            Act::Say if begins(&["importance", "necessity"]) && matches!(cue, "noted" | "noting" | "mentioned") => Act::Stress,
-            Act::Offer if begins(&["that"]) && cue.starts_with("suggest") && has(&["would"]) => Act::Say,
-            other => other,
-        }
-    }
-
-    /// The party that something is said to: "told Teo Vasca", "pointed out to the Secretary", "called on Sudovia".
-    fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<String> {
-        let cue = clause.cue?;
-        let words = &self.account.words;
-        if cue.form == Form::Past
-            && clause.region.clone().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
-            && let Some(Who::Party(p)) = who
-        {
-            return Some(self.cast.name(&Who::Party(1 - p)));
-        }
-        let verb = words[cue.at].as_str();
-        let direct = ["told", "tell", "inform", "brief", "urge", "press", "ask", "assur", "thank", "warn", "remind", "updat", "notif", "call", "appeal", "made", "gave"];
-        let takes = direct.iter().any(|d| verb.starts_with(d)) || words.get(cue.end).is_some_and(|w| w == "to");
-        let near = cue.end..(cue.end + 6).min(clause.tokens.end);
-        let (_, found, _) = referents(self.account, self.cast, near, None).into_iter().next().filter(|_| takes)?;
-        (Some(&found) != who && found != Who::Both).then(|| self.cast.name(&found))
-    }
-
-    fn polarity(&self, clause: &Clause, act: Act) -> Polarity {
-        let Some(cue) = clause.cue else { return Polarity::Affirmed };
-        let words = &self.account.words;
-        let before = (clause.tokens.start..cue.at).rev().take(2).any(|t| matches!(words[t].as_str(), "not" | "never"));
-        let none = (cue.end..clause.tokens.end).any(|t| {
-            words[t] == "no" && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
-        });
-        if act == Act::Deny || before || none { Polarity::Negated } else { Polarity::Affirmed }
     }
 
     /// Scenes, courtesies and lines without a word on the conversation.
@@ -457,6 +229,8 @@ impl Teller<'_, '_> {
         Some(Draft {
             account: self.index,
             span,
+            cue: None,
+            context: span,
             side: self.account.side.clone(),
             speaker: who.as_ref().map(|w| self.cast.name(w)),
             who,

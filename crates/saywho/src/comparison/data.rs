@@ -119,6 +119,8 @@ pub struct Claim {
     pub start: usize,
     /// Offset behind the last character.
     pub end: usize,
+    /// The words that show the act, where the claim has some: "called for".
+    pub cue: Option<Span>,
     /// Whose account tells it.
     pub side: Option<String>,
     /// Who, in the account, said or did it: a name, "both", or nobody.
@@ -194,8 +196,19 @@ pub struct IssueRow {
 pub struct Quotation {
     /// The words, without their marks.
     pub words: String,
-    /// Indexes of the documents that hold them, with the place in each.
-    pub carriers: Vec<(usize, Span)>,
+    /// Every place that holds them, in order of the documents.
+    pub carriers: Vec<Carrier>,
+}
+
+/// One place that holds a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carrier {
+    /// Index of the document.
+    pub document: usize,
+    /// Offset of the first character, the mark included.
+    pub start: usize,
+    /// Offset behind the last character.
+    pub end: usize,
 }
 
 impl Comparison {
@@ -209,6 +222,12 @@ impl Comparison {
         self.documents[claim.document].text.get(claim.start..claim.end).unwrap_or_default()
     }
 
+    /// The words of a claim behind those that show its act; all of them where little stands there.
+    pub fn telling_words(&self, claim: &Claim) -> &str {
+        let behind = claim.cue.and_then(|c| self.documents[claim.document].text.get(c.end..claim.end)).map(str::trim);
+        behind.filter(|words| words.split_whitespace().count() >= 3).unwrap_or_else(|| self.words(claim))
+    }
+
     /// The same comparison with every offset counted in Unicode code points, as the JSON contract wants it.
     pub fn to_code_points(&self) -> Comparison {
         let mut comparison = self.clone();
@@ -217,10 +236,12 @@ impl Comparison {
         for claim in &mut comparison.claims {
             claim.start = at(claim.document, claim.start);
             claim.end = at(claim.document, claim.end);
+            claim.cue = claim.cue.map(|c| Span { start: at(claim.document, c.start), end: at(claim.document, c.end) });
         }
         for quotation in &mut comparison.quotations {
-            for (document, span) in &mut quotation.carriers {
-                *span = Span { start: at(*document, span.start), end: at(*document, span.end) };
+            for carrier in &mut quotation.carriers {
+                carrier.start = at(carrier.document, carrier.start);
+                carrier.end = at(carrier.document, carrier.end);
             }
         }
         comparison

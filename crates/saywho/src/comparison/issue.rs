@@ -93,7 +93,10 @@ pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], party_words: &[Str
     let terms = Terms::of(accounts.iter().map(|a| a.text.text));
     let bags: Vec<Bag> =
         claims.iter().map(|c| terms.bag(subject_words(c, &accounts[c.account], party_words).iter().map(String::as_str))).collect();
-    let subjects: Vec<Vec<usize>> = claims.iter().map(|c| terms::subjects(&c.words)).collect();
+    let subjects: Vec<Vec<usize>> = claims
+        .iter()
+        .map(|c| terms::subjects(&accounts[c.account].words[accounts[c.account].text.tokens_in(c.context)]))
+        .collect();
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     subjects.iter().flatten().for_each(|s| *counts.entry(*s).or_default() += 1);
     let rare = counts.into_iter().map(|(s, n)| (s, ((claims.len() + 1) as f32 / n as f32).ln())).collect();
@@ -142,7 +145,7 @@ pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], party_words: &[Str
 /// The words of a claim that may tell its subject: without the names of the two who talked and of their sides, which every
 /// claim may hold.
 fn subject_words(claim: &Draft, account: &Prepared, party_words: &[String]) -> Vec<String> {
-    let tokens = account.text.tokens_in(claim.span);
+    let tokens = account.text.tokens_in(claim.context);
     let of_side = |t: usize| {
         let state = account.cast.states.name_of(account.text.word(t));
         state.is_some_and(|s| party_words.contains(&s.to_lowercase()))
@@ -187,8 +190,20 @@ fn cluster(claims: &[Draft], issues: &Issues, free: Vec<usize>) -> Vec<Vec<usize
 /// How alike two claims are in what they are about.
 fn like(claims: &[Draft], issues: &Issues, a: usize, b: usize) -> f32 {
     let near = claims[a].account == claims[b].account && a.abs_diff(b) == 1;
+    if near && refers_back(&claims[a.max(b)]) {
+        return 1.0;
+    }
     let words = similarity(&issues.bags[a], &issues.bags[b]);
     words + SUBJECT * issues.shared_subjects(a, b) + if near { NEXT } else { 0.0 }
+}
+
+/// "... are not discussing this issue": what a claim is about stands in the one before.
+fn refers_back(claim: &Draft) -> bool {
+    let back = claim.words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "this" | "these" | "that" | "the") && matches!(w[1].as_str(), "issue" | "matter" | "topic" | "question" | "subject" | "issues" | "matters")
+            && w[0] != "the"
+    });
+    back && claim.words.len() <= 12
 }
 
 /// A short noun phrase of the texts for a group: the run of words of a claim that holds most of what the group shares.
@@ -204,8 +219,11 @@ fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], bags: &[Bag])
         for phrase in phrases(&claims[i], &accounts[claims[i].account]) {
             let words: Vec<&str> = phrase.split(' ').collect();
             let mut score: f32 = words.iter().map(|w| weights.get(stem(&w.to_lowercase()).as_str()).copied().unwrap_or(0.0)).sum();
-            // Long labels must earn their words.
-            score /= (words.len() as f32).powf(0.75);
+            // Long labels must earn their words; a single one seldom says enough.
+            score /= (words.len() as f32).powf(0.7);
+            if words.len() == 1 {
+                score *= 0.7;
+            }
             // The first topic named is the one discussed.
             if claims[i].act == Act::Discuss {
                 score *= 1.15;
@@ -218,7 +236,8 @@ fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], bags: &[Bag])
     best.map_or_else(|| "other matters".into(), |b| b.1)
 }
 
-/// Runs of up to six words of a claim that look like noun phrases: no verbs of telling, marks or pronouns, no function word at an edge.
+/// Runs of up to six words of a claim that look like noun phrases: behind a word that opens one and before one that ends it, no
+/// verbs of telling, marks or pronouns within.
 fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
     let tokens = account.text.tokens_in(claim.span);
     let stop = |t: usize| {
@@ -237,8 +256,37 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
         let word = account.words[t].as_str();
         matches!(word, "of" | "in" | "on" | "for" | "and" | "or" | "the" | "a" | "an" | "at" | "over" | "about" | "into" | "under" | "between" | "up" | "out" | "more" | "further" | "continued" | "any" | "such")
     };
+    // Without knowing nouns from verbs, their places tell: "the ... of", "on ... and".
+    let opens = |t: usize| {
+        t > tokens.start
+            && matches!(
+                account.words[t - 1].as_str(),
+                "the" | "a" | "an" | "of" | "on" | "in" | "for" | "about" | "over" | "regarding" | "concerning" | "against" | "its" | "their"
+                    | "his" | "her" | "our" | "and" | "with" | "between" | "including" | "“" | "\"" | "additional" | "further" | "concrete" | "no"
+            )
+    };
+    let closes = |t: usize| {
+        let next = t + 1;
+        next >= tokens.end
+            || edge(next)
+            || !account.words[next].chars().all(char::is_alphanumeric)
+            || matches!(account.words[next].as_str(), "to" | "by" | "with" | "from" | "that" | "which" | "who" | "as" | "through" | "since" | "is" | "are" | "was" | "were" | "will" | "would" | "has" | "have" | "must" | "should")
+    };
+    let strict = candidates(account, tokens.clone(), &stop, &edge, &opens, &closes);
+    if strict.is_empty() { candidates(account, tokens.clone(), &stop, &edge, &|_| true, &|_| true) } else { strict }
+}
+
+/// The runs that begin and end where the tests allow.
+fn candidates(
+    account: &Prepared,
+    tokens: std::ops::Range<usize>,
+    stop: &dyn Fn(usize) -> bool,
+    edge: &dyn Fn(usize) -> bool,
+    opens: &dyn Fn(usize) -> bool,
+    closes: &dyn Fn(usize) -> bool,
+) -> Vec<String> {
     let mut found = Vec::new();
-    for first in tokens.clone() {
+    for first in tokens.clone().filter(|&t| opens(t)) {
         if stop(first) || edge(first) || crate::words::is_title(&account.words[first]) {
             continue;
         }
@@ -247,7 +295,7 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
                 break;
             }
             let single = first == last && account.words[first].chars().count() < 4;
-            if edge(last) || single {
+            if edge(last) || single || !closes(last) {
                 continue;
             }
             if let Some(span) = account.text.span(first..last + 1) {

@@ -17,11 +17,13 @@ mod person;
 mod report;
 mod single;
 mod slots;
+mod speech;
 mod terms;
 mod turn;
+mod voice;
 
 pub use data::{
-    Account, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling,
+    Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling,
     ToneWords,
 };
 pub use issue::{Topics, TopicsError};

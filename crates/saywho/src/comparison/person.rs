@@ -19,8 +19,6 @@ pub(super) struct Person {
     pub offices: Vec<&'static str>,
     /// All titles.
     pub roles: Vec<String>,
-    /// Whether the text calls the person "she" or "he".
-    pub female: Option<bool>,
 }
 
 /// Gathers the persons of all accounts and tells each account who its entities are.
@@ -98,7 +96,7 @@ fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
         let mut cleaned = draft.clone();
         cleaned.name = name;
         cleaned.side = cleaned.side.or_else(|| states.in_words(&rest));
-        if !words::office(&rest).is_none() {
+        if words::office(&rest).is_some() {
             cleaned.roles.push(rest);
         }
         cleaned
@@ -113,7 +111,6 @@ pub(super) fn is_plural_title(name: &str) -> bool {
 
 fn take_over(person: &mut Person, draft: &Draft) {
     person.side = person.side.take().or_else(|| draft.side.clone());
-    person.female = person.female.or(draft.gender.map(|g| g == crate::entity::book::Gender::Female));
     for role in &draft.roles {
         person.offices.extend(words::office(role).filter(|o| !person.offices.contains(o)));
         if !person.roles.contains(role) {

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::account::Prepared;
 use super::claim::Draft;
-use super::data::{Account, Claim, Comparison, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling};
+use super::data::{Account, Carrier, Claim, Comparison, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling};
 use super::parties::Cast;
 use super::slots;
-use crate::reading::Span;
 
 pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>) -> Comparison {
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
@@ -29,6 +28,7 @@ pub(super) fn claim(index: usize, draft: Draft) -> Claim {
         document: draft.account,
         start: draft.span.start,
         end: draft.span.end,
+        cue: draft.cue,
         side: draft.side,
         speaker: draft.speaker,
         addressee: draft.addressee,
@@ -115,7 +115,7 @@ pub(super) fn rows(claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
 
 /// The same words in quotation marks in more than one place.
 fn quotations(accounts: &[Prepared]) -> Vec<Quotation> {
-    let mut carriers: BTreeMap<String, Vec<(usize, Span)>> = BTreeMap::new();
+    let mut carriers: BTreeMap<String, Vec<Carrier>> = BTreeMap::new();
     for (i, account) in accounts.iter().enumerate() {
         for quote in &account.text.quotes {
             let words = quote.span.of(account.text.text);
@@ -125,16 +125,17 @@ fn quotations(accounts: &[Prepared]) -> Vec<Quotation> {
                 .map(str::to_lowercase)
                 .collect();
             if plain.len() >= 3 {
-                carriers.entry(plain.join(" ")).or_default().push((i, quote.span));
+                let carrier = Carrier { document: i, start: quote.span.start, end: quote.span.end };
+                carriers.entry(plain.join(" ")).or_default().push(carrier);
             }
         }
     }
-    let several = |c: &Vec<(usize, Span)>| c.iter().any(|(d, _)| *d != c[0].0);
+    let several = |c: &Vec<Carrier>| c.iter().any(|place| place.document != c[0].document);
     let shared = carriers.into_values().filter(several);
     shared
         .filter_map(|carriers| {
-            let (document, span) = *carriers.first()?;
-            let words = span.of(accounts[document].text.text);
+            let first = carriers.first()?;
+            let words = accounts[first.document].text.text.get(first.start..first.end)?;
             let words = words.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect::<Vec<_>>().join(" ");
             Some(Quotation { words, carriers })
         })

@@ -8,7 +8,8 @@ use super::parties::Who;
 use super::{issue, link, report, slots};
 use crate::Reading;
 use crate::knowledge::Knowledge;
-use crate::reading::{Attribution, Medium, Span};
+use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
+use crate::words;
 
 pub(super) fn compare(
     reading: &Reading,
@@ -49,10 +50,40 @@ fn account(reading: &Reading, prepared: &Prepared) -> Account {
     }
 }
 
-/// The side that an attribution speaks for: that of its speaker, or of the nearest in its chain that has one.
+/// The side whose account an attribution is: that of the outermost in its chain who speaks for one. Reporters tell what others
+/// say and speak for nobody.
 fn side<'r>(reading: &'r Reading, a: &'r Attribution) -> Option<&'r str> {
-    let ids = a.speaker.iter().chain(a.chain.iter().rev());
-    ids.filter_map(|id| reading.entity(id)).find_map(|e| e.side.as_deref())
+    let reports = |e: &&Entity| e.roles.iter().any(|r| words::office(r) == Some("reporter"));
+    let ids = a.chain.iter().chain(a.speaker.iter());
+    ids.filter_map(|id| reading.entity(id)).filter(|e| !reports(e)).find_map(|e| e.side.as_deref())
+}
+
+/// What somebody only demands, wants or offers of another has not been said or done: "demanded that they promise ...".
+fn is_wished(reading: &Reading, a: &Attribution) -> bool {
+    let outer = a.inside.as_deref().and_then(|id| reading.attribution(id));
+    outer.is_some_and(|o| {
+        let wish = matches!(o.act, Act::Demand | Act::Want | Act::Ask | Act::Offer) && o.speaker != a.speaker;
+        wish || is_wished(reading, o)
+    })
+}
+
+/// The sentence of the outermost content that a claim stands in: it tells what the claim is about.
+fn context(reading: &Reading, a: &Attribution, span: Span, account: &Prepared) -> Span {
+    let mut outermost = a;
+    while let Some(outer) = outermost.inside.as_deref().and_then(|id| reading.attribution(id)) {
+        outermost = outer;
+    }
+    let around = passages(outermost, account).into_iter().find(|p| p.contains(span));
+    around.unwrap_or(span)
+}
+
+/// The name that the contract gives a speaker: the two who talked are "both".
+fn name(reading: &Reading, id: Option<&str>) -> Option<String> {
+    let entity = reading.entity(id?)?;
+    let talked = reading.conversations.first().map(|c| &c.participants);
+    let names = talked.into_iter().flatten().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str());
+    let held = names.clone().count() == 2 && names.into_iter().all(|n| entity.name.contains(n));
+    Some(if entity.kind == EntityKind::Group && held { "both".into() } else { entity.name.clone() })
 }
 
 /// One claim for each sentence of what a side is told to have said; what only wraps another saying of that side is left out.
@@ -61,7 +92,7 @@ fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for a in &reading.attributions {
         let Some(side) = side(reading, a).filter(|s| talking.is_empty() || talking.iter().any(|t| t == s)) else { continue };
-        if wraps(reading, a, side) {
+        if wraps(reading, a, side) || is_wished(reading, a) {
             continue;
         }
         for span in passages(a, account) {
@@ -69,15 +100,16 @@ fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
             if tokens.len() < 3 || drafts.iter().any(|d| d.span == span && d.side.as_deref() == Some(side)) {
                 continue;
             }
-            let name = |id: &Option<String>| id.as_deref().and_then(|id| reading.entity(id)).map(|e| e.name.clone());
-            let speaker = name(&a.speaker);
+            let speaker = name(reading, a.speaker.as_deref());
             drafts.push(Draft {
                 account: 0,
                 span,
+                cue: None,
+                context: context(reading, a, span, account),
                 side: Some(side.to_owned()),
                 who: speaker.clone().map(Who::Other),
                 speaker,
-                addressee: name(&a.addressee),
+                addressee: name(reading, a.addressee.as_deref()),
                 act: a.act,
                 polarity: a.polarity,
                 frame: slots::frame(account, tokens.clone()).map(|f| f.0),
@@ -103,7 +135,7 @@ fn sides(reading: &Reading) -> Vec<String> {
 fn wraps(reading: &Reading, outer: &Attribution, own: &str) -> bool {
     let length = |a: &Attribution| a.content.iter().map(|s| s.end - s.start).sum::<usize>();
     let inner = reading.attributions.iter().filter(|a| a.inside.as_deref() == Some(&outer.id) && side(reading, a) == Some(own));
-    2 * inner.map(length).sum::<usize>() >= length(outer)
+    3 * inner.map(length).sum::<usize>() >= length(outer)
 }
 
 /// The content, cut at the ends of its sentences.

@@ -1,6 +1,8 @@
 //! What the accounts tell of the conversation itself: medium, date, duration, who asked for it, how it went.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::reading::{Medium, Span};
 use crate::words::MONTHS;
@@ -13,6 +15,11 @@ use super::parties::{Cast, Who, is_talk, referents};
 /// The claim about the conversation itself that a sentence holds, and the token that shows it.
 pub(super) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {
     let words = &account.words;
+    if tokens.clone().any(|t| words[t] == "took" && words.get(t + 1).is_some_and(|w| w == "place"))
+        && let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()))
+    {
+        return Some((Frame::Initiative, at));
+    }
     let talk = tokens.clone().any(|t| is_talk_noun(&words[t])) || is_talk(account, tokens.clone());
     if !talk {
         return None;
@@ -210,13 +217,18 @@ pub(super) fn tone_words(text: &str, span: Span, document: usize) -> ToneWords {
     ToneWords { convention: convention.collect(), words, according_to: document }
 }
 
-/// What a tone word conventionally means, and the source of that, from `tones.tsv`; empty where nothing is conventional.
-fn reading_of(word: &str) -> Option<(&'static str, &'static str)> {
-    let mut rows = include_str!("tones.tsv").lines().filter(|l| !l.starts_with('#'));
-    rows.find_map(|l| {
+/// Tone words with what they conventionally mean and where that is written (`tones.tsv`); both empty where nothing is settled.
+static TONES: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = LazyLock::new(|| {
+    let rows = include_str!("tones.tsv").lines().filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| {
         let mut cells = l.split('\t');
-        (cells.next() == Some(word)).then(|| (cells.next().unwrap_or_default(), cells.next().unwrap_or_default()))
+        Some((cells.next()?, (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())))
     })
+    .collect()
+});
+
+fn reading_of(word: &str) -> Option<(&'static str, &'static str)> {
+    TONES.get(word).copied()
 }
 
 /// Whether parties use the word of how they spoke.

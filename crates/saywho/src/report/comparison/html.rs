@@ -64,7 +64,7 @@ fn table(matrix: &Matrix) -> String {
 fn cell(comparison: &Comparison, claim: &Claim) -> String {
     let who = claim.speaker.as_deref().map(|s| format!("{} {} ", one_line(s), verb(claim))).unwrap_or_default();
     let to = claim.addressee.as_deref().map(|a| format!("(to {}) ", one_line(a))).unwrap_or_default();
-    let words = shorten(&one_line(comparison.words(claim)), WORDS);
+    let words = shorten(&one_line(comparison.telling_words(claim)), WORDS);
     format!(
         "<li><a href=\"#t-{id}\" data-claim=\"{id}\" data-links=\"{links}\"><b>{who}</b>{to}<q>{words}</q></a></li>",
         id = escaped(&claim.id),

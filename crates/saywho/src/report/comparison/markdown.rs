@@ -1,9 +1,8 @@
 //! The matrix as a Markdown table, for mails and wikis.
 
-use super::matrix::{Matrix, SILENT, document_facts, heading, who_did};
+use super::matrix::{Matrix, SILENT, document_facts, heading, told};
 use crate::comparison::Comparison;
 use crate::report::shorten::shorten;
-use crate::report::words::one_line;
 
 /// The most columns of a claim's words.
 const WORDS: usize = 160;
@@ -31,9 +30,7 @@ pub fn comparison_markdown(comparison: &Comparison) -> String {
                 if claims.is_empty() {
                     return SILENT.into();
                 }
-                let told = claims.iter().map(|c| {
-                    format!("{}: “{}”", escaped(&who_did(c)), escaped(&shorten(&one_line(comparison.words(c)), WORDS)))
-                });
+                let told = claims.iter().map(|c| escaped(&shorten(&told(comparison, c), WORDS)));
                 told.collect::<Vec<_>>().join("<br>")
             })
             .collect();

@@ -47,10 +47,26 @@ pub(super) fn side_of(claim: &Claim) -> String {
     claim.side.clone().unwrap_or_else(|| format!("document {}", claim.document + 1))
 }
 
-/// Who did what in a claim: "Ilse Maren demanded", "both discussed", "the account said".
-pub(super) fn who_did(claim: &Claim) -> String {
-    let who = claim.speaker.as_deref().map_or("the account".into(), one_line);
-    format!("{who} {}", verb(claim))
+/// A claim for people: "Maren demanded “that the ban be lifted”"; an account's words on the conversation itself stand alone.
+pub(super) fn told(comparison: &Comparison, claim: &Claim) -> String {
+    let words = one_line(comparison.telling_words(claim));
+    let words = words.strip_prefix("that ").unwrap_or(&words);
+    let words = words.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | ' ' | ',' | ':'));
+    match claim.speaker.as_deref() {
+        // Words that hold their own verb of telling would say it twice; a single report's claims never do.
+        Some(who) if claim.cue.is_some() || comparison.documents.len() == 1 => {
+            format!("{} {} “{words}”", short_name(comparison, who), verb(claim))
+        }
+        Some(who) => format!("{}: “{words}”", short_name(comparison, who)),
+        None => format!("“{words}”"),
+    }
+}
+
+/// The last word of a participant's name; other names stay.
+fn short_name(comparison: &Comparison, name: &str) -> String {
+    let participant = comparison.conversation.participants.iter().any(|p| p.name == name);
+    let last = name.split(' ').next_back().filter(|_| participant);
+    one_line(last.unwrap_or(name))
 }
 
 /// The act in the past tense; what is negated within a statement is told by the words.

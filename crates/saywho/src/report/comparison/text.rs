@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::matrix::{Matrix, SILENT, document_facts, heading, verb};
+use super::matrix::{Matrix, SILENT, document_facts, heading, told};
 use crate::comparison::{Claim, Comparison};
 use crate::report::TextOptions;
 use crate::report::shorten::shorten;
@@ -19,7 +19,7 @@ const CONTRADICT: Style = AnsiColor::Red.on_default().bold();
 /// Claims of one cell that are shown; the rest is counted.
 const SHOWN: usize = 3;
 /// Lines of one claim.
-const LINES: usize = 3;
+const LINES: usize = 4;
 
 /// The comparison for people: the conversation, the matrix, shared quotations, the documents read.
 pub fn comparison_text(comparison: &Comparison, options: &TextOptions) -> String {
@@ -99,10 +99,7 @@ impl Page<'_> {
     fn cell(&self, claims: &[&Claim], width: usize) -> Vec<String> {
         let mut lines = Vec::new();
         for claim in claims.iter().take(SHOWN) {
-            let words = one_line(self.matrix.comparison.words(claim));
-            let who = claim.speaker.as_deref().map(|s| short_name(s)).unwrap_or_default();
-            let told = if who.is_empty() { format!("“{words}”") } else { format!("{who} {}: “{words}”", verb(claim)) };
-            lines.extend(wrapped(&told, width, LINES));
+            lines.extend(wrapped(&told(self.matrix.comparison, claim), width, LINES));
         }
         if claims.len() > SHOWN {
             lines.push(format!("and {} more", claims.len() - SHOWN));
@@ -130,7 +127,7 @@ impl Page<'_> {
         self.line("The same quotation in several documents");
         for quotation in &comparison.quotations {
             let mut carriers: Vec<String> =
-                quotation.carriers.iter().filter_map(|(d, _)| comparison.documents.get(*d)).map(|d| one_line(&d.id)).collect();
+                quotation.carriers.iter().filter_map(|c| comparison.documents.get(c.document)).map(|d| one_line(&d.id)).collect();
             carriers.dedup();
             for part in wrapped(&format!("“{}”: {}", one_line(&quotation.words), carriers.join(", ")), self.width() - 2, 4) {
                 self.line(&format!("  {part}"));
@@ -163,21 +160,19 @@ impl Page<'_> {
     }
 }
 
-/// The last word of a person's name; "both" and states stay.
-fn short_name(name: &str) -> String {
-    one_line(name)
-}
-
 /// Words in lines of a width, at most so many; the last is shortened where words are left.
 fn wrapped(words: &str, width: usize, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let all: Vec<&str> = words.split(' ').collect();
     let mut line = String::new();
-    for (i, word) in all.iter().enumerate() {
+    for word in &all {
         if !line.is_empty() && line.width() + 1 + word.width() > width {
             if lines.len() + 1 == most {
-                let rest = format!("{line} {}", all[i..].join(" "));
-                lines.push(shorten(&rest, width));
+                // The end is cut: what a claim begins with tells most.
+                while line.width() + 4 > width && line.contains(' ') {
+                    line.truncate(line.rfind(' ').unwrap_or(0));
+                }
+                lines.push(format!("{line} […]"));
                 return lines;
             }
             lines.push(std::mem::take(&mut line));

@@ -1,0 +1,155 @@
+//! Who did what to whom in a clause: subject, act, addressee and polarity.
+
+use super::claim::{Teller, is_talk_noun};
+use super::clause::Clause;
+use super::cue::{Form, Kind};
+use super::parties::{Who, referents, subject};
+use crate::reading::{Act, Polarity};
+
+/// The speaker and act of a clause.
+pub(super) type Told = (Option<Who>, Act);
+
+impl Teller<'_, '_> {
+    /// Who the clause says did what.
+    pub(super) fn who_and_act(&self, clause: &Clause, previous: Option<&Told>) -> Told {
+        let Some(cue) = clause.cue else { return self.without_cue(clause, previous) };
+        let base = match cue.kind {
+            Kind::Act(act) => act,
+            _ => Act::Discuss,
+        };
+        let who = self.subject(clause, previous);
+        (who.clone(), self.adjusted(clause, base, who.as_ref()))
+    }
+
+    /// A clause without a verb of telling goes on with what was told before.
+    pub(super) fn without_cue(&self, clause: &Clause, previous: Option<&Told>) -> Told {
+        if clause.goes_on
+            && let Some((who, act)) = previous
+        {
+            return (who.clone(), *act);
+        }
+        let carried = previous.cloned().or_else(|| self.carried.clone());
+        let (mut who, act) = carried.unwrap_or((None, Act::Say));
+        // "The southern state will ...": a state that does something itself.
+        let words = self.words(clause);
+        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region.clone(), self.last)
+            && self.cast.of_side(&name).is_some()
+        {
+            // "..., and the southern state will follow": a promise of that state.
+            if previous.is_some() && words.iter().any(|w| w == "will") {
+                return (Some(Who::Other(name)), Act::Promise);
+            }
+            who = who.or(Some(Who::Other(name)));
+        }
+        let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+        let aims = words.iter().take(5).any(|w| matches!(w.as_str(), "goal" | "aim" | "purpose" | "eager"));
+        let act = if act == Act::Agree && has(&["will", "held"]) {
+            Act::Agree
+        } else if aims || has(&["eager", "hopes", "wants"]) {
+            Act::Want
+        } else {
+            Act::Say
+        };
+        (who, act)
+    }
+
+    pub(super) fn subject(&self, clause: &Clause, previous: Option<&Told>) -> Option<Who> {
+        let cue = clause.cue?;
+        if cue.kind == Kind::Talk {
+            return Some(Who::Both);
+        }
+        let words = &self.account.words;
+        let shared = clause.region.is_empty();
+        if shared && let Some((who, _)) = previous {
+            return who.clone();
+        }
+        let region = clause.region.clone();
+        let found = subject(self.account, self.cast, region.clone(), self.last);
+        let passive = cue.form == Form::Fixed
+            || (cue.form == Form::Past
+                && region.clone().rev().take(3).any(|t| matches!(words[t].as_str(), "was" | "were" | "been" | "be" | "is" | "are")));
+        let by = (cue.end..(cue.end + 6).min(clause.tokens.end)).find(|&t| words[t] == "by");
+        if passive {
+            if let Some(by) = by
+                && let Some((_, who, _)) =
+                    referents(self.account, self.cast, by + 1..clause.tokens.end, self.last).into_iter().next()
+            {
+                return Some(who);
+            }
+            let telling = matches!(cue.act(), Some(Act::Discuss | Act::Agree | Act::Stress));
+            if cue.form == Form::Fixed && !telling {
+                return self.carried_who(previous);
+            }
+            return match found {
+                // "Ilse Maren was told": the other one told her.
+                Some(Who::Party(p)) => Some(Who::Party(1 - p)),
+                _ => Some(Who::Both),
+            };
+        }
+        if found.is_some() {
+            return found;
+        }
+        let about_talk = region.clone().any(|t| is_talk_noun(&words[t]));
+        if about_talk || cue.act() == Some(Act::Discuss) {
+            return Some(Who::Both);
+        }
+        self.carried_who(previous)
+    }
+
+    pub(super) fn carried_who(&self, previous: Option<&Told>) -> Option<Who> {
+        previous.cloned().or_else(|| self.carried.clone()).and_then(|c| c.0)
+    }
+
+    /// The act that a cue stands for in its clause.
+    pub(super) fn adjusted(&self, clause: &Clause, act: Act, who: Option<&Who>) -> Act {
+        let words = self.words(clause);
+        let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+        let begins = |set: &[&str]| words.iter().any(|w| set.iter().any(|s| w.starts_with(s)));
+        let both = who == Some(&Who::Both);
+        let cue = clause.cue.map(|c| self.account.words[c.at].as_str()).unwrap_or_default();
+        let about_talk = clause.region.clone().any(|t| is_talk_noun(&self.account.words[t]));
+        let threat = (has(&["if", "should"]) || has(&["event"])) && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
+        let grave = has(&["grave", "serious", "dangerous", "fraught"]) && has(&["error", "mistake", "consequences", "danger"]);
+        match act {
+            Act::Say | Act::Stress | Act::Offer | Act::Believe if grave && !both => Act::Warn,
+            Act::Discuss if cue.starts_with("review") && !both => Act::Inform,
+            Act::Say if threat && !both && begins(&["cost", "consequence", "respond"]) => Act::Warn,
+            Act::Stress if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") => Act::Warn,
+            Act::Inform if both => Act::Discuss,
+            Act::Say if both && about_talk => Act::Discuss,
+            Act::Agree if !both && begins(&["readiness", "willingness", "commitment"]) && cue.starts_with("express") => Act::Promise,
+            Act::Agree if !both && cue.starts_with("confirm") => Act::Say,
+            Act::Say if begins(&["importance", "necessity"]) && matches!(cue, "noted" | "noting" | "mentioned") => Act::Stress,
+            Act::Offer if begins(&["that"]) && cue.starts_with("suggest") && has(&["would"]) => Act::Say,
+            other => other,
+        }
+    }
+
+    /// The party that something is said to: "told Teo Vasca", "pointed out to the Secretary", "called on Sudovia".
+    pub(super) fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<String> {
+        let cue = clause.cue?;
+        let words = &self.account.words;
+        if cue.form == Form::Past
+            && clause.region.clone().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
+            && let Some(Who::Party(p)) = who
+        {
+            return Some(self.cast.name(&Who::Party(1 - p)));
+        }
+        let verb = words[cue.at].as_str();
+        let direct = ["told", "tell", "inform", "brief", "urge", "press", "ask", "assur", "thank", "warn", "remind", "updat", "notif", "call", "appeal", "made", "gave"];
+        let takes = direct.iter().any(|d| verb.starts_with(d)) || words.get(cue.end).is_some_and(|w| w == "to");
+        let near = cue.end..(cue.end + 6).min(clause.tokens.end);
+        let (_, found, _) = referents(self.account, self.cast, near, None).into_iter().next().filter(|_| takes)?;
+        (Some(&found) != who && found != Who::Both).then(|| self.cast.name(&found))
+    }
+
+    pub(super) fn polarity(&self, clause: &Clause, act: Act) -> Polarity {
+        let Some(cue) = clause.cue else { return Polarity::Affirmed };
+        let words = &self.account.words;
+        let before = (clause.tokens.start..cue.at).rev().take(2).any(|t| matches!(words[t].as_str(), "not" | "never"));
+        let none = (cue.end..clause.tokens.end).any(|t| {
+            words[t] == "no" && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
+        });
+        if act == Act::Deny || before || none { Polarity::Negated } else { Polarity::Affirmed }
+    }
+}

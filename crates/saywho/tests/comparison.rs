@@ -1,0 +1,249 @@
+//! Comparisons of small invented accounts: what each side tells, how it is linked, and what holds for any text.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use saywho::comparison::{Claim, Comparison, Options, Relation, Topics};
+use saywho::reading::{Act, Medium, Polarity};
+use saywho::report;
+use saywho::{Document, Reader};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
+
+const NORRLAND: &str = "Foreign Minister Ilse Maren of Norrland spoke by telephone today with the Foreign Minister of Sudovia, \
+    Teo Vasca, who had asked for the call. Minister Maren demanded that the fishing ban in the Strait of Hale be lifted by May \
+    and warned of consequences for the joint port if the naval drills go on. The two ministers agreed to exchange lists of the \
+    detained sailors. The ministers discussed the railway bridge at Brel, a new ferry timetable, as well as preparations for \
+    the autumn summit.";
+const SUDOVIA: &str = "On 2 April 2031, the Foreign Minister of the Republic of Sudovia, Teo Vasca, had a telephone \
+    conversation with his Norrland counterpart, Ilse Maren. The conversation took place at the initiative of the Norrland side. \
+    Teo Vasca explained why the ban on fishing in the Strait of Hale stays in force for now. He emphasised that no fleet has a \
+    right to empty the sea. It was agreed that lists of the detained sailors would be exchanged this week. The ministers \
+    exchanged greetings on the anniversary of the treaty. The conversation took place in a frank and businesslike atmosphere.";
+
+fn compare(accounts: &[(&str, &str)], options: &Options) -> Comparison {
+    let mut worker = READER.worker();
+    let readings: Vec<_> = accounts.iter().map(|(id, text)| worker.read(Document::from_text(*id, *text))).collect();
+    READER.compare(&readings, options)
+}
+
+fn both() -> Comparison {
+    compare(&[("norrland", NORRLAND), ("sudovia", SUDOVIA)], &Options::default())
+}
+
+/// The claim that holds these words.
+fn claim<'c>(comparison: &'c Comparison, words: &str) -> &'c Claim {
+    let holds = |c: &&Claim| comparison.words(c).contains(words);
+    let told = || comparison.claims.iter().map(|c| comparison.words(c)).collect::<Vec<_>>();
+    comparison.claims.iter().find(holds).unwrap_or_else(|| panic!("no claim holds {words:?}: {:#?}", told()))
+}
+
+fn linked(comparison: &Comparison, a: &str, b: &str) -> Option<Relation> {
+    let (a, b) = (&claim(comparison, a).id, &claim(comparison, b).id);
+    comparison.links.iter().find(|l| (&l.a, &l.b) == (a, b) || (&l.a, &l.b) == (b, a)).map(|l| l.relation)
+}
+
+#[test]
+fn coordinated_verbs_are_claims_of_their_own() {
+    let comparison = both();
+    let (demand, threat) = (claim(&comparison, "be lifted by May"), claim(&comparison, "warned of consequences"));
+    assert_ne!(demand.id, threat.id);
+    assert_eq!((demand.act, demand.speaker.as_deref()), (Act::Demand, Some("Ilse Maren")));
+    assert_eq!((threat.act, threat.speaker.as_deref()), (Act::Warn, Some("Ilse Maren")));
+}
+
+#[test]
+fn a_list_of_topics_is_one_claim_each_and_told_of_both() {
+    let comparison = both();
+    for words in ["railway bridge", "ferry timetable", "preparations for the autumn summit"] {
+        let topic = claim(&comparison, words);
+        assert_eq!((topic.act, topic.speaker.as_deref()), (Act::Discuss, Some("both")), "{words}");
+    }
+    assert_ne!(claim(&comparison, "railway bridge").id, claim(&comparison, "ferry timetable").id);
+}
+
+#[test]
+fn passives_without_an_agent_are_told_of_both() {
+    let comparison = both();
+    let agreed = claim(&comparison, "It was agreed");
+    assert_eq!((agreed.act, agreed.speaker.as_deref()), (Act::Agree, Some("both")));
+}
+
+#[test]
+fn courtesies_and_the_scene_are_no_claims() {
+    let comparison = both();
+    let told: Vec<&str> = comparison.claims.iter().map(|c| comparison.words(c)).collect();
+    assert!(!told.iter().any(|w| w.contains("greetings") || w.contains("Norrland counterpart")), "{told:#?}");
+}
+
+#[test]
+fn who_did_what_does_not_flip() {
+    let comparison = both();
+    assert_eq!(claim(&comparison, "stays in force").speaker.as_deref(), Some("Teo Vasca"));
+    assert_eq!(claim(&comparison, "empty the sea").speaker.as_deref(), Some("Teo Vasca"));
+}
+
+#[test]
+fn the_same_agreement_is_linked_as_the_same_and_other_words_on_one_subject_as_differing() {
+    let comparison = both();
+    assert_eq!(linked(&comparison, "agreed to exchange lists", "It was agreed"), Some(Relation::Same));
+    assert_eq!(linked(&comparison, "be lifted by May", "stays in force"), Some(Relation::Differ));
+}
+
+#[test]
+fn accounts_that_name_another_initiator_contradict_each_other() {
+    let comparison = both();
+    assert_eq!(linked(&comparison, "who had asked", "at the initiative"), Some(Relation::Contradict));
+    let row = comparison.issues.iter().find(|r| r.relation == "contradict").expect("a contradiction");
+    assert_eq!(row.claims.len(), 2);
+    let told: Vec<(&str, &[usize])> =
+        comparison.conversation.initiator_disputed.iter().map(|i| (i.side.as_str(), &i.according_to[..])).collect();
+    assert_eq!(told, [("Sudovia", &[0][..]), ("Norrland", &[1][..])]);
+}
+
+#[test]
+fn what_one_side_tells_alone_is_told_so() {
+    let comparison = both();
+    let drills = claim(&comparison, "naval drills");
+    let row = comparison.issues.iter().find(|r| r.claims.contains(&drills.id)).expect("a row");
+    assert_eq!(row.relation, "only Norrland");
+    let page = report::comparison_text(&comparison, &report::TextOptions::default());
+    assert!(page.contains("not in the documents"), "{page}");
+}
+
+#[test]
+fn the_conversation_is_put_together_from_both_accounts() {
+    let told = both().conversation;
+    let names: Vec<(&str, Option<&str>)> =
+        told.participants.iter().map(|p| (p.name.as_str(), p.side.as_deref())).collect();
+    assert!(names.contains(&("Ilse Maren", Some("Norrland"))) && names.contains(&("Teo Vasca", Some("Sudovia"))), "{names:?}");
+    assert_eq!((told.medium, told.date.as_deref()), (Medium::Telephone, Some("2031-04-02")));
+    assert_eq!(told.tone[0].words, "frank and businesslike");
+    assert_eq!(told.tone[0].convention[0].reading, "open disagreement");
+}
+
+#[test]
+fn sides_given_by_the_user_go_before_those_found() {
+    let options = Options { sides: vec![Some("North".into()), None], ..Options::default() };
+    let comparison = compare(&[("a", NORRLAND), ("b", SUDOVIA)], &options);
+    assert_eq!(comparison.documents[0].side.as_deref(), Some("North"));
+    assert_eq!(comparison.documents[1].side.as_deref(), Some("Sudovia"));
+}
+
+#[test]
+fn a_topic_list_names_the_issues() {
+    let topics = Topics::parse("prisoners: sailor, detained\n").expect("topics");
+    let comparison = compare(&[("norrland", NORRLAND), ("sudovia", SUDOVIA)], &Options { topics, ..Options::default() });
+    assert_eq!(claim(&comparison, "agreed to exchange lists").issue, "prisoners");
+    assert_eq!(claim(&comparison, "It was agreed").issue, "prisoners");
+}
+
+#[test]
+fn a_transcript_counts_only_where_it_tells_of_the_conversation() {
+    let briefing = "Port of Brel\n\nMINISTER MAREN: Good morning. The harbour was finished last year.\n\n\
+        This morning I spoke with the Sudovian foreign minister, Teo Vasca. I pressed him to lift the fishing ban. \
+        The weather has been kind to the fleet.\n\nQUESTION: Did he threaten you with the drills?\n\n\
+        MINISTER MAREN: I told Foreign Minister Vasca that the drills must end.\n\nQUESTION: Thank you.\n";
+    let comparison = compare(&[("norrland", briefing), ("sudovia", SUDOVIA)], &Options::default());
+    let told: Vec<&str> =
+        comparison.claims.iter().filter(|c| c.document == 0).map(|c| comparison.words(c)).collect();
+    assert!(told.iter().any(|w| w.contains("I pressed him to lift the fishing ban")), "{told:?}");
+    assert!(told.iter().any(|w| w.contains("the drills must end")), "{told:?}");
+    assert!(!told.iter().any(|w| w.contains("harbour") || w.contains("weather") || w.contains("threaten")), "{told:?}");
+}
+
+#[test]
+fn one_report_is_compared_by_the_sides_within_it() {
+    let report = "Norrland Foreign Minister Ilse Maren said on Tuesday that she had held a telephone conversation with her \
+        Sudovian counterpart Teo Vasca. “I asked Sudovia to lift the fishing ban by May,” Maren said. The Sudovian Foreign \
+        Ministry said in a statement that the fishing ban stays in force. The ministry also said that the detained sailors are \
+        in good health.";
+    let comparison = compare(&[("report", report)], &Options::default());
+    let sides: Vec<&str> = comparison.claims.iter().filter_map(|c| c.side.as_deref()).collect();
+    assert!(sides.contains(&"Norrland") && sides.contains(&"Sudovia"), "{sides:?}");
+    let sailors = claim(&comparison, "good health");
+    let row = comparison.issues.iter().find(|r| r.claims.contains(&sailors.id)).expect("a row");
+    assert_eq!(row.relation, "only Sudovia");
+}
+
+#[test]
+fn the_same_quotation_is_shown_once_with_its_carriers() {
+    let one = "Ilse Maren of Norrland spoke with Foreign Minister Teo Vasca of Sudovia. She said that “no harbour was ever opened by threats”.";
+    let other = "Foreign Minister Teo Vasca of Sudovia spoke with Foreign Minister Ilse Maren of Norrland. She repeated that “No harbour was ever opened by threats.”";
+    let comparison = compare(&[("norrland", one), ("sudovia", other)], &Options::default());
+    assert_eq!(comparison.quotations.len(), 1);
+    assert_eq!(comparison.quotations[0].carriers.iter().map(|c| c.document).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[test]
+fn markup_in_a_text_stays_text_on_the_page() {
+    let evil = "Foreign Minister Ilse Maren of Norrland spoke with Foreign Minister Teo Vasca of Sudovia. Maren stressed that <script>alert(1)</script> & “more” must end.";
+    let comparison = compare(&[("norrland", evil), ("sudovia", SUDOVIA)], &Options::default());
+    let page = report::comparison_html(&comparison);
+    assert!(page.contains("&lt;script&gt;alert(1)") && !page.contains("<script>alert"));
+    assert!(report::comparison_markdown(&comparison).contains("&lt;script>"));
+}
+
+#[test]
+fn no_documents_are_no_comparison_and_no_panic() {
+    let comparison = READER.compare(&[], &Options::default());
+    assert!(comparison.claims.is_empty() && comparison.documents.is_empty());
+    assert!(!report::comparison_text(&comparison, &report::TextOptions::default()).is_empty());
+}
+
+/// Whatever the texts, what a comparison says of itself holds.
+fn check(comparison: &Comparison) {
+    for claim in &comparison.claims {
+        let text = &comparison.documents[claim.document].text;
+        let words = text.get(claim.start..claim.end).expect("on letters of the text");
+        assert!(!words.trim().is_empty());
+        if let Some(cue) = claim.cue {
+            assert!(claim.start <= cue.start && cue.end <= claim.end, "{claim:?}");
+        }
+        assert!(claim.act != Act::Deny || claim.polarity == Polarity::Negated);
+        assert_eq!(comparison.issues.iter().filter(|r| r.claims.contains(&claim.id)).count(), 1);
+    }
+    for link in &comparison.links {
+        let (a, b) = (comparison.claim(&link.a).expect("a claim"), comparison.claim(&link.b).expect("a claim"));
+        assert!(a.side != b.side || a.document != b.document, "{link:?}");
+        assert!((0.0..=1.0).contains(&link.confidence));
+    }
+    let points = comparison.to_code_points();
+    for (bytes, points) in comparison.claims.iter().zip(&points.claims) {
+        let text = &comparison.documents[bytes.document].text;
+        let chars: String = text.chars().skip(points.start).take(points.end - points.start).collect();
+        assert_eq!(chars, comparison.words(bytes));
+    }
+    let json = report::comparison_json(comparison);
+    let back: Comparison = serde_json::from_str(&json).expect("the contract");
+    assert_eq!(back, points);
+    report::comparison_html(comparison);
+    report::comparison_markdown(comparison);
+    report::comparison_csv(comparison);
+    report::comparison_text(comparison, &report::TextOptions { colour: true, width: 20 });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_mixture_of_sentences_holds_together(
+        first in proptest::collection::vec(0usize..16, 0..12),
+        second in proptest::collection::vec(0usize..16, 0..12),
+    ) {
+        const PARTS: [&str; 16] = [
+            "Foreign Minister Ilse Maren of Norrland spoke with Foreign Minister Teo Vasca of Sudovia.",
+            "She", "and called for", "an end to the ban", ", noting that", "“We agree,”", "—", "\n\nQ   Why?\n\n",
+            "MINISTER MAREN: I told him", "who had asked for the call", "It was agreed that", "né Öst 🙂", ";", "and",
+            "both sides", "discussed the port, the quota and the drills.",
+        ];
+        let text = |parts: &[usize]| parts.iter().map(|&i| PARTS[i]).collect::<Vec<_>>().join(" ");
+        check(&compare(&[("norrland", &text(&first)), ("sudovia", &text(&second))], &Options::default()));
+        check(&compare(&[("one", &text(&first))], &Options::default()));
+    }
+
+    #[test]
+    fn any_text_can_be_compared(first in "\\PC{0,200}", second in "\\PC{0,200}") {
+        check(&compare(&[("a", &first), ("b", &second)], &Options::default()));
+    }
+}
