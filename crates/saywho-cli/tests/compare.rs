@@ -18,19 +18,30 @@ fn accounts() -> [PathBuf; 2] {
 #[test]
 fn the_example_shows_issues_sides_and_the_documents_read() {
     let page = stdout(saywho().arg("compare").args(accounts()));
-    for words in ["Ilse Maren (Norrland)", "Teo Vasca (Sudovia)", "contradict", "same", "not in the documents", "Documents read", "2031-04-02", "Unofficial translation"] {
+    for words in [
+        "Ilse Maren (Norrland)",
+        "Teo Vasca (Sudovia)",
+        "contradict",
+        "same",
+        "not in the documents",
+        "Documents read",
+        "2031-04-02",
+        "Unofficial translation",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
 }
 
 #[test]
 fn json_is_the_contract_and_keeps_the_texts_letter_by_letter() {
-    let json: Value = serde_json::from_str(&stdout(saywho().args(["compare", "--format", "json"]).args(accounts()))).expect("JSON");
+    let json: Value =
+        serde_json::from_str(&stdout(saywho().args(["compare", "--format", "json"]).args(accounts()))).expect("JSON");
     assert_eq!(json["schema"], "saywho/compare/1");
     assert_eq!(json["documents"][1]["side"], "Sudovia");
     let text = std::fs::read_to_string(&accounts()[0]).expect("the example");
     assert_eq!(json["documents"][0]["text"], text);
-    let relations: Vec<&str> = json["issues"].as_array().expect("rows").iter().filter_map(|r| r["relation"].as_str()).collect();
+    let relations: Vec<&str> =
+        json["issues"].as_array().expect("rows").iter().filter_map(|r| r["relation"].as_str()).collect();
     assert!(relations.iter().any(|r| *r == "only Norrland") && relations.contains(&"contradict"), "{relations:?}");
 }
 
@@ -57,14 +68,22 @@ fn a_page_is_written_whole_and_never_over_an_account() {
     saywho().args(["compare", "--format", "html", "--output"]).arg(&page).args(accounts()).assert().success();
     let html = std::fs::read_to_string(&page).expect("the page");
     assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n") && !html.contains("src=\"http"));
-    let over = saywho().args(["compare", "--output"]).arg(folder.at("a.txt")).arg(folder.at("a.txt")).assert().code(1).get_output().clone();
+    let over = saywho()
+        .args(["compare", "--output"])
+        .arg(folder.at("a.txt"))
+        .arg(folder.at("a.txt"))
+        .assert()
+        .code(1)
+        .get_output()
+        .clone();
     assert!(String::from_utf8_lossy(&over.stderr).contains("would be lost"));
 }
 
 #[test]
 fn what_cannot_be_read_is_named_and_the_rest_compared() {
     let [first, second] = accounts();
-    let output = saywho().arg("compare").args([&first, &second]).arg("missing.txt").assert().code(1).get_output().clone();
+    let output =
+        saywho().arg("compare").args([&first, &second]).arg("missing.txt").assert().code(1).get_output().clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("missing.txt"));
     assert!(String::from_utf8_lossy(&output.stdout).contains("Ilse Maren"));
 }
@@ -74,6 +93,13 @@ fn wrong_command_lines_have_code_2_and_wrong_topics_name_the_line() {
     saywho().arg("compare").assert().code(2);
     saywho().args(["compare", "--side", "A", "--side", "B"]).arg(&accounts()[0]).assert().code(2);
     let folder = Folder::with(&[("topics.txt", b"fish: cod\nsailors\n")]);
-    let output = saywho().args(["compare", "--issues"]).arg(folder.at("topics.txt")).args(accounts()).assert().code(1).get_output().clone();
+    let output = saywho()
+        .args(["compare", "--issues"])
+        .arg(folder.at("topics.txt"))
+        .args(accounts())
+        .assert()
+        .code(1)
+        .get_output()
+        .clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("line 2"));
 }

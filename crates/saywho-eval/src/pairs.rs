@@ -112,7 +112,9 @@ pub fn score(gold_dir: &Path, found: &BTreeMap<String, Comparison>) -> Result<Ve
     for (gold, event) in load(gold_dir)?.into_iter().zip(events) {
         let comparison = found.get(&gold.id).ok_or_else(|| Error::NoReading(gold.id.clone()))?;
         let texts = event.accounts.iter().map(|path| read_text(path)).collect::<Result<Vec<_>>>()?;
-        if comparison.documents.len() != texts.len() || comparison.documents.iter().zip(&texts).any(|(d, t)| d.text != *t) {
+        if comparison.documents.len() != texts.len()
+            || comparison.documents.iter().zip(&texts).any(|(d, t)| d.text != *t)
+        {
             return Err(Error::OtherText(gold.id));
         }
         counts.event(&gold, comparison);
@@ -154,11 +156,8 @@ impl Counts {
         let words: Vec<Words> = found.documents.iter().map(|d| Words::of(&d.text)).collect();
         // A text without a gold claim was not judged.
         let judged = |document: usize| gold.claims.iter().any(|c| c.account == document);
-        let wanted: Vec<(&GoldClaim, WordSet)> = gold
-            .claims
-            .iter()
-            .map(|c| (c, words[c.account].touched(&[Span { start: c.start, end: c.end }])))
-            .collect();
+        let wanted: Vec<(&GoldClaim, WordSet)> =
+            gold.claims.iter().map(|c| (c, words[c.account].touched(&[Span { start: c.start, end: c.end }]))).collect();
         let predicted: Vec<(&Claim, WordSet)> = found
             .claims
             .iter()

@@ -116,7 +116,10 @@ fn the_conversation_is_put_together_from_both_accounts() {
     let told = both().conversation;
     let names: Vec<(&str, Option<&str>)> =
         told.participants.iter().map(|p| (p.name.as_str(), p.side.as_deref())).collect();
-    assert!(names.contains(&("Ilse Maren", Some("Norrland"))) && names.contains(&("Teo Vasca", Some("Sudovia"))), "{names:?}");
+    assert!(
+        names.contains(&("Ilse Maren", Some("Norrland"))) && names.contains(&("Teo Vasca", Some("Sudovia"))),
+        "{names:?}"
+    );
     assert_eq!((told.medium, told.date.as_deref()), (Medium::Telephone, Some("2031-04-02")));
     assert_eq!(told.tone[0].words, "frank and businesslike");
     assert_eq!(told.tone[0].convention[0].reading, "open disagreement");
@@ -133,7 +136,8 @@ fn sides_given_by_the_user_go_before_those_found() {
 #[test]
 fn a_topic_list_names_the_issues() {
     let topics = Topics::parse("prisoners: sailor, detained\n").expect("topics");
-    let comparison = compare(&[("norrland", NORRLAND), ("sudovia", SUDOVIA)], &Options { topics, ..Options::default() });
+    let comparison =
+        compare(&[("norrland", NORRLAND), ("sudovia", SUDOVIA)], &Options { topics, ..Options::default() });
     assert_eq!(claim(&comparison, "agreed to exchange lists").issue, "prisoners");
     assert_eq!(claim(&comparison, "It was agreed").issue, "prisoners");
 }
@@ -145,8 +149,7 @@ fn a_transcript_counts_only_where_it_tells_of_the_conversation() {
         The weather has been kind to the fleet.\n\nQUESTION: Did he threaten you with the drills?\n\n\
         MINISTER MAREN: I told Foreign Minister Vasca that the drills must end.\n\nQUESTION: Thank you.\n";
     let comparison = compare(&[("norrland", briefing), ("sudovia", SUDOVIA)], &Options::default());
-    let told: Vec<&str> =
-        comparison.claims.iter().filter(|c| c.document == 0).map(|c| comparison.words(c)).collect();
+    let told: Vec<&str> = comparison.claims.iter().filter(|c| c.document == 0).map(|c| comparison.words(c)).collect();
     assert!(told.iter().any(|w| w.contains("I pressed him to lift the fishing ban")), "{told:?}");
     assert!(told.iter().any(|w| w.contains("the drills must end")), "{told:?}");
     assert!(!told.iter().any(|w| w.contains("harbour") || w.contains("weather") || w.contains("threaten")), "{told:?}");

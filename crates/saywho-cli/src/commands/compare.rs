@@ -43,7 +43,10 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
 /// Ends the program with code 2 where the arguments do not go together.
 fn check(args: &CompareArgs, inputs: usize) {
     if args.sides.len() > inputs {
-        let message = format!("there are {} sides for {inputs} documents: give one --side for each document at most", args.sides.len());
+        let message = format!(
+            "there are {} sides for {inputs} documents: give one --side for each document at most",
+            args.sides.len()
+        );
         Args::command().error(ErrorKind::TooManyValues, message).exit();
     }
 }

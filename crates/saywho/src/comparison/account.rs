@@ -70,9 +70,8 @@ impl<'a> Prepared<'a> {
 /// An ISO date in a file's name: people name their files so, and plain text tells no date of its own.
 pub(super) fn date_in_name(name: &str) -> Option<String> {
     let bytes = name.as_bytes();
-    let is_date = |w: &[u8]| {
-        w.iter().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() })
-    };
+    let is_date =
+        |w: &[u8]| w.iter().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() });
     let at = (0..bytes.len().checked_sub(9)?).find(|&i| is_date(&bytes[i..i + 10]))?;
     let date = name.get(at..at + 10)?;
     let month: u32 = date[5..7].parse().ok()?;

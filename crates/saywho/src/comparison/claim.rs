@@ -101,7 +101,8 @@ impl Teller<'_, '_> {
             }
             previous = Some((who.clone(), act));
             // Beside what it says of the conversation itself, a sentence tells only what it has a verb of telling for.
-            let framed = self.found.iter().any(|f| f.frame.is_some() && self.covers(f, &clause)) || (framed && clause.cue.is_none());
+            let framed = self.found.iter().any(|f| f.frame.is_some() && self.covers(f, &clause))
+                || (framed && clause.cue.is_none());
             if skipped || framed {
                 continue;
             }
@@ -119,7 +120,8 @@ impl Teller<'_, '_> {
         let mut tokens = clause.tokens.clone();
         if let Some(cue) = clause.cue {
             if cue.kind == Kind::Talk
-                && let Some(to) = (cue.end..tokens.end).find(|&t| words[t] == "to" && words.get(t + 1).is_some_and(|w| w == "discuss"))
+                && let Some(to) = (cue.end..tokens.end)
+                    .find(|&t| words[t] == "to" && words.get(t + 1).is_some_and(|w| w == "discuss"))
             {
                 tokens.start = to;
             }
@@ -172,12 +174,18 @@ impl Teller<'_, '_> {
         if words.len() < 4 && !clause.goes_on {
             return true;
         }
-        let counted = words.iter().take(4).any(|w| matches!(w.as_str(), "first" | "second" | "third" | "fourth" | "fifth"))
-            && words.iter().take(6).any(|w| is_talk_noun(w));
+        let counted =
+            words.iter().take(4).any(|w| matches!(w.as_str(), "first" | "second" | "third" | "fourth" | "fifth"))
+                && words.iter().take(6).any(|w| is_talk_noun(w));
         let greeting = words.iter().any(|w| {
-            w.starts_with("greeting") || w.starts_with("congratulat") || w.starts_with("condolence") || w == "birthday" || w == "hospitality"
+            w.starts_with("greeting")
+                || w.starts_with("congratulat")
+                || w.starts_with("condolence")
+                || w == "birthday"
+                || w == "hospitality"
         });
-        let attributable = words.iter().any(|w| w == "attributable") || self.account.words.get(clause.tokens.end).is_some_and(|w| w == ":") && clause.cue.is_none();
+        let attributable = words.iter().any(|w| w == "attributable")
+            || self.account.words.get(clause.tokens.end).is_some_and(|w| w == ":") && clause.cue.is_none();
         if counted || greeting || attributable || !passage.relevant(self.account, clause) {
             return true;
         }
@@ -214,7 +222,9 @@ impl Teller<'_, '_> {
         };
         let start = (start..at).rev().find(|&t| matches!(words[t].as_str(), ";" | ":")).map_or(start, |t| t + 1);
         let pronoun = |t: usize| words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we" | "was"));
-        let ends = |&t: &usize| matches!(words[t].as_str(), ";" | "!" | "?") || matches!(words[t].as_str(), "and" | ",") && pronoun(t);
+        let ends = |&t: &usize| {
+            matches!(words[t].as_str(), ";" | "!" | "?") || matches!(words[t].as_str(), "and" | ",") && pronoun(t)
+        };
         let stop = (at + 1..tokens.end).find(ends).unwrap_or(tokens.end);
         let stop = if words[stop - 1] == "." { stop - 1 } else { stop };
         let span = self.account.text.span(start..stop.max(start + 1))?;

@@ -33,14 +33,15 @@ pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Range<usize>) -
     split
 }
 
-struct Cutter<'a, 'b> {
-    account: &'a Prepared<'b>,
+/// Cuts one sentence.
+pub(super) struct Cutter<'a, 'b> {
+    pub(super) account: &'a Prepared<'b>,
     cast: &'a Cast,
     end: usize,
 }
 
 impl Cutter<'_, '_> {
-    fn word(&self, t: usize) -> &str {
+    pub(super) fn word(&self, t: usize) -> &str {
         if t < self.end { self.account.words[t].as_str() } else { "" }
     }
 
@@ -50,13 +51,20 @@ impl Cutter<'_, '_> {
         }
         // "the United States" is no verb.
         let capital = self.account.text.tokens[t].case(self.account.text.text) != Case::Lower;
-        if capital && t > 0 && self.account.text.sentence_of[t - 1] == self.account.text.sentence_of[t] && self.word_before_is_open(t) {
+        if capital
+            && t > 0
+            && self.account.text.sentence_of[t - 1] == self.account.text.sentence_of[t]
+            && self.word_before_is_open(t)
+        {
             return None;
         }
         let found = hit(&self.account.words, t, self.end)?;
         // After these a verb's form is no predicate of its own: "to discuss", "the talks", "his call", "will discuss".
         let before = if t > 0 { self.account.words[t - 1].as_str() } else { "" };
-        let noun = matches!(before, "to" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "of" | "for" | "such");
+        let noun = matches!(
+            before,
+            "to" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "of" | "for" | "such"
+        );
         let bare = matches!(found.form, Form::Base | Form::Third) && (noun || before == "will");
         (!bare).then_some(found)
     }
@@ -106,14 +114,46 @@ impl Cutter<'_, '_> {
         // "as I noted, ..." within a sentence is an aside, and "I think" of someone who was not there is no cue.
         let pronoun = matches!(self.word(hit.at - 1), "i" | "we");
         let aside = pronoun && hit.at >= start + 3 && self.word(hit.at - 2) == "as";
-        let outsider = self.word(hit.at - 1) == "i"
-            && floor(self.account, hit.at).and_then(|p| self.cast.party(p)).is_none();
+        let outsider =
+            self.word(hit.at - 1) == "i" && floor(self.account, hit.at).and_then(|p| self.cast.party(p)).is_none();
         if aside || outsider {
             return false;
         }
         let before = self.word(hit.at - 1);
-        let auxiliary = |w: &str| matches!(w, "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be" | "will" | "would" | "did" | "does");
-        let adverb = before.ends_with("ly") || matches!(before, "also" | "again" | "then" | "both" | "further" | "now" | "all" | "each" | "once" | "jointly" | "turn" | ",");
+        let auxiliary = |w: &str| {
+            matches!(
+                w,
+                "was"
+                    | "were"
+                    | "is"
+                    | "are"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "been"
+                    | "be"
+                    | "will"
+                    | "would"
+                    | "did"
+                    | "does"
+            )
+        };
+        let adverb = before.ends_with("ly")
+            || matches!(
+                before,
+                "also"
+                    | "again"
+                    | "then"
+                    | "both"
+                    | "further"
+                    | "now"
+                    | "all"
+                    | "each"
+                    | "once"
+                    | "jointly"
+                    | "turn"
+                    | ","
+            );
         let far = (start..hit.at).rev().take(3).any(|t| auxiliary(self.word(t)));
         let named = {
             let refs = referents(self.account, self.cast, start..hit.at, Some(0));
@@ -129,10 +169,15 @@ impl Cutter<'_, '_> {
     fn close(&self, from: usize, to: usize) -> bool {
         let behind = self.account.name_around(from).map_or(from + 1, |n| n.whole.end.max(from + 1));
         let inserted = (behind..to).any(|t| self.word(t) == ",");
-        behind >= to || to - behind <= 3 || (inserted && to - behind <= 12) || (behind..to).all(|t| {
-            let word = self.account.text.word(t);
-            word.starts_with(char::is_uppercase) || word.ends_with("ly") || matches!(word, "of" | "the" | "and" | "also" | ",")
-        })
+        behind >= to
+            || to - behind <= 3
+            || (inserted && to - behind <= 12)
+            || (behind..to).all(|t| {
+                let word = self.account.text.word(t);
+                word.starts_with(char::is_uppercase)
+                    || word.ends_with("ly")
+                    || matches!(word, "of" | "the" | "and" | "also" | ",")
+            })
     }
 
     /// The clause that begins behind a conjunction or mark at `t`, if one does.
@@ -148,7 +193,9 @@ impl Cutter<'_, '_> {
             next += 1;
         }
         let begin = next;
-        while self.word(next).ends_with("ly") && next < self.end || matches!(self.word(next), "also" | "again" | "then" | "further" | "thus" | "both") {
+        while self.word(next).ends_with("ly") && next < self.end
+            || matches!(self.word(next), "also" | "again" | "then" | "further" | "thus" | "both")
+        {
             next += 1;
         }
         let conjunction = word != "," || begin > t + 1;
@@ -174,8 +221,12 @@ impl Cutter<'_, '_> {
     /// "... that A and that B".
     fn that(&self, before: &[Clause], begin: usize, at: usize, may: bool) -> Option<Clause> {
         let earlier = before.last().is_some_and(|c| (c.tokens.start..begin).any(|t| self.word(t) == "that"));
-        (may && earlier && self.word(at) == "that")
-            .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
+        (may && earlier && self.word(at) == "that").then(|| Clause {
+            tokens: begin..self.end,
+            cue: None,
+            region: begin..begin,
+            goes_on: true,
+        })
     }
 
     /// "..., noting that ...".
@@ -206,14 +257,20 @@ impl Cutter<'_, '_> {
         let region_end = (begin + 8).min(self.end);
         let cue = (begin + 1..region_end).filter_map(|t| self.hit(t)).find(|h| h.form == Form::Past)?;
         let subject = referents(self.account, self.cast, begin + 1..cue.at, None);
-        (!subject.is_empty())
-            .then(|| Clause { tokens: begin..self.end, cue: Some(cue), region: begin + 1..cue.at, goes_on: false })
+        (!subject.is_empty()).then(|| Clause {
+            tokens: begin..self.end,
+            cue: Some(cue),
+            region: begin + 1..cue.at,
+            goes_on: false,
+        })
     }
 
     /// "..., and the southern state will follow": a clause with a subject and a finite verb of its own.
     fn own_subject(&self, begin: usize, mark: &str, comma: bool, start: usize) -> Option<Clause> {
         let reach = (begin + 10).min(self.end);
-        let stop = (begin..reach).find(|&t| matches!(self.word(t), "," | ";" | "and" | "that" | "which" | "who")).unwrap_or(reach);
+        let stop = (begin..reach)
+            .find(|&t| matches!(self.word(t), "," | ";" | "and" | "that" | "which" | "who"))
+            .unwrap_or(reach);
         let finite = |h: &Hit| matches!(h.form, Form::Past | Form::Third | Form::Base);
         let told = (begin + 1..stop).filter_map(|t| self.hit(t).filter(finite)).find(|h| {
             let refs = referents(self.account, self.cast, begin..h.at, Some(0));
@@ -222,23 +279,35 @@ impl Cutter<'_, '_> {
             let adjacent = self.word(h.at + 1) != ",";
             adjacent && refs.iter().any(|(_, who, governed)| !governed && party(who))
         });
-        let conjunction = mark == "and" || mark == "but" || mark == ";" || (comma && begin > start && matches!(self.word(begin - 1), "and" | "but" | "while"));
+        let conjunction = mark == "and"
+            || mark == "but"
+            || mark == ";"
+            || (comma && begin > start && matches!(self.word(begin - 1), "and" | "but" | "while"));
         let conjoined = conjunction || matches!(mark, "—" | "–");
-        let pronoun_tells = |h: &Hit| comma && h.at == begin + 1 && matches!(self.word(begin), "i" | "we" | "he" | "she" | "they");
+        let pronoun_tells =
+            |h: &Hit| comma && h.at == begin + 1 && matches!(self.word(begin), "i" | "we" | "he" | "she" | "they");
         if let Some(cue) = told.filter(|h| conjoined || pronoun_tells(h)) {
             return Some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin..cue.at, goes_on: false });
         }
         let modal = (begin + 1..stop).find(|&t| {
-            matches!(self.word(t), "will" | "would" | "is" | "are" | "was" | "were" | "has" | "have" | "must" | "should" | "cannot")
+            matches!(
+                self.word(t),
+                "will" | "would" | "is" | "are" | "was" | "were" | "has" | "have" | "must" | "should" | "cannot"
+            )
         })?;
         let first = self.word(begin);
-        let heads_clause = matches!(first, "it" | "they" | "he" | "she" | "we" | "there" | "this" | "these" | "those" | "the")
-            || self.account.text.tokens[begin].case(self.account.text.text) != Case::Lower;
+        let heads_clause =
+            matches!(first, "it" | "they" | "he" | "she" | "we" | "there" | "this" | "these" | "those" | "the")
+                || self.account.text.tokens[begin].case(self.account.text.text) != Case::Lower;
         let preposition = (begin..modal).any(|t| matches!(self.word(t), "to" | "for" | "with" | "on" | "between"));
         let pronoun = matches!(first, "it" | "they" | "he" | "she" | "we" | "there");
         let apart = comma && conjunction || mark == ";" || (conjunction && pronoun);
-        (heads_clause && apart && !preposition && modal > begin)
-            .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..modal, goes_on: false })
+        (heads_clause && apart && !preposition && modal > begin).then(|| Clause {
+            tokens: begin..self.end,
+            cue: None,
+            region: begin..modal,
+            goes_on: false,
+        })
     }
 
     /// "called on them to lift the ban and to release ...": another thing demanded, offered or promised.
@@ -248,19 +317,27 @@ impl Cutter<'_, '_> {
         let long = begin - clause.tokens.start >= 6 && self.end - at >= 5;
         let verb = |t: usize| {
             let tokens = &self.account.text.tokens;
-            t < self.end && tokens[t].case(self.account.text.text) == Case::Lower && !matches!(self.word(t), "the" | "a" | "an" | "its" | "their" | "his" | "her")
+            t < self.end
+                && tokens[t].case(self.account.text.text) == Case::Lower
+                && !matches!(self.word(t), "the" | "a" | "an" | "its" | "their" | "his" | "her")
         };
         let to = self.word(at) == "to" && verb(at + 1);
         // "to end the ban and peacefully settle ..."
         let demanded = clause.cue.is_some_and(|c| c.act() == Some(Act::Demand));
         let adverb = demanded && at > begin && verb(at) && self.word(begin).ends_with("ly");
-        (mark == "and" && earlier && long && (to || adverb))
-            .then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
+        (mark == "and" && earlier && long && (to || adverb)).then(|| Clause {
+            tokens: begin..self.end,
+            cue: None,
+            region: begin..begin,
+            goes_on: true,
+        })
     }
 
     /// "..., including the need for ...": a demand of its own.
     fn including(&self, begin: usize, comma: bool) -> Option<Clause> {
-        let need = self.word(begin) == "including" && self.word(begin + 1) == "the" && matches!(self.word(begin + 2), "need" | "importance" | "necessity");
+        let need = self.word(begin) == "including"
+            && self.word(begin + 1) == "the"
+            && matches!(self.word(begin + 2), "need" | "importance" | "necessity");
         (comma && need).then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
     }
 
@@ -271,88 +348,8 @@ impl Cutter<'_, '_> {
         around.is_some_and(|q| q.span.end - q.span.start < 60)
     }
 
-    /// A list of topics as clauses of their own: "discussed A, B, as well as C".
-    fn items(&self, clause: Clause) -> Vec<Clause> {
-        let Some(cue) = clause.cue.filter(|c| {
-            let concern = (c.end..(c.end + 5).min(clause.tokens.end)).any(|t| self.word(t).starts_with("concern"));
-            lists(c, self.word(c.at), self.word(c.at + 1), concern)
-        }) else { return vec![clause] };
-        let cuts = self.list_cuts(cue.end, clause.tokens.end);
-        if cuts.is_empty() {
-            return vec![clause];
-        }
-        let end = clause.tokens.end;
-        let mut found = vec![Clause { tokens: self.trimmed(clause.tokens.start..cuts[0].0), ..clause.clone() }];
-        for (i, &(_, begin)) in cuts.iter().enumerate() {
-            let stop = cuts.get(i + 1).map_or(end, |c| c.0);
-            let tokens = self.trimmed(begin..stop);
-            if !tokens.is_empty() {
-                found.push(Clause { tokens, cue: None, region: begin..begin, goes_on: true });
-            }
-        }
-        found
-    }
-
-    /// Where the items of a list are cut: (end of the one before, start of the next).
-    fn list_cuts(&self, from: usize, end: usize) -> Vec<(usize, usize)> {
-        let mut cuts: Vec<(usize, usize)> = Vec::new();
-        let mut t = from;
-        let mut first = from;
-        while t < end {
-            let word = self.word(t);
-            if matches!(word, "including" | "which" | "who" | "such" | "that" | "where" | "while" | ";" | "“" | "\"") {
-                break;
-            }
-            let as_well = (word == "as" && self.word(t + 1) == "well" && self.word(t + 2) == "as").then_some(t + 3);
-            let next = match word {
-                _ if as_well.is_some() => as_well,
-                "," if self.word(t + 1) == "and" => Some(t + 2),
-                "," if self.word(t + 1) == "as" && self.word(t + 2) == "well" => Some(t + 4),
-                "," | "and" => Some(t + 1),
-                _ => None,
-            };
-            if let Some(next) = next {
-                let left = self.weight(first, t);
-                let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
-                let right = self.weight(next, stop);
-                let listed = cuts.iter().any(|c| self.word(c.0) != "and");
-                // "allies and partners", "in Brel and in Hale"
-                let pair = t > from && self.word(t - 1).ends_with('s') && self.word(next).ends_with('s');
-                let adjunct = matches!(self.word(next), "by" | "in" | "at" | "on" | "with" | "for" | "through" | "to" | "from" | "of");
-                let strong = word != "and" || (listed && !pair) || self.opens_phrase(next);
-                let strong = strong && !adjunct && self.word(first) != "both";
-                if left >= 2 && right >= 2 && strong {
-                    cuts.push((t, next));
-                    first = next;
-                }
-                t = next;
-                continue;
-            }
-            t += 1;
-        }
-        // A comma list ends with "and": two commas alone enclose an insertion.
-        let commas = cuts.iter().filter(|c| self.word(c.0) == "," && c.1 == c.0 + 1).count();
-        if commas > 0 && commas == cuts.len() {
-            cuts.clear();
-        }
-        cuts
-    }
-
-    /// Words that carry meaning in a range.
-    fn weight(&self, from: usize, to: usize) -> usize {
-        (from..to).filter(|&t| self.account.text.tokens[t].kind == TokenKind::Word && self.word(t).len() > 3).count()
-    }
-
-    /// Whether a noun phrase with a head of its own begins: not "cooperation and transparency".
-    fn opens_phrase(&self, t: usize) -> bool {
-        let determiner = matches!(self.word(t), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "another" | "additional" | "further" | "continued" | "efforts" | "ways" | "plans" | "preparations");
-        let name = self.account.text.tokens.get(t).is_some_and(|tok| tok.case(self.account.text.text) != Case::Lower)
-            && !self.account.cast.states.is_adjective(self.account.text.word(t));
-        determiner || name
-    }
-
     /// Without marks and conjunctions at the edges.
-    fn trimmed(&self, tokens: Range<usize>) -> Range<usize> {
+    pub(super) fn trimmed(&self, tokens: Range<usize>) -> Range<usize> {
         let (mut start, mut end) = (tokens.start, tokens.end);
         let edge = |t: usize| matches!(self.word(t), "," | ";" | "." | "and" | "but" | "—" | "–" | ":" | "while");
         while start < end && edge(start) {
@@ -362,17 +359,5 @@ impl Cutter<'_, '_> {
             end -= 1;
         }
         start..end
-    }
-}
-
-/// Whether what follows a cue is a list of topics.
-fn lists(cue: &Hit, verb: &str, next: &str, concern: bool) -> bool {
-    match cue.kind {
-        Kind::Act(Act::Discuss) => true,
-        Kind::Act(Act::Inform) => verb.starts_with("review"),
-        Kind::Act(Act::Say) => verb.starts_with("thank") || verb.starts_with("raise") || (verb.starts_with("sp") && next == "about"),
-        // "stressed her concern over A and the B"
-        Kind::Act(Act::Stress) => concern,
-        _ => false,
     }
 }

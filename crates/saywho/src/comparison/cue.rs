@@ -179,7 +179,13 @@ mod tests {
 
     #[test]
     fn forms_follow_the_spelling_rules() {
-        for (verb, want) in [("reply", "replied"), ("urge", "urging"), ("stress", "stresses"), ("commit", "committed"), ("agree", "agreed")] {
+        for (verb, want) in [
+            ("reply", "replied"),
+            ("urge", "urging"),
+            ("stress", "stresses"),
+            ("commit", "committed"),
+            ("agree", "agreed"),
+        ] {
             assert!(forms(verb).iter().any(|(form, _)| form == want), "{want}");
         }
     }

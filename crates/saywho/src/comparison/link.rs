@@ -42,9 +42,8 @@ pub(super) fn links(claims: &[Draft], issues: &Issues) -> Vec<Link> {
             }
         }
     }
-    let best = |claim: usize| {
-        candidates.iter().filter(|c| c.a == claim || c.b == claim).map(|c| c.score).fold(0.0, f32::max)
-    };
+    let best =
+        |claim: usize| candidates.iter().filter(|c| c.a == claim || c.b == claim).map(|c| c.score).fold(0.0, f32::max);
     let stands = |c: &&Candidate| {
         let (x, y) = (best(c.a), best(c.b));
         c.score >= SLACK * x.min(y) && c.score >= SLACK * SLACK * x.max(y)
@@ -91,7 +90,11 @@ fn relation(a: &Draft, b: &Draft, similarity: f32) -> Relation {
         return if same_words(a, b) { Relation::Same } else { Relation::Differ };
     }
     let same_speaker = a.who == b.who;
-    if a.polarity != b.polarity && same_speaker && similarity > 0.6 && (a.polarity == Polarity::Negated || b.polarity == Polarity::Negated) {
+    if a.polarity != b.polarity
+        && same_speaker
+        && similarity > 0.6
+        && (a.polarity == Polarity::Negated || b.polarity == Polarity::Negated)
+    {
         return Relation::Contradict;
     }
     let close = a.act == b.act || (family(a.act) == family(b.act));

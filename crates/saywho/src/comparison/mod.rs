@@ -10,7 +10,9 @@ mod clause;
 mod cue;
 mod data;
 mod issue;
+mod label;
 mod link;
+mod list;
 mod parties;
 mod passage;
 mod person;
@@ -19,14 +21,15 @@ mod single;
 mod slots;
 mod speech;
 mod terms;
+mod topics;
 mod turn;
 mod voice;
 
 pub use data::{
-    Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling,
-    ToneWords,
+    Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation,
+    SCHEMA, Telling, ToneWords,
 };
-pub use issue::{Topics, TopicsError};
+pub use topics::{Topics, TopicsError};
 
 use crate::Reading;
 use crate::knowledge::Knowledge;
@@ -44,7 +47,12 @@ pub struct Options {
 /// Compares accounts; offsets in `readings` and in the answer count bytes.
 ///
 /// `known` tells whether a lower-case word exists, as for [`crate::text::Text::new`].
-pub fn compare(readings: &[Reading], knowledge: &Knowledge, known: impl Fn(&str) -> bool, options: &Options) -> Comparison {
+pub fn compare(
+    readings: &[Reading],
+    knowledge: &Knowledge,
+    known: impl Fn(&str) -> bool,
+    options: &Options,
+) -> Comparison {
     if let [reading] = readings {
         return single::compare(reading, knowledge, &known, options);
     }

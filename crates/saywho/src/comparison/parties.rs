@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::knowledge::Knowledge;
 use crate::words;
 
+use super::Options;
 use super::account::Prepared;
 use super::cue::{Kind, hit};
 use super::person::{Person, gather, is_plural_title, name_words};
-use super::Options;
 
 /// The persons of all accounts and the two who talked.
 pub(super) struct Cast {
@@ -148,7 +148,6 @@ fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String
             let token = account.turns.iter().find(speaks)?.tokens.start;
             cast.persons[floor(account, token)?].side.clone()
         })
-        .or_else(|| own_words(account, cast))
         .or_else(|| first_named(account, cast))
         .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
 }
@@ -186,26 +185,6 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
     (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
 }
 
-/// "our country", "the U.S. approach ... we": the state named nearest to the first person, in a transcript of somebody unnamed.
-fn own_words(account: &Prepared, cast: &Cast) -> Option<String> {
-    if !account.is_transcript() {
-        return None;
-    }
-    let mut counts = [0, 0];
-    for (s, _) in account.text.sentences.iter().enumerate() {
-        let tokens = account.sentence(s);
-        let first = tokens.clone().any(|t| matches!(account.words[t].as_str(), "we" | "our" | "us"));
-        for t in tokens.filter(|_| first) {
-            let side = account.cast.states.name_of(account.text.word(t)).and_then(|s| cast.of_side(&s));
-            if let Some(party) = side {
-                counts[party] += 1;
-            }
-        }
-    }
-    let best = usize::from(counts[1] > counts[0]);
-    (counts[best] > 0).then(|| cast.side(best).map(str::to_owned)).flatten()
-}
-
 /// The side of the party that is named first where the text tells of the conversation.
 fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
     let party = (0..account.text.tokens.len()).find_map(|t| account.person_at(t).and_then(|p| cast.party(p)))?;
@@ -214,7 +193,8 @@ fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
 
 /// Where two documents would be of one side only because each names that party first, the doubtful one is the other's.
 fn leftover(accounts: &mut [Prepared], cast: &Cast) {
-    if let [only] = accounts.iter().enumerate().filter(|(_, a)| a.side.is_none()).map(|(i, _)| i).collect::<Vec<_>>()[..]
+    if let [only] =
+        accounts.iter().enumerate().filter(|(_, a)| a.side.is_none()).map(|(i, _)| i).collect::<Vec<_>>()[..]
         && let Some(free) = (0..2).find_map(|p| {
             let side = cast.side(p)?;
             (!accounts.iter().any(|a| a.side.as_deref() == Some(side))).then(|| side.to_owned())
@@ -225,7 +205,12 @@ fn leftover(accounts: &mut [Prepared], cast: &Cast) {
 }
 
 /// What a region of a sentence refers to, in order: each with its token and whether a preposition or a possessive governs it.
-pub(super) fn referents(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Vec<(usize, Who, bool)> {
+pub(super) fn referents(
+    account: &Prepared,
+    cast: &Cast,
+    region: Range<usize>,
+    last: Option<usize>,
+) -> Vec<(usize, Who, bool)> {
     let mut found: Vec<(usize, Who, bool)> = Vec::new();
     let own = account.side.as_deref().and_then(|s| cast.of_side(s));
     let mut t = region.start;
@@ -240,9 +225,15 @@ pub(super) fn referents(account: &Prepared, cast: &Cast, region: Range<usize>, l
             match word {
                 "he" | "she" => last.map(Who::Party),
                 "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
-                | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => Some(Who::Both),
-                "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => Some(Who::Both),
-                "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => Some(Who::Both),
+                | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => {
+                    Some(Who::Both)
+                }
+                "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => {
+                    Some(Who::Both)
+                }
+                "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => {
+                    Some(Who::Both)
+                }
                 "i" => floor(account, t).and_then(|p| cast.party(p)).map(Who::Party),
                 _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
                 _ => None,
@@ -253,7 +244,8 @@ pub(super) fn referents(account: &Prepared, cast: &Cast, region: Range<usize>, l
             let first = name.map_or(t, |n| n.whole.start.min(t));
             // "the presidents of Norrland and Sudovia": what "and" joins to a governed name is governed too.
             let before = (region.start..first).rev().find(|&u| account.words[u] != "the");
-            let joined = before.is_some_and(|u| account.words[u] == "and") && found.last().is_some_and(|f: &(usize, Who, bool)| f.2);
+            let joined = before.is_some_and(|u| account.words[u] == "and")
+                && found.last().is_some_and(|f: &(usize, Who, bool)| f.2);
             let governed = !pronoun && (joined || is_governed(account, region.start, first, next));
             found.push((t, who, governed));
         }
@@ -290,19 +282,26 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
         .take_while(|&t| {
             let word = account.words[t].as_str();
             account.text.sentence_of[t] == sentence
-                && (words::is_modifier(word) || words::is_title(word) || account.cast.states.name_of(account.text.word(t)).is_some())
+                && (words::is_modifier(word)
+                    || words::is_title(word)
+                    || account.cast.states.name_of(account.text.word(t)).is_some())
         })
         .last()
         .unwrap_or(token);
     let mut end = token + 1;
     let inside = |t: usize| t < account.words.len() && account.text.sentence_of[t] == sentence;
-    while inside(end) && (words::is_title(&account.words[end]) || matches!(account.words[end].as_str(), "minister" | "president")) {
+    while inside(end)
+        && (words::is_title(&account.words[end]) || matches!(account.words[end].as_str(), "minister" | "president"))
+    {
         end += 1;
     }
     if inside(end + 1) && matches!(account.words[end].as_str(), "of" | "for") {
         end += 1;
         let field = |t: usize| {
-            inside(t) && (account.words[t] == "the" || account.text.word(t).starts_with(char::is_uppercase) || matches!(account.words[t].as_str(), "of" | "state" | "foreign" | "affairs"))
+            inside(t)
+                && (account.words[t] == "the"
+                    || account.text.word(t).starts_with(char::is_uppercase)
+                    || matches!(account.words[t].as_str(), "of" | "state" | "foreign" | "affairs"))
         };
         while field(end) && end < token + 9 {
             end += 1;
@@ -320,12 +319,17 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
     let holds = |p: usize| {
         let person = &cast.persons[parties[p]];
         let last = phrase.to_lowercase();
-        office.is_some_and(|o| person.offices.contains(&o)) || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
+        office.is_some_and(|o| person.offices.contains(&o))
+            || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
     };
     let holders: Vec<usize> = (0..2).filter(|&p| holds(p)).collect();
     match (holders.as_slice(), own) {
         ([one], _) => Some(Who::Party(*one)),
-        (_, Some(own)) if office.is_some() || phrase.to_lowercase().contains("head of") || phrase.to_lowercase().contains("secretary") => {
+        (_, Some(own))
+            if office.is_some()
+                || phrase.to_lowercase().contains("head of")
+                || phrase.to_lowercase().contains("secretary") =>
+        {
             Some(Who::Party(own))
         }
         _ => None,
@@ -335,14 +339,36 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
 /// Whether a preposition stands before what a token names, or a possessive behind it.
 fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) -> bool {
     let mut before = first;
-    while before > start && (matches!(account.words[before - 1].as_str(), "the" | "his" | "her" | "two" | "both" | "an" | "a") || words::is_modifier(&account.words[before - 1])) {
+    while before > start
+        && (matches!(account.words[before - 1].as_str(), "the" | "his" | "her" | "two" | "both" | "an" | "a")
+            || words::is_modifier(&account.words[before - 1]))
+    {
         before -= 1;
     }
     let preposition = before > start
         && matches!(
             account.words[before - 1].as_str(),
-            "of" | "with" | "by" | "to" | "from" | "against" | "between" | "for" | "in" | "on" | "at" | "about" | "into"
-                | "towards" | "around" | "over" | "near" | "under" | "as" | "described" | "concerning" | "regarding"
+            "of" | "with"
+                | "by"
+                | "to"
+                | "from"
+                | "against"
+                | "between"
+                | "for"
+                | "in"
+                | "on"
+                | "at"
+                | "about"
+                | "into"
+                | "towards"
+                | "around"
+                | "over"
+                | "near"
+                | "under"
+                | "as"
+                | "described"
+                | "concerning"
+                | "regarding"
         );
     let possessive = account.words.get(behind).is_some_and(|w| matches!(w.as_str(), "’" | "'"))
         && account.words.get(behind + 1).is_some_and(|w| w == "s");

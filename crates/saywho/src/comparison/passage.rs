@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::account::Prepared;
-use super::clause::Clause;
 use super::claim::is_talk_noun;
+use super::clause::Clause;
 use super::cue::{Form, Kind, hit};
 use super::parties::{Cast, Who, floor, is_talk, referents, subject};
 
@@ -40,7 +40,9 @@ impl Passage {
         // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
         let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
         let tells = clause.cue.is_some_and(|c| {
-            matches!(c.kind, Kind::Act(_)) && c.form == Form::Past && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
+            matches!(c.kind, Kind::Act(_))
+                && c.form == Form::Past
+                && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
         });
         let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
         match self.narrow {
@@ -64,7 +66,8 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
         return narrow.map(|s| Passage { tokens: account.sentence(s), narrow: Some(Narrow::OtherTalk) }).collect();
     }
     // What stands before the sentence that tells of the talk is letterhead, if that comes soon.
-    let first = lead.filter(|&s| s < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e))).unwrap_or(0);
+    let first =
+        lead.filter(|&s| s < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e))).unwrap_or(0);
     sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), narrow: None }).collect()
 }
 
@@ -142,7 +145,9 @@ fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Opti
     let spoke = other && (is_talk(account, tokens.clone()) || first_person_cue(account, tokens.clone()));
     // "the call between President X and President Y": others talked.
     let leaves = is_talk(account, tokens.clone())
-        && tokens.clone().any(|t| account.person_at(t).is_some_and(|p| cast.party(p).is_none() && cast.persons[p].side.is_some()))
+        && tokens
+            .clone()
+            .any(|t| account.person_at(t).is_some_and(|p| cast.party(p).is_none() && cast.persons[p].side.is_some()))
         && !other;
     if leaves { false } else { open || spoke }
 }
@@ -179,7 +184,8 @@ fn told_by_official(account: &Prepared, cast: &Cast, tokens: Range<usize>, goes_
     let start = tokens.start;
     let party_told = tokens.clone().any(|t| {
         hit(words, t, tokens.end).is_some_and(|h| {
-            let perfect = t > start && (start..t).rev().take(2).any(|u| matches!(words[u].as_str(), "has" | "have" | "been" | "had"));
+            let perfect = t > start
+                && (start..t).rev().take(2).any(|u| matches!(words[u].as_str(), "has" | "have" | "been" | "had"));
             matches!(h.form, Form::Past)
                 && !perfect
                 && h.kind != Kind::Talk
@@ -194,7 +200,8 @@ fn told_by_official(account: &Prepared, cast: &Cast, tokens: Range<usize>, goes_
     });
     let first: Vec<&str> = words[start..tokens.end.min(start + 4)].iter().map(String::as_str).collect();
     let begin = first.iter().position(|w| !matches!(*w, "and" | "so" | "but")).unwrap_or(0);
-    let anaphor = first.get(begin).is_some_and(|w| matches!(*w, "one" | "those" | "these" | "they" | "it" | "he" | "she"))
-        || (first.starts_with(&["i", "think", "it", "was"]));
+    let anaphor =
+        first.get(begin).is_some_and(|w| matches!(*w, "one" | "those" | "these" | "they" | "it" | "he" | "she"))
+            || (first.starts_with(&["i", "think", "it", "was"]));
     party_told || of_call || (goes_on && anaphor)
 }

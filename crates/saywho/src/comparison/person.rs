@@ -1,6 +1,7 @@
 //! Persons over all accounts: the same one under other spellings, shorter names and titles.
 
 use crate::entity::book::{Draft, plain};
+use crate::entity::name::NameKind;
 use crate::entity::states::States;
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
@@ -38,11 +39,16 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
             }
         }
     }
-    let words_of = |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
+    for account in accounts.iter_mut() {
+        offices_before_commas(account);
+    }
+    let words_of =
+        |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
     order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
     for (a, d) in order {
         let draft = &accounts[a].cast.book.drafts[d];
-        if draft.kind != EntityKind::Person || is_plural_title(&draft.name) {
+        let states = &accounts[a].cast.states;
+        if draft.kind != EntityKind::Person || is_plural_title(&draft.name) || is_office_alone(&draft.name, states) {
             continue;
         }
         let found = persons.iter().position(|p| same(p, draft));
@@ -82,7 +88,7 @@ fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
     }
     let list: Vec<&str> = draft.name.split(' ').collect();
     let state = |w: &str| states.name_of(w).is_some();
-    let office = |w: &&str| words::is_title(w) || state(w) || matches!(*w, "of" | "the" | "for" | "State" | "Affairs" | "Republic");
+    let office = |w: &&str| words::is_title(w) || state(w) || is_office_word(w);
     let last = list.iter().rposition(office)?;
     let (name, rest) = match list.iter().position(|w| *w == "of") {
         // A surname with its state behind it.
@@ -101,6 +107,46 @@ fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
         }
         cleaned
     })
+}
+
+fn is_office_word(word: &str) -> bool {
+    matches!(word, "of" | "the" | "for" | "State" | "Affairs" | "Republic" | "Kingdom" | "Federation" | "Foreign")
+}
+
+/// "Republic of Sudovia" is nobody's name.
+fn is_office_alone(name: &str, states: &States) -> bool {
+    name.split(' ').all(|w| is_office_word(w) || words::is_title(w) || states.name_of(w).is_some())
+}
+
+/// "the foreign minister of Sudovia, Teo Vasca," and "his Norrland counterpart, Ilse Maren": the office stands before a comma.
+fn offices_before_commas(account: &mut Prepared) {
+    let mut told: Vec<(usize, String)> = Vec::new();
+    for name in account.names.iter().filter(|n| n.kind == NameKind::Person && n.role.is_none()) {
+        let Some(comma) = name.whole.start.checked_sub(1).filter(|&t| account.words[t] == ",") else { continue };
+        let sentence = account.text.sentence_of[comma];
+        let behind = |t: &usize| {
+            account.text.sentence_of[*t] == sentence && !matches!(account.words[*t].as_str(), "," | "with" | "and")
+        };
+        let phrase: Vec<usize> = (comma.saturating_sub(12)..comma).rev().take_while(behind).collect();
+        let Some(&first) = phrase.iter().find(|&&t| {
+            let article = matches!(account.words[t].as_str(), "the" | "his" | "her" | "its" | "their");
+            article
+                && (t + 1..comma).any(|u| words::is_title(&account.words[u]))
+                && account.words[t.saturating_sub(1)] != "of"
+        }) else {
+            continue;
+        };
+        let role = account.text.span(first + 1..comma).map(|s| s.of(account.text.text).to_owned());
+        if let (Some(draft), Some(role)) = (account.cast.book.at(name.tokens.start), role) {
+            told.push((draft, role));
+        }
+    }
+    for (draft, role) in told {
+        let side = account.cast.states.in_words(&role);
+        let draft = &mut account.cast.book.drafts[draft];
+        draft.side = draft.side.take().or(side);
+        draft.roles.push(role);
+    }
 }
 
 /// "Presidents" is nobody's name.
@@ -139,7 +185,8 @@ pub(super) fn close(a: &str, b: &str) -> bool {
 
 /// The words of a name in lower case, without initials, "Jr." and the marks on letters.
 pub(super) fn name_words(name: &str) -> Vec<String> {
-    let plain: String = name.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).flat_map(char::to_lowercase).collect();
+    let plain: String =
+        name.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).flat_map(char::to_lowercase).collect();
     let words = plain.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\''));
     words.filter(|w| w.chars().count() > 1 && !matches!(*w, "jr" | "sr")).map(str::to_owned).collect()
 }
@@ -155,7 +202,8 @@ fn spell_as_known(person: &mut Person, knowledge: &Knowledge, date: Option<&str>
     let fits = |h: &&crate::knowledge::Holder| {
         let side = person.side.as_deref().is_none_or(|s| s == h.side_name);
         let given = name_words(h.name);
-        let alike = words.len() < 2 || given.first().map(|g| g.chars().next()) == words.first().map(|w| w.chars().next());
+        let alike =
+            words.len() < 2 || given.first().map(|g| g.chars().next()) == words.first().map(|w| w.chars().next());
         let office = person.side.is_some()
             || words.len() > 1
             || words::office(h.office).is_some_and(|office| person.offices.contains(&office));

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::account::Prepared;
 use super::claim::Draft;
-use super::data::{Account, Carrier, Claim, Comparison, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling};
+use super::data::{
+    Account, Carrier, Claim, Comparison, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling,
+};
 use super::parties::Cast;
 use super::slots;
 
@@ -56,7 +58,8 @@ fn account(account: &Prepared) -> Account {
 /// What a text says of being a translation: "Unofficial translation".
 pub(super) fn translation(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let said = ["unofficial translation", "courtesy translation", "translated from", "original language", "translation from"];
+    let said =
+        ["unofficial translation", "courtesy translation", "translated from", "original language", "translation from"];
     let at = said.iter().filter_map(|s| lower.find(s)).min()?;
     let words = text.get(at..)?;
     let end = words.find(['\n', '.', ')', ']']).unwrap_or(words.len()).min(80);
@@ -96,8 +99,10 @@ pub(super) fn rows(claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
     }
     for row in &mut rows {
         let own: Vec<&Claim> = claims.iter().filter(|c| row.claims.contains(&c.id)).collect();
-        let within: Vec<&Link> = links.iter().filter(|l| row.claims.contains(&l.a) && row.claims.contains(&l.b)).collect();
-        let mut sides: Vec<String> = own.iter().map(|c| c.side.clone().unwrap_or_else(|| format!("document {}", c.document + 1))).collect();
+        let within: Vec<&Link> =
+            links.iter().filter(|l| row.claims.contains(&l.a) && row.claims.contains(&l.b)).collect();
+        let mut sides: Vec<String> =
+            own.iter().map(|c| c.side.clone().unwrap_or_else(|| format!("document {}", c.document + 1))).collect();
         sides.sort();
         sides.dedup();
         let has = |relation: Relation| within.iter().any(|l| l.relation == relation);
@@ -119,11 +124,8 @@ fn quotations(accounts: &[Prepared]) -> Vec<Quotation> {
     for (i, account) in accounts.iter().enumerate() {
         for quote in &account.text.quotes {
             let words = quote.span.of(account.text.text);
-            let plain: Vec<String> = words
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(str::to_lowercase)
-                .collect();
+            let plain: Vec<String> =
+                words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
             if plain.len() >= 3 {
                 let carrier = Carrier { document: i, start: quote.span.start, end: quote.span.end };
                 carriers.entry(plain.join(" ")).or_default().push(carrier);
@@ -136,7 +138,8 @@ fn quotations(accounts: &[Prepared]) -> Vec<Quotation> {
         .filter_map(|carriers| {
             let first = carriers.first()?;
             let words = accounts[first.document].text.text.get(first.start..first.end)?;
-            let words = words.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words =
+                words.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect::<Vec<_>>().join(" ");
             Some(Quotation { words, carriers })
         })
         .collect()

@@ -91,7 +91,9 @@ fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
     let talking = sides(reading);
     let mut drafts: Vec<Draft> = Vec::new();
     for a in &reading.attributions {
-        let Some(side) = side(reading, a).filter(|s| talking.is_empty() || talking.iter().any(|t| t == s)) else { continue };
+        let Some(side) = side(reading, a).filter(|s| talking.is_empty() || talking.iter().any(|t| t == s)) else {
+            continue;
+        };
         if wraps(reading, a, side) || is_wished(reading, a) {
             continue;
         }
@@ -134,7 +136,8 @@ fn sides(reading: &Reading) -> Vec<String> {
 /// Whether attributions of the same side inside make up most of what this one says.
 fn wraps(reading: &Reading, outer: &Attribution, own: &str) -> bool {
     let length = |a: &Attribution| a.content.iter().map(|s| s.end - s.start).sum::<usize>();
-    let inner = reading.attributions.iter().filter(|a| a.inside.as_deref() == Some(&outer.id) && side(reading, a) == Some(own));
+    let inner =
+        reading.attributions.iter().filter(|a| a.inside.as_deref() == Some(&outer.id) && side(reading, a) == Some(own));
     3 * inner.map(length).sum::<usize>() >= length(outer)
 }
 
@@ -147,7 +150,9 @@ fn passages(a: &Attribution, account: &Prepared) -> Vec<Span> {
         for t in tokens.clone() {
             let last = t + 1 == tokens.end || account.text.sentence_of[t + 1] != account.text.sentence_of[t];
             if last {
-                found.extend(account.text.span(first..t + 1).map(|s| Span::new(s.start.max(part.start), s.end.min(part.end))));
+                found.extend(
+                    account.text.span(first..t + 1).map(|s| Span::new(s.start.max(part.start), s.end.min(part.end))),
+                );
                 first = t + 1;
             }
         }
@@ -157,9 +162,9 @@ fn passages(a: &Attribution, account: &Prepared) -> Vec<Span> {
 
 fn party_words(reading: &Reading) -> Vec<String> {
     let ids = reading.conversations.first().into_iter().flat_map(|c| &c.participants);
-    let words = ids.filter_map(|id| reading.entity(id)).flat_map(|e| {
-        super::person::name_words(&e.name).into_iter().chain(e.side.as_ref().map(|s| s.to_lowercase()))
-    });
+    let words = ids
+        .filter_map(|id| reading.entity(id))
+        .flat_map(|e| super::person::name_words(&e.name).into_iter().chain(e.side.as_ref().map(|s| s.to_lowercase())));
     words.collect()
 }
 
@@ -172,7 +177,9 @@ fn telling(reading: &Reading) -> Telling {
         medium: told.map_or(Medium::Unknown, |c| c.medium),
         date: told.and_then(|c| c.date.clone()),
         duration_minutes: None,
-        initiator: told.and_then(|c| c.initiator.as_ref()).map(|i| Initiative { side: i.side.clone(), according_to: vec![0] }),
+        initiator: told
+            .and_then(|c| c.initiator.as_ref())
+            .map(|i| Initiative { side: i.side.clone(), according_to: vec![0] }),
         initiator_disputed: Vec::new(),
         tone: tone.map(|t| slots::tone_words(&t.words, Span::new(0, t.words.len()), 0)).collect(),
     }

@@ -27,7 +27,9 @@ pub(super) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, 
     if let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone())) {
         return Some((Frame::Initiative, at));
     }
-    let noun = tokens.clone().find(|&t| matches!(words[t].as_str(), "atmosphere" | "tone" | "spirit") || is_talk_noun(&words[t]))?;
+    let noun = tokens
+        .clone()
+        .find(|&t| matches!(words[t].as_str(), "atmosphere" | "tone" | "spirit") || is_talk_noun(&words[t]))?;
     let toned = tone_near(account, noun, tokens.clone())?;
     let atmosphere = tokens.clone().any(|t| matches!(words[t].as_str(), "atmosphere" | "tone"));
     let stated = atmosphere || {
@@ -45,7 +47,8 @@ fn asks_for(account: &Prepared, t: usize, tokens: Range<usize>) -> bool {
     let next = |n: usize| words.get(t + n).map(String::as_str).unwrap_or_default();
     match words[t].as_str() {
         "initiative" | "request" | "invitation" => {
-            (tokens.start..t).rev().take(8).any(|u| words[u] == "at" || words[u] == "on") && !tokens.clone().any(|u| words[u] == "summit")
+            (tokens.start..t).rev().take(8).any(|u| words[u] == "at" || words[u] == "on")
+                && !tokens.clone().any(|u| words[u] == "summit")
         }
         "initiated" | "requested" => {
             (t + 1..(t + 4).min(tokens.end)).any(|u| is_talk_noun(&words[u])) || next(1) == "by"
@@ -67,7 +70,8 @@ pub(super) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -
         Who::Both => None,
     };
     let refs = referents(account, cast, region.clone(), None);
-    let named = if behind { refs.iter().find_map(|r| side_of(&r.1)) } else { refs.iter().rev().find_map(|r| side_of(&r.1)) };
+    let named =
+        if behind { refs.iter().find_map(|r| side_of(&r.1)) } else { refs.iter().rev().find_map(|r| side_of(&r.1)) };
     // "the American side", "Sudovian initiative", "the government of Norrland's request".
     let near = |t: usize| account.cast.states.name_of(account.text.word(t)).filter(|s| cast.of_side(s).is_some());
     let state = if behind { region.clone().find_map(near) } else { region.rev().take(5).find_map(near) };
@@ -124,20 +128,23 @@ fn medium_in(account: &Prepared, tokens: Range<usize>) -> Medium {
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
 pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
-    let tells = |a: &&Prepared| (0..2).all(|p| {
-        let parties = cast.parties.map(|ps| ps[p]);
-        parties.is_none_or(|q| a.person_of.contains(&Some(q)))
-    });
+    let tells = |a: &&Prepared| {
+        (0..2).all(|p| {
+            let parties = cast.parties.map(|ps| ps[p]);
+            parties.is_none_or(|q| a.person_of.contains(&Some(q)))
+        })
+    };
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
     let stated = accounts.iter().filter(tells).find_map(|account| {
-        let lead = (0..account.text.sentences.len())
-            .map(|s| account.sentence(s))
-            .find(|t| is_talk(account, t.clone()))?;
+        let lead =
+            (0..account.text.sentences.len()).map(|s| account.sentence(s)).find(|t| is_talk(account, t.clone()))?;
         date_in(account, lead, year.as_deref())
     });
     let of = |a: &Prepared| a.date.as_deref().map(|d| d.get(..10).unwrap_or(d).to_owned());
-    stated.or_else(|| accounts.iter().filter(tells).filter_map(of).min()).or_else(|| documents().min().map(str::to_owned))
+    stated
+        .or_else(|| accounts.iter().filter(tells).filter_map(of).min())
+        .or_else(|| documents().min().map(str::to_owned))
 }
 
 /// The first day and month of a sentence, with its year or the one given.
@@ -145,7 +152,8 @@ fn date_in(account: &Prepared, tokens: Range<usize>, year: Option<&str>) -> Opti
     tokens.clone().find_map(|t| {
         let month = MONTHS.iter().position(|m| *m == account.text.word(t))? + 1;
         let number = |t: usize| account.words.get(t).and_then(|w| w.parse::<u32>().ok());
-        let day_before = t.checked_sub(1).filter(|b| tokens.contains(b)).and_then(number).filter(|d| (1..=31).contains(d));
+        let day_before =
+            t.checked_sub(1).filter(|b| tokens.contains(b)).and_then(number).filter(|d| (1..=31).contains(d));
         let (day, rest) = match day_before {
             Some(day) => (day, t + 1),
             None => (number(t + 1).filter(|d| (1..=31).contains(d))?, t + 2),
@@ -160,26 +168,29 @@ fn date_in(account: &Prepared, tokens: Range<usize>, year: Option<&str>) -> Opti
 /// How long it took, in minutes: "an hour-long conversation", "lasted 40 minutes".
 pub(super) fn duration(accounts: &[Prepared]) -> Option<u32> {
     accounts.iter().find_map(|account| {
-        (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone())).find_map(|tokens| {
-            tokens.clone().find_map(|t| {
-                let unit = match account.words[t].as_str() {
-                    "hour" | "hours" => 60,
-                    "minute" | "minutes" => 1,
-                    _ => return None,
-                };
-                let before = account.words[..t].iter().rev().find(|w| w.as_str() != "-")?;
-                let count = match before.as_str() {
-                    "an" | "one" => 1,
-                    "two" => 2,
-                    "three" => 3,
-                    number => number.parse().ok().filter(|n| *n < 600)?,
-                };
-                let long = account.words[t + 1..tokens.end].iter().take(2).any(|w| w == "long");
-                let lasted = account.words[tokens.start..t].iter().any(|w| matches!(w.as_str(), "lasted" | "lasting"));
-                let half = account.words[t + 1..tokens.end].starts_with(&["and".into(), "a".into(), "half".into()]);
-                (long || lasted).then_some(count * unit + if half { 30 } else { 0 })
-            })
-        })
+        (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone())).find_map(
+            |tokens| {
+                tokens.clone().find_map(|t| {
+                    let unit = match account.words[t].as_str() {
+                        "hour" | "hours" => 60,
+                        "minute" | "minutes" => 1,
+                        _ => return None,
+                    };
+                    let before = account.words[..t].iter().rev().find(|w| w.as_str() != "-")?;
+                    let count = match before.as_str() {
+                        "an" | "one" => 1,
+                        "two" => 2,
+                        "three" => 3,
+                        number => number.parse().ok().filter(|n| *n < 600)?,
+                    };
+                    let long = account.words[t + 1..tokens.end].iter().take(2).any(|w| w == "long");
+                    let lasted =
+                        account.words[tokens.start..t].iter().any(|w| matches!(w.as_str(), "lasted" | "lasting"));
+                    let half = account.words[t + 1..tokens.end].starts_with(&["and".into(), "a".into(), "half".into()]);
+                    (long || lasted).then_some(count * unit + if half { 30 } else { 0 })
+                })
+            },
+        )
     })
 }
 

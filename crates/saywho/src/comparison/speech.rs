@@ -44,7 +44,8 @@ impl Teller<'_, '_> {
                 part.end -= 1;
             }
             let words = &self.account.words[part.clone()];
-            let asks = words.iter().take(3).any(|w| matches!(w.as_str(), "need" | "ask" | "call" | "urge")) && words.iter().any(|w| w == "your");
+            let asks = words.iter().take(3).any(|w| matches!(w.as_str(), "need" | "ask" | "call" | "urge"))
+                && words.iter().any(|w| w == "your");
             let act = if asks { Act::Ask } else { Act::Say };
             if part.len() >= 3 {
                 self.push(part, Some(Who::Party(who)), act, Polarity::Affirmed, |_, _| None);

@@ -15,7 +15,8 @@ static TERMS: LazyLock<HashMap<&'static str, Term>> = LazyLock::new(|| {
         .filter_map(|line| {
             let mut cells = line.split('\t');
             let (word, idf, near) = (cells.next()?, cells.next()?.parse().ok()?, cells.next().unwrap_or_default());
-            let near = near.split(' ').filter_map(|n| n.split_once(':')).filter_map(|(w, c)| Some((w, c.parse().ok()?)));
+            let near =
+                near.split(' ').filter_map(|n| n.split_once(':')).filter_map(|(w, c)| Some((w, c.parse().ok()?)));
             Some((word, Term { idf, near: near.collect() }))
         })
         .collect()
@@ -154,11 +155,64 @@ fn nearest(stem_of: &str, word: &str, bag: &Bag) -> f32 {
 /// Words that tell nothing of a subject, whatever the readouts say.
 fn is_empty_word(word: &str) -> bool {
     const EMPTY: [&str; 58] = [
-        "the", "and", "that", "with", "for", "from", "this", "these", "those", "which", "who", "has", "have", "had", "was",
-        "were", "are", "will", "would", "should", "could", "been", "being", "his", "her", "their", "its", "our", "they",
-        "them", "also", "both", "two", "into", "over", "about", "than", "then", "there", "such", "any", "all", "not", "more",
-        "other", "during", "between", "including", "well", "may", "can", "must", "part", "particular", "order", "very",
-        "said", "you",
+        "the",
+        "and",
+        "that",
+        "with",
+        "for",
+        "from",
+        "this",
+        "these",
+        "those",
+        "which",
+        "who",
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "are",
+        "will",
+        "would",
+        "should",
+        "could",
+        "been",
+        "being",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "they",
+        "them",
+        "also",
+        "both",
+        "two",
+        "into",
+        "over",
+        "about",
+        "than",
+        "then",
+        "there",
+        "such",
+        "any",
+        "all",
+        "not",
+        "more",
+        "other",
+        "during",
+        "between",
+        "including",
+        "well",
+        "may",
+        "can",
+        "must",
+        "part",
+        "particular",
+        "order",
+        "very",
+        "said",
+        "you",
     ];
     EMPTY.contains(&word)
 }
@@ -166,7 +220,10 @@ fn is_empty_word(word: &str) -> bool {
 /// A word without its most common endings, so that "sanctions" and "sanctioned" meet.
 pub(super) fn stem(word: &str) -> String {
     let mut stem = word;
-    for ending in ["ization", "isation", "ations", "ation", "ities", "ments", "ness", "ions", "ing", "ity", "ment", "ive", "ion", "ies", "ed", "es", "al", "ly", "s", "y", "e"] {
+    for ending in [
+        "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ions", "ing", "ity", "ment", "ive", "ion",
+        "ies", "ed", "es", "al", "ly", "s", "y", "e",
+    ] {
         if let Some(rest) = stem.strip_suffix(ending)
             && rest.chars().count() >= 4
         {

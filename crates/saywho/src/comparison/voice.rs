@@ -67,7 +67,11 @@ impl Teller<'_, '_> {
         let found = subject(self.account, self.cast, region.clone(), self.last);
         let passive = cue.form == Form::Fixed
             || (cue.form == Form::Past
-                && region.clone().rev().take(3).any(|t| matches!(words[t].as_str(), "was" | "were" | "been" | "be" | "is" | "are")));
+                && region
+                    .clone()
+                    .rev()
+                    .take(3)
+                    .any(|t| matches!(words[t].as_str(), "was" | "were" | "been" | "be" | "is" | "are")));
         let by = (cue.end..(cue.end + 6).min(clause.tokens.end)).find(|&t| words[t] == "by");
         if passive {
             if let Some(by) = by
@@ -108,18 +112,30 @@ impl Teller<'_, '_> {
         let both = who == Some(&Who::Both);
         let cue = clause.cue.map(|c| self.account.words[c.at].as_str()).unwrap_or_default();
         let about_talk = clause.region.clone().any(|t| is_talk_noun(&self.account.words[t]));
-        let threat = (has(&["if", "should"]) || has(&["event"])) && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
-        let grave = has(&["grave", "serious", "dangerous", "fraught"]) && has(&["error", "mistake", "consequences", "danger"]);
+        let threat = (has(&["if", "should"]) || has(&["event"]))
+            && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
+        let grave =
+            has(&["grave", "serious", "dangerous", "fraught"]) && has(&["error", "mistake", "consequences", "danger"]);
         match act {
             Act::Say | Act::Stress | Act::Offer | Act::Believe if grave && !both => Act::Warn,
             Act::Discuss if cue.starts_with("review") && !both => Act::Inform,
             Act::Say if threat && !both && begins(&["cost", "consequence", "respond"]) => Act::Warn,
-            Act::Stress if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") => Act::Warn,
+            Act::Stress
+                if threat && matches!(cue, "made" | "making" | "makes" | "stressed" | "emphasized" | "reiterated") =>
+            {
+                Act::Warn
+            }
             Act::Inform if both => Act::Discuss,
             Act::Say if both && about_talk => Act::Discuss,
-            Act::Agree if !both && begins(&["readiness", "willingness", "commitment"]) && cue.starts_with("express") => Act::Promise,
+            Act::Agree
+                if !both && begins(&["readiness", "willingness", "commitment"]) && cue.starts_with("express") =>
+            {
+                Act::Promise
+            }
             Act::Agree if !both && cue.starts_with("confirm") => Act::Say,
-            Act::Say if begins(&["importance", "necessity"]) && matches!(cue, "noted" | "noting" | "mentioned") => Act::Stress,
+            Act::Say if begins(&["importance", "necessity"]) && matches!(cue, "noted" | "noting" | "mentioned") => {
+                Act::Stress
+            }
             Act::Offer if begins(&["that"]) && cue.starts_with("suggest") && has(&["would"]) => Act::Say,
             other => other,
         }
@@ -136,7 +152,10 @@ impl Teller<'_, '_> {
             return Some(self.cast.name(&Who::Party(1 - p)));
         }
         let verb = words[cue.at].as_str();
-        let direct = ["told", "tell", "inform", "brief", "urge", "press", "ask", "assur", "thank", "warn", "remind", "updat", "notif", "call", "appeal", "made", "gave"];
+        let direct = [
+            "told", "tell", "inform", "brief", "urge", "press", "ask", "assur", "thank", "warn", "remind", "updat",
+            "notif", "call", "appeal", "made", "gave",
+        ];
         let takes = direct.iter().any(|d| verb.starts_with(d)) || words.get(cue.end).is_some_and(|w| w == "to");
         let near = cue.end..(cue.end + 6).min(clause.tokens.end);
         let (_, found, _) = referents(self.account, self.cast, near, None).into_iter().next().filter(|_| takes)?;
@@ -148,7 +167,8 @@ impl Teller<'_, '_> {
         let words = &self.account.words;
         let before = (clause.tokens.start..cue.at).rev().take(2).any(|t| matches!(words[t].as_str(), "not" | "never"));
         let none = (cue.end..clause.tokens.end).any(|t| {
-            words[t] == "no" && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
+            words[t] == "no"
+                && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
         });
         if act == Act::Deny || before || none { Polarity::Negated } else { Polarity::Affirmed }
     }

@@ -86,7 +86,8 @@ fn names_state(text: &Text, token: usize) -> bool {
     let adjective = ministry(at(1)) && state_office(at(2)) || (state_office(at(1)) && !words::is_modifier(word));
     let possessive =
         matches!(at(1), "’" | "'") && at(2) == "s" && (state_office(at(3)) || (ministry(at(3)) && state_office(at(4))));
-    let republic_of = at(-1) == "of" && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
+    let republic_of = at(-1) == "of"
+        && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
     let counterpart = at(1) == "counterpart";
     let office_of = at(-1) == "of" && (state_office(at(-2)) || (at(-2) == "affairs" || at(-2) == "Affairs"));
     side || adjective || possessive || office_of || republic_of || counterpart

@@ -6,8 +6,21 @@ use crate::report::csv::field;
 use crate::report::words::serde_name;
 
 const COLUMNS: [&str; 15] = [
-    "document", "published", "id", "side", "issue", "relation", "speaker", "addressee", "act", "polarity", "words", "start",
-    "end", "linked_to", "link_relations",
+    "document",
+    "published",
+    "id",
+    "side",
+    "issue",
+    "relation",
+    "speaker",
+    "addressee",
+    "act",
+    "polarity",
+    "words",
+    "start",
+    "end",
+    "linked_to",
+    "link_relations",
 ];
 
 /// The claims of a comparison with their issue, its relation and their links; offsets count code points.

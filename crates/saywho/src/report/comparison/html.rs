@@ -101,7 +101,9 @@ fn text(comparison: &Comparison, document: usize) -> String {
         // A claim within another one ends the outer mark early: marks do not nest.
         let next = claims.get(i + 1).map_or(account.text.len(), |c| c.start.max(claim.start));
         let (start, end) = (claim.start.max(at), claim.end.min(next.max(claim.start)));
-        let (Some(before), Some(words)) = (account.text.get(at..start), account.text.get(start..end.max(start))) else { continue };
+        let (Some(before), Some(words)) = (account.text.get(at..start), account.text.get(start..end.max(start))) else {
+            continue;
+        };
         out += &escaped(before);
         out += &format!(
             "<mark id=\"t-{id}\" data-claim=\"{id}\" data-links=\"{links}\" title=\"{title}\">{words}</mark>",

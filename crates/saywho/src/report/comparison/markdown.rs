@@ -19,7 +19,10 @@ pub fn comparison_markdown(comparison: &Comparison) -> String {
     if lines.len() > 1 {
         out.push('\n');
     }
-    out += &format!("| issue | {} | relation |\n", matrix.sides.iter().map(|s| escaped(s)).collect::<Vec<_>>().join(" | "));
+    out += &format!(
+        "| issue | {} | relation |\n",
+        matrix.sides.iter().map(|s| escaped(s)).collect::<Vec<_>>().join(" | ")
+    );
     out += &format!("|---|{}---|\n", "---|".repeat(matrix.sides.len()));
     for row in &comparison.issues {
         let cells: Vec<String> = matrix

@@ -102,7 +102,8 @@ pub(super) fn heading(comparison: &Comparison) -> Vec<String> {
         lines.push(format!("asked for by {}, says {}", one_line(&asked.side), listed(&who)));
     }
     for tone in &told.tone {
-        let mut line = format!("called “{}” by {}", one_line(&tone.words), document_name(comparison, tone.according_to));
+        let mut line =
+            format!("called “{}” by {}", one_line(&tone.words), document_name(comparison, tone.according_to));
         for c in &tone.convention {
             line += &format!("; “{}” is conventionally read as: {} ({})", c.word, c.reading, c.source);
         }
@@ -123,6 +124,11 @@ pub(super) fn document_facts(account: &Account) -> String {
     facts.push(account.kind.clone());
     facts.extend(account.publisher.as_deref().map(one_line));
     facts.push(account.published.as_deref().map_or("no date known".into(), one_line));
-    facts.push(account.translation.as_deref().map_or("not said whether original or translation".into(), |t| format!("“{}”", one_line(t))));
+    facts.push(
+        account
+            .translation
+            .as_deref()
+            .map_or("not said whether original or translation".into(), |t| format!("“{}”", one_line(t))),
+    );
     facts.join(" · ")
 }

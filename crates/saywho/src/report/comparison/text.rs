@@ -126,10 +126,16 @@ impl Page<'_> {
         }
         self.line("The same quotation in several documents");
         for quotation in &comparison.quotations {
-            let mut carriers: Vec<String> =
-                quotation.carriers.iter().filter_map(|c| comparison.documents.get(c.document)).map(|d| one_line(&d.id)).collect();
+            let mut carriers: Vec<String> = quotation
+                .carriers
+                .iter()
+                .filter_map(|c| comparison.documents.get(c.document))
+                .map(|d| one_line(&d.id))
+                .collect();
             carriers.dedup();
-            for part in wrapped(&format!("“{}”: {}", one_line(&quotation.words), carriers.join(", ")), self.width() - 2, 4) {
+            for part in
+                wrapped(&format!("“{}”: {}", one_line(&quotation.words), carriers.join(", ")), self.width() - 2, 4)
+            {
                 self.line(&format!("  {part}"));
             }
         }

@@ -1,0 +1,215 @@
+//! Labels of issues: short noun phrases in the texts' own words.
+
+use std::collections::BTreeMap;
+
+use super::account::Prepared;
+use super::claim::Draft;
+use super::terms::{Bag, stem};
+use crate::reading::Act;
+
+/// A short noun phrase of the texts for a group: the run of words of a claim that holds most of what the group shares.
+pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], bags: &[Bag]) -> String {
+    let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
+    for &i in group {
+        for (stem, term) in &bags[i] {
+            *weights.entry(stem).or_default() += term.weight;
+        }
+    }
+    let mut best: Option<(f32, String)> = None;
+    for &i in group {
+        for phrase in phrases(&claims[i], &accounts[claims[i].account]) {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let mut score: f32 =
+                words.iter().map(|w| weights.get(stem(&w.to_lowercase()).as_str()).copied().unwrap_or(0.0)).sum();
+            // Long labels must earn their words; a single one seldom says enough.
+            score /= (words.len() as f32).powf(0.7);
+            if words.len() == 1 {
+                score *= 0.7;
+            }
+            // The first topic named is the one discussed.
+            if claims[i].act == Act::Discuss {
+                score *= 1.15;
+            }
+            if best.as_ref().is_none_or(|b| score > b.0) {
+                best = Some((score, phrase));
+            }
+        }
+    }
+    best.map_or_else(|| "other matters".into(), |b| b.1)
+}
+
+/// Runs of up to six words of a claim that look like noun phrases: behind a word that opens one and before one that ends it, no
+/// verbs of telling, marks or pronouns within.
+fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
+    let tokens = account.text.tokens_in(claim.span);
+    let stop = |t: usize| {
+        let word = account.words[t].as_str();
+        !word.chars().all(|c| c.is_alphanumeric())
+            || matches!(
+                word,
+                "that"
+                    | "which"
+                    | "who"
+                    | "he"
+                    | "she"
+                    | "they"
+                    | "it"
+                    | "we"
+                    | "i"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "our"
+                    | "will"
+                    | "would"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "if"
+                    | "as"
+                    | "to"
+                    | "by"
+                    | "with"
+                    | "this"
+                    | "these"
+                    | "those"
+                    | "from"
+                    | "must"
+                    | "should"
+                    | "also"
+                    | "both"
+                    | "not"
+                    | "than"
+            )
+            || super::cue::hit(&account.words, t, tokens.end).is_some()
+            || account.person_at(t).is_some()
+    };
+    let edge = |t: usize| {
+        let word = account.words[t].as_str();
+        matches!(
+            word,
+            "of" | "in"
+                | "on"
+                | "for"
+                | "and"
+                | "or"
+                | "the"
+                | "a"
+                | "an"
+                | "at"
+                | "over"
+                | "about"
+                | "into"
+                | "under"
+                | "between"
+                | "up"
+                | "out"
+                | "more"
+                | "further"
+                | "continued"
+                | "any"
+                | "such"
+        )
+    };
+    // Without knowing nouns from verbs, their places tell: "the ... of", "on ... and".
+    let opens = |t: usize| {
+        t > tokens.start
+            && matches!(
+                account.words[t - 1].as_str(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "of"
+                    | "on"
+                    | "in"
+                    | "for"
+                    | "about"
+                    | "over"
+                    | "regarding"
+                    | "concerning"
+                    | "against"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "our"
+                    | "and"
+                    | "with"
+                    | "between"
+                    | "including"
+                    | "“"
+                    | "\""
+                    | "additional"
+                    | "further"
+                    | "concrete"
+                    | "no"
+            )
+    };
+    let closes = |t: usize| {
+        let next = t + 1;
+        next >= tokens.end
+            || edge(next)
+            || !account.words[next].chars().all(char::is_alphanumeric)
+            || matches!(
+                account.words[next].as_str(),
+                "to" | "by"
+                    | "with"
+                    | "from"
+                    | "that"
+                    | "which"
+                    | "who"
+                    | "as"
+                    | "through"
+                    | "since"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "will"
+                    | "would"
+                    | "has"
+                    | "have"
+                    | "must"
+                    | "should"
+            )
+    };
+    let strict = candidates(account, tokens.clone(), &stop, &edge, &opens, &closes);
+    if strict.is_empty() { candidates(account, tokens.clone(), &stop, &edge, &|_| true, &|_| true) } else { strict }
+}
+
+/// The runs that begin and end where the tests allow.
+fn candidates(
+    account: &Prepared,
+    tokens: std::ops::Range<usize>,
+    stop: &dyn Fn(usize) -> bool,
+    edge: &dyn Fn(usize) -> bool,
+    opens: &dyn Fn(usize) -> bool,
+    closes: &dyn Fn(usize) -> bool,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for first in tokens.clone().filter(|&t| opens(t)) {
+        if stop(first) || edge(first) || crate::words::is_title(&account.words[first]) {
+            continue;
+        }
+        for last in first..(first + 6).min(tokens.end) {
+            if stop(last) {
+                break;
+            }
+            let single = first == last && account.words[first].chars().count() < 4;
+            if edge(last) || single || !closes(last) {
+                continue;
+            }
+            if let Some(span) = account.text.span(first..last + 1) {
+                found.push(span.of(account.text.text).split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+    }
+    found
+}

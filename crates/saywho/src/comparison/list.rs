@@ -1,0 +1,126 @@
+//! Lists of topics cut into clauses of their own: "discussed A, B, as well as C".
+
+use crate::reading::Act;
+use crate::text::token::{Case, TokenKind};
+
+use super::clause::{Clause, Cutter};
+use super::cue::{Hit, Kind};
+
+impl Cutter<'_, '_> {
+    /// A list of topics as clauses of their own: "discussed A, B, as well as C".
+    pub(super) fn items(&self, clause: Clause) -> Vec<Clause> {
+        let Some(cue) = clause.cue.filter(|c| {
+            let concern = (c.end..(c.end + 5).min(clause.tokens.end)).any(|t| self.word(t).starts_with("concern"));
+            lists(c, self.word(c.at), self.word(c.at + 1), concern)
+        }) else {
+            return vec![clause];
+        };
+        let cuts = self.list_cuts(cue.end, clause.tokens.end);
+        if cuts.is_empty() {
+            return vec![clause];
+        }
+        let end = clause.tokens.end;
+        let mut found = vec![Clause { tokens: self.trimmed(clause.tokens.start..cuts[0].0), ..clause.clone() }];
+        for (i, &(_, begin)) in cuts.iter().enumerate() {
+            let stop = cuts.get(i + 1).map_or(end, |c| c.0);
+            let tokens = self.trimmed(begin..stop);
+            if !tokens.is_empty() {
+                found.push(Clause { tokens, cue: None, region: begin..begin, goes_on: true });
+            }
+        }
+        found
+    }
+
+    /// Where the items of a list are cut: (end of the one before, start of the next).
+    fn list_cuts(&self, from: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut cuts: Vec<(usize, usize)> = Vec::new();
+        let mut t = from;
+        let mut first = from;
+        while t < end {
+            let word = self.word(t);
+            if matches!(word, "including" | "which" | "who" | "such" | "that" | "where" | "while" | ";" | "“" | "\"")
+            {
+                break;
+            }
+            let as_well = (word == "as" && self.word(t + 1) == "well" && self.word(t + 2) == "as").then_some(t + 3);
+            let next = match word {
+                _ if as_well.is_some() => as_well,
+                "," if self.word(t + 1) == "and" => Some(t + 2),
+                "," if self.word(t + 1) == "as" && self.word(t + 2) == "well" => Some(t + 4),
+                "," | "and" => Some(t + 1),
+                _ => None,
+            };
+            if let Some(next) = next {
+                let left = self.weight(first, t);
+                let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
+                let right = self.weight(next, stop);
+                let listed = cuts.iter().any(|c| self.word(c.0) != "and");
+                // "allies and partners", "in Brel and in Hale"
+                let pair = t > from && self.word(t - 1).ends_with('s') && self.word(next).ends_with('s');
+                let adjunct = matches!(
+                    self.word(next),
+                    "by" | "in" | "at" | "on" | "with" | "for" | "through" | "to" | "from" | "of"
+                );
+                let strong = word != "and" || (listed && !pair) || self.opens_phrase(next);
+                let strong = strong && !adjunct && self.word(first) != "both";
+                if left >= 2 && right >= 2 && strong {
+                    cuts.push((t, next));
+                    first = next;
+                }
+                t = next;
+                continue;
+            }
+            t += 1;
+        }
+        // A comma list ends with "and": two commas alone enclose an insertion.
+        let commas = cuts.iter().filter(|c| self.word(c.0) == "," && c.1 == c.0 + 1).count();
+        if commas > 0 && commas == cuts.len() {
+            cuts.clear();
+        }
+        cuts
+    }
+
+    /// Words that carry meaning in a range.
+    fn weight(&self, from: usize, to: usize) -> usize {
+        (from..to).filter(|&t| self.account.text.tokens[t].kind == TokenKind::Word && self.word(t).len() > 3).count()
+    }
+
+    /// Whether a noun phrase with a head of its own begins: not "cooperation and transparency".
+    fn opens_phrase(&self, t: usize) -> bool {
+        let determiner = matches!(
+            self.word(t),
+            "the"
+                | "a"
+                | "an"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "another"
+                | "additional"
+                | "further"
+                | "continued"
+                | "efforts"
+                | "ways"
+                | "plans"
+                | "preparations"
+        );
+        let name = self.account.text.tokens.get(t).is_some_and(|tok| tok.case(self.account.text.text) != Case::Lower)
+            && !self.account.cast.states.is_adjective(self.account.text.word(t));
+        determiner || name
+    }
+}
+
+/// Whether what follows a cue is a list of topics.
+fn lists(cue: &Hit, verb: &str, next: &str, concern: bool) -> bool {
+    match cue.kind {
+        Kind::Act(Act::Discuss) => true,
+        Kind::Act(Act::Inform) => verb.starts_with("review"),
+        Kind::Act(Act::Say) => {
+            verb.starts_with("thank") || verb.starts_with("raise") || (verb.starts_with("sp") && next == "about")
+        }
+        // "stressed her concern over A and the B"
+        Kind::Act(Act::Stress) => concern,
+        _ => false,
+    }
+}
