@@ -65,6 +65,14 @@ impl Cutter<'_, '_> {
             before,
             "to" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "of" | "for" | "such"
         );
+        // "continued to discuss" tells of a discussion as "discussed" does.
+        let began = before == "to"
+            && t > 1
+            && found.form == Form::Base
+            && matches!(self.account.words[t - 2].as_str(), "continued" | "began" | "started" | "proceeded");
+        if began {
+            return Some(Hit { form: Form::Past, ..found });
+        }
         let bare = matches!(found.form, Form::Base | Form::Third) && (noun || before == "will");
         (!bare).then_some(found)
     }
@@ -77,7 +85,11 @@ impl Cutter<'_, '_> {
     /// Clauses at coordinated verbs, participles, "and that", new subjects and relative clauses with a subject of their own.
     fn predicates(&self, sentence: Range<usize>) -> Vec<Clause> {
         let mut clauses = vec![self.first(sentence.clone())];
-        let mut t = clauses[0].cue.map_or(sentence.start, |c| c.end).max(sentence.start + 1);
+        if let Some(purpose) = self.purpose(&clauses[0]) {
+            clauses[0].tokens.end = purpose.tokens.start;
+            clauses.push(purpose);
+        }
+        let mut t = clauses[clauses.len() - 1].cue.map_or(sentence.start, |c| c.end).max(sentence.start + 1);
         while t < sentence.end {
             if let Some(next) = self.cut(&clauses, sentence.start, t) {
                 let last = clauses.len() - 1;
@@ -104,6 +116,19 @@ impl Cutter<'_, '_> {
             .find(|h| h.form == Form::Fixed || self.is_predicate(sentence.start, h));
         let region = sentence.start..cue.map_or(sentence.end, |c| c.at);
         Clause { tokens: sentence, cue, region, goes_on: false }
+    }
+
+    /// "spoke with Teo Vasca to stress ...": what the talk was for is an act of the one who called.
+    fn purpose(&self, talk: &Clause) -> Option<Clause> {
+        let cue = talk.cue.filter(|c| c.kind == Kind::Talk)?;
+        let told = |t: usize| {
+            hit(&self.account.words, t, self.end)
+                .filter(|h| h.form == Form::Base && h.act().is_some_and(|a| a != Act::Discuss))
+        };
+        let to =
+            (cue.end..talk.tokens.end.saturating_sub(1)).find(|&t| self.word(t) == "to" && told(t + 1).is_some())?;
+        // "to the Secretary": the verb must not be a noun.
+        Some(Clause { tokens: to..self.end, cue: told(to + 1), region: talk.region.clone(), goes_on: false })
     }
 
     /// Whether a verb's form is a predicate and not a participle behind its noun ("the measures announced last week").
@@ -160,6 +185,7 @@ impl Cutter<'_, '_> {
             refs.iter().rev().find(|(_, _, governed)| !governed).is_some_and(|(t, _, _)| self.close(*t, hit.at))
         };
         match hit.form {
+            Form::Past if before == "to" => true,
             Form::Base => matches!(before, "we" | "i" | "they") || (adverb && named),
             _ => auxiliary(before) || (adverb && (named || far)) || named,
         }

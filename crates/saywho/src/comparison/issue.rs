@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use super::account::Prepared;
 use super::claim::{Draft, Frame};
 use super::label::label;
+use super::link::Pair;
 use super::terms::{self, Bag, Terms, similarity};
 use super::topics::Topics;
 
-/// The groups found.
-pub(super) struct Issues {
-    /// For each claim its group.
-    pub of: Vec<usize>,
-    /// For each group its label.
-    pub labels: Vec<String>,
+/// What likeness is measured by.
+pub(super) struct Features {
     /// For each claim its telling words.
     pub bags: Vec<Bag>,
     /// For each claim the subjects of diplomatic conversations that it names.
@@ -22,7 +19,23 @@ pub(super) struct Issues {
     rare: BTreeMap<usize, f32>,
 }
 
-impl Issues {
+impl Features {
+    /// The features of all claims. `party_words` are the words of the names of those who talked and of their sides, in lower
+    /// case.
+    pub fn of(claims: &[Draft], accounts: &[Prepared], party_words: &[String]) -> Features {
+        let terms = Terms::of(accounts.iter().map(|a| a.text.text));
+        let bag = |c: &Draft| terms.bag(subject_words(c, &accounts[c.account], party_words).iter().map(String::as_str));
+        let named = |c: &Draft| {
+            let account = &accounts[c.account];
+            terms::subjects(&account.words[account.text.tokens_in(c.context)])
+        };
+        let subjects: Vec<Vec<usize>> = claims.iter().map(named).collect();
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        subjects.iter().flatten().for_each(|s| *counts.entry(*s).or_default() += 1);
+        let rare = counts.into_iter().map(|(s, n)| (s, ((claims.len() + 1) as f32 / n as f32).ln())).collect();
+        Features { bags: claims.iter().map(bag).collect(), subjects, rare }
+    }
+
     /// The share of subjects that two claims have in common, rare ones counting more.
     pub fn shared_subjects(&self, a: usize, b: usize) -> f32 {
         let weight = |s: &usize| self.rare.get(s).copied().unwrap_or(0.0);
@@ -42,60 +55,53 @@ const SUBJECT: f32 = 0.2;
 /// What is told right behind in one account often goes on with the subject.
 const NEXT: f32 = 0.05;
 
-/// Groups the claims. `party_words` are the words of the names of those who talked and of their sides, in lower case.
-pub(super) fn issues(claims: &[Draft], accounts: &[Prepared], party_words: &[String], topics: &Topics) -> Issues {
-    let terms = Terms::of(accounts.iter().map(|a| a.text.text));
-    let bags: Vec<Bag> = claims
-        .iter()
-        .map(|c| terms.bag(subject_words(c, &accounts[c.account], party_words).iter().map(String::as_str)))
-        .collect();
-    let subjects: Vec<Vec<usize>> = claims
-        .iter()
-        .map(|c| terms::subjects(&accounts[c.account].words[accounts[c.account].text.tokens_in(c.context)]))
-        .collect();
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    subjects.iter().flatten().for_each(|s| *counts.entry(*s).or_default() += 1);
-    let rare = counts.into_iter().map(|(s, n)| (s, ((claims.len() + 1) as f32 / n as f32).ln())).collect();
-    let mut issues = Issues { of: Vec::new(), labels: Vec::new(), bags, subjects, rare };
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut fixed: Vec<Option<String>> = Vec::new();
+/// Gives each claim the label of its issue: groups of like claims, joined where claims of different sides are linked.
+pub(super) fn name(claims: &mut [Draft], accounts: &[Prepared], features: &Features, pairs: &[Pair], topics: &Topics) {
+    let mut given: Vec<(String, Vec<usize>)> = Vec::new();
     let mut free: Vec<usize> = Vec::new();
     for (i, claim) in claims.iter().enumerate() {
-        let key = match claim.frame {
-            Some(Frame::Initiative) => Some("who asked for the conversation".to_owned()),
-            Some(Frame::Tone) => Some("tone of the conversation".to_owned()),
-            None => topics.of(&claim.words).map(|t| topics.topics[t].0.clone()),
-        };
-        match key {
+        match given_label(claim, topics) {
             None => free.push(i),
-            Some(key) => match fixed.iter().position(|k| *k == Some(key.clone())) {
-                Some(place) => groups[place].push(i),
-                None => {
-                    groups.push(vec![i]);
-                    fixed.push(Some(key));
-                }
+            Some(label) => match given.iter_mut().find(|g| g.0 == label) {
+                Some(group) => group.1.push(i),
+                None => given.push((label, vec![i])),
             },
         }
     }
-    let found = cluster(claims, &issues, free);
-    fixed.resize(groups.len() + found.len(), None);
-    groups.extend(found);
-    // In order of the first claim.
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by_key(|&g| groups[g].iter().min().copied());
-    let mut of = vec![0; claims.len()];
-    let mut labels: Vec<String> = Vec::new();
-    for (place, &g) in order.iter().enumerate() {
-        for &claim in &groups[g] {
-            of[claim] = place;
-        }
-        let label = fixed[g].clone().unwrap_or_else(|| label(&groups[g], claims, accounts, &issues.bags));
-        let twice = labels.iter().filter(|l| **l == label || l.starts_with(&format!("{label} ("))).count();
-        labels.push(if twice == 0 { label } else { format!("{label} ({})", twice + 1) });
+    let mut groups = cluster(claims, features, free);
+    pairs.iter().for_each(|pair| join(&mut groups, pair));
+    let mut labels: Vec<String> = given.iter().map(|g| g.0.clone()).collect();
+    groups.sort_by_key(|group| group.iter().min().copied());
+    for group in &groups {
+        let label = label(group, claims, accounts, &features.bags);
+        let numbered = (2..).map(|n| format!("{label} ({n})"));
+        let free = std::iter::once(label.clone()).chain(numbered).find(|l| !labels.contains(l)).unwrap_or(label);
+        given.push((free.clone(), group.clone()));
+        labels.push(free);
     }
-    issues.of = of;
-    issues.labels = labels;
-    issues
+    for (label, group) in given {
+        group.into_iter().for_each(|claim| claims[claim].issue.clone_from(&label));
+    }
+}
+
+/// The issue of claims about the conversation itself and of those that the users' topics name.
+fn given_label(claim: &Draft, topics: &Topics) -> Option<String> {
+    match claim.frame {
+        Some(Frame::Initiative) => Some("who asked for the conversation".to_owned()),
+        Some(Frame::Tone) => Some("tone of the conversation".to_owned()),
+        None => topics.of(&claim.words).map(|t| topics.topics[t].0.clone()),
+    }
+}
+
+/// Makes one group of those that two linked claims are in.
+fn join(groups: &mut Vec<Vec<usize>>, pair: &Pair) {
+    let of = |claim: usize| groups.iter().position(|g| g.contains(&claim));
+    if let (Some(x), Some(y)) = (of(pair.a), of(pair.b))
+        && x != y
+    {
+        let moved = groups.remove(x.max(y));
+        groups[x.min(y)].extend(moved);
+    }
 }
 
 /// The words of a claim that may tell its subject: without the names of the two who talked and of their sides, which every
@@ -113,8 +119,8 @@ fn subject_words(claim: &Draft, account: &Prepared, party_words: &[String]) -> V
 }
 
 /// Average-link clustering: the two most alike groups become one until none are alike enough.
-fn cluster(claims: &[Draft], issues: &Issues, free: Vec<usize>) -> Vec<Vec<usize>> {
-    let likeness = |i: usize, j: usize| like(claims, issues, i, j);
+fn cluster(claims: &[Draft], features: &Features, free: Vec<usize>) -> Vec<Vec<usize>> {
+    let likeness = |i: usize, j: usize| like(claims, features, i, j);
     let mut groups: Vec<Vec<usize>> = free.iter().map(|&i| vec![i]).collect();
     let mut table: Vec<Vec<f32>> =
         free.iter().map(|&i| free.iter().map(|&j| if i == j { 0.0 } else { likeness(i, j) }).collect()).collect();
@@ -147,13 +153,13 @@ fn cluster(claims: &[Draft], issues: &Issues, free: Vec<usize>) -> Vec<Vec<usize
 }
 
 /// How alike two claims are in what they are about.
-fn like(claims: &[Draft], issues: &Issues, a: usize, b: usize) -> f32 {
+fn like(claims: &[Draft], features: &Features, a: usize, b: usize) -> f32 {
     let near = claims[a].account == claims[b].account && a.abs_diff(b) == 1;
     if near && refers_back(&claims[a.max(b)]) {
         return 1.0;
     }
-    let words = similarity(&issues.bags[a], &issues.bags[b]);
-    words + SUBJECT * issues.shared_subjects(a, b) + if near { NEXT } else { 0.0 }
+    let words = similarity(&features.bags[a], &features.bags[b]);
+    words + SUBJECT * features.shared_subjects(a, b) + if near { NEXT } else { 0.0 }
 }
 
 /// "... are not discussing this issue": what a claim is about stands in the one before.
@@ -164,11 +170,4 @@ fn refers_back(claim: &Draft) -> bool {
             && w[0] != "the"
     });
     back && claim.words.len() <= 12
-}
-
-/// Gives each claim the label of its issue.
-pub(super) fn name(claims: &mut [Draft], issues: &Issues) {
-    for (claim, &group) in claims.iter_mut().zip(&issues.of) {
-        claim.issue = issues.labels[group].clone();
-    }
 }

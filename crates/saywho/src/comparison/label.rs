@@ -11,7 +11,7 @@ use crate::reading::Act;
 pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], bags: &[Bag]) -> String {
     let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
     for &i in group {
-        for (stem, term) in &bags[i] {
+        for (stem, term) in bags[i].iter().filter(|(_, t)| is_telling(&t.word)) {
             *weights.entry(stem).or_default() += term.weight;
         }
     }
@@ -23,8 +23,8 @@ pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], ba
                 words.iter().map(|w| weights.get(stem(&w.to_lowercase()).as_str()).copied().unwrap_or(0.0)).sum();
             // Long labels must earn their words; a single one seldom says enough.
             score /= (words.len() as f32).powf(0.7);
-            if words.len() == 1 {
-                score *= 0.7;
+            if let [only] = words[..] {
+                score *= if only.ends_with("ing") || only.ends_with("ly") { 0.1 } else { 0.7 };
             }
             // The first topic named is the one discussed.
             if claims[i].act == Act::Discuss {
@@ -36,6 +36,11 @@ pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], ba
         }
     }
     best.map_or_else(|| "other matters".into(), |b| b.1)
+}
+
+/// Days and numbers name no subject.
+fn is_telling(word: &str) -> bool {
+    !crate::words::is_calendar(word) && !word.chars().any(|c| c.is_ascii_digit()) && !word.ends_with("ly")
 }
 
 /// Runs of up to six words of a claim that look like noun phrases: behind a word that opens one and before one that ends it, no

@@ -2,7 +2,7 @@
 
 use super::claim::{Draft, Frame};
 use super::data::{Link, Relation};
-use super::issue::Issues;
+use super::issue::Features;
 use super::parties::Who;
 use super::terms::{overlap, similarity};
 use crate::reading::{Act, Polarity};
@@ -20,41 +20,48 @@ const SUBJECT: f32 = 0.25;
 const ACT: f32 = 0.1;
 const SPEAKER: f32 = 0.05;
 
-/// A link while it is being found.
+/// Two claims that belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Candidate {
-    a: usize,
-    b: usize,
+pub(super) struct Pair {
+    /// Index of the earlier claim.
+    pub a: usize,
+    /// Index of the later claim.
+    pub b: usize,
     score: f32,
 }
 
-/// The links between claims of different sides.
-pub(super) fn links(claims: &[Draft], issues: &Issues) -> Vec<Link> {
+/// The pairs of claims of different sides that belong together: each among the best that either has.
+pub(super) fn pairs(claims: &[Draft], features: &Features) -> Vec<Pair> {
     let mut candidates = Vec::new();
+    let mut best = vec![0.0_f32; claims.len()];
     for a in 0..claims.len() {
         for b in a + 1..claims.len() {
             if !of_different_sides(&claims[a], &claims[b]) {
                 continue;
             }
-            let score = score(claims, issues, a, b);
+            let score = score(claims, features, a, b);
             if score >= LEAST {
-                candidates.push(Candidate { a, b, score });
+                candidates.push(Pair { a, b, score });
+                best[a] = best[a].max(score);
+                best[b] = best[b].max(score);
             }
         }
     }
-    let best =
-        |claim: usize| candidates.iter().filter(|c| c.a == claim || c.b == claim).map(|c| c.score).fold(0.0, f32::max);
-    let stands = |c: &&Candidate| {
-        let (x, y) = (best(c.a), best(c.b));
+    candidates.retain(|c| {
+        let (x, y) = (best[c.a], best[c.b]);
         c.score >= SLACK * x.min(y) && c.score >= SLACK * SLACK * x.max(y)
-    };
+    });
     candidates
+}
+
+/// The same pairs with their relations.
+pub(super) fn links(claims: &[Draft], features: &Features, pairs: &[Pair]) -> Vec<Link> {
+    pairs
         .iter()
-        .filter(stands)
         .map(|c| Link {
             a: format!("c{}", c.a + 1),
             b: format!("c{}", c.b + 1),
-            relation: relation(&claims[c.a], &claims[c.b], similarity(&issues.bags[c.a], &issues.bags[c.b])),
+            relation: relation(&claims[c.a], &claims[c.b], similarity(&features.bags[c.a], &features.bags[c.b])),
             confidence: confidence(c.score),
         })
         .collect()
@@ -69,13 +76,13 @@ fn of_different_sides(a: &Draft, b: &Draft) -> bool {
 }
 
 /// How likely two claims belong together.
-fn score(claims: &[Draft], issues: &Issues, a: usize, b: usize) -> f32 {
+fn score(claims: &[Draft], features: &Features, a: usize, b: usize) -> f32 {
     let (x, y) = (&claims[a], &claims[b]);
     if x.frame.is_some() || y.frame.is_some() {
         return if x.frame == y.frame { 0.9 } else { 0.0 };
     }
-    let (bag, other) = (&issues.bags[a], &issues.bags[b]);
-    let words = similarity(bag, other) + PART * overlap(bag, other) + SUBJECT * issues.shared_subjects(a, b);
+    let (bag, other) = (&features.bags[a], &features.bags[b]);
+    let words = similarity(bag, other) + PART * overlap(bag, other) + SUBJECT * features.shared_subjects(a, b);
     let act = if x.act == y.act { ACT } else { 0.0 };
     let speaker = if x.who == y.who { SPEAKER } else { 0.0 };
     words + act + speaker

@@ -59,8 +59,9 @@ pub fn compare(
     let mut accounts: Vec<Prepared> = readings.iter().map(|r| Prepared::new(r, knowledge, &known)).collect();
     let cast = parties::cast(&mut accounts, knowledge, options);
     let mut claims = claim::claims(&accounts, &cast);
-    let found = issue::issues(&claims, &accounts, &cast.words(), &options.topics);
-    let links = link::links(&claims, &found);
-    issue::name(&mut claims, &found);
+    let features = issue::Features::of(&claims, &accounts, &cast.words());
+    let pairs = link::pairs(&claims, &features);
+    let links = link::links(&claims, &features, &pairs);
+    issue::name(&mut claims, &accounts, &features, &pairs, &options.topics);
     report::comparison(&accounts, &cast, claims, links)
 }

@@ -78,7 +78,7 @@ pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &O
 fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
     let mut best: Option<(i32, [usize; 2])> = None;
     let able: Vec<usize> =
-        (0..persons.len()).filter(|&p| persons[p].side.is_some() || !persons[p].offices.is_empty()).collect();
+        (0..persons.len()).filter(|&p| persons[p].side.is_some() || !persons[p].roles.is_empty()).collect();
     let talks: Vec<Vec<Vec<usize>>> = accounts.iter().map(talks).collect();
     let named: Vec<Vec<usize>> = accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
     for (i, &a) in able.iter().enumerate() {
@@ -258,13 +258,15 @@ pub(super) fn referents(
 fn named(account: &Prepared, cast: &Cast, name: &crate::entity::name::Name, own: Option<usize>) -> Option<Who> {
     use crate::entity::name::NameKind;
     match name.kind {
-        NameKind::Person => {
+        // A body's name may hold that of the one who speaks for it.
+        NameKind::Person | NameKind::Organisation if account.person_at(name.tokens.start).is_some() => {
             let person = account.person_at(name.tokens.start);
             match person.and_then(|p| cast.party(p)) {
                 Some(party) => Some(Who::Party(party)),
                 None => person.map(|p| Who::Other(cast.persons[p].name.clone())),
             }
         }
+        NameKind::Person => None,
         NameKind::State => name.state.clone().map(Who::Other),
         NameKind::Title => titled(account, cast, name.whole.start, own),
         NameKind::Organisation => account.cast.book.at(name.tokens.start).map(|d| {

@@ -41,6 +41,7 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     }
     for account in accounts.iter_mut() {
         offices_before_commas(account);
+        states_behind(account);
     }
     let words_of =
         |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
@@ -83,10 +84,13 @@ fn spell_as_written(draft: &mut Draft, text: &str) {
 
 /// "Republic of Norrland Ilse Maren", "U.S. Secretary of State Teo Vasca", "Maren of Norrland": the name alone, the rest a title.
 fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
+    let list: Vec<&str> = draft.name.split(' ').collect();
+    if draft.kind == EntityKind::Organisation {
+        return chief(draft, &list);
+    }
     if draft.kind != EntityKind::Person {
         return None;
     }
-    let list: Vec<&str> = draft.name.split(' ').collect();
     let state = |w: &str| states.name_of(w).is_some();
     let office = |w: &&str| words::is_title(w) || state(w) || is_office_word(w);
     let last = list.iter().rposition(office)?;
@@ -109,6 +113,24 @@ fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
     })
 }
 
+/// "President of the Northern Commission Ilse Maren": a person who speaks for a body, not the body.
+fn chief(draft: &Draft, list: &[&str]) -> Option<Draft> {
+    let body = list.iter().rposition(|w| words::is_body(w))?;
+    let name = &list[body + 1..];
+    let titled = list[..body].iter().any(|w| words::is_title(w) && !words::is_body(w));
+    let proper = (2..=4).contains(&name.len()) && name.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
+    let of = list[..body].iter().position(|w| *w == "of")?;
+    (titled && proper).then(|| {
+        let start = of + 1 + usize::from(list.get(of + 1) == Some(&"the"));
+        let mut person = draft.clone();
+        person.kind = EntityKind::Person;
+        person.name = name.join(" ");
+        person.side = Some(list[start..=body].join(" "));
+        person.roles.push(list[..=body].join(" "));
+        person
+    })
+}
+
 fn is_office_word(word: &str) -> bool {
     matches!(word, "of" | "the" | "for" | "State" | "Affairs" | "Republic" | "Kingdom" | "Federation" | "Foreign")
 }
@@ -116,6 +138,19 @@ fn is_office_word(word: &str) -> bool {
 /// "Republic of Sudovia" is nobody's name.
 fn is_office_alone(name: &str, states: &States) -> bool {
     name.split(' ').all(|w| is_office_word(w) || words::is_title(w) || states.name_of(w).is_some())
+}
+
+/// "opposition leader Ilse Maren of Norrland": the state stands behind the name.
+fn states_behind(account: &mut Prepared) {
+    for i in 0..account.names.len().saturating_sub(1) {
+        let (name, next) = (&account.names[i], &account.names[i + 1]);
+        let of = name.tokens.end;
+        let joined = next.tokens.start == of + 1 && account.words[of] == "of" && next.kind == NameKind::State;
+        if let (NameKind::Person, true, Some(d)) = (name.kind, joined, account.cast.book.at(name.tokens.start)) {
+            let draft = &mut account.cast.book.drafts[d];
+            draft.side = draft.side.take().or_else(|| next.state.clone());
+        }
+    }
 }
 
 /// "the foreign minister of Sudovia, Teo Vasca," and "his Norrland counterpart, Ilse Maren": the office stands before a comma.

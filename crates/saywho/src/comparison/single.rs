@@ -19,9 +19,10 @@ pub(super) fn compare(
 ) -> Comparison {
     let accounts = [Prepared::new(reading, knowledge, known)];
     let mut drafts = drafts(reading, &accounts[0]);
-    let found = issue::issues(&drafts, &accounts, &party_words(reading), &options.topics);
-    let links = link::links(&drafts, &found);
-    issue::name(&mut drafts, &found);
+    let features = issue::Features::of(&drafts, &accounts, &party_words(reading));
+    let pairs = link::pairs(&drafts, &features);
+    let links = link::links(&drafts, &features, &pairs);
+    issue::name(&mut drafts, &accounts, &features, &pairs, &options.topics);
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| report::claim(i, d)).collect();
     let issues = report::rows(&claims, &links);
     Comparison {

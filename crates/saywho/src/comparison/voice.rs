@@ -65,6 +65,11 @@ impl Teller<'_, '_> {
         }
         let region = clause.region.clone();
         let found = subject(self.account, self.cast, region.clone(), self.last);
+        // "The Head of the Office and the Deputy Prime Minister discussed ..."
+        let joined = region.clone().any(|t| words[t] == "and");
+        if cue.act() == Some(Act::Discuss) && joined && found.is_some() {
+            return Some(Who::Both);
+        }
         let passive = cue.form == Form::Fixed
             || (cue.form == Form::Past
                 && region
