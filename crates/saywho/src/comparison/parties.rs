@@ -66,9 +66,9 @@ pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &O
     let persons = gather(accounts, knowledge);
     let parties = pair(accounts, &persons);
     let cast = Cast { persons, parties };
-    for i in 0..accounts.len() {
+    for (i, account) in accounts.iter_mut().enumerate() {
         let given = options.sides.get(i).cloned().flatten();
-        accounts[i].side = given.or_else(|| side(&accounts[i], &cast, knowledge));
+        account.side = given.or_else(|| side(account, &cast, knowledge));
     }
     leftover(accounts, &cast);
     cast
