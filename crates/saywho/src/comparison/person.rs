@@ -64,6 +64,10 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     for person in &mut persons {
         spell_as_known(person, knowledge, date);
     }
+    for turn in accounts.iter_mut().flat_map(|a| &mut a.turns) {
+        let label = name_words(&turn.label);
+        turn.person = persons.iter().position(|p| name_words(&p.name).pop().is_some_and(|last| label.contains(&last)));
+    }
     persons
 }
 
