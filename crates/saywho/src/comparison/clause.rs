@@ -187,7 +187,7 @@ impl Cutter<'_, '_> {
         match hit.form {
             Form::Past if before == "to" => true,
             Form::Base => matches!(before, "we" | "i" | "they") || (adverb && named),
-            _ => auxiliary(before) || (adverb && (named || far)) || named,
+            _ => auxiliary(before) || named || (adverb && far),
         }
     }
 
@@ -241,13 +241,13 @@ impl Cutter<'_, '_> {
         let cue = self.hit(at).filter(|h| told && conjunction && matches!(h.form, Form::Past | Form::Third))?;
         // "raised and discussed cases" is one act.
         let own = self.end - cue.end >= 2;
-        own.then(|| Clause { tokens: begin..self.end, cue: Some(cue), region: begin..begin, goes_on: false })
+        own.then_some(Clause { tokens: begin..self.end, cue: Some(cue), region: begin..begin, goes_on: false })
     }
 
     /// "... that A and that B".
     fn that(&self, before: &[Clause], begin: usize, at: usize, may: bool) -> Option<Clause> {
         let earlier = before.last().is_some_and(|c| (c.tokens.start..begin).any(|t| self.word(t) == "that"));
-        (may && earlier && self.word(at) == "that").then(|| Clause {
+        (may && earlier && self.word(at) == "that").then_some(Clause {
             tokens: begin..self.end,
             cue: None,
             region: begin..begin,
@@ -283,7 +283,7 @@ impl Cutter<'_, '_> {
         let region_end = (begin + 8).min(self.end);
         let cue = (begin + 1..region_end).filter_map(|t| self.hit(t)).find(|h| h.form == Form::Past)?;
         let subject = referents(self.account, self.cast, begin + 1..cue.at, None);
-        (!subject.is_empty()).then(|| Clause {
+        (!subject.is_empty()).then_some(Clause {
             tokens: begin..self.end,
             cue: Some(cue),
             region: begin + 1..cue.at,
@@ -328,7 +328,7 @@ impl Cutter<'_, '_> {
         let preposition = (begin..modal).any(|t| matches!(self.word(t), "to" | "for" | "with" | "on" | "between"));
         let pronoun = matches!(first, "it" | "they" | "he" | "she" | "we" | "there");
         let apart = comma && conjunction || mark == ";" || (conjunction && pronoun);
-        (heads_clause && apart && !preposition && modal > begin).then(|| Clause {
+        (heads_clause && apart && !preposition && modal > begin).then_some(Clause {
             tokens: begin..self.end,
             cue: None,
             region: begin..modal,
@@ -351,7 +351,7 @@ impl Cutter<'_, '_> {
         // "to end the ban and peacefully settle ..."
         let demanded = clause.cue.is_some_and(|c| c.act() == Some(Act::Demand));
         let adverb = demanded && at > begin && verb(at) && self.word(begin).ends_with("ly");
-        (mark == "and" && earlier && long && (to || adverb)).then(|| Clause {
+        (mark == "and" && earlier && long && (to || adverb)).then_some(Clause {
             tokens: begin..self.end,
             cue: None,
             region: begin..begin,
@@ -364,7 +364,7 @@ impl Cutter<'_, '_> {
         let need = self.word(begin) == "including"
             && self.word(begin + 1) == "the"
             && matches!(self.word(begin + 2), "need" | "importance" | "necessity");
-        (comma && need).then(|| Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
+        (comma && need).then_some(Clause { tokens: begin..self.end, cue: None, region: begin..begin, goes_on: true })
     }
 
     /// Whether a mark stands within quotation marks, where the accounts' own cuts have no place.

@@ -126,10 +126,10 @@ fn cluster(claims: &[Draft], features: &Features, free: Vec<usize>) -> Vec<Vec<u
         free.iter().map(|&i| free.iter().map(|&j| if i == j { 0.0 } else { likeness(i, j) }).collect()).collect();
     loop {
         let mut best = (JOIN, 0, 0);
-        for i in 0..groups.len() {
-            for j in i + 1..groups.len() {
-                if table[i][j] > best.0 {
-                    best = (table[i][j], i, j);
+        for (i, row) in table.iter().enumerate() {
+            for (j, &likeness) in row.iter().enumerate().skip(i + 1) {
+                if likeness > best.0 {
+                    best = (likeness, i, j);
                 }
             }
         }
@@ -138,11 +138,11 @@ fn cluster(claims: &[Draft], features: &Features, free: Vec<usize>) -> Vec<Vec<u
             return groups;
         }
         let (a, b) = (groups[i].len() as f32, groups[j].len() as f32);
-        for k in 0..groups.len() {
-            let joined = (table[i][k] * a + table[j][k] * b) / (a + b);
-            table[i][k] = joined;
-            table[k][i] = joined;
+        let joined: Vec<f32> = table[i].iter().zip(&table[j]).map(|(x, y)| (x * a + y * b) / (a + b)).collect();
+        for (row, &likeness) in table.iter_mut().zip(&joined) {
+            row[i] = likeness;
         }
+        table[i] = joined;
         table.remove(j);
         table.iter_mut().for_each(|row| {
             row.remove(j);

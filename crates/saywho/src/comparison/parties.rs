@@ -66,9 +66,9 @@ pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &O
     let persons = gather(accounts, knowledge);
     let parties = pair(accounts, &persons);
     let cast = Cast { persons, parties };
-    for i in 0..accounts.len() {
+    for (i, account) in accounts.iter_mut().enumerate() {
         let given = options.sides.get(i).cloned().flatten();
-        accounts[i].side = given.or_else(|| side(&accounts[i], &cast, knowledge));
+        account.side = given.or_else(|| side(account, &cast, knowledge));
     }
     leftover(accounts, &cast);
     cast
@@ -126,12 +126,7 @@ pub(super) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
 
 /// The person who has the floor at a token of a transcript.
 pub(super) fn floor(account: &Prepared, token: usize) -> Option<usize> {
-    let turn = account.turns.iter().find(|t| t.tokens.contains(&token) && !t.asks)?;
-    let label = name_words(&turn.label);
-    account.cast.book.drafts.iter().enumerate().find_map(|(d, draft)| {
-        let last = name_words(&draft.name).pop()?;
-        account.person_of[d].filter(|_| label.contains(&last))
-    })
+    account.turns.iter().find(|t| t.tokens.contains(&token) && !t.asks)?.person
 }
 
 /// Whose account a document is: from its publisher, its file name, its letterhead, or who comes first where it tells of the talk.

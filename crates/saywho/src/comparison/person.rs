@@ -64,6 +64,10 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     for person in &mut persons {
         spell_as_known(person, knowledge, date);
     }
+    for turn in accounts.iter_mut().flat_map(|a| &mut a.turns) {
+        let label = name_words(&turn.label);
+        turn.person = persons.iter().position(|p| name_words(&p.name).pop().is_some_and(|last| label.contains(&last)));
+    }
     persons
 }
 
@@ -86,7 +90,14 @@ fn spell_as_written(draft: &mut Draft, text: &str) {
 fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
     let list: Vec<&str> = draft.name.split(' ').collect();
     if draft.kind == EntityKind::Organisation {
-        return chief(draft, &list);
+        return chief(&list).map(|found| {
+            let mut person = draft.clone();
+            person.kind = EntityKind::Person;
+            person.name = found.name;
+            person.side = person.side.or(found.body);
+            person.roles.push(found.role);
+            person
+        });
     }
     if draft.kind != EntityKind::Person {
         return None;
@@ -96,7 +107,7 @@ fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
     let last = list.iter().rposition(office)?;
     let (name, rest) = match list.iter().position(|w| *w == "of") {
         // A surname with its state behind it.
-        Some(of) if of > 0 && last + 1 == list.len() && !list[..of].iter().any(|w| office(w)) => {
+        Some(of) if of > 0 && last + 1 == list.len() && !list[..of].iter().any(office) => {
             (list[..of].join(" "), list[of + 1..].join(" "))
         }
         _ => (list[last + 1..].join(" "), list[..=last].join(" ")),
@@ -114,20 +125,27 @@ fn without_office(draft: &Draft, states: &States) -> Option<Draft> {
 }
 
 /// "President of the Northern Commission Ilse Maren": a person who speaks for a body, not the body.
-fn chief(draft: &Draft, list: &[&str]) -> Option<Draft> {
+struct Chief {
+    name: String,
+    /// The body spoken for, if it is no office of a state.
+    body: Option<String>,
+    role: String,
+}
+
+fn chief(list: &[&str]) -> Option<Chief> {
     let body = list.iter().rposition(|w| words::is_body(w))?;
     let name = &list[body + 1..];
     let titled = list[..body].iter().any(|w| words::is_title(w) && !words::is_body(w));
     let proper = (2..=4).contains(&name.len()) && name.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
     let of = list[..body].iter().position(|w| *w == "of")?;
-    (titled && proper).then(|| {
-        let start = of + 1 + usize::from(list.get(of + 1) == Some(&"the"));
-        let mut person = draft.clone();
-        person.kind = EntityKind::Person;
-        person.name = name.join(" ");
-        person.side = Some(list[start..=body].join(" "));
-        person.roles.push(list[..=body].join(" "));
-        person
+    let start = of + 1 + usize::from(list.get(of + 1) == Some(&"the"));
+    // A party's or a ministry's office speaks for its state, which other words tell.
+    let of_state =
+        list[..=body].iter().any(|w| matches!(*w, "Office" | "Department" | "Ministry" | "Party" | "Government"));
+    (titled && proper).then(|| Chief {
+        name: name.join(" "),
+        body: (!of_state).then(|| list[start..=body].join(" ")),
+        role: list[..=body].join(" "),
     })
 }
 
@@ -261,5 +279,18 @@ mod tests {
     #[test]
     fn initials_and_juniors_are_no_names() {
         assert_eq!(name_words("Ilse R. Maren, Jr."), ["ilse", "maren"]);
+    }
+
+    #[test]
+    fn a_title_of_a_body_is_taken_from_the_name_of_its_chief() {
+        let chief_of = |name: &str| {
+            let list: Vec<&str> = name.split(' ').collect();
+            chief(&list).map(|c| (c.name, c.body))
+        };
+        let body = chief_of("President of the Northern Commission Ilse Maren");
+        assert_eq!(body, Some(("Ilse Maren".into(), Some("Northern Commission".into()))));
+        let office = chief_of("Director of the Office of the Fisheries Commission Teo Vasca");
+        assert_eq!(office, Some(("Teo Vasca".into(), None)));
+        assert_eq!(chief_of("Fisheries Commission"), None);
     }
 }

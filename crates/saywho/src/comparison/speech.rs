@@ -26,18 +26,19 @@ impl Teller<'_, '_> {
         while start < end && mark(start) {
             start += 1;
         }
-        let mut parts = Vec::new();
-        for t in start..end {
-            let cut = self.account.words[t] == "but" && t > start && mark(t - 1) && end - t > 3;
-            if cut {
-                parts.push(start..t);
-                start = t + 1;
-            }
-        }
         while end > start && mark(end - 1) {
             end -= 1;
         }
-        parts.push(start..end);
+        let mut parts = Vec::new();
+        let mut from = start;
+        for t in start..end {
+            let cut = self.account.words[t] == "but" && t > from && mark(t - 1) && end - t > 3;
+            if cut {
+                parts.push(from..t);
+                from = t + 1;
+            }
+        }
+        parts.push(from..end);
         self.last = Some(who);
         for mut part in parts {
             while part.end > part.start && mark(part.end - 1) {

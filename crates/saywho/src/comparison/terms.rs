@@ -217,30 +217,32 @@ fn is_empty_word(word: &str) -> bool {
     EMPTY.contains(&word)
 }
 
+/// Endings that a stem may lose and still has four letters.
+const ENDINGS: [&str; 21] = [
+    "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ions", "ing", "ity", "ment", "ive", "ion",
+    "ies", "ed", "es", "al", "ly", "s", "y", "e",
+];
+
+/// What an ending hides: "guarante(es)", "negoti(at)ing". Five letters must be left.
+const HIDDEN: [&str; 6] = ["ativ", "at", "iv", "ing", "e", "i"];
+
 /// A word without its most common endings, so that "sanctions" and "sanctioned" meet.
 pub(super) fn stem(word: &str) -> String {
     let mut stem = word;
-    for ending in [
-        "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ions", "ing", "ity", "ment", "ive", "ion",
-        "ies", "ed", "es", "al", "ly", "s", "y", "e",
-    ] {
-        if let Some(rest) = stem.strip_suffix(ending)
-            && rest.chars().count() >= 4
-        {
-            stem = rest;
+    for _ in 0..3 {
+        let shorter = without_ending(without_ending(stem, &ENDINGS, 4), &HIDDEN, 5);
+        if shorter.len() == stem.len() {
             break;
         }
-    }
-    // A second pass for what one ending hides: "guarante(es)", "representativ(es)".
-    for ending in ["ativ", "at", "iv", "ing", "e", "i"] {
-        if let Some(rest) = stem.strip_suffix(ending)
-            && rest.chars().count() >= 5
-        {
-            stem = rest;
-            break;
-        }
+        stem = shorter;
     }
     stem.to_owned()
+}
+
+/// The word without the first of the endings that leaves enough letters.
+fn without_ending<'w>(word: &'w str, endings: &[&str], least: usize) -> &'w str {
+    let shorter = |ending: &&str| word.strip_suffix(*ending).filter(|rest| rest.chars().count() >= least);
+    endings.iter().find_map(shorter).unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -262,10 +264,10 @@ mod tests {
 
     #[test]
     fn paraphrases_are_nearer_than_other_subjects() {
-        let prisoners = bag("asked for the release of the detained sailors");
-        let paraphrase = bag("the exchange of imprisoned seamen");
+        let aid = bag("promised assistance for the embassy");
+        let paraphrase = bag("offered aid to the diplomats");
         let fish = bag("the quota for cod in the strait");
-        assert!(similarity(&prisoners, &paraphrase) > similarity(&prisoners, &fish) + 0.05);
+        assert!(similarity(&aid, &paraphrase) > similarity(&aid, &fish) + 0.05);
         assert!((similarity(&fish, &fish) - 1.0).abs() < 1e-6);
     }
 }

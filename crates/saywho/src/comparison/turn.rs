@@ -13,6 +13,8 @@ pub(super) struct Turn {
     pub tokens: Range<usize>,
     /// Whether a questioner or whoever moderates has the floor.
     pub asks: bool,
+    /// The person over all accounts whose surname the label holds.
+    pub person: Option<usize>,
 }
 
 /// Fewer turns than this make no transcript.
@@ -36,7 +38,7 @@ pub(super) fn turns(text: &Text) -> Vec<Turn> {
     let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.0).chain([text.tokens.len()]).collect();
     let turn = |((_, behind, label), end): ((usize, usize, String), usize)| {
         let asks = asks(&label);
-        Turn { label, tokens: behind..end, asks }
+        Turn { label, tokens: behind..end, asks, person: None }
     };
     starts.into_iter().zip(ends).map(turn).collect()
 }
