@@ -106,7 +106,7 @@ pub enum Command {
     Read(Box<ReadArgs>),
     /// Compare what several accounts tell of one conversation.
     #[command(after_help = COMPARE_EXAMPLES)]
-    Compare(CompareArgs),
+    Compare(Box<CompareArgs>),
     /// Read texts that have hand-made gold and print how much is right.
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use saywho::report::TextOptions;
 use saywho::Reading;
+use saywho::report::TextOptions;
 use saywho_ingest::Ids;
 
 use crate::args::{Args, Format, ReadArgs, threads};

@@ -21,10 +21,12 @@ pub fn complete(text: &Text, found: &mut Found) {
     // In a headline every word may be capitalized: no name can be told there.
     let prose = text.tokens[cue].case(text.text) == Case::Lower;
     // "Mirela Dorn after that declared": the model may take "that" for the source.
-    if let [that] = found.source[..] {
-        if text.word(that) == "that" && that > 0 && matches!(text.word(that - 1), "after" | "before" | "with") {
-            found.source.clear();
-        }
+    if let [that] = found.source[..]
+        && text.word(that) == "that"
+        && that > 0
+        && matches!(text.word(that - 1), "after" | "before" | "with")
+    {
+        found.source.clear();
     }
     if !prose || !found.source.is_empty() || found.cue.iter().any(|&t| BE.contains(&text.word(t))) {
         return;

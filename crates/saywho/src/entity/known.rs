@@ -28,10 +28,12 @@ impl Resolver<'_, '_> {
         // "the Hale businessman", "the former first lady": an epithet of whom the text is talking about.
         let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
         let epithet = former || !office.is_some_and(|o| SINGULAR.contains(&o));
-        if article && state.is_none() && epithet {
-            if let Some(known) = self.protagonist(at, office, gender::of_title(&words), setting) {
-                return known;
-            }
+        if article
+            && state.is_none()
+            && epithet
+            && let Some(known) = self.protagonist(at, office, gender::of_title(&words), setting)
+        {
+            return known;
         }
         if office.is_some() && (article || state.is_some() || self.titles.contains(&tokens[0])) {
             let bare = words.trim_start_matches("the ").trim_start_matches("The ").to_owned();

@@ -234,10 +234,11 @@ impl<'a, 't> Resolver<'a, 't> {
     /// The words of a source are a mention of the speaker.
     pub(super) fn learn(&mut self, source: &[usize], entity: usize) {
         let (Some(&first), Some(&last)) = (source.first(), source.last()) else { return };
-        if source.len() <= 12 && self.book.at(first).is_none() {
-            if let Some(span) = self.text.span(first..last + 1) {
-                self.book.mention(entity, span);
-            }
+        if source.len() <= 12
+            && self.book.at(first).is_none()
+            && let Some(span) = self.text.span(first..last + 1)
+        {
+            self.book.mention(entity, span);
         }
     }
 
