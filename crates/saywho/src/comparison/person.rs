@@ -2,7 +2,7 @@
 
 use crate::entity::book::{Draft, plain};
 use crate::entity::name::NameKind;
-use crate::entity::states::States;
+use crate::entity::states::{States, is_adjective_of};
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::words;
@@ -43,6 +43,7 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         offices_before_commas(account);
         states_behind(account);
     }
+    one_name_a_side(accounts);
     let words_of =
         |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
     order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
@@ -156,6 +157,18 @@ fn is_office_word(word: &str) -> bool {
 /// "Republic of Sudovia" is nobody's name.
 fn is_office_alone(name: &str, states: &States) -> bool {
     name.split(' ').all(|w| is_office_word(w) || words::is_title(w) || states.name_of(w).is_some())
+}
+
+/// An account that knows a state only by its adjective ("Sudovian") takes its name from one that has it.
+fn one_name_a_side(accounts: &mut [Prepared]) {
+    let drafts = |accounts: &[Prepared]| -> Vec<String> {
+        accounts.iter().flat_map(|a| &a.cast.book.drafts).filter_map(|d| d.side.clone()).collect()
+    };
+    let sides = drafts(accounts);
+    for draft in accounts.iter_mut().flat_map(|a| &mut a.cast.book.drafts) {
+        let noun = draft.side.as_ref().and_then(|s| sides.iter().find(|noun| is_adjective_of(s, noun)));
+        draft.side = noun.cloned().or(draft.side.take());
+    }
 }
 
 /// "opposition leader Ilse Maren of Norrland": the state stands behind the name.

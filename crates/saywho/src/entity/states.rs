@@ -113,7 +113,7 @@ fn nouns_of(text: &Text, candidates: &[&str]) -> HashMap<String, String> {
 }
 
 /// "Sudovian" of "Sudovia", "Norrlandic" of "Norrland", "Vestish" of "Vestland".
-fn is_adjective_of(adjective: &str, noun: &str) -> bool {
+pub(crate) fn is_adjective_of(adjective: &str, noun: &str) -> bool {
     const ENDINGS: [&str; 9] = ["n", "an", "ian", "ish", "ese", "ic", "i", "er", "ite"];
     let stem = noun.trim_end_matches(['a', 'e', 'o']);
     let stems = [noun, stem, stem.strip_suffix('i').unwrap_or(stem), noun.strip_suffix("land").unwrap_or(noun)];
