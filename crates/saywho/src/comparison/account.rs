@@ -1,6 +1,7 @@
 //! One document, prepared: its text, names and turns, and whose account it is.
 
 use crate::Reading;
+use crate::attribution;
 use crate::entity::name::{Name, names};
 use crate::entity::{Cast, cast};
 use crate::knowledge::Knowledge;
@@ -35,7 +36,8 @@ impl<'a> Prepared<'a> {
     pub fn new(reading: &'a Reading, knowledge: &'a Knowledge, known: impl Fn(&str) -> bool) -> Prepared<'a> {
         let text = Text::new(&reading.document.text, known);
         let date = reading.document.published.clone().or_else(|| date_in_name(&reading.document.id));
-        let cast = cast(&text, &[], knowledge, date.as_deref());
+        // The labels of a transcript name its speakers.
+        let cast = cast(&text, &attribution::turns::find(&text), knowledge, date.as_deref());
         let names = names(&text, &text.starts(), &cast.states);
         let words = (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect();
         let turns = turns(&text);
