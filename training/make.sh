@@ -52,13 +52,13 @@ train $scratch/first --epochs 4 --seed 2 --rate 1.5e-4
 train $scratch/teacher --base $scratch/all-mpnet-base-v2 --epochs 0.8 --frozen 4 --rate 8e-5 --seed 1
 step $scratch/soft.npz $python training/label.py --checkpoint $scratch/teacher/checkpoint.pt --base $scratch/all-mpnet-base-v2 \
   --features $scratch/features/train.jsonl --texts "$data/polnear/train/text" --out $scratch/soft.npz
-train $scratch/pruned --base $scratch/first/checkpoint.pt --ffn 576 --nested training/nested.tsv --epochs 0.6 --batch 16 --rate 1e-4 --seed 3
-train $scratch/accurate --base $scratch/pruned/checkpoint.pt --nested training/nested.tsv --soft $scratch/soft.npz --epochs 3 --batch 16 --rate 1e-4 --seed 4
+train $scratch/accurate --base $scratch/first/checkpoint.pt --nested training/nested.tsv --soft $scratch/soft.npz --epochs 2.3 --batch 16 \
+  --rate 8e-5 --head-rate 5e-4 --seed 4
 case $model in
   accurate) export_model $scratch/accurate/checkpoint.pt accurate 222 ;;
   fast)
-    train $scratch/fast --base $scratch/accurate/checkpoint.pt --teacher $scratch/accurate/checkpoint.pt --layers 0,1 --heads 4 --ffn 256 \
-      --nested training/nested.tsv --plain $scratch/plain --epochs 6 --batch 16 --window 126 --rate 5e-4 --seed 5
+    train $scratch/fast --base $scratch/first/checkpoint.pt --teacher $scratch/accurate/checkpoint.pt --layers 0,1 --heads 4 --ffn 256 \
+      --nested training/nested.tsv --plain $scratch/plain --epochs 2 --batch 32 --window 126 --rate 8e-4 --seed 5
     export_model $scratch/fast/checkpoint.pt fast 126 ;;
   *) echo "no model $model: accurate or fast" >&2; exit 2 ;;
 esac
