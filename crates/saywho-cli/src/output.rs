@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use saywho::report::TextOptions;
 use tempfile::NamedTempFile;
 
 /// Where readings go.
@@ -21,6 +22,18 @@ impl Target {
     /// Whether what is written is seen at once.
     pub fn is_screen(&self) -> bool {
         matches!(self, Target::Stdout) && io::stdout().is_terminal()
+    }
+
+    /// Colours and width: those of the terminal where the answer goes there.
+    pub fn look(&self) -> TextOptions {
+        let auto = match self {
+            Target::Stdout => anstream::AutoStream::choice(&io::stdout()),
+            _ => anstream::ColorChoice::global(),
+        };
+        let colour = matches!(auto, anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
+        let screen = terminal_size::terminal_size().filter(|_| self.is_screen());
+        let width = screen.map_or(TextOptions::default().width, |(width, _)| usize::from(width.0));
+        TextOptions { colour, width }
     }
 }
 

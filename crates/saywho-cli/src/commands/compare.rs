@@ -1,7 +1,6 @@
 //! `saywho compare`: what several accounts tell of one conversation.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use saywho::comparison::{Comparison, Options, Topics};
-use saywho::report::{self, TextOptions};
+use saywho::report;
 use saywho::{Reader, Reading};
 use saywho_ingest::Ids;
 
@@ -82,7 +81,7 @@ fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> (Vec<Reading
 
 fn write(args: &CompareArgs, comparison: &Comparison) -> Result<()> {
     let target = args.output.clone().map_or(Target::Stdout, Target::File);
-    let look = look(&target);
+    let look = target.look();
     let answer = match args.format {
         CompareFormat::Text => report::comparison_text(comparison, &look),
         CompareFormat::Json => report::comparison_json(comparison),
@@ -99,16 +98,4 @@ fn write(args: &CompareArgs, comparison: &Comparison) -> Result<()> {
 
 fn same_file(a: &Path, b: &Path) -> bool {
     matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
-}
-
-/// Colours and width: those of the terminal where the answer goes there.
-fn look(target: &Target) -> TextOptions {
-    let auto = match target {
-        Target::Stdout => anstream::AutoStream::choice(&io::stdout()),
-        _ => anstream::ColorChoice::global(),
-    };
-    let colour = matches!(auto, anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
-    let screen = terminal_size::terminal_size().filter(|_| target.is_screen());
-    let width = screen.map_or(TextOptions::default().width, |(width, _)| usize::from(width.0));
-    TextOptions { colour, width }
 }

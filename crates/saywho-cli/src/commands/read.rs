@@ -93,18 +93,6 @@ fn target(args: &ReadArgs) -> Target {
     }
 }
 
-/// Colours and width: those of the terminal where the answer goes there.
-fn look(target: &Target) -> TextOptions {
-    let auto = match target {
-        Target::Stdout => anstream::AutoStream::choice(&io::stdout()),
-        _ => anstream::ColorChoice::global(),
-    };
-    let colour = matches!(auto, anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
-    let screen = terminal_size::terminal_size().filter(|_| target.is_screen());
-    let width = screen.map_or(TextOptions::default().width, |(width, _)| usize::from(width.0));
-    TextOptions { colour, width }
-}
-
 /// The answer as it grows.
 struct Answer {
     format: Format,
@@ -126,7 +114,7 @@ enum Place {
 
 impl Answer {
     fn new(args: &ReadArgs, target: Target, inputs: &[Input]) -> Result<Answer> {
-        let look = look(&target);
+        let look = target.look();
         let mut originals = HashSet::new();
         if !matches!(target, Target::Stdout) {
             originals.extend(inputs.iter().filter_map(|input| match input {

@@ -3,15 +3,17 @@
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// How every page begins: nothing is fetched from elsewhere.
+pub(super) const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+    script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+    <meta name=\"color-scheme\" content=\"light dark\">\n";
+
 /// A whole page; `header`, `article` and `list` are HTML, `title` is plain words.
 pub(super) fn page(title: &str, header: &str, article: &str, list: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{} – who said what</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+        "{HEAD}<title>{} – who said what</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#list\">To the list of speakers</a>\n\
          <header>\n{header}</header>\n\
          <main>\n<div class=\"reading\">\n{LEGEND}{article}\n</div>\n\

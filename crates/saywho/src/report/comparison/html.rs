@@ -2,7 +2,7 @@
 
 use super::matrix::{Matrix, SILENT, document_facts, heading, verb};
 use crate::comparison::{Claim, Comparison};
-use crate::report::page::escaped;
+use crate::report::page::{HEAD, escaped};
 use crate::report::shorten::shorten;
 use crate::report::words::one_line;
 
@@ -19,12 +19,7 @@ pub fn comparison_html(comparison: &Comparison) -> String {
     let facts: String = lines[1..].iter().map(|l| format!("<li>{}</li>\n", escaped(l))).collect();
     let texts: String = (0..comparison.documents.len()).map(|d| text(comparison, d)).collect();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title} – what each side tells</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+        "{HEAD}<title>{title} – what each side tells</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#texts\">To the texts</a>\n\
          <header>\n<h1>{title}</h1>\n<ul class=\"facts\">\n{facts}</ul>\n</header>\n\
          <main>\n{table}<p class=\"legend\">“only” means: in the documents given. Relations tell how the accounts stand to each \
