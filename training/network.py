@@ -17,11 +17,16 @@ NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links")
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer of BERT; its heads together may be narrower than its states."""
+    """One post-norm transformer layer of BERT; its heads together may be narrower than its states.
 
-    def __init__(self, width, heads, head_width, inner):
+    With `near` it first adds to each piece a weighted sum of the pieces up to `near` places away, each dimension by itself
+    (a depthwise convolution, as in Wu et al. 2019): next to nothing to compute, and attention need not find the neighbours.
+    """
+
+    def __init__(self, width, heads, head_width, inner, near):
         super().__init__()
         self.heads = heads
+        self.near = nn.Parameter(torch.zeros(2 * near + 1, width)) if near else None
         self.qkv = nn.Linear(width, 3 * heads * head_width)
         self.out = nn.Linear(heads * head_width, width)
         self.up = nn.Linear(width, inner)
@@ -29,8 +34,12 @@ class Layer(nn.Module):
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x, mask, drop):
+    def forward(self, x, mask, here, drop):
         b, t, _ = x.shape
+        if self.near is not None:
+            reach = len(self.near) // 2
+            wide = F.pad(x * here[:, :, None], (0, 0, reach, reach))
+            x = x + sum(wide[:, i:i + t] * weight for i, weight in enumerate(self.near))
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         context = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + F.dropout(self.out(context.transpose(1, 2).flatten(2)), drop, self.training))
@@ -59,7 +68,8 @@ class Network(nn.Module):
         self.quote = nn.Embedding(QUOTES, d)
         self.start = nn.Embedding(STARTS, d)
         self.norm = nn.LayerNorm(d, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(d, config["heads"], config["head_width"], config["ffn"]) for _ in range(config["layers"]))
+        self.layers = nn.ModuleList(Layer(d, config["heads"], config["head_width"], config["ffn"], config.get("near", 0))
+                                    for _ in range(config["layers"]))
         # MPNet's attention knows how far apart two pieces are (Song et al. 2020); all layers share it.
         self.distance = nn.Embedding(32, config["heads"]) if config.get("relative") else None
         self.tags = nn.Linear(d, LEVELS * len(TAGS))
@@ -80,7 +90,7 @@ class Network(nn.Module):
             near = self.distance(buckets(ids.shape[1])).permute(2, 0, 1)[None]
             bias = near.masked_fill(~bias, -1e9).to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else near.dtype)
         for layer in self.layers:
-            x = layer(x, bias, drop)
+            x = layer(x, bias, mask, drop)
         return x
 
     def forward(self, batch, drop=0.1):
@@ -238,13 +248,18 @@ def loss(net, told, batch):
     return total
 
 
-def likeness(told, teacher, batch, levels=LEVELS):
+@torch.no_grad()
+def opinion(teacher, batch):
+    """What a teacher says of a batch, as `likeness` compares it: tag and link probabilities, hidden states; in half precision."""
+    tags, to_cue, to_source, states = teacher(batch, 0.0)
+    return [x.half() for x in (tags.softmax(-1), to_cue.softmax(-1), to_source.softmax(-1), states)]
+
+
+def likeness(told, said, batch, levels=LEVELS):
     """How far the network is from its teacher (Hinton et al. 2015): tags of the first `levels`, links of what the teacher takes for the
     start of a part, and hidden states. A mean over the tokens."""
-    with torch.no_grad():
-        tags, to_cue, to_source, states = teacher(batch, 0.0)
+    wanted, to_cue, to_source, states = (x.float() for x in said)
     on = batch["token_mask"]
-    wanted = tags.softmax(-1)
     # What the teacher says of a deeper level means something only within a content.
     within = wanted[:, :, :-1, CONTENT:].sum(-1)
     weight = torch.cat([torch.ones_like(within[:, :, :1]), within], 2) * on[:, :, None]
@@ -252,6 +267,6 @@ def likeness(told, teacher, batch, levels=LEVELS):
     total = -((wanted * told[0].log_softmax(-1)).sum(-1) * weight).sum() / on.sum()
     begins = wanted[:, :, :levels, 1::2].sum(2)  # [batch, tokens, roles]
     for mine, its, role in ((told[1], to_cue, ROLES.index("content")), (told[2], to_source, ROLES.index("cue"))):
-        apart = -(its.softmax(-1) * mine.log_softmax(-1).clamp(min=-50)).sum(-1)
+        apart = -(its * mine.log_softmax(-1).clamp(min=-50)).sum(-1)
         total = total + (apart * begins[:, :, role] * on).sum() / on.sum()
     return total + F.mse_loss(told[3][on], states[on])

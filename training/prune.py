@@ -5,15 +5,17 @@ from network import Network
 
 
 @torch.no_grad()
-def pruned(net, batches, layers=None, heads=None, ffn=None):
-    """The network with these layers (indices), and in each the `heads` and the `ffn` inner neurons that add most to its output."""
+def pruned(net, batches, layers=None, heads=None, ffn=None, near=0):
+    """The network with these layers (indices), and in each the `heads` and the `ffn` inner neurons that add most to its output; a layer
+    of the new one looks at pieces `near` places away, with weights of 0 at first."""
     config = dict(net.config)
     kept = list(range(config["layers"])) if layers is None else layers
     heads, ffn = heads or config["heads"], ffn or config["ffn"]
     weight_of_head, weight_of_neuron = importance(net, batches)
-    config.update(layers=len(kept), heads=heads, ffn=ffn)
+    config.update(layers=len(kept), heads=heads, ffn=ffn, near=near)
     small = Network(config)
-    state = {k: v for k, v in net.state_dict().items() if not k.startswith("layers.")}
+    state = small.state_dict()
+    state.update((k, v) for k, v in net.state_dict().items() if not k.startswith("layers."))
     for to, of in enumerate(kept):
         layer = net.layers[of].state_dict()
         best = weight_of_head[of].topk(heads).indices.sort().values

