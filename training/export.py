@@ -41,6 +41,8 @@ def main():
     out["embeddings.norm.weight"], out["embeddings.norm.bias"] = net["norm.weight"], net["norm.bias"]
     for i in range(config["layers"]):
         layer = f"layers.{i}."
+        if config.get("near"):
+            out[layer + "near"] = net[layer + "near"]
         for name in ("qkv", "out", "up", "down"):
             int8(layer + name, net[layer + name + ".weight"])
             out[layer + name + ".bias"] = net[layer + name + ".bias"]
@@ -54,6 +56,8 @@ def main():
     calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [3.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     out["confidence.weights"] = np.array(calibration, dtype=np.float32)
     metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "head_width", "ffn", "max_positions")}
+    if config.get("near"):
+        metadata["near"] = str(config["near"])
     metadata["window"] = str(args.window)
     save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, args.out + ".part", metadata)
     os.replace(args.out + ".part", args.out)

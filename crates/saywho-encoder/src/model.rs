@@ -94,6 +94,7 @@ impl Encoder {
             inner: Activations::new(ffn),
             wide: Vec::new(),
             context: Vec::new(),
+            column: Vec::new(),
             scratch: Scratch::default(),
         }
     }
@@ -114,6 +115,8 @@ pub struct Worker<'e> {
     wide: Vec<f32>,
     /// Contexts of attention, then the output of a product.
     context: Vec<f32>,
+    /// One column of states, for the sum over neighbours.
+    column: Vec<f32>,
     scratch: Scratch,
 }
 
@@ -158,9 +161,24 @@ impl Worker<'_> {
         }
         encoder.kernel.add_norm_quantize(states, &[], &embeddings.norm, &mut self.input);
         for layer in &encoder.weights.layers {
+            self.neighbours(layer, sequences, states);
             self.attention(layer, sequences, states);
             self.feed_forward(layer, states);
         }
+    }
+
+    fn neighbours(&mut self, layer: &Layer, sequences: &[&[Piece]], states: &mut [f32]) {
+        let (kernel, width) = (self.encoder.kernel, self.encoder.config().width);
+        if layer.near.is_empty() {
+            return;
+        }
+        let mut rest = &mut *states;
+        for sequence in sequences {
+            let (state, after) = rest.split_at_mut(sequence.len() * width);
+            kernel.add_neighbours(state, &layer.near, width, &mut self.column);
+            rest = after;
+        }
+        kernel.quantize(states, &mut self.input);
     }
 
     fn attention(&mut self, layer: &Layer, sequences: &[&[Piece]], states: &mut [f32]) {

@@ -35,7 +35,7 @@ pub type Tensors = HashMap<String, (Dtype, Vec<usize>, Vec<u8>)>;
 
 /// The shape of MiniLM-L6.
 pub fn minilm() -> Config {
-    Config { layers: 6, width: 384, heads: 12, head_width: 32, ffn: 1536, max_positions: 512, vocabulary: 30_522 }
+    Config { layers: 6, width: 384, heads: 12, head_width: 32, ffn: 1536, near: 0, max_positions: 512, vocabulary: 30_522 }
 }
 
 /// A whole weights file of this shape with a head `label` of seven outputs and a tensor `tags.transitions`.
@@ -53,7 +53,8 @@ pub fn metadata(config: &Config) -> HashMap<String, String> {
         ("ffn", config.ffn),
         ("max_positions", config.max_positions),
     ];
-    numbers.into_iter().map(|(key, n)| (key.to_string(), n.to_string())).collect()
+    let near = (config.near > 0).then_some(("near", config.near));
+    numbers.into_iter().chain(near).map(|(key, n)| (key.to_string(), n.to_string())).collect()
 }
 
 /// Writes a safetensors file.
@@ -89,6 +90,9 @@ pub fn tensors(config: &Config, seed: u64) -> Tensors {
             let scale = 2.0 / (127.0 * (inputs as f32).sqrt());
             maker.floats(&format!("{name}.scale"), &[outputs], scale / 4.0, scale);
             maker.floats(&format!("{name}.bias"), &[outputs], 0.1, 0.0);
+        }
+        if config.near > 0 {
+            maker.floats(&format!("layers.{layer}.near"), &[2 * config.near + 1, width], 0.2, 0.0);
         }
         maker.norm(&format!("layers.{layer}.norm1"), width);
         maker.norm(&format!("layers.{layer}.norm2"), width);

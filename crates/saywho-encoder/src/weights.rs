@@ -21,6 +21,8 @@ pub struct Config {
     pub head_width: usize,
     /// Width of the feed-forward part.
     pub ffn: usize,
+    /// How many places away a layer sees pieces by themselves, before attention; 0 if it does not.
+    pub near: usize,
     /// The longest sequence, in pieces.
     pub max_positions: usize,
     /// Number of word pieces.
@@ -57,6 +59,8 @@ pub(crate) struct Embeddings {
 }
 
 pub(crate) struct Layer {
+    /// Rows of weights for the pieces around a piece; empty if the model looks at them by attention only.
+    pub near: Vec<f32>,
     pub query: Linear,
     pub key: Linear,
     pub value: Linear,
@@ -111,6 +115,7 @@ fn read_config(metadata: &HashMap<String, String>, file: &File) -> Result<Config
         heads: number("heads")?,
         head_width: number("head_width")?,
         ffn: number("ffn")?,
+        near: if metadata.contains_key("near") { number("near")? } else { 0 },
         max_positions: number("max_positions")?,
         vocabulary,
     };
@@ -172,7 +177,12 @@ fn read_layer(file: &File, config: &Config, index: usize) -> Result<Layer, Encod
         let weights = &rows[range.start * width..range.end * width];
         Linear::pack(weights, &scale[range.clone()], &bias[range], width)
     };
+    let near = match config.near {
+        0 => Vec::new(),
+        reach => file.floats(&name("near"), &[2 * reach + 1, width])?,
+    };
     Ok(Layer {
+        near,
         query: third(0),
         key: third(1),
         value: third(2),

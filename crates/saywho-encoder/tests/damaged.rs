@@ -5,7 +5,7 @@ use saywho_encoder::synthetic::{self, Tensors};
 use saywho_encoder::{Config, Encoder, EncoderError};
 
 fn small() -> Config {
-    Config { layers: 1, width: 32, heads: 1, head_width: 32, ffn: 64, max_positions: 8, vocabulary: 20 }
+    Config { layers: 1, width: 32, heads: 1, head_width: 32, ffn: 64, near: 0, max_positions: 8, vocabulary: 20 }
 }
 
 fn error(change: impl FnOnce(&mut Tensors)) -> String {

@@ -6,7 +6,7 @@ use saywho_encoder::{Config, Encoder, KernelPath, Piece};
 
 /// Small, with heads of 32 as in MiniLM and a last panel that is not full.
 fn small() -> Config {
-    Config { layers: 3, width: 96, heads: 3, head_width: 32, ffn: 224, max_positions: 64, vocabulary: 300 }
+    Config { layers: 3, width: 96, heads: 3, head_width: 32, ffn: 224, near: 0, max_positions: 64, vocabulary: 300 }
 }
 
 fn pieces(seed: u64, length: usize, vocabulary: u32) -> Vec<Piece> {
@@ -91,6 +91,9 @@ impl Reference<'_> {
         }
         for layer in 0..self.config.layers {
             let name = |part: &str| format!("layers.{layer}.{part}");
+            if self.config.near > 0 {
+                states = self.neighbours(&states, &self.floats(&name("near")));
+            }
             let context = self.attention(&self.linear(&name("qkv"), &states));
             self.add_norm(&name("norm1"), &mut states, &self.linear(&name("out"), &context));
             let mut inner = self.linear(&name("up"), &states);
@@ -98,6 +101,16 @@ impl Reference<'_> {
             self.add_norm(&name("norm2"), &mut states, &self.linear(&name("down"), &inner));
         }
         states
+    }
+
+    fn neighbours(&self, states: &[Vec<f32>], weights: &[f32]) -> Vec<Vec<f32>> {
+        let (width, reach) = (self.config.width, self.config.near as isize);
+        let at = |row: isize, i: usize| usize::try_from(row).ok().and_then(|r| states.get(r)).map_or(0.0, |s| s[i]);
+        let near = |row: isize, i: usize| {
+            (-reach..=reach).map(|k| at(row + k, i) * weights[(k + reach) as usize * width + i]).sum::<f32>()
+        };
+        let row = |r: usize| (0..width).map(|i| states[r][i] + near(r as isize, i)).collect();
+        (0..states.len()).map(row).collect()
     }
 
     fn add_norm(&self, name: &str, states: &mut [Vec<f32>], added: &[Vec<f32>]) {
@@ -163,8 +176,18 @@ fn agrees_with_the_definition_for_other_heads() {
 }
 
 #[test]
+fn agrees_with_the_definition_with_neighbours() {
+    let config = Config { near: 3, ..small() };
+    for length in [1, 2, 37] {
+        for (path, cosine) in least_cosines(&config, length) {
+            assert!(cosine > 0.998, "{path:?}, {length} pieces: {cosine}");
+        }
+    }
+}
+
+#[test]
 fn a_batch_gives_what_its_sequences_give() {
-    let config = small();
+    let config = Config { near: 2, ..small() };
     let bytes = synthetic::file(&config, 4);
     let lengths = [5, 64, 0, 33, 64, 64, 64, 1, 17, 64];
     let sequences: Vec<Vec<Piece>> = (0..).zip(lengths).map(|(seed, n)| pieces(seed, n, 300)).collect();

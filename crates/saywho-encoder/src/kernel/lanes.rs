@@ -238,6 +238,35 @@ pub(super) unsafe fn add_norm_quantize<T: Isa>(state: &mut [f32], added: &[f32],
     }
 }
 
+/// Sixteen dimensions at a time, which are copied first: each row needs what its neighbours were before.
+///
+/// # Safety
+/// The processor has the features of `T`; the sizes agree (see `Kernel::add_neighbours`).
+#[inline(always)]
+pub(super) unsafe fn add_neighbours<T: Isa>(state: &mut [f32], weights: &[f32], width: usize, column: &mut Vec<f32>) {
+    let (rows, taps) = (state.len() / width, weights.len() / width);
+    let reach = taps / 2;
+    column.clear();
+    column.resize((rows + 2 * reach) * LANES, 0.0);
+    for first in (0..width).step_by(LANES) {
+        for (to, row) in column[reach * LANES..].as_chunks_mut::<LANES>().0.iter_mut().zip(state.chunks_exact(width)) {
+            to.copy_from_slice(&row[first..first + LANES]);
+        }
+        let column = column.as_chunks::<LANES>().0;
+        for (i, row) in state.chunks_exact_mut(width).enumerate() {
+            let out = &mut row[first..first + LANES];
+            // SAFETY: the caller's promise; all slices are sixteen long.
+            unsafe {
+                let mut sum = T::V::load(out.as_ptr());
+                for (near, weights) in column[i..i + taps].iter().zip(weights[first..].chunks(width)) {
+                    sum = T::V::load(near.as_ptr()).fma(T::V::load(weights[..LANES].as_ptr()), sum);
+                }
+                sum.store(out.as_mut_ptr());
+            }
+        }
+    }
+}
+
 /// The least and the greatest number of a row, in each lane.
 struct Span<V> {
     low: V,

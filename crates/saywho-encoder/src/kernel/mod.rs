@@ -90,6 +90,7 @@ struct Ops {
     quantize: unsafe fn(&[f32], &mut Activations),
     gelu_quantize: unsafe fn(&mut [f32], &mut Activations),
     add_norm_quantize: unsafe fn(&mut [f32], &[f32], &Norm, &mut Activations),
+    add_neighbours: unsafe fn(&mut [f32], &[f32], usize, &mut Vec<f32>),
     attention: unsafe fn(AttentionTask, &mut Scratch),
     dense: unsafe fn(&[f32], &[f32], &[f32], &mut [f32], usize),
 }
@@ -130,6 +131,11 @@ macro_rules! ops {
             unsafe { $crate::kernel::lanes::add_norm_quantize::<$isa>(state, added, norm, out) }
         }
         $(#[$features])?
+        unsafe fn add_neighbours(state: &mut [f32], weights: &[f32], width: usize, column: &mut Vec<f32>) {
+            // SAFETY: the caller promises the features and sizes.
+            unsafe { $crate::kernel::lanes::add_neighbours::<$isa>(state, weights, width, column) }
+        }
+        $(#[$features])?
         unsafe fn attention(task: $crate::attention::AttentionTask, scratch: &mut $crate::attention::Scratch) {
             // SAFETY: the caller promises the features and sizes.
             #[allow(unused_unsafe)]
@@ -143,7 +149,7 @@ macro_rules! ops {
             unsafe { $crate::kernel::lanes::dense::<$isa>(input, weights, bias, out, outputs) }
         }
         pub(in $crate::kernel) static OPS: $crate::kernel::Ops =
-            $crate::kernel::Ops { linear, quantize, gelu_quantize, add_norm_quantize, attention, dense };
+            $crate::kernel::Ops { linear, quantize, gelu_quantize, add_norm_quantize, add_neighbours, attention, dense };
     };
 }
 use ops;
@@ -214,6 +220,15 @@ impl Kernel {
         out.set_rows(state.len() / out.width);
         // SAFETY: the processor has the features (see `Kernel`).
         unsafe { (self.ops.add_norm_quantize)(state, added, norm, out) }
+    }
+
+    /// Adds to each row of one sequence the rows around it, dimension by dimension: `weights` are an odd number of rows of
+    /// `width` numbers, the middle one for the row itself. Beyond the ends there is nothing. `column` is a buffer.
+    pub fn add_neighbours(&self, state: &mut [f32], weights: &[f32], width: usize, column: &mut Vec<f32>) {
+        assert!(width.is_multiple_of(16) && state.len().is_multiple_of(width));
+        assert!(weights.len().is_multiple_of(width) && !(weights.len() / width).is_multiple_of(2));
+        // SAFETY: the processor has the features (see `Kernel`) and the sizes were checked above.
+        unsafe { (self.ops.add_neighbours)(state, weights, width, column) }
     }
 
     /// Attention within one sequence, for the heads of one panel.
