@@ -35,7 +35,16 @@ pub type Tensors = HashMap<String, (Dtype, Vec<usize>, Vec<u8>)>;
 
 /// The shape of MiniLM-L6.
 pub fn minilm() -> Config {
-    Config { layers: 6, width: 384, heads: 12, head_width: 32, ffn: 1536, near: 0, max_positions: 512, vocabulary: 30_522 }
+    Config {
+        layers: 6,
+        width: 384,
+        heads: 12,
+        head_width: 32,
+        ffn: 1536,
+        near: 0,
+        max_positions: 512,
+        vocabulary: 30_522,
+    }
 }
 
 /// A whole weights file of this shape with a head `label` of seven outputs and a tensor `tags.transitions`.

@@ -31,13 +31,14 @@ enum Set {
     Kin,
     People,
     Document,
+    Utterance,
     Starter,
     Calendar,
     End,
     Headline,
 }
 
-const SETS: [(&str, Set); 12] = [
+const SETS: [(&str, Set); 13] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -46,6 +47,7 @@ const SETS: [(&str, Set); 12] = [
     ("kin", Set::Kin),
     ("people", Set::People),
     ("document", Set::Document),
+    ("utterance", Set::Utterance),
     ("starter", Set::Starter),
     ("calendar", Set::Calendar),
     ("end", Set::End),
@@ -109,6 +111,11 @@ pub fn is_people(word: &str) -> bool {
 /// Whether the word is a text that speaks.
 pub fn is_document(word: &str) -> bool {
     has(Set::Document, word)
+}
+
+/// Whether the word is a text or speech whose writer has said what it says.
+pub fn is_utterance(word: &str) -> bool {
+    has(Set::Utterance, word)
 }
 
 /// Whether a sentence may begin with the word without it being a name.

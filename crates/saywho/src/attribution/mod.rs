@@ -8,6 +8,7 @@ pub mod decode;
 pub mod edges;
 pub mod finder;
 mod grouping;
+mod joined;
 pub mod recipient;
 mod relay;
 mod subject;
@@ -38,6 +39,10 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
         subject::complete(text, attribution);
         recipient::split(text, attribution);
         recipient::passive(text, attribution);
+    }
+    joined::share_subject(text, &mut found);
+    joined::according(text, &mut found);
+    for attribution in &mut found[turns..] {
         edges::tidy(text, &mut attribution.content);
     }
     relay::add(text, &mut found);

@@ -112,7 +112,8 @@ fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
     (start < behind).then(|| (start..behind).collect())
 }
 
-fn is_name_or_pronoun(text: &Text, token: usize) -> bool {
+/// Whether a token is a name's or a third person's.
+pub fn is_name_or_pronoun(text: &Text, token: usize) -> bool {
     let t = text.tokens[token];
     t.kind == TokenKind::Word
         && (matches!(text.word(token), "he" | "she" | "it" | "they")

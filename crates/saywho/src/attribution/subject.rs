@@ -13,7 +13,7 @@ const LONGEST: usize = 12;
 const BETWEEN: [&str; 10] = ["also", "then", "later", "after", "that", "had", "has", "have", "however", "again"];
 
 /// Forms of "be": behind them the verb is a passive and its subject is no source.
-const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
+pub const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
 
 /// Gives a sourceless attribution the subject of its cue, if the sentence begins with a name that is one.
 pub fn complete(text: &Text, found: &mut Found) {

@@ -110,15 +110,30 @@ fn around<'f>(text: &'f Text, found: &'f Found) -> impl Iterator<Item = usize> +
     (start..end).filter(move |&t| text.sentence_of[t] == sentence && found.content.binary_search(&t).is_err())
 }
 
-/// "in an interview with Radio North": with whom.
+/// "in an interview with Radio North": with whom; "in the interview" goes back to it.
 fn partner(text: &Text, found: &Found) -> Option<Vec<usize>> {
     let talk = |&t: &usize| {
         matches!(text.word(t), "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting")
             && text.tokens.get(t + 1).is_some_and(|_| text.word(t + 1) == "with")
     };
-    let with = around(text, found).find(talk)? + 1;
+    let again =
+        |&t: &usize| text.word(t) == "interview" && t > 0 && matches!(text.word(t - 1), "the" | "same" | "that");
+    let earlier = || {
+        let at = around(text, found).find(again)?;
+        (0..at).rev().find(|&t| text.word(t) == "interview" && talk(&t))
+    };
+    let with = around(text, found).find(talk).or_else(earlier)? + 1;
     let object = object(text, found, with + 1);
     (!object.is_empty()).then_some(object)
+}
+
+/// "I told myself": to whom it was said is who says it.
+pub fn is_to_oneself(text: &Text, found: &Found) -> bool {
+    let last = found.cue.last().copied().unwrap_or_default();
+    let told = found.cue.iter().any(|&t| tells(text.word(t)));
+    let mut near = found.cue.iter().copied().chain([last + 1]).filter(|&t| t < text.tokens.len());
+    told && near
+        .any(|t| matches!(text.word(t), "myself" | "yourself" | "himself" | "herself" | "themselves" | "ourselves"))
 }
 
 /// "spoke to a gathering of fishers, promising ...", "in a letter to the council".

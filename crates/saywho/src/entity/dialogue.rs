@@ -72,7 +72,10 @@ fn called(resolver: &Resolver, found: &Found) -> Option<usize> {
         let behind_comma =
             word(t - 1) == "," && t > 1 && word(t - 2).starts_with(char::is_lowercase) && !words::is_title(word(t - 2));
         let closes = matches!(word(end), "." | "?" | "!" | "—" | "–" | "”" | "\"");
-        let begins = opens && word(end) == "," && end == t + 1;
+        // "Madam Maren, do you ...": the titles belong to the call.
+        let first = (0..t).rev().take_while(|&b| word(b) == "." || words::is_title(word(b))).last().unwrap_or(t);
+        let opens = opens || (first < t && first > 0 && resolver.quotes[first - 1] == QuoteState::Open);
+        let begins = opens && word(end) == "," && (end == t + 1 || first < t);
         ((behind_comma && closes && end == t + 1) || begins).then_some(person)
     })
 }

@@ -17,7 +17,9 @@ impl Resolver<'_, '_> {
         let state = self.states.in_words(&words);
         let office = words::office(&words);
         let former = words.to_lowercase().contains("former ");
-        let holders = office.map(|o| self.book.holders(&words, o, state.as_deref())).unwrap_or_default();
+        let gender = gender::of_title(&words);
+        let mut holders = office.map(|o| self.book.holders(&words, o, state.as_deref())).unwrap_or_default();
+        holders.retain(|&e| !self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b));
         if let Some(holder) = self.of_these(&holders, at, setting) {
             return holder;
         }
@@ -31,7 +33,7 @@ impl Resolver<'_, '_> {
         if article
             && state.is_none()
             && epithet
-            && let Some(known) = self.protagonist(at, office, gender::of_title(&words), setting)
+            && let Some(known) = self.protagonist(at, office, gender, setting)
         {
             return known;
         }

@@ -1,5 +1,6 @@
 //! Whom a noun phrase means: a name, a title, a pronoun, a text that speaks, or someone unnamed.
 
+use super::gender::{self, Gender};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
@@ -9,7 +10,7 @@ use crate::words;
 pub enum Phrase {
     /// No words at all.
     Nothing,
-    /// "he", "she", "her"
+    /// "he", "she", "her", and what stands for these words; empty where either may be meant
     Person(String),
     /// "it", "they", "its"
     Thing(String),
@@ -61,7 +62,9 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     if let Some(start) = named {
         let behind = name_at(start).unwrap_or(start + 1);
         if let Some(possessed) = possessed(text, tokens, behind) {
-            return possessed_phrase(text, tokens, possessed);
+            // "Maren’s tweet": what she has written she has said.
+            let utterance = possessed_head(text, &possessed).is_some_and(|noun| words::is_utterance(text.word(noun)));
+            return if utterance { Phrase::Name(start) } else { possessed_phrase(text, tokens, &possessed) };
         }
         // "Maren campaign": a name that only modifies a lower-case noun.
         let lower_noun = |t: usize| t >= behind && text.tokens[t].case(text.text) == Case::Lower;
@@ -90,6 +93,17 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
         "woman" if lower(first) == "the" => return Phrase::Person("she".into()),
         "man" if lower(first) == "the" => return Phrase::Person("he".into()),
         _ => {}
+    }
+    // "the 34-year-old engineer": a way to say "she" or "he" again.
+    let aged = head.windows(2).any(|w| text.word(w[0]) == "year" && text.word(w[1]) == "old")
+        || head.iter().any(|&t| text.word(t).ends_with("-year-old"));
+    if aged && lower(first) == "the" {
+        let pronoun = match gender::of_noun(text.word(head_noun)) {
+            Some(Gender::Female) => "she",
+            Some(Gender::Male) => "he",
+            None => "",
+        };
+        return Phrase::Person(pronoun.into());
     }
     let definite = lower(first) == "the" || text.tokens[head[0]].case(text.text) != Case::Lower;
     let apposed = comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && name_at(t).is_some()));
@@ -146,13 +160,14 @@ fn possessed(text: &Text, tokens: &[usize], behind: usize) -> Option<Vec<usize>>
     (owned && !rest.is_empty()).then_some(rest)
 }
 
-fn possessed_phrase(text: &Text, tokens: &[usize], rest: Vec<usize>) -> Phrase {
-    let head = rest
-        .iter()
-        .copied()
-        .take_while(|&t| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t)))
-        .last();
-    match head {
+/// The noun of what is owned.
+fn possessed_head(text: &Text, rest: &[usize]) -> Option<usize> {
+    let goes_on = |&t: &usize| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t));
+    rest.iter().copied().take_while(goes_on).last()
+}
+
+fn possessed_phrase(text: &Text, tokens: &[usize], rest: &[usize]) -> Phrase {
+    match possessed_head(text, rest) {
         Some(noun) if words::is_document(text.word(noun)) => Phrase::Document(tokens.to_vec()),
         Some(noun) if words::is_body(text.word(noun)) => Phrase::Body(tokens.to_vec()),
         Some(noun) if words::is_title(text.word(noun)) => Phrase::Title(tokens.to_vec()),

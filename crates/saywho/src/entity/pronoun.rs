@@ -17,7 +17,9 @@ impl Resolver<'_, '_> {
     /// The person most in mind, of a gender if one is given.
     pub(super) fn like(&self, at: usize, gender: Option<Gender>, setting: Setting) -> Option<usize> {
         let around = self.within[at].filter(|&i| !self.found[i].source.contains(&at));
-        let speaker = around.and_then(|i| self.voices[i].speaker);
+        // "I think that he ...": whoever speaks around a first person is the one.
+        let outwards = std::iter::successors(around, |&i| self.found[i].inside);
+        let speaker = outwards.into_iter().find_map(|i| self.voices[i].speaker);
         let quoted = self.quotes[at] != QuoteState::Outside;
         // "Maren said that she ...": told of, a speaker is spoken of in the third person; quoted, never.
         let before = around.is_some_and(|i| self.found[i].cue.first().is_some_and(|&cue| cue < at));

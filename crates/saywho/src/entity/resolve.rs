@@ -289,6 +289,10 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         let found = &self.found[i];
         let speaker = self.voices[i].speaker;
+        if addressee::is_to_oneself(self.text, found) {
+            self.voices[i].addressee = speaker;
+            return;
+        }
         let told = addressee(self.text, found).or_else(|| addressee::asked_party(self.text, found, &self.ends));
         let named = told.and_then(|tokens| self.addressed(&tokens, found.inside, speaker));
         if named.is_some() {

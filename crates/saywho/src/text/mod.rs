@@ -121,7 +121,7 @@ impl<'t> Text<'t> {
     /// For each token what quotation marks say about it.
     pub fn quote_states(&self) -> Vec<QuoteState> {
         let mut states = vec![QuoteState::Outside; self.tokens.len()];
-        for quote in &self.quotes {
+        for quote in self.quotes.iter().filter(|quote| !self.is_around_turn(quote)) {
             let range = self.tokens_in(quote.span);
             for i in range.clone() {
                 if states[i] == QuoteState::Outside {
@@ -134,6 +134,17 @@ impl<'t> Text<'t> {
             }
         }
         states
+    }
+
+    /// Whether the marks stand around a turn of a transcript, label and all: the whole transcript is quoted, and they say
+    /// nothing of the words in it.
+    fn is_around_turn(&self, quote: &Quote) -> bool {
+        let turns = &self.structure.turns;
+        let turn = turns.get(turns.partition_point(|t| t.span().end <= quote.span.start));
+        turn.filter(|t| t.form.is_spoken()).is_some_and(|t| {
+            let label = quote.span.start <= t.label.start && t.label.end <= quote.span.end;
+            label || (quote.continues && t.span().overlaps(quote.span))
+        })
     }
 
     /// For each token where it stands in its paragraph.

@@ -40,12 +40,19 @@ const LONGEST: usize = 120;
 /// Marks of bold and italic type in Markdown.
 const MARKUP: [char; 2] = ['*', '_'];
 
+/// Marks at the head of each paragraph of a transcript that is quoted as a whole.
+const QUOTES: [char; 2] = ['"', '“'];
+
 /// The label that the paragraph begins with, if what stands there looks like one.
 pub fn label(text: &str, paragraph: Span) -> Option<Label> {
     let words = paragraph.of(text);
     let start = paragraph.start + (words.len() - words.trim_start_matches(MARKUP).len());
     let inner = Span::new(start, paragraph.end);
-    letter(text, inner).or_else(|| before_colon(text, inner))
+    let quoted = inner.of(text).strip_prefix(QUOTES).map(|rest| Span::new(paragraph.end - rest.len(), paragraph.end));
+    let in_capitals = |l: &Label| l.style == Style::Capitals;
+    letter(text, inner)
+        .or_else(|| before_colon(text, inner))
+        .or_else(|| quoted.and_then(|inner| before_colon(text, inner)).filter(in_capitals))
 }
 
 /// "Q.", "Q:", "A.", "Q1:", and "Q" before white space as the White House prints it.

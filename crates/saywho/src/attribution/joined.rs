@@ -1,0 +1,147 @@
+//! Attributions that share a sentence: "she said that it rains and warned of floods" has one subject, "according to her, he
+//! said ..." is one attribution inside the other.
+
+use super::Found;
+use super::relay::is_name_or_pronoun;
+use super::subject::BE;
+use crate::text::Text;
+use crate::text::token::{Case, TokenKind};
+
+/// The longest source behind "according to", in tokens.
+const LONGEST: usize = 16;
+
+/// Gives a verb behind "and" the subject of the verb before, and takes it into the content that holds that one.
+pub fn share_subject(text: &Text, found: &mut [Found]) {
+    for i in 0..found.len() {
+        let Some(before) = verb_before(text, found, i) else { continue };
+        found[i].source = found[before].source.clone();
+        let around = found[before].inside;
+        if found[i].inside.is_none() {
+            found[i].inside = around;
+        }
+        let (Some(&from), Some(&to)) = (found[before].content.last(), found[i].content.last()) else { continue };
+        let mut outer = around;
+        while let Some(o) = outer {
+            let content = &mut found[o].content;
+            content.extend(from..to + 1);
+            content.sort_unstable();
+            content.dedup();
+            outer = found[o].inside;
+        }
+    }
+}
+
+/// The attribution whose content ends right before an "and" behind which this one's verb stands without a subject; of
+/// several the innermost.
+fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
+    let this = &found[i];
+    let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
+    let passive = this.cue.iter().any(|&t| BE.contains(&text.word(t)));
+    let verb = text.tokens[cue].case(text.text) == Case::Lower && !passive;
+    let and = cue.checked_sub(1).filter(|&t| verb && text.word(t) == "and")?;
+    let last_word = (0..and).rev().find(|&t| text.tokens[t].kind == TokenKind::Word)?;
+    let ends_there = |f: &Found| {
+        let last = f.content.iter().rev().find(|&&t| text.tokens[t].kind == TokenKind::Word);
+        last == Some(&last_word) && text.sentence_of[f.cue[0]] == text.sentence_of[cue] && f.cue[0] < last_word
+    };
+    let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
+    let before = (0..found.len()).filter(|&j| j != i && ends_there(&found[j]) && !found[j].source.is_empty());
+    before.max_by_key(|&j| depth(j))
+}
+
+/// "According to her, Vasca said ...": adds the attribution to her, around Vasca's.
+pub fn according(text: &Text, found: &mut Vec<Found>) {
+    for i in 0..found.len() {
+        if found[i].inside.is_some() {
+            continue;
+        }
+        let Some((source, rest)) = first_words(text, &found[i]) else { continue };
+        let taken = |f: &Found| f.cue.iter().chain(&f.source).any(|&t| t < rest[0] && t + 1 >= source[0]);
+        if found.iter().any(taken) {
+            continue;
+        }
+        let cue = vec![source[0] - 2, source[0] - 1];
+        let outer = Found { source, cue, content: rest, confidence: found[i].confidence, ..Found::default() };
+        let place = found.len();
+        for inner in found.iter_mut().filter(|f| f.inside.is_none()) {
+            if inner.cue.iter().chain(&inner.content).all(|t| outer.content.contains(t)) {
+                inner.inside = Some(place);
+            }
+        }
+        found.push(outer);
+    }
+}
+
+/// The source behind "According to" at the head of the attribution's sentence and the rest of the sentence, if the
+/// attribution's own source is the rest's first word.
+fn first_words(text: &Text, found: &Found) -> Option<(Vec<usize>, Vec<usize>)> {
+    let (&cue, &own) = (found.cue.first()?, found.source.first()?);
+    let within = |t: &usize| text.sentence_of.get(*t) == Some(&text.sentence_of[cue]);
+    let start = (0..cue).rev().take_while(within).last()?;
+    if !(text.word(start) == "According" && text.word(start + 1) == "to") {
+        return None;
+    }
+    let comma = (start + 2..cue).find(|&t| text.word(t) == ",")?;
+    let subject = own == comma + 1 && is_name_or_pronoun(text, own) && own < cue;
+    let mut rest: Vec<usize> = (comma + 1..).take_while(within).collect();
+    // What goes on behind the sentence is quoted there.
+    rest.extend(
+        found.content.iter().filter(|&&t| rest.last().is_some_and(|&last| t > last)).copied().collect::<Vec<_>>(),
+    );
+    (subject && comma > start + 2 && comma - start <= LONGEST).then(|| ((start + 2..comma).collect(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+
+    fn tokens(text: &Text, words: &str) -> Vec<usize> {
+        let start = text.text.find(words).unwrap();
+        text.tokens_in(Span::new(start, start + words.len())).collect()
+    }
+
+    fn found(text: &Text, source: &str, cue: &str, content: &str) -> Found {
+        let source = if source.is_empty() { Vec::new() } else { tokens(text, source) };
+        Found { source, cue: tokens(text, cue), content: tokens(text, content), ..Found::default() }
+    }
+
+    #[test]
+    fn a_verb_behind_and_has_the_subject_of_the_one_before() {
+        let text = Text::new("Brel said that Maren outlined her plan and stressed that it is fair.", |_| true);
+        let mut all = vec![
+            found(&text, "Brel", "said", "that Maren outlined her plan"),
+            found(&text, "Maren", "outlined", "her plan"),
+            found(&text, "", "stressed", "that it is fair"),
+        ];
+        all[1].inside = Some(0);
+        share_subject(&text, &mut all);
+        assert_eq!((&all[2].source, all[2].inside), (&tokens(&text, "Maren"), Some(0)));
+        assert_eq!(all[0].content, tokens(&text, "that Maren outlined her plan and stressed that it is fair"));
+    }
+
+    #[test]
+    fn a_passive_behind_and_has_none() {
+        let text = Text::new("Maren said that it rains and was warned of floods.", |_| true);
+        let mut all = vec![found(&text, "Maren", "said", "that it rains"), found(&text, "", "was warned", "of floods")];
+        share_subject(&text, &mut all);
+        assert!(all[1].source.is_empty());
+    }
+
+    #[test]
+    fn according_to_holds_the_one_who_said_it() {
+        let text = Text::new("According to her, Vasca also said that he was ill.", |_| true);
+        let mut all = vec![found(&text, "Vasca", "also said", "that he was ill")];
+        according(&text, &mut all);
+        assert_eq!(
+            (&all[1].source, &all[1].cue, all[0].inside),
+            (&tokens(&text, "her"), &tokens(&text, "According to"), Some(1))
+        );
+        assert!(all[1].content.starts_with(&tokens(&text, "Vasca also said that he was ill")));
+        // The model may have seen it already.
+        let mut all = vec![found(&text, "her", "According to", "Vasca also said that he was ill"), all[0].clone()];
+        all[1].inside = None;
+        according(&text, &mut all);
+        assert_eq!(all.len(), 2);
+    }
+}
