@@ -2,27 +2,55 @@
 
 use super::book::one_word_for_campaigns;
 use super::gender::{self, Gender};
+use super::group;
 use super::resolve::{Resolver, Setting};
 use super::variant;
 use crate::reading::EntityKind;
+use crate::text::token::{Case, TokenKind};
 use crate::words;
 
 /// Offices that one person holds at a time: their titles are no mere epithets.
 const SINGULAR: [&str; 6] = ["president", "vice president", "prime minister", "foreign", "defence", "spokesperson"];
 
 impl Resolver<'_, '_> {
-    /// "the minister": who holds the office, preferring the state named and the most recent.
+    /// The tokens of "the president", "the foreign minister of Sudovia", whose noun is at this token: an office that one
+    /// person holds, written in small letters and without a name.
+    pub(super) fn office_at(&self, noun: usize) -> Option<Vec<usize>> {
+        let small = self.text.tokens[noun].case(self.text.text) == Case::Lower && words::is_title(self.text.word(noun));
+        let first = Some(noun).filter(|_| small).map(|noun| group::phrase_start(self.text, noun))?;
+        let named = |t: usize| self.ends.contains_key(&t) || words::is_title(self.word(t));
+        if !self.text.word(first).eq_ignore_ascii_case("the") || named(noun + 1) {
+            return None;
+        }
+        let within = |t: &usize| self.text.sentence_of.get(*t) == Some(&self.text.sentence_of[noun]);
+        let of = if self.word(noun + 1) == "of" { 3 } else { 0 };
+        let behind =
+            (noun + 1..noun + 1 + of).take_while(within).take_while(|&t| self.text.tokens[t].kind == TokenKind::Word);
+        let tokens: Vec<usize> = (first..noun + 1).chain(behind).collect();
+        let office = words::office(&self.words(&tokens));
+        office.is_some_and(|o| SINGULAR.contains(&o)).then_some(tokens)
+    }
+
+    /// Who holds the office that the words name, preferring the state named and the most recent.
+    pub(super) fn holder(&self, tokens: &[usize], at: usize, setting: Setting) -> Option<usize> {
+        let words = self.words(tokens);
+        let state = self.states.in_words(&words);
+        let gender = gender::of_title(&words);
+        let mut holders = self.book.holders(&words, words::office(&words)?, state.as_deref());
+        holders.retain(|&e| !self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b));
+        self.of_these(&holders, at, setting)
+    }
+
+    /// "the minister": who holds the office, or a person that goes by the title.
     pub(super) fn title(&mut self, tokens: &[usize], at: usize, setting: Setting) -> usize {
+        if let Some(holder) = self.holder(tokens, at, setting) {
+            return holder;
+        }
         let words = self.words(tokens);
         let state = self.states.in_words(&words);
         let office = words::office(&words);
         let former = words.to_lowercase().contains("former ");
         let gender = gender::of_title(&words);
-        let mut holders = office.map(|o| self.book.holders(&words, o, state.as_deref())).unwrap_or_default();
-        holders.retain(|&e| !self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b));
-        if let Some(holder) = self.of_these(&holders, at, setting) {
-            return holder;
-        }
         let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default();
         if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than) {
             return holder;

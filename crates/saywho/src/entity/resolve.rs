@@ -56,6 +56,8 @@ enum Event {
     Source(usize),
     /// Two mentioned together, by these tokens.
     Pair(Vec<usize>),
+    /// "the president", wherever it stands.
+    Office(Vec<usize>),
 }
 
 /// The attributions around a place, and what cannot be meant there.
@@ -155,12 +157,18 @@ impl<'a, 't> Resolver<'a, 't> {
         let pronoun = |t: &usize| gender::of_pronoun(&self.text.word(*t).to_lowercase()).is_some();
         events.extend((0..self.text.tokens.len()).filter(pronoun).map(|t| (t, Event::Pronoun)));
         events.extend(group::mentioned(self).into_iter().map(|(t, tokens)| (t, Event::Pair(tokens))));
+        events.extend((0..self.text.tokens.len()).filter_map(|t| Some((t, Event::Office(self.office_at(t)?)))));
         // At one token the pronoun goes first, so that sources that share it agree.
         events.sort();
         for (token, event) in events {
             match event {
                 Event::Pronoun => self.pronoun(token),
                 Event::Source(i) => self.source(i),
+                Event::Office(tokens) => {
+                    if let Some(holder) = self.holder(&tokens, tokens[0], Setting::default()) {
+                        self.salience.note(token, holder, Place::Plain);
+                    }
+                }
                 Event::Pair(tokens) => {
                     let group = match self.phrase(&tokens) {
                         Phrase::Several(noun) => group::several(self, noun, token, None),
