@@ -170,6 +170,19 @@ fn one_report_is_compared_by_the_sides_within_it() {
 }
 
 #[test]
+fn what_a_report_says_the_call_was_about_counts_topic_by_topic() {
+    let report = "Norrland Foreign Minister Ilse Maren said on Tuesday that she had held a telephone conversation with her \
+        Sudovian counterpart Teo Vasca, during which the issues of the exchange of prisoners, the export of herring and the \
+        naval drills were raised.\n\n“Regarding the possible exchange of imprisoned citizens, the Sudovian side has urged \
+        to return to quiet work,” the Sudovian Foreign Ministry said.";
+    let comparison = compare(&[("report", report)], &Options::default());
+    let prisoners = claim(&comparison, "the exchange of prisoners");
+    assert_eq!((comparison.words(prisoners), prisoners.act), ("the exchange of prisoners", Act::Discuss));
+    assert_eq!(claim(&comparison, "quiet work").issue, prisoners.issue, "{:#?}", comparison.issues);
+    assert_ne!(claim(&comparison, "the export of herring").issue, prisoners.issue);
+}
+
+#[test]
 fn the_same_quotation_is_shown_once_with_its_carriers() {
     let one = "Ilse Maren of Norrland spoke with Foreign Minister Teo Vasca of Sudovia. She said that “no harbour was ever opened by threats”.";
     let other = "Foreign Minister Teo Vasca of Sudovia spoke with Foreign Minister Ilse Maren of Norrland. She repeated that “No harbour was ever opened by threats.”";

@@ -29,11 +29,18 @@ impl Features {
             let account = &accounts[c.account];
             terms::subjects(&account.words[account.text.tokens_in(c.context)])
         };
-        let subjects: Vec<Vec<usize>> = claims.iter().map(named).collect();
+        let mut bags: Vec<Bag> = claims.iter().map(bag).collect();
+        let mut subjects: Vec<Vec<usize>> = claims.iter().map(named).collect();
+        for i in 1..claims.len() {
+            if claims[i].account == claims[i - 1].account && refers_back(&claims[i]) {
+                bags[i] = bags[i - 1].clone();
+                subjects[i] = subjects[i - 1].clone();
+            }
+        }
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         subjects.iter().flatten().for_each(|s| *counts.entry(*s).or_default() += 1);
         let rare = counts.into_iter().map(|(s, n)| (s, ((claims.len() + 1) as f32 / n as f32).ln())).collect();
-        Features { bags: claims.iter().map(bag).collect(), subjects, rare }
+        Features { bags, subjects, rare }
     }
 
     /// The share of subjects that two claims have in common, rare ones counting more.

@@ -38,9 +38,39 @@ pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], ba
     best.map_or_else(|| "other matters".into(), |b| b.1)
 }
 
-/// Days and numbers name no subject.
+/// Nouns of fixed phrases, which name no subject: "in the event that", "in accordance with".
+const EMPTY: [&str; 23] = [
+    "event",
+    "accordance",
+    "behalf",
+    "terms",
+    "context",
+    "mode",
+    "case",
+    "light",
+    "view",
+    "basis",
+    "regard",
+    "respect",
+    "connection",
+    "addition",
+    "course",
+    "use",
+    "situation",
+    "need",
+    "scale",
+    "problem",
+    "issue",
+    "story",
+    "matter",
+];
+
+/// Days, numbers and nouns of fixed phrases name no subject.
 fn is_telling(word: &str) -> bool {
-    !crate::words::is_calendar(word) && !word.chars().any(|c| c.is_ascii_digit()) && !word.ends_with("ly")
+    !EMPTY.contains(&word)
+        && !crate::words::is_calendar(word)
+        && !word.chars().any(|c| c.is_ascii_digit())
+        && !word.ends_with("ly")
 }
 
 /// Runs of up to six words of a claim that look like noun phrases: behind a word that opens one and before one that ends it, no
@@ -92,6 +122,7 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
                     | "both"
                     | "not"
                     | "than"
+                    | "against"
             )
             || super::cue::hit(&account.words, t, tokens.end).is_some()
             || account.person_at(t).is_some()

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::account::Prepared;
-use super::claim::Draft;
+use super::claim::{Draft, is_talk_noun};
 use super::data::{Account, Claim, Comparison, Initiative, Participant, SCHEMA, Telling};
 use super::parties::Who;
 use super::{issue, link, report, slots};
@@ -74,8 +74,18 @@ fn context(reading: &Reading, a: &Attribution, span: Span, account: &Prepared) -
     while let Some(outer) = outermost.inside.as_deref().and_then(|id| reading.attribution(id)) {
         outermost = outer;
     }
-    let around = passages(outermost, account).into_iter().find(|p| p.contains(span));
-    around.unwrap_or(span)
+    let around = passages(outermost, account).into_iter().find(|p| p.contains(span)).unwrap_or(span);
+    announced(account, around).unwrap_or(around)
+}
+
+/// "Regarding the fishing ban, the Sudovian side urged ...": what stands up to the comma says what it is about.
+fn announced(account: &Prepared, passage: Span) -> Option<Span> {
+    let tokens = account.text.tokens_in(passage);
+    let word = |t: usize| account.words[t].as_str();
+    let opens = |t: &usize| matches!(word(*t), "regarding" | "concerning");
+    let first = tokens.clone().take(2).find(opens)? + 1;
+    let comma = (first..tokens.end).find(|&t| word(t) == ",")?;
+    account.text.span(first..comma)
 }
 
 /// The name that the contract gives a speaker: the two who talked are "both".
@@ -95,35 +105,77 @@ fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
         let Some(side) = side(reading, a).filter(|s| talking.is_empty() || talking.iter().any(|t| t == s)) else {
             continue;
         };
-        if wraps(reading, a, side) || is_wished(reading, a) {
+        if is_wished(reading, a) {
             continue;
         }
-        for span in passages(a, account) {
-            let tokens = account.text.tokens_in(span);
-            if tokens.len() < 3 || drafts.iter().any(|d| d.span == span && d.side.as_deref() == Some(side)) {
-                continue;
-            }
-            let speaker = name(reading, a.speaker.as_deref());
-            drafts.push(Draft {
-                account: 0,
-                span,
-                cue: None,
-                context: context(reading, a, span, account),
-                side: Some(side.to_owned()),
-                who: speaker.clone().map(Who::Other),
-                speaker,
-                addressee: name(reading, a.addressee.as_deref()),
-                act: a.act,
-                polarity: a.polarity,
-                frame: slots::frame(account, tokens.clone()).map(|f| f.0),
-                issue: String::new(),
-                sentence: account.text.sentence_of[tokens.start] as usize,
-                words: account.words[tokens].to_vec(),
+        for span in passages(a, account).into_iter().filter(|span| !wraps(reading, a, *span, side)) {
+            let whole = draft(reading, a, span, account, side);
+            let topics = topics(account, span);
+            let listed = topics.iter().map(|&topic| Draft {
+                span: topic,
+                context: topic,
+                act: Act::Discuss,
+                speaker: Some("both".into()),
+                who: Some(Who::Both),
+                addressee: None,
+                words: account.words[account.text.tokens_in(topic)].to_vec(),
+                ..whole.clone()
             });
+            let told: Vec<Draft> = if topics.is_empty() { vec![whole.clone()] } else { listed.collect() };
+            // "... summed up the story of their conversation": it says nothing of what was said.
+            let scene = |c: &Draft| c.frame.is_none() && c.words.len() <= 7 && c.words.iter().any(|w| is_talk_noun(w));
+            for claim in told.into_iter().filter(|c| (c.words.len() >= 3 && !scene(c)) || !topics.is_empty()) {
+                if !drafts.iter().any(|d| d.span == claim.span && d.side == claim.side) {
+                    drafts.push(claim);
+                }
+            }
         }
     }
     drafts.sort_by_key(|d| (d.span.start, d.span.end));
     drafts
+}
+
+fn draft(reading: &Reading, a: &Attribution, span: Span, account: &Prepared, side: &str) -> Draft {
+    let tokens = account.text.tokens_in(span);
+    let speaker = name(reading, a.speaker.as_deref());
+    Draft {
+        account: 0,
+        span,
+        cue: None,
+        context: context(reading, a, span, account),
+        side: Some(side.to_owned()),
+        who: speaker.clone().map(Who::Other),
+        speaker,
+        addressee: name(reading, a.addressee.as_deref()),
+        act: a.act,
+        polarity: a.polarity,
+        frame: slots::frame(account, tokens.clone()).map(|f| f.0),
+        issue: String::new(),
+        sentence: account.text.sentence_of[tokens.start] as usize,
+        words: account.words[tokens].to_vec(),
+    }
+}
+
+/// "had a call during which the issues of grain, prisoners and the ports were raised": what the talk was about, one by one.
+fn topics(account: &Prepared, span: Span) -> Vec<Span> {
+    let tokens = account.text.tokens_in(span);
+    let word = |t: usize| account.words[t].as_str();
+    let listed = |t: &usize| {
+        matches!(word(*t), "issues" | "topics" | "questions" | "subjects" | "matters") && word(t + 1) == "of"
+    };
+    let talk = tokens.clone().any(|t| is_talk_noun(word(t)));
+    let Some(start) = (tokens.start..tokens.end.saturating_sub(1)).find(listed).filter(|_| talk).map(|t| t + 2) else {
+        return Vec::new();
+    };
+    let end = (start..tokens.end).find(|&t| matches!(word(t), "were" | "was" | "." | ";")).unwrap_or(tokens.end);
+    let parts = account.words[start..end].split(|w| matches!(w.as_str(), "," | "and"));
+    let mut at = start;
+    let ranges = parts.map(|part| {
+        let range = at..at + part.len();
+        at = range.end + 1;
+        range
+    });
+    ranges.filter(|r| !r.is_empty()).filter_map(|r| account.text.span(r)).collect()
 }
 
 /// The sides of those who talked.
@@ -134,12 +186,12 @@ fn sides(reading: &Reading) -> Vec<String> {
     if sides.len() < 2 { Vec::new() } else { sides }
 }
 
-/// Whether attributions of the same side inside make up most of what this one says.
-fn wraps(reading: &Reading, outer: &Attribution, own: &str) -> bool {
-    let length = |a: &Attribution| a.content.iter().map(|s| s.end - s.start).sum::<usize>();
-    let inner =
-        reading.attributions.iter().filter(|a| a.inside.as_deref() == Some(&outer.id) && side(reading, a) == Some(own));
-    3 * inner.map(length).sum::<usize>() >= length(outer)
+/// Whether attributions of the same side inside make up most of what a passage of this one says.
+fn wraps(reading: &Reading, outer: &Attribution, passage: Span, own: &str) -> bool {
+    let inside = |a: &&Attribution| a.inside.as_deref() == Some(&outer.id) && side(reading, a) == Some(own);
+    let inner = reading.attributions.iter().filter(inside).filter(|a| !is_wished(reading, a));
+    let shared = |s: &Span| s.end.min(passage.end).saturating_sub(s.start.max(passage.start));
+    3 * inner.flat_map(|a| &a.content).map(shared).sum::<usize>() >= passage.end - passage.start
 }
 
 /// The content, cut at the ends of its sentences.

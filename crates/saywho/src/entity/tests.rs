@@ -255,3 +255,55 @@ fn a_surname_may_be_the_name_of_a_capital() {
     let scene = scene_with(&knowledge, whole, &[("Brel", "said", "that it rains", None)]);
     assert_eq!(scene.speakers[0].as_deref(), Some("Ada Brel"));
 }
+
+#[test]
+fn an_age_is_another_word_for_he_or_she() {
+    let whole = "Ilse Maren said it rains. The 34-year-old mother of three added that it snows.";
+    let said =
+        [("Ilse Maren", "said", "it rains", None), ("The 34-year-old mother of three", "added", "that it snows", None)];
+    assert_eq!(scene(whole, &said).speakers[1].as_deref(), Some("Ilse Maren"));
+}
+
+#[test]
+fn what_someone_has_written_she_has_said() {
+    let whole = "Ilse Maren arrived. Ilse Maren’s tweet mocked the drills. Ilse Maren’s ministry denied it.";
+    let said = [("Ilse Maren’s tweet", "mocked", "the drills", None), ("Ilse Maren’s ministry", "denied", "it", None)];
+    let scene = scene(whole, &said);
+    assert_eq!(scene.speakers[0].as_deref(), Some("Ilse Maren"));
+    assert_ne!(scene.speakers[1].as_deref(), Some("Ilse Maren"));
+}
+
+#[test]
+fn whoever_thinks_aloud_is_not_the_he_of_the_thought() {
+    let whole = "Teo Vasca spoke first. “I think that he wants the harbour,” Jan Kolb said.";
+    let said = [
+        ("Jan Kolb", "said", "I think that he wants the harbour", None),
+        ("I", "think", "that he wants the harbour", Some(0)),
+        ("he", "wants", "the harbour", Some(1)),
+    ];
+    assert_eq!(scene(whole, &said).speakers[2].as_deref(), Some("Teo Vasca"));
+}
+
+#[test]
+fn an_interview_told_of_before_has_its_partner() {
+    let whole = "Ilse Maren spoke in an interview with Radio North. Maren noted the rule in the interview last week.";
+    let said = [("Maren", "noted", "the rule", None)];
+    assert_eq!(addressee(whole, &said).as_deref(), Some("Radio North"));
+}
+
+#[test]
+fn one_may_tell_oneself() {
+    let whole = "Ilse Maren told herself that it would pass.";
+    assert_eq!(addressee(whole, &[("Ilse Maren", "told", "that it would pass", None)]).as_deref(), Some("Ilse Maren"));
+}
+
+#[test]
+fn a_title_and_a_name_call_someone() {
+    let whole = "Ada Lind asked, “Minister Vasca, do you think it rains?”";
+    let said = [
+        ("Ada Lind", "asked", "“Minister Vasca, do you think it rains?”", None),
+        ("you", "think", "it rains", Some(0)),
+    ];
+    let scene = scene(whole, &said);
+    assert_eq!((scene.addressees[0].as_deref(), scene.speakers[1].as_deref()), (Some("Vasca"), Some("Vasca")));
+}

@@ -233,6 +233,12 @@ mod tests {
     }
 
     #[test]
+    fn a_transcript_may_be_quoted_as_a_whole() {
+        assert_eq!(read("\"LIND: Will it rain?").map(|l| l.0), Some("LIND"));
+        assert_eq!(read("“Ada Lind: Will it rain?"), None);
+    }
+
+    #[test]
     fn what_is_no_label() {
         for text in [
             "A man came: he left.",
