@@ -49,6 +49,33 @@ fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
     before.max_by_key(|&j| depth(j))
 }
 
+/// "I want to ask you, will it rain?": what is wanted is to ask, and what is asked follows.
+pub fn announced(text: &Text, found: &mut [Found]) {
+    for i in 0..found.len() {
+        let this = &found[i];
+        let words: Vec<&str> = this.content.iter().map(|&t| text.word(t)).collect();
+        let (["to", "ask" | "tell" | "say"] | ["to", "ask" | "tell", "you" | "him" | "her" | "them" | "everyone"]) =
+            words[..]
+        else {
+            continue;
+        };
+        let end = this.content[words.len() - 1] + 1;
+        let sentence = text.sentence_of[end - 1];
+        let around = this.inside.map(|outer| &found[outer].content);
+        let within = |t: &usize| {
+            text.sentence_of.get(*t) == Some(&sentence) && around.is_none_or(|a| a.binary_search(t).is_ok())
+        };
+        let rest: Vec<usize> = (end + 1..).take_while(within).collect();
+        if !(within(&end) && matches!(text.word(end), "," | ":")) || rest.len() < 3 {
+            continue;
+        }
+        let this = &mut found[i];
+        let told = std::mem::replace(&mut this.content, rest);
+        this.recipient.extend(told.get(2));
+        this.cue.extend(told);
+    }
+}
+
 /// "According to her, Vasca said ...": adds the attribution to her, around Vasca's.
 pub fn according(text: &Text, found: &mut Vec<Found>) {
     for i in 0..found.len() {
@@ -126,6 +153,21 @@ mod tests {
         let mut all = vec![found(&text, "Maren", "said", "that it rains"), found(&text, "", "was warned", "of floods")];
         share_subject(&text, &mut all);
         assert!(all[1].source.is_empty());
+    }
+
+    #[test]
+    fn what_one_wants_to_ask_follows() {
+        let text = Text::new("“I want to ask you, will it rain?” Lind said.", |_| true);
+        let mut all = vec![
+            found(&text, "Lind", "said", "I want to ask you, will it rain?"),
+            Found { inside: Some(0), ..found(&text, "I", "want", "to ask you") },
+        ];
+        announced(&text, &mut all);
+        assert_eq!(
+            (&all[1].cue, &all[1].content),
+            (&tokens(&text, "want to ask you"), &tokens(&text, "will it rain?"))
+        );
+        assert_eq!(all[1].recipient, tokens(&text, "you"));
     }
 
     #[test]

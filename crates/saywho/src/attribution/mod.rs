@@ -40,6 +40,7 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
         recipient::split(text, attribution);
         recipient::passive(text, attribution);
     }
+    joined::announced(text, &mut found);
     joined::share_subject(text, &mut found);
     joined::according(text, &mut found);
     for attribution in &mut found[turns..] {

@@ -161,17 +161,33 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// An unnamed source by its words; "the officials" are the two officials told of before.
+    /// "he and other envoys": with the name of the one meant.
+    fn pronoun_and_others(&mut self, tokens: &[usize]) -> Option<usize> {
+        let (&first, others) = tokens.split_first()?;
+        let person =
+            *self.pronouns.get(&first).filter(|_| others.first().is_some_and(|&t| self.text.word(t) == "and"))?;
+        let words = format!("{} {}", self.book.drafts[person].name, self.words(others));
+        Some(self.book.by_words(&words, EntityKind::Group, None))
+    }
+
+    /// An unnamed source by its words; "the officials" are the two officials told of before, and so are "the angry officials".
     pub(super) fn unnamed(&mut self, tokens: &[usize], at: usize) -> usize {
         let words = self.words(tokens);
-        if let Some(noun) =
-            words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")).filter(|w| !w.contains(' '))
-        {
+        if let Some(joint) = self.pronoun_and_others(tokens) {
+            return joint;
+        }
+        let bare = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "));
+        let one = |w: &&str| !w.contains(' ');
+        let several = |w: &str| w.split(' ').count() == 2 && w.ends_with('s') && !w.ends_with("ss");
+        if let Some(bare) = bare.filter(|w| one(w) || several(w)) {
+            let noun = bare.split(' ').next_back().unwrap_or(bare);
+            let state = self.states.in_words(bare);
             let same = |e: usize| {
                 let draft = &self.book.drafts[e];
                 let mut own = draft.name.split(' ').take_while(|w| !words::ends_phrase_head(w));
                 matches!(draft.kind, EntityKind::Unnamed | EntityKind::Group)
                     && own.any(|w| w.eq_ignore_ascii_case(noun))
+                    && (one(&bare) || draft.side == state)
             };
             let before = self.salience.recent(at, same).next();
             if let Some(known) = before {

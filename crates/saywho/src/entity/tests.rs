@@ -307,3 +307,30 @@ fn a_title_and_a_name_call_someone() {
     let scene = scene(whole, &said);
     assert_eq!((scene.addressees[0].as_deref(), scene.speakers[1].as_deref()), (Some("Vasca"), Some("Vasca")));
 }
+
+#[test]
+fn what_stands_before_a_participle_tells() {
+    let whole = "Ilse Maren cited published reports claiming that it rains.";
+    let said = [
+        ("Ilse Maren", "cited", "published reports claiming that it rains", None),
+        ("", "claiming", "that it rains", Some(0)),
+    ];
+    assert_eq!(speaker(whole, &said), "published reports");
+}
+
+#[test]
+fn a_pronoun_and_others_are_told_by_name() {
+    let whole = "Teo Vasca spoke. Ada Lind asked about a pledge he and other envoys made to resign.";
+    let said = [
+        ("Ada Lind", "asked", "about a pledge he and other envoys made to resign", None),
+        ("he and other envoys", "made", "to resign", Some(0)),
+    ];
+    assert_eq!(speaker(whole, &said), "Teo Vasca and other envoys");
+}
+
+#[test]
+fn a_group_told_of_again_with_another_word_is_the_same() {
+    let whole = "Nine towns led by Brel said no. The suing towns said it rains. The Sudovian towns said yes.";
+    let said = [("Nine towns led by Brel", "said", "no", None), ("The suing towns", "said", "it rains", None)];
+    assert_eq!(speaker(whole, &said), "Nine towns led by Brel");
+}

@@ -1,7 +1,8 @@
 //! Speakers that only the voices around them tell: "I", "we" and "you", and sources that a nested attribution leaves out.
 
+use super::group;
 use super::phrase::Phrase;
-use super::resolve::Resolver;
+use super::resolve::{Resolver, Setting};
 use crate::reading::EntityKind;
 use crate::words;
 
@@ -46,6 +47,13 @@ impl Resolver<'_, '_> {
         let first = found.cue.iter().chain(&found.content).min().copied()?;
         let content = &self.found[outer].content;
         let before = &content[..content.partition_point(|&t| t < first)];
+        // "reports claiming that ...": the noun before the participle.
+        let noun = before.last().copied().filter(|&t| t + 1 == first && self.text.word(first).ends_with("ing"));
+        if let Some(noun) = noun.filter(|&t| is_telling_noun(self.text.word(t))) {
+            let start = group::phrase_start(self.text, noun).max(content[0]);
+            let tokens: Vec<usize> = (start..noun + 1).collect();
+            return self.resolve(&tokens, Setting::default());
+        }
         if let Some(subject) = before.iter().rev().copied().find(|&t| self.is_subject(t)) {
             let who = matches!(self.text.word(subject), "who").then(|| self.relative(subject)).flatten();
             let known = who.or_else(|| self.pronouns.get(&subject).copied()).or_else(|| self.book.at(subject));
@@ -70,6 +78,13 @@ impl Resolver<'_, '_> {
             }
         }
     }
+}
+
+/// A text, body or people, in one or in number.
+fn is_telling_noun(word: &str) -> bool {
+    let one = word.strip_suffix('s').unwrap_or(word);
+    words::is_people(word)
+        || [word, one].into_iter().any(|w| words::is_document(w) || words::is_body(w) || words::is_title(w))
 }
 
 fn is_owner(word: &str) -> bool {
