@@ -38,6 +38,7 @@ mod options;
 mod page;
 mod paragraphs;
 mod pdf;
+mod pdf_loops;
 mod piece;
 mod pour;
 mod unpack;

@@ -6,6 +6,7 @@ use flate2::read::ZlibDecoder;
 use saywho::Document;
 
 use crate::guard::guarded;
+use crate::pdf_loops::has_loops;
 use crate::{Limits, Reason};
 
 /// So much may come out of the packed parts of a PDF, however small, before its ratio counts.
@@ -14,7 +15,11 @@ const FREE: u64 = 64 << 20;
 /// The text of a PDF, page by page, with its lines joined to paragraphs.
 pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Reason> {
     check(bytes, limits)?;
-    let pages = guarded("PDF", || pdf_extract::extract_text_from_mem_by_pages(bytes))?;
+    let pages = guarded("PDF", || match pdf_extract::Document::load_mem(bytes) {
+        Ok(pdf) if has_loops(&pdf) => None,
+        _ => Some(pdf_extract::extract_text_from_mem_by_pages(bytes)),
+    })?;
+    let pages = pages.ok_or_else(|| Reason::Damaged { what: "parts of it hold each other without end".into() })?;
     let pages = pages.map_err(|error| {
         let text = error.to_string();
         match text.to_ascii_lowercase().contains("encrypt") || text.to_ascii_lowercase().contains("password") {

@@ -256,21 +256,25 @@ fn a_mailbox_gives_its_messages() {
 fn pdf(lines: &[&str]) -> Vec<u8> {
     let shown: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
     let stream = format!("BT /F1 12 Tf 14 TL 72 720 Td {shown}ET");
-    let objects = [
+    pdf_of(&[
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
         format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-    ];
+    ])
+}
+
+/// A PDF of these objects, the first of which is its catalogue.
+fn pdf_of(objects: &[String]) -> Vec<u8> {
     let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), String::new());
-    for (number, object) in (1..).zip(&objects) {
+    for (number, object) in (1..).zip(objects) {
         table += &format!("{:010} 00000 n \n", file.len());
         file += &format!("{number} 0 obj\n{object}\nendobj\n");
     }
-    let start = file.len();
+    let (start, size) = (file.len(), objects.len() + 1);
     format!(
-        "{file}xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF"
+        "{file}xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF"
     )
     .into_bytes()
 }
@@ -281,6 +285,27 @@ fn a_pdf_gives_its_text_layer() {
     assert_eq!(texts(&documents), ["Ilse Maren said that the nego-tiations go on."]);
     let error = read(&pdf(&[]), "scan.pdf").remove(0).expect_err("no text");
     assert!(matches!(error.reason, Reason::NoTextLayer), "{error}");
+}
+
+#[test]
+fn a_pdf_whose_parts_hold_each_other_is_damaged() {
+    let file = |parent: &str, form: &str| {
+        let stream = |head: &str, words: &str| format!("<< {head}/Length {} >>\nstream\n{words}\nendstream", words.len());
+        let resources = "<< /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >>";
+        pdf_of(&[
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            format!("<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources {resources} /MediaBox [0 0 612 792] {parent} >>"),
+            "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_owned(),
+            stream("", "BT /F1 12 Tf 72 720 Td (Ilse Maren agreed.) Tj ET /X Do"),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+            stream("/Type /XObject /Subtype /Form /BBox [0 0 1 1] ", form),
+        ])
+    };
+    assert_eq!(texts(&all(&file("", "0 0 m"), "note.pdf")), ["Ilse Maren agreed."]);
+    for looped in [file("", "/X Do"), file("/Parent 2 0 R", "0 0 m")] {
+        let error = read(&looped, "loop.pdf").remove(0).expect_err("a loop");
+        assert!(matches!(&error.reason, Reason::Damaged { what } if what.contains("hold each other")), "{error}");
+    }
 }
 
 #[test]
