@@ -17,6 +17,8 @@
 //! ```
 
 mod archive;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod binary;
 mod bytes;
 mod columns;
@@ -55,7 +57,7 @@ pub use error::{IngestError, Reason};
 pub use format::Format;
 pub use ids::Ids;
 pub use options::{Limits, Options};
-pub use piece::Piece;
+pub use piece::{Piece, row_document};
 pub use pour::{Flow, pieces_in_bytes, pieces_in_file, pieces_in_stream};
 pub use walk::files_under;
 

@@ -3,6 +3,8 @@
 //! Containers are taken apart in one thread, cheaply; a piece becomes a document in whichever thread reads it,
 //! which is the expensive part (finding the main text of a page).
 
+use std::borrow::Cow;
+
 use saywho::Document;
 use saywho::reading::Origin;
 
@@ -71,11 +73,51 @@ impl Piece {
             return Err(failed(Reason::Empty));
         }
         let mut document = joined(about, found);
-        if document.publisher.is_none() {
-            document.publisher = document.source.as_deref().and_then(ids::host).map(str::to_owned);
-        }
-        document.language = language::language(&document.text, document.language.as_deref());
+        complete(&mut document, None);
         Ok(document)
+    }
+}
+
+/// The document of a row of a table: what is known of it, and its text, which is not copied unless it is a page. The text of
+/// the document is left empty.
+///
+/// # Errors
+/// As [`Piece::document`]; `name` is the place that the error names.
+pub fn row_document<'t>(
+    name: &str,
+    about: Document,
+    text: &'t str,
+    options: &Options,
+) -> Result<(Document, Cow<'t, str>), IngestError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() as u64 <= options.limits.document_bytes && !html::looks_like_html(text) {
+        checked(text).map_err(|reason| IngestError::new(name, reason))?;
+        let mut document = joined(about, Document::default());
+        complete(&mut document, Some(text));
+        return Ok((document, Cow::Borrowed(text)));
+    }
+    let bytes = text.as_bytes().to_vec();
+    let piece = Piece { name: name.into(), bytes, shape: Shape::PageOrText, charset: None, about, alone: false };
+    let mut document = piece.document(options)?;
+    let text = std::mem::take(&mut document.text);
+    Ok((document, Cow::Owned(text)))
+}
+
+/// What the document's text and address tell; `text` where it lies elsewhere.
+fn complete(document: &mut Document, text: Option<&str>) {
+    if document.publisher.is_none() {
+        document.publisher = document.source.as_deref().and_then(ids::host).map(str::to_owned);
+    }
+    document.language = language::language(text.unwrap_or(&document.text), document.language.as_deref());
+}
+
+/// Refuses what is no text.
+fn checked(text: &str) -> Result<(), Reason> {
+    match binary::known_format(text.as_bytes()) {
+        Some(kind) => Err(Reason::Binary { kind: kind.into() }),
+        None if binary::is_control_heavy(text) => Err(Reason::Binary { kind: "binary data".into() }),
+        None if text.trim().is_empty() => Err(Reason::Empty),
+        None => Ok(()),
     }
 }
 
