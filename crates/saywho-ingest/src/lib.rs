@@ -39,6 +39,8 @@ mod nesting;
 mod options;
 mod page;
 mod paragraphs;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pdf;
 mod piece;
 mod pour;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The bytes of one document, not yet read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Piece {
     /// What to call it in messages: `news.zip: a.html`.
     pub(crate) name: String,
@@ -24,14 +24,19 @@ pub struct Piece {
     /// Id, origin and what the container tells; the text is still empty.
     pub(crate) about: Document,
     pub(crate) alone: bool,
+    /// Whether the id is one that the data gives, not made of the place.
+    pub(crate) named: bool,
+    /// Bytes of the file before it, where that is known.
+    pub(crate) position: Option<u64>,
 }
 
 /// How the bytes of a piece are to be understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Shape {
     /// By their content, or as this format.
     Whole(Format),
     /// A page if it looks like one, else text: a field or record that cannot be anything else.
+    #[default]
     PageOrText,
     /// HTML without a page around it, all of which is meant to be read.
     Fragment,
@@ -46,6 +51,27 @@ impl Piece {
     /// How many bytes it holds in memory.
     pub fn weight(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// The id of its document.
+    pub fn id(&self) -> &str {
+        &self.about.id
+    }
+
+    /// Whether the data gives the id, as the column of a table; else it is made of the name of the file or the address.
+    pub fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// The same piece, whose document is to have this id.
+    pub fn with_id(mut self, id: &str) -> Piece {
+        self.about.id = ids::safe(id);
+        self
+    }
+
+    /// About how many bytes of its file lie before it, where that can be told.
+    pub fn position(&self) -> Option<u64> {
+        self.position.or_else(|| self.about.origin.as_ref()?.offset)
     }
 
     /// Whether it is a whole input, not a part of an archive, feed or table.
@@ -97,7 +123,7 @@ pub fn row_document<'t>(
         return Ok((document, Cow::Borrowed(text)));
     }
     let bytes = text.as_bytes().to_vec();
-    let piece = Piece { name: name.into(), bytes, shape: Shape::PageOrText, charset: None, about, alone: false };
+    let piece = Piece { name: name.into(), bytes, shape: Shape::PageOrText, charset: None, about, ..Piece::default() };
     let mut document = piece.document(options)?;
     let text = std::mem::take(&mut document.text);
     Ok((document, Cow::Owned(text)))
