@@ -26,7 +26,7 @@ Examples:
   curl -s https://example.org/statement | saywho read - --format csv
 
 Inputs, told by their content:
-  text, HTML, Markdown, PDF, e-mail, mbox, RSS and Atom feeds, JSON and JSON lines,
+  text, HTML, Markdown, PDF, e-mail, mbox, RSS and Atom feeds, JSON, JSON lines, Parquet,
   WARC and ARC, ZIP and TAR of any of these, each also as gzip or zstd
 
 Formats:
@@ -38,6 +38,20 @@ Formats:
   html         a page that stands alone; for several documents give --out-dir
 
 What cannot be read, or is not in English, is named on standard error; the rest is read.
+Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
+
+const BULK_EXAMPLES: &str = "\
+Examples:
+  saywho bulk news.parquet --out tables/
+  saywho bulk crawl/*.warc.gz --out tables/ --model fast
+  saywho bulk news.jsonl --columns text=body,published=day --out tables/ --quotebank
+
+Inputs: Parquet, and all that saywho read takes.
+Tables, a folder each, Parquet files (zstd): documents, entities, mentions, attributions, conversations,
+  errors (what was not read, and why), groups (near copies); with --quotebank also quotebank
+
+A run that was cut off goes on when the same command is given again; nothing is read twice or lost.
+The files are the same for any number of threads. See docs/bulk.md and docs/tables.md.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
 const COMPARE_EXAMPLES: &str = "\
@@ -104,6 +118,9 @@ pub enum Command {
     /// Read files, folders or standard input and print who said what.
     #[command(after_help = READ_EXAMPLES)]
     Read(Box<ReadArgs>),
+    /// Read a corpus into Parquet tables.
+    #[command(after_help = BULK_EXAMPLES)]
+    Bulk(Box<BulkArgs>),
     /// Compare what several accounts tell of one conversation.
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Box<CompareArgs>),
@@ -204,12 +221,41 @@ pub struct ReadArgs {
     pub engine: EngineArgs,
 }
 
+/// `saywho bulk`
+#[derive(Debug, Group)]
+pub struct BulkArgs {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The folder for the tables: empty, or of a run of the same command that was cut off.
+    #[arg(long, short, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Threads to read with [default: one for each core].
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Also write quotations with their speakers as a table of Quotebank's shape.
+    #[arg(long)]
+    pub quotebank: bool,
+    /// Begin new files when so many MiB of documents are read; a run that is cut off loses no more than these.
+    #[arg(long, value_name = "MIB", default_value = "16")]
+    pub part_size: NonZeroUsize,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Also read what is not in English, as well as it goes.
+    #[arg(long)]
+    pub any_language: bool,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+}
+
 /// How to take in inputs; for every command that reads some.
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
-    /// What the inputs are, instead of being told by their content: text, html, markdown, pdf, json, jsonl, feed,
-    /// warc, zip, tar, eml or mbox.
+    /// What the inputs are, instead of being told by their content: text, html, markdown, pdf, json, jsonl, parquet,
+    /// feed, warc, zip, tar, eml or mbox.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
     /// Where rows keep what: text=COLUMN, and id, title, author, publisher, published, source, language.

@@ -1,11 +1,31 @@
 //! The engine as the command line asks for it.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
 use saywho::{Reader, Weights};
 
 use crate::args::{EngineArgs, Model};
+
+/// What the readings depend on, by name, to tell whether two engines are the same.
+///
+/// # Errors
+/// When the file of a user's knowledge cannot be read.
+pub fn settings(args: &EngineArgs) -> Result<BTreeMap<String, String>> {
+    let model = match args.model {
+        Model::Accurate => "accurate",
+        Model::Fast => "fast",
+    };
+    let knowledge = match &args.knowledge {
+        None => "built in".to_owned(),
+        Some(path) => {
+            let rows = fs::read(path).with_context(|| format!("the knowledge in {} cannot be read", path.display()))?;
+            saywho_bulk::fingerprint(rows)
+        }
+    };
+    Ok([("model", model.to_owned()), ("knowledge", knowledge)].map(|(name, value)| (name.to_owned(), value)).into())
+}
 
 /// The engine with the weights that were asked for, and with a user's own rows of knowledge beside its tables if a file
 /// of them is named.

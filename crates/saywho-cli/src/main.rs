@@ -7,7 +7,6 @@ mod floors;
 mod input;
 mod machine;
 mod output;
-mod parallel;
 mod progress;
 mod read_one;
 mod report;
@@ -16,6 +15,7 @@ mod say;
 use std::process::ExitCode;
 
 use clap::Parser;
+use saywho_parallel as parallel;
 
 use crate::args::{Args, Command};
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     args.color.to_anstream().write_global();
     let done = match args.command {
         Command::Read(args) => commands::read::run(&args),
+        Command::Bulk(args) => commands::bulk::run(&args),
         Command::Compare(args) => commands::compare::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Bench(args) => commands::bench::run(&args),

@@ -42,6 +42,7 @@ impl IngestError {
             Reason::NothingInside { .. } => "see what it holds; --input-format tells what it is".into(),
             Reason::Damaged { .. } => "what could be read before and behind the place was read".into(),
             Reason::Truncated { .. } => "fetch it again; what stands before its end was read".into(),
+            Reason::NoFooter => "fetch or write it again; nothing of it can be read".into(),
             Reason::Bomb { .. } => "if you trust it, unpack it first or raise the limit (--max-ratio)".into(),
             Reason::TooManyLayers { .. } => "unpack the outer archive first".into(),
             Reason::Locked => "unlock it with its password first".into(),
@@ -102,6 +103,9 @@ pub enum Reason {
         /// What is cut off.
         what: String,
     },
+    /// A Parquet file without its end.
+    #[error("ends too early: a Parquet file tells at its end what it holds, and the end is missing")]
+    NoFooter,
     /// A small file that unpacks to a giant one.
     #[error("unpacks to more than {ratio} times its size")]
     Bomb {

@@ -35,9 +35,8 @@ pub(crate) fn read(pour: &mut Pour, bytes: &[u8], place: &Place) -> Flow {
             name: format!("{}, entry {number}", place.name),
             bytes: text.into_bytes(),
             shape: if is_html { Shape::Fragment } else { Shape::PageOrText },
-            charset: None,
             about,
-            alone: false,
+            ..Piece::default()
         })?;
     }
     Flow::Continue(())

@@ -20,6 +20,8 @@ pub enum Format {
     Json,
     /// JSON objects, one a line.
     Jsonl,
+    /// A Parquet file, a row a document.
+    Parquet,
     /// RSS, Atom or JSON Feed.
     Feed,
     /// A web archive (WARC 1.0 and 1.1, and the older ARC).
@@ -39,13 +41,14 @@ pub(crate) const HEAD: usize = 8192;
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 12] = [
+    pub const ALL: [Format; 13] = [
         Format::Text,
         Format::Html,
         Format::Markdown,
         Format::Pdf,
         Format::Json,
         Format::Jsonl,
+        Format::Parquet,
         Format::Feed,
         Format::Warc,
         Format::Zip,
@@ -63,6 +66,7 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
             Format::Feed => "feed",
             Format::Warc => "warc",
             Format::Zip => "zip",
@@ -83,6 +87,7 @@ fn of_bytes(head: &[u8]) -> Option<Format> {
     match head {
         _ if head.starts_with(b"%PDF-") => Some(Format::Pdf),
         _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Some(Format::Zip),
+        _ if head.starts_with(b"PAR1") => Some(Format::Parquet),
         _ if head.starts_with(b"WARC/") || head.starts_with(b"filedesc:") => Some(Format::Warc),
         _ if head.get(257..262) == Some(b"ustar") => Some(Format::Tar),
         _ => None,
@@ -161,7 +166,8 @@ mod tests {
 
     #[test]
     fn content_tells_the_format() {
-        let cases: [(&str, Format); 15] = [
+        let cases: [(&str, Format); 16] = [
+            ("PAR1\u{15}\u{4}", Format::Parquet),
             ("Ilse Maren said no.", Format::Text),
             ("From Brel we hear: the ban stays.\nDate: unknown", Format::Text),
             ("[Applause] Thank you, said Vasca.", Format::Text),

@@ -6,7 +6,7 @@ use saywho::Document;
 use serde_json::Value;
 
 use crate::bytes::{Counted, Line};
-use crate::piece::{Piece, Shape, about};
+use crate::piece::{Piece, about};
 use crate::pour::{Flow, Offsets, Place, Pour};
 use crate::{Columns, Reason};
 
@@ -121,10 +121,11 @@ impl Row {
     }
 
     pub(crate) fn piece(self, name: String, number: u64, offset: Option<u64>, place: &Place) -> Piece {
-        let id = if self.about.id.is_empty() { format!("{}-{number}", place.id) } else { self.about.id };
+        let named = !self.about.id.is_empty();
+        let id = if named { self.about.id } else { format!("{}-{number}", place.id) };
         let lies = about(&id, self.about.source, place.file.as_deref(), offset);
         let about = Document { id: lies.id, source: lies.source, origin: lies.origin, ..self.about };
-        Piece { name, bytes: self.text.into_bytes(), shape: Shape::PageOrText, charset: None, about, alone: false }
+        Piece { name, bytes: self.text.into_bytes(), about, named, ..Piece::default() }
     }
 }
 

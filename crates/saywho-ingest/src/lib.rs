@@ -17,6 +17,8 @@
 //! ```
 
 mod archive;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod binary;
 mod bytes;
 mod columns;
@@ -37,6 +39,8 @@ mod nesting;
 mod options;
 mod page;
 mod paragraphs;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pdf;
 mod pdf_loops;
 mod piece;
@@ -56,7 +60,7 @@ pub use error::{IngestError, Reason};
 pub use format::Format;
 pub use ids::Ids;
 pub use options::{Limits, Options};
-pub use piece::Piece;
+pub use piece::{Piece, row_document};
 pub use pour::{Flow, pieces_in_bytes, pieces_in_file, pieces_in_stream};
 pub use walk::files_under;
 

@@ -87,9 +87,8 @@ fn give(pour: &mut Pour, message: Vec<u8>, number: u64, too_large: bool, place: 
         name,
         bytes: message,
         shape: Shape::Whole(Format::Eml),
-        charset: None,
         about: about(&format!("{}-{number}", place.id), place.source.clone(), place.file.as_deref(), None),
-        alone: false,
+        ..Piece::default()
     })
 }
 

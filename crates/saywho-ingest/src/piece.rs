@@ -3,6 +3,8 @@
 //! Containers are taken apart in one thread, cheaply; a piece becomes a document in whichever thread reads it,
 //! which is the expensive part (finding the main text of a page).
 
+use std::borrow::Cow;
+
 use saywho::Document;
 use saywho::reading::Origin;
 
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// The bytes of one document, not yet read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Piece {
     /// What to call it in messages: `news.zip: a.html`.
     pub(crate) name: String,
@@ -22,14 +24,19 @@ pub struct Piece {
     /// Id, origin and what the container tells; the text is still empty.
     pub(crate) about: Document,
     pub(crate) alone: bool,
+    /// Whether the id is one that the data gives, not made of the place.
+    pub(crate) named: bool,
+    /// Bytes of the file before it, where that is known.
+    pub(crate) position: Option<u64>,
 }
 
 /// How the bytes of a piece are to be understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Shape {
     /// By their content, or as this format.
     Whole(Format),
     /// A page if it looks like one, else text: a field or record that cannot be anything else.
+    #[default]
     PageOrText,
     /// HTML without a page around it, all of which is meant to be read.
     Fragment,
@@ -44,6 +51,27 @@ impl Piece {
     /// How many bytes it holds in memory.
     pub fn weight(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// The id of its document.
+    pub fn id(&self) -> &str {
+        &self.about.id
+    }
+
+    /// Whether the data gives the id, as the column of a table; else it is made of the name of the file or the address.
+    pub fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// The same piece, whose document is to have this id.
+    pub fn with_id(mut self, id: &str) -> Piece {
+        self.about.id = ids::safe(id);
+        self
+    }
+
+    /// About how many bytes of its file lie before it, where that can be told.
+    pub fn position(&self) -> Option<u64> {
+        self.position.or_else(|| self.about.origin.as_ref()?.offset)
     }
 
     /// Whether it is a whole input, not a part of an archive, feed or table.
@@ -71,11 +99,51 @@ impl Piece {
             return Err(failed(Reason::Empty));
         }
         let mut document = joined(about, found);
-        if document.publisher.is_none() {
-            document.publisher = document.source.as_deref().and_then(ids::host).map(str::to_owned);
-        }
-        document.language = language::language(&document.text, document.language.as_deref());
+        complete(&mut document, None);
         Ok(document)
+    }
+}
+
+/// The document of a row of a table: what is known of it, and its text, which is not copied unless it is a page. The text of
+/// the document is left empty.
+///
+/// # Errors
+/// As [`Piece::document`]; `name` is the place that the error names.
+pub fn row_document<'t>(
+    name: &str,
+    about: Document,
+    text: &'t str,
+    options: &Options,
+) -> Result<(Document, Cow<'t, str>), IngestError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() as u64 <= options.limits.document_bytes && !html::looks_like_html(text) {
+        checked(text).map_err(|reason| IngestError::new(name, reason))?;
+        let mut document = joined(about, Document::default());
+        complete(&mut document, Some(text));
+        return Ok((document, Cow::Borrowed(text)));
+    }
+    let bytes = text.as_bytes().to_vec();
+    let piece = Piece { name: name.into(), bytes, shape: Shape::PageOrText, charset: None, about, ..Piece::default() };
+    let mut document = piece.document(options)?;
+    let text = std::mem::take(&mut document.text);
+    Ok((document, Cow::Owned(text)))
+}
+
+/// What the document's text and address tell; `text` where it lies elsewhere.
+fn complete(document: &mut Document, text: Option<&str>) {
+    if document.publisher.is_none() {
+        document.publisher = document.source.as_deref().and_then(ids::host).map(str::to_owned);
+    }
+    document.language = language::language(text.unwrap_or(&document.text), document.language.as_deref());
+}
+
+/// Refuses what is no text.
+fn checked(text: &str) -> Result<(), Reason> {
+    match binary::known_format(text.as_bytes()) {
+        Some(kind) => Err(Reason::Binary { kind: kind.into() }),
+        None if binary::is_control_heavy(text) => Err(Reason::Binary { kind: "binary data".into() }),
+        None if text.trim().is_empty() => Err(Reason::Empty),
+        None => Ok(()),
     }
 }
 

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use crate::bytes::Counted;
 use crate::format::HEAD;
+#[cfg(feature = "parquet")]
+use crate::parquet;
 use crate::piece::{Piece, Shape, about};
 use crate::unpack::{Packing, Starts, Unpacked};
 use crate::{Format, IngestError, Options, Reason, archive, bytes, feed, ids, json, mail, warc};
@@ -251,6 +253,22 @@ impl Pour<'_> {
                 json::whole(self, &bytes, place)?;
                 "a JSON document"
             }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                match file {
+                    Some(file) => parquet::file(self, file, place)?,
+                    None => {
+                        let Some(bytes) = self.all(input, place)? else { return Flow::Continue(()) };
+                        parquet::bytes(self, bytes, place)?;
+                    }
+                }
+                "a Parquet file"
+            }
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => {
+                self.fail(place, Reason::Binary { kind: "a Parquet file".into() })?;
+                "a Parquet file"
+            }
             Format::Feed => {
                 let Some(bytes) = self.all(input, place)? else { return Flow::Continue(()) };
                 feed::read(self, &bytes, place)?;
@@ -289,9 +307,9 @@ impl Pour<'_> {
             name: place.name.clone(),
             bytes,
             shape: Shape::Whole(format),
-            charset: None,
             about,
             alone: !place.inside,
+            ..Piece::default()
         })
     }
 

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::{IngestError, Reason};
 
 /// The endings of the files taken from a folder.
-const ENDINGS: [&str; 25] = [
+const ENDINGS: [&str; 26] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "rss", "atom", "xml", "warc", "arc", "json",
-    "jsonl", "ndjson", "zip", "tar", "tgz", "eml", "mbox", "mbx", "gz", "zst", "zstd",
+    "jsonl", "ndjson", "parquet", "zip", "tar", "tgz", "eml", "mbox", "mbx", "gz", "zst", "zstd",
 ];
 
 /// The files that a path stands for, in the order in which they are to be read.

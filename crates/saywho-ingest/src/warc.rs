@@ -82,7 +82,7 @@ fn piece(payload: Payload, head: Head, name: String, at: Option<u64>, place: &Pl
         shape: payload.shape.unwrap_or(Shape::PageOrText),
         charset: payload.charset,
         about,
-        alone: false,
+        ..Piece::default()
     }
 }
 

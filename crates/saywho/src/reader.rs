@@ -82,10 +82,18 @@ pub struct Worker<'r> {
 
 impl Worker<'_> {
     /// Reads one document the whole way through.
-    pub fn read(&mut self, document: Document) -> Reading {
-        let source = document.text.clone();
+    pub fn read(&mut self, mut document: Document) -> Reading {
+        let text = std::mem::take(&mut document.text);
+        let mut reading = self.read_beside(document, &text);
+        reading.document.text = text;
+        reading
+    }
+
+    /// Reads a text that lies elsewhere and is not copied: neither `about`, which tells of it, nor the reading holds it.
+    pub fn read_beside(&mut self, about: Document, text: &str) -> Reading {
+        let document = about;
         let wordpiece = &self.reader.model.wordpiece;
-        let text = Text::new(&source, |word| wordpiece.contains(word));
+        let text = Text::new(text, |word| wordpiece.contains(word));
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());

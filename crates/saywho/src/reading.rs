@@ -3,6 +3,8 @@
 //! Inside the engine every [`Span`] counts bytes of the UTF-8 text. [`Reading::to_code_points`] converts a
 //! reading once, at the edge, to the Unicode code points of the JSON contract (`saywho/1`).
 
+mod names;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
