@@ -57,8 +57,8 @@ train $scratch/accurate --base $scratch/first/checkpoint.pt --nested training/ne
 case $model in
   accurate) export_model $scratch/accurate/checkpoint.pt accurate 222 ;;
   fast)
-    train $scratch/fast --base $scratch/first/checkpoint.pt --teacher $scratch/accurate/checkpoint.pt --layers 0,1 --heads 4 --ffn 256 \
-      --nested training/nested.tsv --plain $scratch/plain --epochs 2 --batch 32 --window 126 --rate 8e-4 --seed 5
+    train $scratch/fast --base $scratch/accurate/checkpoint.pt --teacher $scratch/accurate/checkpoint.pt --layers 0,1 --heads 4 --ffn 320 \
+      --near 3 --nested training/nested.tsv --plain $scratch/plain --epochs 10 --cuts 2 --batch 32 --window 126 --rate 8e-4 --seed 6
     export_model $scratch/fast/checkpoint.pt fast 126 ;;
   *) echo "no model $model: accurate or fast" >&2; exit 2 ;;
 esac

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
         let content = std::fs::read_to_string(path)?;
         let text = Text::new(&content, |word| wordpiece.contains(word));
-        let (quotes, starts) = (text.quote_states(), text.starts());
+        let (quotes, starts) = (&text.quote_states, &text.starts);
         let mut point = 0;
         let mut byte = 0;
         let mut code_point = |to: usize| {

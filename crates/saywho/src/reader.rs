@@ -118,7 +118,6 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
         rank[i] = place;
     }
     let mut ids = Ids { of: vec![None; cast.book.drafts.len()], entities: Vec::new() };
-    let states = text.quote_states();
     let mut attributions = Vec::with_capacity(found.len());
     for &i in &order {
         let (found, voice) = (&found[i], &cast.voices[i]);
@@ -131,7 +130,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             source: edges::spans(text, &found.source),
             cue: edges::spans(text, &found.cue),
             content: edges::spans(text, &found.content),
-            kind: turns::kind(text, &states, found),
+            kind: turns::kind(text, found),
             chain: voice.chain.iter().map(|&e| ids.id(&cast, e)).collect(),
             speaker: voice.speaker.map(|e| ids.id(&cast, e)),
             addressee: voice.addressee.map(|e| ids.id(&cast, e)),

@@ -64,11 +64,11 @@ fn trim(text: &Text, content: &mut Vec<usize>) {
 }
 
 /// How much of the content stands within quotation marks; one stray word outside is forgiven.
-pub fn kind(text: &Text, states: &[QuoteState], content: &[usize]) -> AttributionType {
+pub fn kind(text: &Text, content: &[usize]) -> AttributionType {
     let words = content.iter().filter(|&&t| text.tokens[t].kind == TokenKind::Word);
     let (mut inside, mut outside) = (0, 0);
     for &token in words {
-        match states[token] {
+        match text.quote_states[token] {
             QuoteState::Outside => outside += 1,
             _ => inside += 1,
         }
@@ -106,10 +106,9 @@ mod tests {
     fn types() {
         let whole = "“We agree to it,” she said, calling the ban “unjust to all” indeed.";
         let text = Text::new(whole, |_| true);
-        let states = text.quote_states();
         let kind_of = |words: &str| {
             let start = whole.find(words).unwrap();
-            kind(&text, &states, &text.tokens_in(Span::new(start, start + words.len())).collect::<Vec<_>>())
+            kind(&text, &text.tokens_in(Span::new(start, start + words.len())).collect::<Vec<_>>())
         };
         assert_eq!(kind_of("“We agree to it,”"), AttributionType::Direct);
         assert_eq!(kind_of("calling the ban “unjust to all”"), AttributionType::Mixed);

@@ -99,7 +99,7 @@ impl Features {
         }
         first.push(pieces.len());
         let case = text.tokens.iter().map(|t| t.case(text.text) as u8).collect();
-        let starts = text.starts();
+        let starts = text.starts.clone();
         let paragraph_of = starts.iter().scan(0, |paragraph, &start| {
             *paragraph += u32::from(start == Start::Paragraph);
             Some(*paragraph)
@@ -109,7 +109,7 @@ impl Features {
             pieces,
             first,
             case,
-            quotes: text.quote_states(),
+            quotes: text.quote_states.clone(),
             starts,
             sentence_of: text.sentence_of.clone(),
             paragraph_of,

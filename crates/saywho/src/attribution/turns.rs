@@ -4,7 +4,7 @@
 use super::{Found, edges};
 use crate::reading::{AttributionType, Span};
 use crate::text::structure::{Form, Turn};
-use crate::text::{QuoteState, Text};
+use crate::text::Text;
 
 /// How often a form is what it looks like. In the training articles of PolNeAR 31 of 32 turns are annotated so (in one more
 /// article the annotator marked only what is said inside the turns), and seven of eight headlines.
@@ -50,10 +50,10 @@ pub fn turn_of<'t>(text: &'t Text, found: &Found) -> Option<&'t Turn> {
 
 /// How much of the content is quoted. A turn of a transcript is the speaker's own words: its label does what quotation
 /// marks do elsewhere.
-pub fn kind(text: &Text, states: &[QuoteState], found: &Found) -> AttributionType {
+pub fn kind(text: &Text, found: &Found) -> AttributionType {
     match turn_of(text, found) {
         Some(turn) if turn.form.is_spoken() => AttributionType::Direct,
-        _ => edges::kind(text, states, &found.content),
+        _ => edges::kind(text, &found.content),
     }
 }
 

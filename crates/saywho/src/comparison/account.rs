@@ -38,7 +38,7 @@ impl<'a> Prepared<'a> {
         let date = reading.document.published.clone().or_else(|| date_in_name(&reading.document.id));
         // The labels of a transcript name its speakers.
         let cast = cast(&text, &attribution::turns::find(&text), knowledge, date.as_deref());
-        let names = names(&text, &text.starts(), &cast.states);
+        let names = names(&text, &text.starts, &cast.states);
         let words = (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect();
         let turns = turns(&text);
         let person_of = vec![None; cast.book.drafts.len()];

@@ -102,7 +102,7 @@ impl Book {
 
     /// "he" or "she" behind the only person that a sentence names tells of that person.
     fn learn_genders(&mut self, text: &Text) {
-        let quotes = text.quote_states();
+        let quotes = &text.quote_states;
         let persons: Vec<(usize, usize)> =
             self.mentions.iter().copied().filter(|m| self.drafts[m.1].kind == EntityKind::Person).collect();
         let mut told = vec![(0, 0); self.drafts.len()];

@@ -63,14 +63,14 @@ pub struct Voice {
 /// Resolves every source and addressee.
 pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
     let states = States::learn(text, knowledge);
-    let names = turns::without_labels(text, names(text, &text.starts(), &states));
+    let names = turns::without_labels(text, names(text, &text.starts, &states));
     let mut book = Book::gather(text, &names, &states);
     roles_behind_names(text, &names, &states, &mut book);
     counterparts(text, &names, &mut book);
     let nominals = nominal::nominals(text, &names, &mut book);
     let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
-    let quotes = turns::quoted(text, text.quote_states());
+    let quotes = turns::quoted(text, text.quote_states.clone());
     let resolver = resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book);
     let mut voices = resolver.with_turns(&parts).voices();
     turns::you(text, found, &parts, &book, &mut voices);

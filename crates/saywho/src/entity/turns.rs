@@ -321,7 +321,7 @@ pub fn you(text: &Text, found: &[Found], parts: &Parts, book: &Book, voices: &mu
     if parts.addressees.is_empty() {
         return;
     }
-    let quotes = text.quote_states();
+    let quotes = &text.quote_states;
     let is_you = |word: &str| matches!(word.to_lowercase().as_str(), "you" | "your" | "yourself");
     for (i, f) in found.iter().enumerate() {
         let outermost = std::iter::successors(f.inside, |&outer| found[outer].inside).last();

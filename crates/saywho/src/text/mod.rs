@@ -39,6 +39,10 @@ pub struct Text<'t> {
     pub boilerplate: Vec<Span>,
     /// Turns of transcripts, headline, datelines and the like.
     pub structure: Structure,
+    /// For each token what the quotation marks say of it.
+    pub quote_states: Vec<QuoteState>,
+    /// For each token where it stands in its paragraph.
+    pub starts: Vec<Start>,
 }
 
 /// What quotation marks say about a token.
@@ -91,7 +95,22 @@ impl<'t> Text<'t> {
             first += count;
         }
         let boilerplate = boilerplate::boilerplate(text, &paragraphs);
-        Text { text, tokens, sentence_of, sentences, paragraphs, quotes, repairs, boilerplate, structure }
+        let (quote_states, starts) = (Vec::new(), Vec::new());
+        let mut text = Text {
+            text,
+            tokens,
+            sentence_of,
+            sentences,
+            paragraphs,
+            quotes,
+            repairs,
+            boilerplate,
+            structure,
+            quote_states,
+            starts,
+        };
+        (text.quote_states, text.starts) = (text.find_quote_states(), text.find_starts());
+        text
     }
 
     /// The indices of the tokens that the span touches.
@@ -119,7 +138,7 @@ impl<'t> Text<'t> {
     }
 
     /// For each token what quotation marks say about it.
-    pub fn quote_states(&self) -> Vec<QuoteState> {
+    fn find_quote_states(&self) -> Vec<QuoteState> {
         let mut states = vec![QuoteState::Outside; self.tokens.len()];
         for quote in self.quotes.iter().filter(|quote| !self.is_around_turn(quote)) {
             let range = self.tokens_in(quote.span);
@@ -148,7 +167,7 @@ impl<'t> Text<'t> {
     }
 
     /// For each token where it stands in its paragraph.
-    pub fn starts(&self) -> Vec<Start> {
+    fn find_starts(&self) -> Vec<Start> {
         let mut starts = vec![Start::Inner; self.tokens.len()];
         for sentence in &self.sentences {
             starts[self.tokens_in(*sentence).start] = Start::Sentence;
