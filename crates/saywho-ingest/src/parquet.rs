@@ -76,12 +76,12 @@ fn rows(pour: &mut Pour, source: impl Source, place: &Place) -> Flow {
     if let Err(reason) = Rows::of(&RecordBatch::new_empty(metadata.schema().clone()), &pour.options.columns) {
         return pour.fail(place, reason);
     }
-    let total: i64 = metadata.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).sum();
-    let scale = source.len() as f64 / total.max(1) as f64;
-    let mut begin = 0;
+    let total: f64 = metadata.metadata().row_groups().iter().map(|group| group.num_rows() as f64).sum();
+    let scale = source.len() as f64 / total.max(1.0);
+    let mut begin: u64 = 0;
     for (number, told) in metadata.metadata().row_groups().iter().enumerate() {
         let group = Group { place, begin, scale };
-        begin += u64::try_from(told.num_rows()).unwrap_or(0);
+        begin = begin.saturating_add(u64::try_from(told.num_rows()).unwrap_or(0));
         let opened = open(&source, &metadata, number, &wanted, pour.options.limits.ratio);
         match opened {
             Ok(reader) => group.rows(pour, reader)?,
@@ -149,7 +149,8 @@ impl Group<'_> {
     /// Hands on one row: the `row`th of the batch, `done` rows of the group before it.
     fn give(&self, pour: &mut Pour, rows: &Rows, row: usize, done: u64) -> Flow {
         let name = self.name(done);
-        let Some(text) = rows.text(row) else { return pour.fail_at(name, Reason::Empty) };
+        // A row without text is a document without text, which is told by its id.
+        let text = rows.text(row).unwrap_or_default();
         let told = rows.about(row);
         let named = !told.id.is_empty();
         let id = if named { told.id.clone() } else { format!("{}-{}", self.place.id, self.begin + done + 1) };
