@@ -15,6 +15,7 @@ import glob
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -22,13 +23,15 @@ import tempfile
 import time
 
 
-def articles(folders):
-    """Texts by name, in order."""
+def articles(folders, most):
+    """Texts by name, in order; of each only so many words, if that is asked for."""
     found = {}
     for folder in folders:
         for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
             with open(path, encoding="utf-8", newline="") as f:
-                found[os.path.basename(path)[:-4]] = f.read()
+                text = f.read()
+            end = [match.end() for match in re.finditer(r"\S+", text)][:most or None][-1]
+            found[os.path.basename(path)[:-4]] = text[:end]
     if not found:
         sys.exit(f"no .txt files in {', '.join(folders)}")
     return found
@@ -126,10 +129,11 @@ def main():
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("--repeat", type=int, default=3, help="how often each article stands in the corpus (cores, kills)")
     ap.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    ap.add_argument("--words", type=int, help="only so many words of each article")
     ap.add_argument("--kills", type=int, default=20)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
-    texts = articles(args.texts)
+    texts = articles(args.texts, args.words)
     measure = {"cores": measure_cores, "memory": measure_memory, "kills": measure_kills}[args.what]
     with tempfile.TemporaryDirectory() as folder:
         if measure(args, texts, folder) is False:

@@ -182,7 +182,7 @@ fn whose(reading: &Reading, quote: Span) -> Option<&Attribution> {
             && !a.cue.iter().any(|cue| cue.overlaps(quote))
     };
     // Inner ones stand behind those that hold them.
-    reading.attributions.iter().filter(holds).next_back()
+    reading.attributions.iter().rfind(holds)
 }
 
 /// The words between the marks.
