@@ -290,11 +290,14 @@ fn a_pdf_gives_its_text_layer() {
 #[test]
 fn a_pdf_whose_parts_hold_each_other_is_damaged() {
     let file = |parent: &str, form: &str| {
-        let stream = |head: &str, words: &str| format!("<< {head}/Length {} >>\nstream\n{words}\nendstream", words.len());
+        let stream =
+            |head: &str, words: &str| format!("<< {head}/Length {} >>\nstream\n{words}\nendstream", words.len());
         let resources = "<< /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >>";
         pdf_of(&[
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-            format!("<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources {resources} /MediaBox [0 0 612 792] {parent} >>"),
+            format!(
+                "<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources {resources} /MediaBox [0 0 612 792] {parent} >>"
+            ),
             "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_owned(),
             stream("", "BT /F1 12 Tf 72 720 Td (Ilse Maren agreed.) Tj ET /X Do"),
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),

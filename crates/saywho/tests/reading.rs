@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use saywho::reading::{AttributionType, EntityKind, Polarity};
-use saywho::{Document, Reader, Reading};
+use saywho::{Document, Reader, Reading, Weights};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 
@@ -152,5 +152,18 @@ proptest! {
     #[test]
     fn any_text_gives_a_sound_reading(text in "\\PC{0,200}") {
         check(&read(&text));
+    }
+}
+
+/// An extract may end anywhere.
+#[test]
+fn a_text_that_breaks_off_in_the_middle_is_read_to_its_end() {
+    let text = "Foreign Minister of the Republic of Norrland Ilse Maren, Sen. J. Brandt and Omar al-Vasca of Sudovia’s Ministry for \
+        Fisheries: “We agree,” Maren said in the U.S. Senate. QUESTION: Is the Secretary of State of a mind";
+    let reader = Reader::with_weights(Weights::Fast).expect("the embedded weights");
+    let mut worker = reader.worker();
+    for (end, _) in text.char_indices() {
+        let reading = worker.read(Document::from_text("extract", &text[..end]));
+        assert_eq!(reading.document.text, text[..end]);
     }
 }

@@ -141,18 +141,18 @@ impl Scan<'_, '_> {
     fn step_over_connector(&self, start: usize, end: usize, word: &str) -> Option<usize> {
         let next_capital = |t: usize| self.same_sentence(start, t) && self.is_capital(t);
         let heads = (start..end).any(|t| words::is_title(self.text.word(t)) || words::is_body(self.text.word(t)));
+        // A text may end here.
+        let next = self.text.tokens.get(end + 1).map_or("", |next| next.span.of(self.text.text));
         match word {
             "of" | "for" if heads && next_capital(end + 1) => Some(end + 2),
-            "of" | "for" if heads && matches!(self.text.word(end + 1), "the" | "a" | "an") && next_capital(end + 2) => {
-                Some(end + 3)
-            }
+            "of" | "for" if heads && matches!(next, "the" | "a" | "an") && next_capital(end + 2) => Some(end + 3),
             "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der"
                 if next_capital(end + 1) =>
             {
                 Some(end + 2)
             }
             "and" if end == start + 1 && self.body_behind(end + 1) => Some(end + 2),
-            "al" if self.text.word(end + 1) == "-" && next_capital(end + 2) => Some(end + 3),
+            "al" if next == "-" && next_capital(end + 2) => Some(end + 3),
             _ => None,
         }
     }
