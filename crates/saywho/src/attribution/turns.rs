@@ -3,8 +3,8 @@
 
 use super::{Found, edges};
 use crate::reading::{AttributionType, Span};
-use crate::text::structure::{Form, Turn};
 use crate::text::Text;
+use crate::text::structure::{Form, Turn};
 
 /// How often a form is what it looks like. In the training articles of PolNeAR 31 of 32 turns are annotated so (in one more
 /// article the annotator marked only what is said inside the turns), and seven of eight headlines.
