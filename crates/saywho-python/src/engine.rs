@@ -80,8 +80,8 @@ impl Engine {
     }
 
     /// Reads many documents in the order of the items with so many threads.
-    fn read_many(&self, items: &Bound<'_, PyAny>, jobs: usize, raise: bool) -> PyResult<ReadMany> {
-        ReadMany::new(&self.0, items, jobs, raise)
+    fn read_many(&self, items: &Bound<'_, PyAny>, jobs: usize, raising: bool) -> PyResult<ReadMany> {
+        ReadMany::new(&self.0, items, jobs, raising)
     }
 
     /// Compares the accounts that these readings give of one conversation.

@@ -1,9 +1,9 @@
 """saywho reads news reports and official statements: who said what, to whom, through which chain of sources.
 
 >>> import saywho
->>> saywho.read("“We agree to lift the ban,” Ilse Maren said on Monday.")
+>>> saywho.read("“The talks go on,” Ilse Maren said on Monday.")
 <Reading document: 1 attribution
-  Ilse Maren: say: “We agree to lift the ban,”>
+  Ilse Maren: say: “The talks go on,”>
 
 Offsets are code points: ``text[span.start:span.end]`` are the words of a span. What the fields mean is told in
 docs/output.md, how to use the package in docs/python.md.

@@ -29,10 +29,10 @@ def read(
     ``date`` is the day it was published: it tells which day "on Friday" is and who held an office then.
     ``knowledge`` is a file of your own rows beside the built-in tables of the world (docs/knowledge.md).
 
-    >>> reading = read("“We agree to lift the ban,” Ilse Maren said on Monday.")
+    >>> reading = read("“The talks go on,” Ilse Maren said on Monday.")
     >>> [attribution] = reading.attributions
     >>> attribution.speaker.name, attribution.act, reading.text[attribution.content[0].start:attribution.content[0].end]
-    ('Ilse Maren', 'say', '“We agree to lift the ban,”')
+    ('Ilse Maren', 'say', '“The talks go on,”')
     """
     if not isinstance(text, str):
         raise TypeError(f"expected a str, got {type(text).__name__}: decode bytes first, or use read_file for files")
