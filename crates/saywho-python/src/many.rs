@@ -24,7 +24,7 @@ const BYTES: usize = 64 << 20;
 const STACK_BYTES: usize = 8 << 20;
 
 /// What a thread makes of a document.
-type Answer = Result<Reading, String>;
+type Answer = Result<Box<Reading>, String>;
 /// A document and where its reading goes.
 type Task = (Document, SyncSender<Answer>);
 
@@ -150,7 +150,7 @@ impl Many {
             State::Waiting(result) => py.detach(move || result.recv()).unwrap_or_else(|_| Err(lost())),
         };
         match answer {
-            Ok(reading) => Ok(Some(Py::new(py, PyReading::of(reading, text))?.into_any())),
+            Ok(reading) => Ok(Some(Py::new(py, PyReading::of(*reading, text))?.into_any())),
             Err(error) => {
                 let error = read_error(py, format!("document {index}: {error}"), Some(index));
                 if self.raise { Err(error) } else { Ok(Some(error.into_value(py).into_any())) }
@@ -195,7 +195,7 @@ fn work(reader: &Reader, queue: &Mutex<Receiver<Task>>, stop: &AtomicBool) {
         if stop.load(Ordering::Relaxed) {
             return;
         }
-        let read = catch_unwind(AssertUnwindSafe(|| worker.read(document).into_code_points()));
+        let read = catch_unwind(AssertUnwindSafe(|| Box::new(worker.read(document).into_code_points())));
         let read = read.map_err(|panic| {
             // The worker's buffers may be half written.
             worker = reader.worker();
