@@ -17,7 +17,7 @@ from pyspark.sql import SparkSession
 
 HOST = "127.0.0.1"
 HOME = Path(pyspark.__file__).parent
-WAIT_SECONDS = 90
+WAIT_SECONDS = 180
 
 
 class Cluster:
