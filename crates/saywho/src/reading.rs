@@ -346,6 +346,11 @@ impl Reading {
 
     /// The same reading with every offset counted in Unicode code points, as the JSON contract wants it.
     pub fn to_code_points(&self) -> Reading {
+        self.clone().into_code_points()
+    }
+
+    /// [`Reading::to_code_points`] without a copy, for those who do not need the bytes any more.
+    pub fn into_code_points(self) -> Reading {
         let mut at = vec![0; self.document.text.len() + 1];
         let mut points = 0;
         for (byte, c) in self.document.text.char_indices() {
@@ -361,11 +366,11 @@ impl Reading {
     pub fn from_code_points(&self) -> Reading {
         let text = &self.document.text;
         let at: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        self.map_offsets(|point| at[point.min(at.len() - 1)])
+        self.clone().map_offsets(|point| at[point.min(at.len() - 1)])
     }
 
-    fn map_offsets(&self, offset: impl Fn(usize) -> usize) -> Reading {
-        let mut reading = self.clone();
+    fn map_offsets(self, offset: impl Fn(usize) -> usize) -> Reading {
+        let mut reading = self;
         let map = |spans: &mut Vec<Span>| {
             for span in spans {
                 *span = Span { start: offset(span.start), end: offset(span.end) };

@@ -1,0 +1,91 @@
+"""Texts and files to readings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, overload
+
+from ._native import Reading
+from .engines import Model, Path, engine, threads
+from .errors import ReadError, SaywhoError
+
+Date = str | datetime.date
+"""A day: ISO 8601, or a date of Python."""
+
+
+def read(
+    text: str,
+    *,
+    title: str | None = None,
+    date: Date | None = None,
+    url: str | None = None,
+    id: str = "document",
+    model: Model = "accurate",
+    knowledge: Path | None = None,
+) -> Reading:
+    """Reads one text: who said what, to whom, through which chain of sources.
+
+    ``date`` is the day it was published: it tells which day "on Friday" is and who held an office then.
+    ``knowledge`` is a file of your own rows beside the built-in tables of the world (docs/knowledge.md).
+
+    >>> reading = read("“The talks go on,” Ilse Maren said on Monday.")
+    >>> [attribution] = reading.attributions
+    >>> attribution.speaker.name, attribution.act, reading.text[attribution.content[0].start:attribution.content[0].end]
+    ('Ilse Maren', 'say', '“The talks go on,”')
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"expected a str, got {type(text).__name__}: decode bytes first, or use read_file for files")
+    day = date.isoformat() if isinstance(date, datetime.date) else date
+    return engine(model, knowledge).read(text, id, title, day, url)
+
+
+def read_file(
+    path: Path, *, model: Model = "accurate", knowledge: Path | None = None, any_language: bool = False
+) -> Reading:
+    """Reads a file that holds one document: text, a web page, PDF, Markdown, a mail (docs/inputs.md).
+
+    A document that is not in English raises :class:`ReadError` unless ``any_language`` is true.
+    """
+    return engine(model, knowledge).read_file(path, any_language)
+
+
+@overload
+def read_many(
+    documents: Iterable[str | Mapping[str, object]],
+    *,
+    model: Model = ...,
+    knowledge: Path | None = ...,
+    jobs: int | None = ...,
+    errors: Literal["raise"] = ...,
+) -> Iterator[Reading]: ...
+
+
+@overload
+def read_many(
+    documents: Iterable[str | Mapping[str, object]],
+    *,
+    model: Model = ...,
+    knowledge: Path | None = ...,
+    jobs: int | None = ...,
+    errors: Literal["return"],
+) -> Iterator[Reading | ReadError]: ...
+
+
+def read_many(
+    documents: Iterable[str | Mapping[str, object]],
+    *,
+    model: Model = "accurate",
+    knowledge: Path | None = None,
+    jobs: int | None = None,
+    errors: Literal["raise", "return"] = "raise",
+) -> Iterator[Reading] | Iterator[Reading | ReadError]:
+    """Reads many documents on all processors, in their order, while Python does other things.
+
+    A document is a string, or a mapping with ``text`` and perhaps ``id``, ``title``, ``date``, ``url``. Documents are pulled
+    as they are needed, eight a thread ahead, so that an endless stream can be read. One that cannot be read raises
+    :class:`ReadError`, after which the iteration can go on; with ``errors="return"`` the error stands in its place instead.
+    """
+    if errors not in ("raise", "return"):
+        raise SaywhoError(f'errors is {errors!r}: choose "raise" or "return"')
+    return engine(model, knowledge).read_many(documents, threads(jobs), errors == "raise")

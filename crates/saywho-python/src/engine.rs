@@ -1,0 +1,115 @@
+//! The engine with its weights and tables, made once and shared.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+use saywho::comparison::{Options, Topics};
+use saywho::{Document, Reader, Reading, Weights};
+use saywho_ingest::{documents_in_file, language};
+
+use crate::comparison::PyComparison;
+use crate::document::Given;
+use crate::error::{panicked, read_error, saywho_error};
+use crate::many::ReadMany;
+use crate::reading::PyReading;
+
+/// A model with its tables. Reading does not change it; all threads may share it.
+#[pyclass(frozen, module = "saywho._native")]
+pub struct Engine(pub Arc<Reader>);
+
+/// Reads one document; a panic on an odd one becomes its error.
+pub fn read_one(reader: &Reader, document: Document) -> Result<Reading, String> {
+    catch_unwind(AssertUnwindSafe(|| reader.worker().read(document))).map_err(|panic| panicked(&*panic))
+}
+
+#[pymethods]
+impl Engine {
+    /// `model` is "accurate" or "fast"; `knowledge` the text of a user's own rows (docs/knowledge.md).
+    #[new]
+    #[pyo3(signature = (model, knowledge=None))]
+    fn new(py: Python<'_>, model: &str, knowledge: Option<&str>) -> PyResult<Engine> {
+        let weights = match model {
+            "accurate" => Weights::Accurate,
+            "fast" => Weights::Fast,
+            other => return Err(saywho_error(py, format!("no model {other:?}: choose \"accurate\" or \"fast\""))),
+        };
+        let reader = py.detach(|| {
+            let reader = Reader::with_weights(weights)?;
+            match knowledge {
+                Some(rows) => reader.with_knowledge(rows.strip_prefix('\u{feff}').unwrap_or(rows)),
+                None => Ok(reader),
+            }
+        });
+        reader.map(|reader| Engine(Arc::new(reader))).map_err(|error| saywho_error(py, error.to_string()))
+    }
+
+    /// Reads one text.
+    fn read(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        id: String,
+        title: Option<String>,
+        date: Option<String>,
+        url: Option<String>,
+    ) -> PyResult<PyReading> {
+        let given = Given::new(text, id).with(title, date, url);
+        let document = given.into_document(py).map_err(|error| read_error(py, error, None))?;
+        let reading = py.detach(|| read_one(&self.0, document).map(Reading::into_code_points));
+        let reading = reading.map_err(|error| read_error(py, error, None))?;
+        Ok(PyReading::of(reading, Some(text.clone().unbind())))
+    }
+
+    /// Reads a file that holds one document, in any format of docs/inputs.md.
+    fn read_file(&self, py: Python<'_>, path: PathBuf, any_language: bool) -> PyResult<PyReading> {
+        let reading = py.detach(|| {
+            let document = only_document(&path)?;
+            match document.language.as_deref() {
+                Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(format!(
+                    "{} is in {}, and saywho reads English: any_language=True reads it all the same",
+                    path.display(),
+                    language::name(tag)
+                )),
+                _ => read_one(&self.0, document).map(Reading::into_code_points),
+            }
+        });
+        reading.map(|reading| PyReading::of(reading, None)).map_err(|error| read_error(py, error, None))
+    }
+
+    /// Reads many documents in the order of the items with so many threads.
+    fn read_many(&self, items: &Bound<'_, PyAny>, jobs: usize, raising: bool) -> PyResult<ReadMany> {
+        ReadMany::new(&self.0, items, jobs, raising)
+    }
+
+    /// Compares the accounts that these readings give of one conversation.
+    fn compare(
+        &self,
+        py: Python<'_>,
+        readings: Vec<PyRef<'_, PyReading>>,
+        sides: Vec<Option<String>>,
+    ) -> PyResult<PyComparison> {
+        let shared: Vec<_> = readings.iter().map(|reading| reading.shared()).collect();
+        let compared = py.detach(|| {
+            let readings: Vec<Reading> = shared.iter().map(|shared| shared.reading.from_code_points()).collect();
+            let options = Options { sides, topics: Topics::default() };
+            catch_unwind(AssertUnwindSafe(|| self.0.compare(&readings, &options))).map_err(|panic| panicked(&*panic))
+        });
+        compared.map(PyComparison).map_err(|error| read_error(py, error, None))
+    }
+}
+
+/// The one document of a file.
+fn only_document(path: &std::path::Path) -> Result<Document, String> {
+    let mut documents = documents_in_file(path, &saywho_ingest::Options::default());
+    match documents.len() {
+        1 => documents.remove(0).map_err(|error| format!("{error}; {}", error.hint())),
+        0 => Err(format!("{} holds nothing to read", path.display())),
+        several => Err(format!(
+            "{} holds {several} documents: read it with the command `saywho read` or `saywho bulk`, or hand its texts to read_many",
+            path.display()
+        )),
+    }
+}
