@@ -56,6 +56,7 @@ export function App() {
       main.current?.focus({ preventScroll: true });
     }
     first.current = false;
+    // Pages that wait for an answer name themselves when it is there.
     document.title = [main.current?.querySelector("h1")?.textContent, "saywho"].filter((t) => t).join(" – ");
   }, [route.parts.join("/")]);
 

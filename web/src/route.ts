@@ -40,6 +40,13 @@ export function rename(to: string): void {
   dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
+/** Names the page in the browser's title. */
+export function useTitle(words: string): void {
+  useEffect(() => {
+    document.title = `${words} – saywho`;
+  }, [words]);
+}
+
 /** The place where the page is. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parse(location.hash));

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect } from "preact/hooks";
 import { say } from "../live";
+import { rename, useTitle, visit } from "../route";
 import type { Comparison } from "../types";
 import { askedFor, day, mediumPhrase, withSides } from "../words";
 import { Matrix } from "./matrix";
@@ -13,22 +14,24 @@ interface ComparisonPageProps {
   actions?: ComponentChildren;
   /** The claim whose passage is shown; none shows the matrix. */
   claim: string | null;
-  onChoose(claim: string | null): void;
+  /** The address of a claim's passage, or of the matrix. */
+  addressOf(claim: string | null): string;
   /** Where a document stands in the store, if it does. */
   documentAddress?(index: number): string | null;
 }
 
 /** The page. */
-export function ComparisonPage({ comparison, actions, claim, onChoose, documentAddress }: ComparisonPageProps) {
+export function ComparisonPage({ comparison, actions, claim, addressOf, documentAddress }: ComparisonPageProps) {
   const open = useCallback((id: string) => {
-    onChoose(id);
+    visit(addressOf(id));
     say("The texts, side by side");
-  }, [onChoose]);
+  }, [addressOf]);
+  const choose = useCallback((id: string) => rename(addressOf(id)), [addressOf]);
   const known = comparison.claims.some((c) => c.id === claim) ? claim : null;
   const back = useCallback(() => {
-    onChoose(null);
+    visit(addressOf(null));
     requestAnimationFrame(() => document.getElementById(`cell-${known}`)?.focus());
-  }, [onChoose, known]);
+  }, [addressOf, known]);
   useEffect(() => {
     if (known) document.getElementById("issue")?.focus();
   }, [known === null]);
@@ -46,7 +49,7 @@ export function ComparisonPage({ comparison, actions, claim, onChoose, documentA
           <Documents comparison={comparison} addressOf={documentAddress} />
         </>
       ) : (
-        <Texts comparison={comparison} claim={known} choose={open} back={back} />
+        <Texts comparison={comparison} claim={known} choose={choose} addressOf={addressOf} back={back} />
       )}
     </>
   );
@@ -54,6 +57,8 @@ export function ComparisonPage({ comparison, actions, claim, onChoose, documentA
 
 function Head({ comparison, actions, brief }: { comparison: Comparison; actions: ComponentChildren; brief: boolean }) {
   const talk = comparison.conversation;
+  const title = withSides(talk.participants) || "What each side tells";
+  useTitle(title);
   const nameOf = (d: number) => {
     const account = comparison.documents[d];
     return account?.side ?? account?.title ?? account?.id ?? `document ${d + 1}`;
@@ -63,7 +68,7 @@ function Head({ comparison, actions, brief }: { comparison: Comparison; actions:
   return (
     <header class={brief ? "head brief" : "head"}>
       <p class="origin">{how.filter((h) => h).join(" · ") || "a conversation"}</p>
-      <h1>{withSides(talk.participants) || "What each side tells"}</h1>
+      <h1>{title}</h1>
       {!brief && <ul class="told">
         {asked.map((a) => (
           <li key={a.side}>{askedFor(a.side, a.according_to.map((d) => `${nameOf(d)}’s account`))}</li>

@@ -11,11 +11,12 @@ interface TextsProps {
   /** The claim whose passage is shown, by id. */
   claim: string;
   choose(claim: string): void;
+  addressOf(claim: string): string;
   back(): void;
 }
 
 /** The texts. */
-export function Texts({ comparison, claim, choose, back }: TextsProps) {
+export function Texts({ comparison, claim, choose, addressOf, back }: TextsProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [lines, setLines] = useState<Line[]>([]);
   const at = comparison.issues.findIndex((row) => row.claims.includes(claim));
@@ -61,7 +62,7 @@ export function Texts({ comparison, claim, choose, back }: TextsProps) {
       </div>
       <div class={`texts n${Math.min(comparison.documents.length, 3)}`} ref={frame}>
         {comparison.documents.map((account, i) => (
-          <Pane key={i} comparison={comparison} account={account} index={i} choose={choose} />
+          <Pane key={i} comparison={comparison} account={account} index={i} choose={choose} addressOf={addressOf} />
         ))}
         <svg class="links" aria-hidden="true">
           {lines.map((line) => (
@@ -115,16 +116,17 @@ interface PaneProps {
   account: Account;
   index: number;
   choose(claim: string): void;
+  addressOf(claim: string): string;
 }
 
-function Pane({ comparison, account, index, choose }: PaneProps) {
+function Pane({ comparison, account, index, choose, addressOf }: PaneProps) {
   const claims = useMemo(() => comparison.claims.filter((c) => c.document === index), [comparison, index]);
-  const body = useMemo(() => <PaneText text={account.text} claims={claims} />, [account, claims]);
+  const body = useMemo(() => <PaneText text={account.text} claims={claims} addressOf={addressOf} />, [account, claims, addressOf]);
   const colour = (sides(comparison).indexOf(account.side ?? "") % 6) + 1;
   const facts = [account.kind, account.published && day(account.published), account.publisher, account.translation && `“${account.translation}”`];
-  const click = (event: Event) => {
+  const click = (event: MouseEvent) => {
     const mark = (event.target as Element).closest<HTMLElement>("[data-c]");
-    if (!mark) return;
+    if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     choose(mark.dataset["c"]!.split(" ").at(-1)!);
   };
@@ -139,7 +141,7 @@ function Pane({ comparison, account, index, choose }: PaneProps) {
   );
 }
 
-function PaneText({ text, claims }: { text: string; claims: Claim[] }) {
+function PaneText({ text, claims, addressOf }: { text: string; claims: Claim[]; addressOf(claim: string): string }) {
   const begun = new Set<string>();
   const cut = segments(0, text.length, claims.map((c) => ({ start: c.start, end: c.end, mark: c })));
   return (
@@ -152,7 +154,7 @@ function PaneText({ text, claims }: { text: string; claims: Claim[] }) {
         const first = inner.find((c) => !begun.has(c.id));
         if (!first) return <mark key={start} {...common}>{words}</mark>;
         inner.forEach((c) => begun.add(c.id));
-        return <mark key={start} {...common}><a href={`#${first.id}`}>{words}</a></mark>;
+        return <mark key={start} {...common}><a href={addressOf(first.id)}>{words}</a></mark>;
       })}
     </>
   );

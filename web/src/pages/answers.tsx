@@ -6,17 +6,17 @@ import { Export } from "../export";
 import type { Input } from "../inputs";
 import { message } from "../load";
 import { ReadingPage } from "../reading/reading";
-import { address, rename, visit, type Route } from "../route";
+import { address, visit, type Route } from "../route";
 import type { Comparison, Reading } from "../types";
 
 /** A reading that is not kept. */
 export function Read({ route, inputs, reading }: { route: Route; inputs: Input[]; reading: Reading }) {
-  const onChoose = useCallback((a: string | null) => rename(address(["read"], { a })), []);
+  const addressOf = useCallback((a: string | null) => address(["read"], { a }), []);
   return (
     <ReadingPage
       reading={reading}
       at={route.query.get("a")}
-      onChoose={onChoose}
+      addressOf={addressOf}
       actions={<><Keep inputs={inputs} /><Export make={(format) => exportReading(inputs[0]!, format)} name={reading.document.id} /></>}
     />
   );
@@ -24,12 +24,12 @@ export function Read({ route, inputs, reading }: { route: Route; inputs: Input[]
 
 /** A comparison that is not kept. */
 export function Compared({ route, inputs, comparison }: { route: Route; inputs: Input[]; comparison: Comparison }) {
-  const onChoose = useCallback((claim: string | null) => visit(address(["compare"], { claim })), []);
+  const addressOf = useCallback((claim: string | null) => address(["compare"], { claim }), []);
   return (
     <ComparisonPage
       comparison={comparison}
       claim={route.query.get("claim")}
-      onChoose={onChoose}
+      addressOf={addressOf}
       actions={<><Keep inputs={inputs} /><Export make={(format) => exportComparison(inputs, format)} name="comparison" formats={["csv", "json", "html"]} /></>}
     />
   );

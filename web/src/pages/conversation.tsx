@@ -4,13 +4,13 @@ import { conversation, exportConversation } from "../api";
 import { ComparisonPage } from "../compare/comparison";
 import { Export } from "../export";
 import { Shown, useLoad } from "../load";
-import { address, visit, type Route } from "../route";
+import { address, type Route } from "../route";
 
 /** The page. */
 export function ConversationPage({ route }: { route: Route }) {
   const id = route.parts[1] ?? "";
   const loaded = useLoad(id, () => conversation(id));
-  const onChoose = useCallback((claim: string | null) => visit(address(["conversation", id], { claim })), [id]);
+  const addressOf = useCallback((claim: string | null) => address(["conversation", id], { claim }), [id]);
   return (
     <Shown of={loaded}>
       {({ conversation: talk, comparison }) => (
@@ -18,7 +18,7 @@ export function ConversationPage({ route }: { route: Route }) {
           comparison={comparison}
           documentAddress={(i) => (talk.documents[i] ? address(["document", talk.documents[i].id]) : null)}
           claim={route.query.get("claim")}
-          onChoose={onChoose}
+          addressOf={addressOf}
           actions={<Export name="comparison" formats={["csv", "json", "html"]} make={(format) => exportConversation(id, format)} />}
         />
       )}

@@ -8,7 +8,7 @@ import { say } from "../live";
 import { message, Shown, useLoad } from "../load";
 import { ReadingPage } from "../reading/reading";
 import { ReadingView } from "../reading/view";
-import { address, rename, type Route } from "../route";
+import { address, type Route } from "../route";
 import type { Correction, Decision, StoredDocument } from "../store";
 
 const WHO = "who";
@@ -19,7 +19,7 @@ export function Document({ route }: { route: Route }) {
   const loaded = useLoad(id, () => document(id));
   const all = useLoad(id, corrections);
   const [error, setError] = useState<string | null>(null);
-  const onChoose = useCallback((a: string | null) => rename(address(["document", id], { a })), [id]);
+  const addressOf = useCallback((a: string | null) => address(["document", id], { a }), [id]);
 
   const change = async (what: () => Promise<unknown>, words: string) => {
     try {
@@ -38,7 +38,7 @@ export function Document({ route }: { route: Route }) {
         <ReadingPage
           reading={stored.reading}
           at={route.query.get("a")}
-          onChoose={onChoose}
+          addressOf={addressOf}
           actions={
             <>
               <Export name={stored.name} make={(format) => exportDocument(id, format)} />

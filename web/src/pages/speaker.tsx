@@ -3,7 +3,7 @@ import { changes } from "../changed";
 import { speaker } from "../api";
 import { Shown, useLoad } from "../load";
 import { Bars, periodsOf } from "../plot";
-import { address, visit, type Route } from "../route";
+import { address, useTitle, visit, type Route } from "../route";
 import type { Count, Moment, SpeakerPage } from "../store";
 import { counted, day, heading } from "../words";
 import { HitItem } from "./hit";
@@ -36,6 +36,7 @@ export function Speaker({ route }: { route: Route }) {
 }
 
 function Head({ who }: { who: SpeakerPage }) {
+  useTitle(heading(who));
   const span = [who.first, who.last].filter((d) => d !== null).map(day);
   return (
     <header class="head">

@@ -16,12 +16,14 @@ interface ArticleProps {
   lit: number | null;
   /** Called with the attributions under the passage that was chosen, innermost first. */
   choose(indexes: number[]): void;
+  /** The address of an attribution, by id. */
+  addressOf(id: string): string;
 }
 
 /** The article. */
-export function Article({ view, layers, lit, choose }: ArticleProps) {
+export function Article({ view, layers, lit, choose, addressOf }: ArticleProps) {
   const root = useRef<HTMLElement>(null);
-  const body = useMemo(() => <Body view={view} />, [view]);
+  const body = useMemo(() => <Body view={view} addressOf={addressOf} />, [view, addressOf]);
   useEffect(() => light(root.current, lit), [view, lit]);
 
   const chosen = (target: EventTarget | null): boolean => {
@@ -47,12 +49,17 @@ export function Article({ view, layers, lit, choose }: ArticleProps) {
       class={`text ${layers}`}
       lang={view.reading.document.language ?? undefined}
       dir="auto"
-      onClick={(event) => chosen(event.target) && event.preventDefault()}
+      onClick={(event) => !opensElsewhere(event) && chosen(event.target) && event.preventDefault()}
       onKeyDown={onKey}
     >
       {body}
     </article>
   );
+}
+
+/** A click with a key that opens links in another tab is the browser's own affair. */
+function opensElsewhere(event: MouseEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.shiftKey;
 }
 
 /** Selecting words for a correction is no click on a passage. */
@@ -66,7 +73,9 @@ function light(root: HTMLElement | null, lit: number | null) {
   root?.querySelectorAll(`[data-a~="${lit}"]`).forEach((e) => e.classList.add("on"));
 }
 
-function Body({ view }: { view: ReadingView }) {
+type Built = Pick<ArticleProps, "view" | "addressOf">;
+
+function Body({ view, addressOf }: Built) {
   const paragraphs = view.paragraphs();
   const seen = new Seen(paragraphs);
   return (
@@ -74,7 +83,7 @@ function Body({ view }: { view: ReadingView }) {
       {paragraphs.map((p) => (
         <p key={p.start} class={p.wrapped ? undefined : "lines"}>
           {p.segments.map((s) => (
-            <Piece key={s.start} view={view} segment={s} seen={seen} />
+            <Piece key={s.start} view={view} addressOf={addressOf} segment={s} seen={seen} />
           ))}
         </p>
       ))}
@@ -82,7 +91,7 @@ function Body({ view }: { view: ReadingView }) {
   );
 }
 
-function Piece({ view, segment, seen }: { view: ReadingView; segment: Segment<Mark>; seen: Seen }) {
+function Piece({ view, addressOf, segment, seen }: Built & { segment: Segment<Mark>; seen: Seen }) {
   const words = decorated(view, segment);
   const covering = view.innermostFirst(segment.marks.flatMap((m) => ("index" in m ? [m.index] : [])));
   const first = covering[0];
@@ -98,7 +107,7 @@ function Piece({ view, segment, seen }: { view: ReadingView; segment: Segment<Ma
   const begun = covering.find((i) => seen.first.get(i) === segment.start);
   if (begun === undefined) return <span {...common}>{words}</span>;
   return (
-    <a {...common} id={`w${begun}`} href={`#w${begun}`}>
+    <a {...common} id={`w${begun}`} href={addressOf(view.attribution(begun).id)}>
       {words}
     </a>
   );

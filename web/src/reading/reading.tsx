@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say } from "../live";
+import { rename, useTitle } from "../route";
 import type { Reading } from "../types";
 import { circumstances, counted, day, isUnsure, withSides } from "../words";
 import { Article } from "./article";
@@ -18,12 +19,12 @@ interface ReadingPageProps {
   tools?(view: ReadingView, index: number): ComponentChildren;
   /** An attribution to show at once, by id. */
   at?: string | null;
-  /** Told what was chosen, so that the address can name it. */
-  onChoose?(id: string | null): void;
+  /** The address of an attribution of this reading, or of the reading itself. */
+  addressOf(id: string | null): string;
 }
 
 /** The page. */
-export function ReadingPage({ reading, actions, tools, at, onChoose }: ReadingPageProps) {
+export function ReadingPage({ reading, actions, tools, at, addressOf }: ReadingPageProps) {
   const view = useMemo(() => new ReadingView(reading), [reading]);
   const [chosen, setChosen] = useState<number[]>([]);
   const [shown, setShown] = useState<string[]>([...LAYERS]);
@@ -31,9 +32,9 @@ export function ReadingPage({ reading, actions, tools, at, onChoose }: ReadingPa
 
   const choose = useCallback((indexes: number[]) => {
     setChosen(indexes);
-    onChoose?.(indexes[0] === undefined ? null : view.attribution(indexes[0]).id);
+    rename(addressOf(indexes[0] === undefined ? null : view.attribution(indexes[0]).id));
     if (indexes.length > 0) say(`${counted(indexes.length, "attribution")} chosen`);
-  }, [view, onChoose]);
+  }, [view, addressOf]);
   const go = useCallback((index: number) => {
     setChosen(view.innermostFirst([index, ...view.outer(view.attribution(index))]));
     const place = document.getElementById(`w${index}`);
@@ -62,7 +63,7 @@ export function ReadingPage({ reading, actions, tools, at, onChoose }: ReadingPa
       <div class="columns">
         <div class="reading">
           <Layers shown={shown} change={setShown} />
-          <Article view={view} layers={shown.map((l) => `show-${l}`).join(" ")} lit={chosen[0] ?? null} choose={choose} />
+          <Article view={view} layers={shown.map((l) => `show-${l}`).join(" ")} lit={chosen[0] ?? null} choose={choose} addressOf={addressOf} />
         </div>
         <aside class="beside" aria-label="Who said what">
           {chosen.length > 0 && (
@@ -88,6 +89,7 @@ export function ReadingPage({ reading, actions, tools, at, onChoose }: ReadingPa
 
 function Head({ reading, actions }: { reading: Reading; actions: ComponentChildren }) {
   const { document: d } = reading;
+  useTitle(d.title ?? d.id);
   const origin = [d.publisher, d.published && day(d.published)].filter((s) => s);
   return (
     <header class="head">
