@@ -163,5 +163,6 @@ export async function undo(correction: number, who: string): Promise<void> {
 
 /** All decisions over renames and merges too, oldest first. */
 export async function corrections(): Promise<Correction[]> {
-  return (await json<{ items: Correction[] }>("/v1/corrections")).items;
+  const answer = await json<Correction[] | { items: Correction[] }>("/v1/corrections");
+  return Array.isArray(answer) ? answer : answer.items;
 }

@@ -65,7 +65,7 @@ export function Documents() {
                 <th scope="row"><a href={address(["document", d.id])}>{titleOf(d)}</a></th>
                 <td>{d.publisher}</td>
                 <td>{d.published && day(d.published)}</td>
-                <td class="figure">{d.attributions.toLocaleString("en")}</td>
+                <td class="figure" data-unit="attributions">{d.attributions.toLocaleString("en")}</td>
               </tr>
             ))}
           </tbody>

@@ -27,9 +27,9 @@ export function Speakers() {
                 <th scope="row"><a href={address(["speaker", s.id])}>{heading(s)}</a></th>
                 <td>{s.side}</td>
                 <td>{s.kind}</td>
-                <td class="figure">{s.attributions.toLocaleString("en")}</td>
-                <td class="figure">{s.documents.toLocaleString("en")}</td>
-                <td class="figure">{s.words.toLocaleString("en")}</td>
+                <td class="figure" data-unit="attributions">{s.attributions.toLocaleString("en")}</td>
+                <td class="figure" data-unit="documents">{s.documents.toLocaleString("en")}</td>
+                <td class="figure" data-unit="words">{s.words.toLocaleString("en")}</td>
               </tr>
             ))}
           </tbody>
