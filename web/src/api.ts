@@ -163,6 +163,5 @@ export async function undo(correction: number, who: string): Promise<void> {
 
 /** All decisions over renames and merges too, oldest first. */
 export async function corrections(): Promise<Correction[]> {
-  const answer = await json<Correction[] | { items: Correction[] }>("/v1/corrections");
-  return Array.isArray(answer) ? answer : answer.items;
+  return (await json<Page<Correction>>("/v1/corrections")).items;
 }
