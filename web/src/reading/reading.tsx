@@ -1,6 +1,6 @@
 // A reading: what it tells of itself, the text with its layers, the chosen passage, who said what.
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { say } from "../live";
 import { rename, useTitle } from "../route";
 import type { Reading } from "../types";
@@ -28,7 +28,6 @@ export function ReadingPage({ reading, actions, tools, at, addressOf }: ReadingP
   const view = useMemo(() => new ReadingView(reading), [reading]);
   const [chosen, setChosen] = useState<number[]>([]);
   const [shown, setShown] = useState<string[]>([...LAYERS]);
-  const panel = useRef<HTMLElement>(null);
 
   const choose = useCallback((indexes: number[]) => {
     setChosen(indexes);
@@ -64,10 +63,11 @@ export function ReadingPage({ reading, actions, tools, at, addressOf }: ReadingP
         <div class="reading">
           <Layers shown={shown} change={setShown} />
           <Article view={view} layers={shown.map((l) => `show-${l}`).join(" ")} lit={chosen[0] ?? null} choose={choose} addressOf={addressOf} />
+          <p class="note">In the text, <kbd>j</kbd> and <kbd>k</kbd> go to the next and the previous passage; <kbd>Esc</kbd> closes what was chosen.</p>
         </div>
         <aside class="beside" aria-label="Who said what">
           {chosen.length > 0 && (
-            <section class="panel" ref={panel} aria-label="Chosen passage">
+            <section class="panel" aria-label="Chosen passage">
               <button type="button" class="close" aria-label="Close" onClick={close}>×</button>
               <h2>Chosen passage</h2>
               <ul class="cards">

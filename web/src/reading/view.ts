@@ -82,7 +82,7 @@ export class ReadingView {
     return out;
   }
 
-  /** The attributions that hold an attribution, itself, and those that it holds: what belongs together in the text. */
+  /** Attributions that share a passage, the deepest first, each once. */
   innermostFirst(indexes: number[]): number[] {
     const deep = (i: number) => Math.max(this.depths[i]!, this.lanes[i]!);
     return [...new Set(indexes)].sort((a, b) => deep(b) - deep(a) || a - b);
