@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./server";
 
+// What is kept here is looked for again: the store starts empty.
+test.use({ store: "case" });
+
 const account = (side: string) => readFileSync(`../examples/accounts/call-2031-04-02.${side}.txt`, "utf8");
 const report = readFileSync("../examples/call/report.txt", "utf8");
 

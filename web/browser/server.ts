@@ -47,10 +47,11 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Tests with one server a worker; `home` is its page. What a page logs as an error fails its test. */
-export const test = base.extend<{ quiet: void }, { home: string }>({
+/** Tests of one `store` share a server; `home` is its page. What a page logs as an error fails its test. */
+export const test = base.extend<{ quiet: void }, { store: string; home: string }>({
+  store: ["shared", { option: true, scope: "worker" }],
   home: [
-    async ({}, use) => {
+    async ({ store: _ }, use) => {
       const server = await serve();
       await use(server.url);
       server.stop();

@@ -31,7 +31,7 @@ export interface Entity {
   side: string | null;
   mentions: Span[];
   /** In a kept reading: the entity's number in the store. */
-  entity?: number;
+  entity?: number | null;
 }
 
 export type Act =

@@ -31,7 +31,7 @@ export function Tools({ view, index, decide }: ToolsProps) {
     <div class="tools">
       <div class="row" role="group" aria-label="Correct">
         {button("speaker", "Another speaker")}
-        {view.speakerOf(index)?.entity !== undefined && button("name", "Name")}
+        {view.speakerOf(index)?.entity != null && button("name", "Name")}
         {button("words", "Words")}
       </div>
       {open === "speaker" && <SpeakerForm view={view} index={index} decide={done} />}
@@ -98,7 +98,7 @@ function NameForm({ view, index, decide }: ToolsProps) {
         <label>The same as
           <select value={same} onChange={(e) => setSame(e.currentTarget.value)}>
             <option value="">nobody else</option>
-            {all.map((e) => e.entity !== undefined && <option key={e.id} value={e.entity}>{heading(e)}</option>)}
+            {all.map((e) => e.entity != null && <option key={e.id} value={e.entity}>{heading(e)}</option>)}
           </select>
         </label>
         <div class="row"><button class="small main" disabled={!same}>Merge</button></div>
