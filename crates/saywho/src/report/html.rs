@@ -119,13 +119,18 @@ impl<'r> View<'r> {
                 out += &format!("<span id=\"w{}\" class=\"place\"></span>", i + 1);
             }
         }
+        let mut ends: Vec<_> = covering.iter().copied().filter(|i| seen.ends_at(*i, index)).collect();
+        if !starts && ends.is_empty() && segment.span.of(&self.reading.document.text).trim().is_empty() {
+            // A link of white space alone would have no name.
+            let colour = self.colour_of(first);
+            return format!("<span class=\"m c{colour}\" data-a=\"{}\">{inner}</span>", ids.join(" "));
+        }
         out +=
             &format!("<a class=\"m c{}\" href=\"#n{}\" data-a=\"{}\"", self.colour_of(first), first + 1, ids.join(" "));
         if !starts {
             // One stop of the tab key for each attribution is enough.
             out += " tabindex=\"-1\"";
         }
-        let mut ends: Vec<_> = covering.into_iter().filter(|i| seen.ends_at(*i, index)).collect();
         if !ends.is_empty() {
             ends.sort_unstable();
             let labels: Vec<_> = ends.into_iter().map(|i| self.label(i)).collect();

@@ -1,7 +1,7 @@
 (() => {
   const panel = document.getElementById("panel");
   const chosen = panel.querySelector("ul");
-  const passages = document.querySelectorAll("a.m");
+  const passages = document.querySelectorAll(".m");
 
   const light = (id) => {
     for (const passage of passages) {
@@ -27,7 +27,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const passage = event.target.closest("a.m");
+    const passage = event.target.closest(".m");
     const go = event.target.closest("a[data-go]");
     if (passage) {
       event.preventDefault();

@@ -1,5 +1,7 @@
 //! The frame of the HTML page: head, style, script, and the one way in which words enter it.
 
+/// The colours and letters of all pages.
+pub(super) const PALETTE: &str = include_str!("palette.css");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
@@ -13,7 +15,7 @@ pub(super) const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<met
 /// A whole page; `header`, `article` and `list` are HTML, `title` is plain words.
 pub(super) fn page(title: &str, header: &str, article: &str, list: &str) -> String {
     format!(
-        "{HEAD}<title>{} – who said what</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+        "{HEAD}<title>{} – who said what</title>\n<style>\n{PALETTE}{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#list\">To the list of speakers</a>\n\
          <header>\n{header}</header>\n\
          <main>\n<div class=\"reading\">\n{LEGEND}{article}\n</div>\n\

@@ -2,7 +2,7 @@
 
 use super::matrix::{Matrix, SILENT, document_facts, heading, verb};
 use crate::comparison::{Claim, Comparison};
-use crate::report::page::{HEAD, escaped};
+use crate::report::page::{HEAD, PALETTE, escaped};
 use crate::report::shorten::shorten;
 use crate::report::words::one_line;
 
@@ -19,7 +19,7 @@ pub fn comparison_html(comparison: &Comparison) -> String {
     let facts: String = lines[1..].iter().map(|l| format!("<li>{}</li>\n", escaped(l))).collect();
     let texts: String = (0..comparison.documents.len()).map(|d| text(comparison, d)).collect();
     format!(
-        "{HEAD}<title>{title} – what each side tells</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+        "{HEAD}<title>{title} – what each side tells</title>\n<style>\n{PALETTE}{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#texts\">To the texts</a>\n\
          <header>\n<h1>{title}</h1>\n<ul class=\"facts\">\n{facts}</ul>\n</header>\n\
          <main>\n{table}<p class=\"legend\">“only” means: in the documents given. Relations tell how the accounts stand to each \
@@ -44,10 +44,10 @@ fn table(matrix: &Matrix) -> String {
         for side in &matrix.sides {
             let claims = matrix.cell(row, side);
             if claims.is_empty() {
-                out += &format!("<td class=\"silent\">– <span>({SILENT})</span></td>");
+                out += &format!("<td class=\"silent\" data-side=\"{}\">– <span>({SILENT})</span></td>", escaped(side));
                 continue;
             }
-            out += "<td><ul>";
+            out += &format!("<td data-side=\"{}\"><ul>", escaped(side));
             out.extend(claims.iter().map(|claim| cell(matrix.comparison, claim)));
             out += "</ul></td>";
         }

@@ -1,0 +1,140 @@
+// The contracts `saywho/1` and `saywho/compare/1` (docs/output.md, docs/compare.md), as far as the page uses them.
+// Offsets here are already UTF-16: offsets.ts converts them once, where an answer comes in.
+
+/** A half-open range of a text. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface Repair extends Span {
+  to: string;
+}
+
+export interface Document {
+  id: string;
+  source: string | null;
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  language: string | null;
+  text: string;
+  boilerplate: Span[];
+  repairs: Repair[];
+}
+
+export interface Entity {
+  id: string;
+  name: string;
+  kind: "person" | "organisation" | "state" | "group" | "document" | "unnamed";
+  roles: string[];
+  side: string | null;
+  mentions: Span[];
+  /** In a kept reading: the entity's number in the store. */
+  entity?: number | null;
+}
+
+export type Act =
+  | "say" | "inform" | "stress" | "ask" | "demand" | "offer" | "promise" | "warn" | "deny" | "agree" | "believe" | "want" | "discuss";
+
+export interface Attribution {
+  id: string;
+  source: Span[];
+  cue: Span[];
+  content: Span[];
+  type: "direct" | "mixed" | "indirect";
+  speaker: string | null;
+  addressee: string | null;
+  addressee_inferred?: boolean;
+  inside: string | null;
+  chain: string[];
+  via: string | null;
+  act: Act;
+  polarity: "affirmed" | "negated";
+  issue: string | null;
+  confidence: number;
+  /** In a kept reading: the corrections that touched it. */
+  corrected?: number[];
+}
+
+export interface Conversation {
+  id: string;
+  participants: string[];
+  medium: "telephone" | "video" | "in person" | "unknown";
+  initiator: { side: string; according_to: string[] } | null;
+  date: string | null;
+  tone: { words: string; according_to: string }[];
+}
+
+/** What one document becomes. */
+export interface Reading {
+  schema: string;
+  document: Document;
+  entities: Entity[];
+  attributions: Attribution[];
+  conversations: Conversation[];
+}
+
+export interface Account {
+  id: string;
+  source: string | null;
+  side: string | null;
+  kind: string;
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  translation: string | null;
+  text: string;
+}
+
+export interface Claim extends Span {
+  id: string;
+  document: number;
+  cue: Span | null;
+  side: string | null;
+  speaker: string | null;
+  addressee: string | null;
+  act: Act;
+  polarity: "affirmed" | "negated";
+  issue: string;
+}
+
+export type Relation = "same" | "differ" | "contradict";
+
+export interface Link {
+  a: string;
+  b: string;
+  relation: Relation;
+  confidence: number;
+}
+
+export interface IssueRow {
+  issue: string;
+  /** A Relation, or "only SIDE". */
+  relation: string;
+  confidence: number | null;
+  claims: string[];
+}
+
+export interface Initiator {
+  side: string;
+  according_to: number[];
+}
+
+/** What several readings become. */
+export interface Comparison {
+  schema: string;
+  documents: Account[];
+  conversation: {
+    participants: { name: string; side: string | null }[];
+    medium: Conversation["medium"];
+    date: string | null;
+    duration_minutes: number | null;
+    initiator: Initiator | null;
+    initiator_disputed: Initiator[];
+    tone: { words: string; according_to: number; convention: { word: string; reading: string; source: string }[] }[];
+  };
+  claims: Claim[];
+  links: Link[];
+  issues: IssueRow[];
+}
