@@ -105,7 +105,8 @@ impl Server {
         let readers = Arc::new(Readers::start(Arc::new(reader), config.readers.get(), config.queue.get())?);
         let jobs = Jobs::start(Arc::clone(&readers), Arc::clone(&store))?;
         let rate = Rate::new(config.rate);
-        let app = App { config, store, readers, jobs, metrics: Metrics::default(), rate, under_way: AtomicUsize::new(0) };
+        let app =
+            App { config, store, readers, jobs, metrics: Metrics::default(), rate, under_way: AtomicUsize::new(0) };
         Ok(Server { app: Arc::new(app), listener, address })
     }
 

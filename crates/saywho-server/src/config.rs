@@ -4,6 +4,9 @@ use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+/// Readings that may wait for each thread: some seconds' worth of articles.
+const WAITING: NonZeroUsize = NonZeroUsize::MIN.saturating_add(15);
+
 /// What a server may be told.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -36,12 +39,17 @@ impl Config {
             token: None,
             hosts: Vec::new(),
             readers,
-            queue: readers.saturating_mul(NonZeroUsize::new(16).unwrap_or(NonZeroUsize::MIN)),
+            queue: Config::queue_for(readers),
             at_once: 1000,
             body: 64 << 20,
             patience: Duration::from_secs(60),
             rate: None,
         }
+    }
+
+    /// The usual number of readings that may wait for so many threads.
+    pub fn queue_for(readers: NonZeroUsize) -> NonZeroUsize {
+        readers.saturating_mul(WAITING)
     }
 
     /// Whether the settings go together.

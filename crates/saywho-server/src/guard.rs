@@ -52,7 +52,10 @@ async fn pass(app: &App, request: Request, next: Next) -> Response {
         match tokio::time::timeout(app.config.patience, next.run(request)).await {
             Ok(response) => response,
             Err(_) => {
-                let told = format!("this took longer than {} s: ask for less, or make it a job", app.config.patience.as_secs());
+                let told = format!(
+                    "this took longer than {} s: ask for less, or make it a job",
+                    app.config.patience.as_secs()
+                );
                 Problem::new(StatusCode::GATEWAY_TIMEOUT, told).into_response()
             }
         }

@@ -201,7 +201,8 @@ pub fn all_documents(items: Vec<Item>, any_language: bool, most: usize) -> Answe
             match document {
                 Err(line) => wrong = Some(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, line)),
                 Ok(_) if found.len() == most => {
-                    let told = format!("this holds more than {most} documents: add them with POST /v1/documents?job=true");
+                    let told =
+                        format!("this holds more than {most} documents: add them with POST /v1/documents?job=true");
                     wrong = Some(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, told));
                 }
                 Ok(mut document) => {

@@ -124,7 +124,12 @@ impl Jobs {
     }
 }
 
-fn work(orders: &Receiver<Order>, readers: &Readers, store: &Arc<Store>, known: &Mutex<VecDeque<(Job, Arc<AtomicBool>)>>) {
+fn work(
+    orders: &Receiver<Order>,
+    readers: &Readers,
+    store: &Arc<Store>,
+    known: &Mutex<VecDeque<(Job, Arc<AtomicBool>)>>,
+) {
     while let Ok(order) = orders.recv() {
         let note = |change: &mut dyn FnMut(&mut Job)| {
             let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -47,7 +47,8 @@ impl Metrics {
                 let _ = writeln!(text, "{name}_bucket{{{labels},le=\"{bound}\"}} {class}");
             }
             let _ = writeln!(text, "{name}_bucket{{{labels},le=\"+Inf\"}} {}", series.count);
-            let _ = writeln!(text, "{name}_sum{{{labels}}} {}\n{name}_count{{{labels}}} {}", series.seconds, series.count);
+            let _ =
+                writeln!(text, "{name}_sum{{{labels}}} {}\n{name}_count{{{labels}}} {}", series.seconds, series.count);
         }
         text
     }

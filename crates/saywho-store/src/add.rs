@@ -52,7 +52,10 @@ impl Store {
     /// When there is no such document.
     pub fn replace_reading(&self, id: i64, reading: &Reading) -> Result<()> {
         self.write(|db| {
-            let changed = db.execute("UPDATE reading SET raw = ?2 WHERE document = ?1", params![id, serde_json::to_string(reading)?])?;
+            let changed = db.execute(
+                "UPDATE reading SET raw = ?2 WHERE document = ?1",
+                params![id, serde_json::to_string(reading)?],
+            )?;
             if changed == 0 {
                 return Err(document::missing(id));
             }

@@ -64,7 +64,11 @@ impl Store {
         let words: Vec<String> = q.map(|q| plain(q).split(' ').map(|w| format!(" {w}")).collect()).unwrap_or_default();
         let mut meetings = self.read(|db| grouped(db, &conditions.join(" AND ")))?;
         meetings.retain(|meeting| {
-            let told: String = meeting.participants.iter().map(|p| format!(" {} {}", p.name, p.side.clone().unwrap_or_default())).collect();
+            let told: String = meeting
+                .participants
+                .iter()
+                .map(|p| format!(" {} {}", p.name, p.side.clone().unwrap_or_default()))
+                .collect();
             let told = format!(" {}", plain(&told));
             words.iter().all(|word| told.contains(word.as_str()))
         });
@@ -143,9 +147,11 @@ fn grouped(db: &Connection, condition: &str) -> Result<Vec<Meeting>> {
 /// Whether two tellings of one day are of one conversation: they share two participants, or the same two sides talked and
 /// nothing tells their persons apart.
 fn are_one(a: &Meeting, b: &Meeting) -> bool {
-    let shared = a.participants.iter().filter(|p| b.participants.iter().any(|q| p.id == q.id || same_name(p, q))).count();
+    let shared =
+        a.participants.iter().filter(|p| b.participants.iter().any(|q| p.id == q.id || same_name(p, q))).count();
     let sides = |m: &Meeting| m.participants.iter().filter_map(|p| p.side.clone()).collect::<BTreeSet<_>>();
-    shared >= 2 || (sides(a).len() == 2 && sides(a) == sides(b) && sides(a).iter().all(|side| persons_agree(a, b, side)))
+    shared >= 2
+        || (sides(a).len() == 2 && sides(a) == sides(b) && sides(a).iter().all(|side| persons_agree(a, b, side)))
 }
 
 fn persons_agree(a: &Meeting, b: &Meeting, side: &str) -> bool {
@@ -174,7 +180,10 @@ fn join(meeting: &mut Meeting, one: Meeting) {
         // A state stands for its minister where another account names him.
         let stands_for = |p: &Participant| p.side.is_some() && p.side == new.side && (p.person != new.person);
         match meeting.participants.iter().position(|p| there(p) || stands_for(p)) {
-            Some(at) if new.person && new.name.len() > meeting.participants[at].name.len() || !meeting.participants[at].person => {
+            Some(at)
+                if new.person && new.name.len() > meeting.participants[at].name.len()
+                    || !meeting.participants[at].person =>
+            {
                 meeting.participants[at] = new;
             }
             Some(_) => {}

@@ -85,7 +85,9 @@ impl Body {
     pub fn document(&self) -> Option<i64> {
         match self {
             Body::Merge { .. } | Body::Rename { .. } => None,
-            Body::Speaker { document, .. } | Body::Split { document, .. } | Body::Span { document, .. } => Some(*document),
+            Body::Speaker { document, .. } | Body::Split { document, .. } | Body::Span { document, .. } => {
+                Some(*document)
+            }
         }
     }
 }
@@ -133,7 +135,13 @@ impl Store {
             let anchors = check(db, &body)?;
             db.execute(
                 "INSERT INTO correction (document, body, anchor, who, made) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![body.document(), serde_json::to_string(&body)?, serde_json::to_string(&anchors)?, who, clock::now()],
+                params![
+                    body.document(),
+                    serde_json::to_string(&body)?,
+                    serde_json::to_string(&anchors)?,
+                    who,
+                    clock::now()
+                ],
             )?;
             let id = db.last_insert_rowid();
             lay(db, &body)?;
@@ -151,7 +159,10 @@ impl Store {
             if correction.undone.is_some() {
                 return Err(Error::Invalid(format!("correction {id} was undone before")));
             }
-            db.execute("UPDATE correction SET undone = ?2, undone_by = ?3 WHERE id = ?1", params![id, clock::now(), who])?;
+            db.execute(
+                "UPDATE correction SET undone = ?2, undone_by = ?3 WHERE id = ?1",
+                params![id, clock::now(), who],
+            )?;
             lay(db, &correction.body)?;
             one(db, id)
         })
@@ -203,7 +214,10 @@ fn one(db: &Connection, id: i64) -> Result<Correction> {
 
 /// Whether everything that a decision names is there; the passages that it is about.
 fn check(db: &Transaction, body: &Body) -> Result<Vec<Anchor>> {
-    let entity = |id: i64| match db.query_row("SELECT main FROM entity WHERE id = ?1", [id], |r| r.get::<_, i64>(0)).optional()? {
+    let entity = |id: i64| match db
+        .query_row("SELECT main FROM entity WHERE id = ?1", [id], |r| r.get::<_, i64>(0))
+        .optional()?
+    {
         Some(main) => Ok(main),
         None => Err(Error::Missing(format!("entity {id}"))),
     };

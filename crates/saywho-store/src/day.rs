@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn days_months_and_years_are_ranges_that_hold_their_days() {
-        for (asked, within, without) in [("2022", "2022-07-14", "2021-12-31"), ("2022-07", "2022-07-31", "2022-08-01")] {
+        for (asked, within, without) in [("2022", "2022-07-14", "2021-12-31"), ("2022-07", "2022-07-31", "2022-08-01")]
+        {
             let (first, last) = range(asked).expect("a date");
             assert!((first..=last).contains(&of(within)) && !(first..=last).contains(&of(without)), "{asked}");
         }

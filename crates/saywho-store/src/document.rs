@@ -74,19 +74,14 @@ impl Store {
     ///
     /// # Errors
     /// When a date or the cursor is none.
-    pub fn documents(
-        &self,
-        q: Option<&str>,
-        publisher: Option<&str>,
-        days: &Days,
-        page: &Page,
-    ) -> Result<Documents> {
+    pub fn documents(&self, q: Option<&str>, publisher: Option<&str>, days: &Days, page: &Page) -> Result<Documents> {
         let mut conditions = vec!["1".to_owned()];
         let mut values: Vec<Value> = Vec::new();
         for pattern in q.map(name_patterns).unwrap_or_default() {
             // Words of a source stand between all sorts of signs.
             values.push(format!("%{}%", pattern.trim_matches(['%', ' '])).into());
-            let heap = "coalesce(title, '') || ' ' || coalesce(publisher, '') || ' ' || coalesce(source, '') || ' ' || name";
+            let heap =
+                "coalesce(title, '') || ' ' || coalesce(publisher, '') || ' ' || coalesce(source, '') || ' ' || name";
             conditions.push(format!("{heap} LIKE ?{}", values.len()));
         }
         if let Some(publisher) = publisher {
@@ -100,7 +95,10 @@ impl Store {
         }
         let limit = page.limit();
         self.read(|db| {
-            let total = db.query_row(&format!("SELECT count(*) FROM document WHERE {fit}"), params_from_iter(&values), |r| r.get(0))?;
+            let total =
+                db.query_row(&format!("SELECT count(*) FROM document WHERE {fit}"), params_from_iter(&values), |r| {
+                    r.get(0)
+                })?;
             let sql = format!(
                 "SELECT {COLUMNS}, day FROM document WHERE {} ORDER BY day DESC, id DESC LIMIT {}",
                 conditions.join(" AND "),

@@ -134,10 +134,12 @@ impl Store {
         }
         let least = i64::from(question.speakers);
         let fit = format!("{SUMS} WHERE {} GROUP BY m.id HAVING said >= {least}", conditions.join(" AND "));
-        let behind = question.page.after()?.map(|(said, id)| format!("WHERE said < {said} OR (said = {said} AND id > {id})"));
+        let behind =
+            question.page.after()?.map(|(said, id)| format!("WHERE said < {said} OR (said = {said} AND id > {id})"));
         let limit = question.page.limit();
         self.read(|db| {
-            let total = db.query_row(&format!("SELECT count(*) FROM ({fit})"), params_from_iter(&values), |row| row.get(0))?;
+            let total =
+                db.query_row(&format!("SELECT count(*) FROM ({fit})"), params_from_iter(&values), |row| row.get(0))?;
             let sql = format!(
                 "SELECT id, name, kind, side, said, words FROM ({fit}) {} ORDER BY said DESC, id LIMIT {}",
                 behind.unwrap_or_default(),
@@ -170,17 +172,23 @@ impl Store {
         self.read(|db| {
             let missing = || Error::Missing(format!("entity {id}"));
             let sql = "SELECT main, ids FROM entity WHERE id = ?1";
-            let found = db.query_row(sql, [id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
+            let found =
+                db.query_row(sql, [id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?;
             let (main, ids) = found.ok_or_else(missing)?;
             let mut row = db.query_row(&format!("{SUMS} WHERE m.id = ?1 GROUP BY m.id"), [main], row_of)?;
             row.documents = documents_with(db, main)?;
             let of_main = "(SELECT id FROM entity WHERE main = ?1)";
-            let tally = |column: &str| tally(db, &format!("SELECT {column} FROM appearance WHERE entity IN {of_main}"), main);
+            let tally =
+                |column: &str| tally(db, &format!("SELECT {column} FROM appearance WHERE entity IN {of_main}"), main);
             let acts = self::tally(db, &format!("SELECT act FROM attribution WHERE speaker IN {of_main}"), main)?;
             let span = format!("SELECT min(nullif(day, 0)), max(day) FROM attribution WHERE speaker IN {of_main}");
-            let (first, last) = db.query_row(&span, [main], |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?)))?;
+            let (first, last) =
+                db.query_row(&span, [main], |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?)))?;
             let sql = "SELECT id, name FROM entity WHERE main = ?1 AND id <> ?1 ORDER BY id";
-            let merged = db.prepare(sql)?.query_map([main], |r| Ok(Named { id: r.get(0)?, name: r.get(1)? }))?.collect::<rusqlite::Result<_>>()?;
+            let merged = db
+                .prepare(sql)?
+                .query_map([main], |r| Ok(Named { id: r.get(0)?, name: r.get(1)? }))?
+                .collect::<rusqlite::Result<_>>()?;
             Ok(EntityDetail {
                 row,
                 ids: serde_json::from_str(&ids)?,

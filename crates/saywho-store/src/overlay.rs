@@ -35,7 +35,8 @@ impl Anchor {
         let unmoved = text_at(text, &self.content) == Some(self.words.clone());
         let likeness = |a: &Attribution| {
             let same_words = if words(text, &a.content) == self.words { 2.0 } else { 0.0 };
-            let same_place = if unmoved { shared(&self.content, &a.content) + 0.25 * shared(&self.cue, &a.cue) } else { 0.0 };
+            let same_place =
+                if unmoved { shared(&self.content, &a.content) + 0.25 * shared(&self.cue, &a.cue) } else { 0.0 };
             let same_id = if a.id == self.attribution { 0.01 } else { 0.0 };
             same_words + same_place + same_id
         };
@@ -48,10 +49,8 @@ impl Anchor {
 /// A part of two sets of spans that both hold, 0 to 1.
 fn shared(a: &[Span], b: &[Span]) -> f64 {
     let length = |spans: &[Span]| spans.iter().map(|s| s.end - s.start).sum::<usize>();
-    let both: usize = a
-        .iter()
-        .flat_map(|a| b.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
-        .sum();
+    let both: usize =
+        a.iter().flat_map(|a| b.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start)))).sum();
     both as f64 / (length(a) + length(b) - both).max(1) as f64
 }
 

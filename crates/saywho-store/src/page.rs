@@ -25,7 +25,9 @@ impl Page {
     pub(crate) fn after(&self) -> Result<Option<(i64, i64)>> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         let numbers = cursor.split_once('~').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
-        numbers.map(Some).ok_or_else(|| Error::Invalid("this cursor was not given by the page before: begin without".into()))
+        numbers
+            .map(Some)
+            .ok_or_else(|| Error::Invalid("this cursor was not given by the page before: begin without".into()))
     }
 }
 

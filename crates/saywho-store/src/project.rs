@@ -26,7 +26,8 @@ pub(crate) fn again(db: &Transaction, id: i64) -> Result<()> {
 
 /// Writes the tables of a document; `there` says that it may have rows and corrections already.
 pub(crate) fn project(db: &Transaction, id: i64, day: i64, raw: &Reading, there: bool) -> Result<()> {
-    let entities: Vec<i64> = raw.entities.iter().map(|e| enter(db, e, &key::of_entity(e, id))).collect::<Result<_>>()?;
+    let entities: Vec<i64> =
+        raw.entities.iter().map(|e| enter(db, e, &key::of_entity(e, id))).collect::<Result<_>>()?;
     let laid = match there {
         true => {
             clear(db, id)?;
@@ -52,7 +53,8 @@ fn lay(db: &Transaction, id: i64, raw: &Reading, entities: Vec<i64>) -> Result<L
     let mut known = |entity| known(db, entity);
     let mut split = |correction: &Correction, old: &Entity| {
         let Body::Split { name, .. } = &correction.body else { return self::known(db, 0) };
-        let new = Entity { name: name.trim().to_owned(), kind: named_kind(old.kind), ids: Default::default(), ..old.clone() };
+        let new =
+            Entity { name: name.trim().to_owned(), kind: named_kind(old.kind), ids: Default::default(), ..old.clone() };
         self::known(db, enter(db, &new, &format!("split:{}", correction.id))?)
     };
     let laid = overlay::lay(raw, entities, &corrections, &mut known, &mut split)?;

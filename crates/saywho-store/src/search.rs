@@ -184,7 +184,9 @@ impl Filter {
         }
         if let Some(publisher) = &question.publisher {
             let place = filter.value(publisher.clone());
-            filter.conditions.push(format!("a.document IN (SELECT id FROM document WHERE publisher = {place} COLLATE NOCASE)"));
+            filter
+                .conditions
+                .push(format!("a.document IN (SELECT id FROM document WHERE publisher = {place} COLLATE NOCASE)"));
         }
         if let Some(document) = question.document {
             filter.conditions.push(format!("a.document = {document}"));
@@ -243,7 +245,8 @@ fn total(db: &Connection, filter: &Filter) -> Result<u64> {
 fn page(db: &Connection, filter: &Filter, after: Option<(i64, i64)>, limit: usize) -> Result<Vec<(i64, Hit)>> {
     let behind = after.map(|(day, id)| format!(" AND (a.day < {day} OR (a.day = {day} AND a.id > {id}))"));
     // The numbers first: rows with their words are looked up only for those that are shown.
-    let numbers = format!("SELECT a.id {}{} ORDER BY a.day DESC, a.id LIMIT {limit}", filter.sql(), behind.unwrap_or_default());
+    let numbers =
+        format!("SELECT a.id {}{} ORDER BY a.day DESC, a.id LIMIT {limit}", filter.sql(), behind.unwrap_or_default());
     let sql = format!("{HIT} WHERE a.id IN ({numbers}) ORDER BY a.day DESC, a.id");
     let mut ask = db.prepare_cached(&sql)?;
     let rows = ask.query_map(params_from_iter(&filter.values), |row| Ok((row.get("day")?, hit(row)?)))?;
@@ -251,7 +254,8 @@ fn page(db: &Connection, filter: &Filter, after: Option<(i64, i64)>, limit: usiz
 }
 
 /// A SELECT of all that a [`hit`] is made of.
-pub(crate) const HIT: &str = "SELECT a.id, a.day, a.local, a.act, a.polarity, a.type, a.source, a.cue, a.content, a.start, a.end, a.inside,
+pub(crate) const HIT: &str =
+    "SELECT a.id, a.day, a.local, a.act, a.polarity, a.type, a.source, a.cue, a.content, a.start, a.end, a.inside,
     a.via, a.confidence, d.id, d.name, d.title, d.publisher, d.published,
     s.id, coalesce(s.given, s.name), s.kind, s.side, t.id, coalesce(t.given, t.name), t.kind, t.side
   FROM attribution a JOIN document d ON d.id = a.document
@@ -307,7 +311,8 @@ fn count(db: &Connection, filter: &Filter) -> Result<(u64, Facets)> {
 }
 
 fn speaker_counts(db: &Connection, speakers: &HashMap<i64, u64>) -> Result<(Vec<Count>, Vec<Count>)> {
-    let mut ask = db.prepare_cached("SELECT m.id, m.side FROM entity e JOIN entity m ON m.id = e.main WHERE e.id = ?1")?;
+    let mut ask =
+        db.prepare_cached("SELECT m.id, m.side FROM entity e JOIN entity m ON m.id = e.main WHERE e.id = ?1")?;
     let (mut mains, mut sides) = (HashMap::<i64, u64>::new(), Tally::default());
     for (speaker, count) in speakers {
         let mut rows = ask.query([speaker])?;
@@ -321,9 +326,9 @@ fn speaker_counts(db: &Connection, speakers: &HashMap<i64, u64>) -> Result<(Vec<
     let mut mains: Vec<(i64, u64)> = mains.into_iter().collect();
     mains.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
     mains.truncate(SHOWN);
-    let named = mains.into_iter().map(|(id, count)| {
-        Ok(Count { id: Some(id), name: name.query_row([id], |row| row.get(0))?, count })
-    });
+    let named = mains
+        .into_iter()
+        .map(|(id, count)| Ok(Count { id: Some(id), name: name.query_row([id], |row| row.get(0))?, count }));
     Ok((named.collect::<Result<_>>()?, sides.most(SHOWN)))
 }
 

@@ -170,8 +170,7 @@ impl Sums {
 
     fn told(self) -> Stats {
         let (of, of_words) = (self.attributions, self.words);
-        let [named, side, role, kind, form, publisher, speaker] =
-            self.tables.map(|table| shares(table, of, of_words));
+        let [named, side, role, kind, form, publisher, speaker] = self.tables.map(|table| shares(table, of, of_words));
         let months = self.months.into_values().map(|(month, sides)| Month { sides: sides.most(SHOWN), ..month });
         Stats {
             attributions: of,
@@ -210,7 +209,8 @@ fn shares(table: Table, of: u64, of_words: u64) -> Vec<Share> {
 }
 
 fn speakers(db: &Connection) -> Result<HashMap<i64, Speaker>> {
-    let sql = "SELECT e.id, m.id, coalesce(m.given, m.name), m.kind, m.side FROM entity e JOIN entity m ON m.id = e.main";
+    let sql =
+        "SELECT e.id, m.id, coalesce(m.given, m.name), m.kind, m.side FROM entity e JOIN entity m ON m.id = e.main";
     let mut ask = db.prepare_cached(sql)?;
     let rows = ask.query_map([], |row| {
         let speaker = Speaker { main: row.get(1)?, name: row.get(2)?, kind: row.get(3)?, side: row.get(4)? };

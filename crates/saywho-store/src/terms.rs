@@ -50,7 +50,8 @@ fn terms(words: &str) -> Vec<(bool, String)> {
 
 /// The phrases of an issue: those between commas, else its words.
 fn any(issue: &str) -> Vec<String> {
-    let parts: Vec<&str> = if issue.contains(',') { issue.split(',').collect() } else { issue.split_whitespace().collect() };
+    let parts: Vec<&str> =
+        if issue.contains(',') { issue.split(',').collect() } else { issue.split_whitespace().collect() };
     parts.into_iter().filter_map(quoted).collect()
 }
 

@@ -79,8 +79,25 @@ pub async fn list(State(app): State<Arc<App>>, Params(asked): Params<Asked>) -> 
 }
 
 const COLUMNS: [&str; 19] = [
-    "document", "title", "publisher", "published", "attribution", "speaker", "kind", "side", "addressee", "act", "polarity",
-    "type", "source", "cue", "content", "via", "confidence", "start", "end",
+    "document",
+    "title",
+    "publisher",
+    "published",
+    "attribution",
+    "speaker",
+    "kind",
+    "side",
+    "addressee",
+    "act",
+    "polarity",
+    "type",
+    "source",
+    "cue",
+    "content",
+    "via",
+    "confidence",
+    "start",
+    "end",
 ];
 
 fn row(hit: Hit) -> Vec<String> {

@@ -35,7 +35,13 @@ pub async fn compare(State(app): State<Arc<App>>, Params(asked): Params<Asked>, 
     Ok(format::comparison(asked.format, &compared.await??))
 }
 
-fn compared(input: Input, any_language: bool, reader: &Reader, worker: &mut Worker, store: &Store) -> Answer<Comparison> {
+fn compared(
+    input: Input,
+    any_language: bool,
+    reader: &Reader,
+    worker: &mut Worker,
+    store: &Store,
+) -> Answer<Comparison> {
     let topics = input.topics.as_deref().map(Topics::parse).transpose();
     let topics = topics.map_err(|error| Problem::bad(format!("topics: {error}")))?.unwrap_or_default();
     let (mut readings, mut sides) = (Vec::new(), Vec::new());

@@ -65,7 +65,12 @@ pub async fn add(State(app): State<Arc<App>>, Params(how): Params<How>, input: I
     Ok(Json(json!({"documents": documents, "failed": failed})).into_response())
 }
 
-fn keep_all(input: Input, any_language: bool, worker: &mut Worker, store: &Store) -> (Vec<saywho_store::Kept>, Vec<String>) {
+fn keep_all(
+    input: Input,
+    any_language: bool,
+    worker: &mut Worker,
+    store: &Store,
+) -> (Vec<saywho_store::Kept>, Vec<String>) {
     let (mut kept, mut failed) = (Vec::new(), Vec::new());
     for item in &input.items {
         documents(&item.given, any_language, &mut |document| {

@@ -28,7 +28,8 @@ pub async fn file(method: Method, uri: Uri) -> Response {
 }
 
 fn missing(uri: &Uri) -> Response {
-    Problem::new(StatusCode::NOT_FOUND, format!("there is nothing at {}: see /openapi.json", uri.path())).into_response()
+    Problem::new(StatusCode::NOT_FOUND, format!("there is nothing at {}: see /openapi.json", uri.path()))
+        .into_response()
 }
 
 fn kind(name: &str) -> &'static str {

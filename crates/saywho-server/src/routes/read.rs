@@ -38,7 +38,10 @@ pub async fn read(State(app): State<Arc<App>>, Params(asked): Params<Asked>, inp
     });
     let readings = readings.await??;
     if asked.format == Format::Html && readings.len() > 1 {
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "an HTML page holds one document and there are more"));
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "an HTML page holds one document and there are more",
+        ));
     }
     Ok(format::readings(asked.format, &readings))
 }
