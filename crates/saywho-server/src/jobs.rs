@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use saywho::{Document, Reading, Worker};
+use saywho::{Document, Reader, Reading, Worker};
 use saywho_store::{Identity, Kept, State, Store, identify};
 use serde::Serialize;
 
@@ -158,7 +158,7 @@ fn work(
 
 fn one(document: Document, readers: &Readers, store: &Arc<Store>) -> Result<Kept, String> {
     let (name, store) = (document.id.clone(), Arc::clone(store));
-    let kept = readers.run_blocking(move |_, worker| keep(document, worker, &store));
+    let kept = readers.run_blocking(move |reader, worker| keep(document, reader, worker, &store));
     kept.map_err(|_| format!("{name}: saywho failed on this document"))?
 }
 
@@ -180,14 +180,14 @@ fn count(job: &mut Job, kept: &Result<Kept, String>) {
 }
 
 /// Reads a document and keeps it, unless it is there. It is on disk when this returns.
-pub fn keep(mut document: Document, worker: &mut Worker<'_>, store: &Store) -> Result<Kept, String> {
+pub fn keep(mut document: Document, reader: &Reader, worker: &mut Worker<'_>, store: &Store) -> Result<Kept, String> {
     let name = document.id.clone();
     let identity = identify(&mut document);
     let told = |error: saywho_store::Error| format!("{name}: {error}");
     if let Some(kept) = store.unchanged(&identity).map_err(told)? {
         return Ok(kept);
     }
-    let readings: [(Identity, Reading); 1] = [(identity, worker.read(document))];
+    let readings: [(Identity, Reading); 1] = [(identity, saywho_store::read(reader, worker, document))];
     let kept = store.add(&readings).map_err(told)?;
     kept.into_iter().next().ok_or_else(|| format!("{name}: was not kept"))
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
 
 use crate::{Error, Result};
@@ -44,8 +44,13 @@ impl Store {
     /// When the file is something else, was made by a later saywho, or cannot be written.
     pub fn open(path: &Path) -> Result<Store> {
         let mut writer = Connection::open(path)?;
-        prepare(&writer)?;
-        migrate(&mut writer, path)?;
+        let ready = prepare(&writer).and_then(|()| migrate(&mut writer, path));
+        ready.map_err(|error| match error {
+            Error::Database(cause) if cause.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+                Error::NotOurs(path.display().to_string())
+            }
+            other => other,
+        })?;
         Ok(Store { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
@@ -112,11 +117,7 @@ fn prepare(writer: &Connection) -> Result<()> {
 fn migrate(writer: &mut Connection, path: &Path) -> Result<()> {
     let file = path.display().to_string();
     let ask = |db: &Connection, pragma: &str| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    let not_a_database = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => Error::NotOurs(file.clone()),
-        _ => Error::Database(error),
-    };
-    let version = ask(writer, "user_version").map_err(not_a_database)?;
+    let version = ask(writer, "user_version")?;
     let tables: i64 = writer.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if tables > 0 && ask(writer, "application_id")? != APPLICATION {
         return Err(Error::NotOurs(file));

@@ -23,7 +23,7 @@ fn example(name: &str) -> String {
 fn read(name: &str, text: &str) -> (Identity, Reading) {
     let mut document = Document { source: Some(format!("/news/{name}.txt")), ..Document::from_text(name, text) };
     let identity = identify(&mut document);
-    (identity, reader().worker().read(document))
+    (identity, saywho_store::read(reader(), &mut reader().worker(), document))
 }
 
 struct Case {
@@ -47,7 +47,7 @@ fn speaker_of(store: &Store, question: &Question) -> Option<String> {
     store.search(question).expect("found").items.first()?.speaker.as_ref().map(|s| s.name.clone())
 }
 
-const LIFT: &str = "“We agree to lift the fishing ban in May,” Ilse Maren said on Monday.";
+const LIFT: &str = "“The fishing ban ends in May,” Ilse Maren said on Monday.";
 
 #[test]
 fn what_was_said_is_found_by_words_speaker_and_date() {
@@ -168,7 +168,7 @@ fn two_accounts_of_one_day_are_one_conversation() {
 
 #[test]
 fn a_timeline_marks_what_was_said_again_and_what_was_said_otherwise() {
-    let changed = "“We agree to lift the fishing ban in June,” Ilse Maren said on Monday.";
+    let changed = "“The fishing ban ends in June,” Ilse Maren said on Monday.";
     let case = case(&[("a-2031-01-01", LIFT), ("b-2031-02-01", LIFT), ("c-2031-03-01", changed)]);
     let id = case.store.search(&asked("ban")).expect("found").items[0].speaker.as_ref().expect("a speaker").id;
     let timeline = case.store.entity(id, Some("ban"), &Days::default()).expect("there").timeline;
@@ -203,7 +203,7 @@ fn a_removed_document_leaves_nothing_to_find() {
 fn other_files_and_later_databases_are_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let (text, other, later) = (folder.path().join("a.txt"), folder.path().join("o.db"), folder.path().join("l.db"));
-    std::fs::write(&text, "no database, but longer than the head of one: ".repeat(30)).expect("written");
+    std::fs::write(&text, "no database, but longer than the head of one: ".repeat(300)).expect("written");
     assert!(matches!(Store::open(&text), Err(Error::NotOurs(_))));
     let foreign = rusqlite::Connection::open(&other).expect("opened");
     foreign.execute_batch("CREATE TABLE wine (year)").expect("made");

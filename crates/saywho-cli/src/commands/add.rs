@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use anyhow::{Context, Result};
-use saywho::{Document, Reading, Worker};
+use saywho::{Document, Reader, Reading, Worker};
 use saywho_store::{Identity, State, Store, identify};
 
 use crate::args::threads;
@@ -36,7 +36,9 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
         Part::weight,
         threads(args.jobs),
         || OneReader::new(&reader),
-        |one, part| one.read_with(part, &options, args.any_language, |worker, document| read(worker, document, &store)),
+        |one, part| {
+            one.read_with(part, &options, args.any_language, |worker, document| read(&reader, worker, document, &store))
+        },
         |outcome| {
             match outcome {
                 Outcome::Read(Ok(Some(new)), _) => case.keep(new)?,
@@ -71,6 +73,7 @@ fn whole(path: &Path) -> io::Result<PathBuf> {
 
 /// The reading of a document, unless it is there with the same text.
 fn read(
+    reader: &Reader,
     worker: &mut Worker,
     mut document: Document,
     store: &Store,
@@ -78,7 +81,7 @@ fn read(
     let identity = identify(&mut document);
     Ok(match store.unchanged(&identity)? {
         Some(_) => None,
-        None => Some((identity, worker.read(document))),
+        None => Some((identity, saywho_store::read(reader, worker, document))),
     })
 }
 

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use saywho::{Document, Worker};
+use saywho::{Document, Reader, Worker};
 use saywho_store::{Correction, DocumentWithReading, Documents, Store};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ pub async fn add(State(app): State<Arc<App>>, Params(how): Params<How>, input: I
         return Ok((StatusCode::ACCEPTED, [(header::LOCATION, place)], Json(job)).into_response());
     }
     let store = Arc::clone(&app.store);
-    let kept = app.readers.run(move |_, worker| keep_all(input, how.any_language, worker, &store)).await?;
+    let kept = app.readers.run(move |reader, worker| keep_all(input, how.any_language, reader, worker, &store)).await?;
     let (documents, failed) = kept;
     if documents.is_empty() && !failed.is_empty() {
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, failed.join("\n")));
@@ -68,13 +68,14 @@ pub async fn add(State(app): State<Arc<App>>, Params(how): Params<How>, input: I
 fn keep_all(
     input: Input,
     any_language: bool,
+    reader: &Reader,
     worker: &mut Worker,
     store: &Store,
 ) -> (Vec<saywho_store::Kept>, Vec<String>) {
     let (mut kept, mut failed) = (Vec::new(), Vec::new());
     for item in &input.items {
         documents(&item.given, any_language, &mut |document| {
-            match document.and_then(|document| keep(document, worker, store)) {
+            match document.and_then(|document| keep(document, reader, worker, store)) {
                 Ok(one) => kept.push(one),
                 Err(line) => failed.push(line),
             }
@@ -129,10 +130,10 @@ fn told(document: &DocumentWithReading, raw: bool) -> Answer<Value> {
 
 pub async fn read_again(State(app): State<Arc<App>>, Id(id): Id) -> Answer<Response> {
     let store = Arc::clone(&app.store);
-    let read = app.readers.run(move |_, worker| -> Answer<()> {
+    let read = app.readers.run(move |reader, worker| -> Answer<()> {
         let old = store.raw_reading(id)?.document;
         let document = Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), ..old };
-        Ok(store.replace_reading(id, &worker.read(document))?)
+        Ok(store.replace_reading(id, &saywho_store::read(reader, worker, document))?)
     });
     read.await??;
     let document = app.ask(move |store| store.document(id)).await?;
