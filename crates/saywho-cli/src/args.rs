@@ -7,6 +7,10 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use saywho_ingest::{Columns, Format as InputFormat, Limits, Options};
 
+use crate::case_args::{
+    self, AddArgs, ConversationsArgs, SearchArgs, ServeArgs, SpeakersArgs, StatsArgs, TimelineArgs,
+};
+
 const EXAMPLES: &str = "\
 Examples:
   saywho read report.txt                        who said what, for people
@@ -124,6 +128,24 @@ pub enum Command {
     /// Compare what several accounts tell of one conversation.
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Box<CompareArgs>),
+    /// Read files into a database of a case, to be searched and served.
+    #[command(after_help = case_args::ADD_EXAMPLES)]
+    Add(Box<AddArgs>),
+    /// Find what was said in the documents of a case.
+    #[command(after_help = case_args::SEARCH_EXAMPLES)]
+    Search(Box<SearchArgs>),
+    /// List who says something in a case, and how much.
+    Speakers(Box<SpeakersArgs>),
+    /// Tell what somebody said over time, and where the words changed.
+    #[command(after_help = case_args::TIMELINE_EXAMPLES)]
+    Timeline(Box<TimelineArgs>),
+    /// List the calls and meetings that a case tells of.
+    Conversations(Box<ConversationsArgs>),
+    /// Tell who gets quoted in a case: named and unnamed, side, role, words.
+    Stats(Box<StatsArgs>),
+    /// Serve the web page and the API on this machine.
+    #[command(after_help = case_args::SERVE_EXAMPLES)]
+    Serve(Box<ServeArgs>),
     /// Read texts that have hand-made gold and print how much is right.
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),

@@ -1,6 +1,7 @@
 //! `saywho`: who said what, to whom, through which chain of sources.
 
 mod args;
+mod case_args;
 mod commands;
 mod engine;
 mod floors;
@@ -11,6 +12,7 @@ mod progress;
 mod read_one;
 mod report;
 mod say;
+mod table;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,13 @@ fn main() -> ExitCode {
         Command::Read(args) => commands::read::run(&args),
         Command::Bulk(args) => commands::bulk::run(&args),
         Command::Compare(args) => commands::compare::run(&args),
+        Command::Add(args) => commands::add::run(&args),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Speakers(args) => commands::speakers::run(&args),
+        Command::Timeline(args) => commands::timeline::run(&args),
+        Command::Conversations(args) => commands::conversations::run(&args),
+        Command::Stats(args) => commands::stats::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Bench(args) => commands::bench::run(&args),
         Command::Completions { shell } => commands::completions::run(shell),

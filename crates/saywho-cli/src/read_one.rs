@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use saywho::{Reader, Reading, Worker};
+use saywho::{Document, Reader, Reading, Worker};
 use saywho_ingest::{Options, Piece, language};
 
 use crate::input::{Part, failed};
@@ -15,9 +15,9 @@ pub struct OneReader<'r> {
 }
 
 /// What became of a part.
-pub enum Outcome {
-    /// A reading, and whether its document is a whole input.
-    Read(Box<Reading>, bool),
+pub enum Outcome<T> {
+    /// What was made of it, and whether its document is a whole input.
+    Read(T, bool),
     /// A line for people on what could not be read.
     Failed(String),
     /// An input is over.
@@ -31,18 +31,29 @@ impl<'r> OneReader<'r> {
     }
 
     /// Reads a part. What is not in English is told, unless `any_language` is to be read.
+    pub fn read(&mut self, part: Part, options: &Options, any_language: bool) -> Outcome<Box<Reading>> {
+        self.read_with(part, options, any_language, |worker, document| Box::new(worker.read(document)))
+    }
+
+    /// The same with a word of the caller's on how a document is read.
     ///
     /// A panic on one odd document must not lose the others: it becomes that document's error.
-    pub fn read(&mut self, part: Part, options: &Options, any_language: bool) -> Outcome {
+    pub fn read_with<T>(
+        &mut self,
+        part: Part,
+        options: &Options,
+        any_language: bool,
+        how: impl FnOnce(&mut Worker, Document) -> T,
+    ) -> Outcome<T> {
         let piece = match part {
             Part::Piece(piece) => *piece,
             Part::Failed(line) => return Outcome::Failed(line),
             Part::End => return Outcome::End,
         };
         let (name, alone) = (piece.name().to_owned(), piece.is_alone());
-        let read = catch_unwind(AssertUnwindSafe(|| self.read_piece(piece, options, any_language)));
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_piece(piece, options, any_language, how)));
         match read {
-            Ok(Ok(reading)) => Outcome::Read(Box::new(reading), alone),
+            Ok(Ok(made)) => Outcome::Read(made, alone),
             Ok(Err(line)) => Outcome::Failed(line),
             Err(panic) => {
                 // The worker's buffers may be half written.
@@ -52,7 +63,13 @@ impl<'r> OneReader<'r> {
         }
     }
 
-    fn read_piece(&mut self, piece: Piece, options: &Options, any_language: bool) -> Result<Reading, String> {
+    fn read_piece<T>(
+        &mut self,
+        piece: Piece,
+        options: &Options,
+        any_language: bool,
+        how: impl FnOnce(&mut Worker, Document) -> T,
+    ) -> Result<T, String> {
         let name = piece.name().to_owned();
         let document = piece.document(options).map_err(|error| say::with_hint(&error))?;
         match document.language.as_deref() {
@@ -62,7 +79,7 @@ impl<'r> OneReader<'r> {
                     "{name}: is in {name_of} and was passed over; saywho reads English (--any-language reads it all the same)"
                 ))
             }
-            _ => Ok(self.worker.read(document)),
+            _ => Ok(how(&mut self.worker, document)),
         }
     }
 }

@@ -17,7 +17,7 @@ const ONE_IN: usize = 12;
 
 /// The language (BCP 47): from the words where they leave no doubt, else as declared. The declared tag is kept where
 /// it says the same more exactly ("en-GB").
-pub(crate) fn language(text: &str, declared: Option<&str>) -> Option<String> {
+pub fn language(text: &str, declared: Option<&str>) -> Option<String> {
     let declared = declared.map(str::trim).filter(|tag| !tag.is_empty());
     match told(text) {
         Some(told) => {

@@ -68,6 +68,11 @@ impl Reader {
         comparison::compare(readings, &self.knowledge, |word| self.model.wordpiece.contains(word), options)
     }
 
+    /// The conversation that a document tells of as an account of it (see [`comparison::telling`]).
+    pub fn telling(&self, reading: &Reading) -> Option<comparison::Telling> {
+        comparison::telling(reading, &self.knowledge, |word| self.model.wordpiece.contains(word))
+    }
+
     /// A worker that owns the buffers one thread needs.
     pub fn worker(&self) -> Worker<'_> {
         Worker { reader: self, finder: Finder::new(&self.model) }

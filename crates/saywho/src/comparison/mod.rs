@@ -21,6 +21,7 @@ mod single;
 mod slots;
 mod speech;
 mod terms;
+mod told;
 mod topics;
 mod turn;
 mod voice;
@@ -64,4 +65,10 @@ pub fn compare(
     let links = link::links(&claims, &features, &pairs);
     issue::name(&mut claims, &accounts, &features, &pairs, &options.topics);
     report::comparison(&accounts, &cast, claims, links)
+}
+
+/// The conversation that one document tells of, if it names two who talked with each other. For accounts of one side, in which
+/// the conversation itself is the narrator's and no attribution tells of it.
+pub fn telling(reading: &Reading, knowledge: &Knowledge, known: impl Fn(&str) -> bool) -> Option<Telling> {
+    told::telling(reading, knowledge, &known)
 }

@@ -66,7 +66,7 @@ pub(super) fn translation(text: &str) -> Option<String> {
     words.get(..end).map(|w| w.trim().to_owned()).filter(|w| !w.is_empty())
 }
 
-fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
+pub(super) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
     let participants = cast.parties.into_iter().flatten().map(|p| {
         let person = &cast.persons[p];
         Participant { name: person.name.clone(), side: person.side.clone() }

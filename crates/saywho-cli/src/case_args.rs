@@ -1,0 +1,243 @@
+//! The command line of the commands that work on a case: a database of documents and their readings.
+
+use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
+
+use clap::{Args as Group, ValueEnum};
+use saywho_store::Days;
+
+use crate::args::{EngineArgs, InputArgs};
+
+pub const ADD_EXAMPLES: &str = "\
+Examples:
+  saywho add news/ --db case.db
+  saywho add call.norrland.txt call.sudovia.txt --db case.db
+  saywho add feed.xml crawl.warc.gz --db case.db --model fast
+
+Inputs: all that saywho read takes. A document whose text has not changed is not read again; one with a new text takes the
+place of its old one, and corrections stay.
+Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
+
+pub const SEARCH_EXAMPLES: &str = "\
+Examples:
+  saywho search grain --db case.db
+  saywho search grain --db case.db --speaker Maren --since 2031-03
+  saywho search '\"lift the ban\" -port' --db case.db --direct --format csv
+  saywho search --db case.db --unnamed --side Norrland
+
+Words are found in any form; \"a phrase\" in quotation marks, harb* by its beginning, -word must not occur.";
+
+pub const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  saywho timeline Maren --db case.db
+  saywho timeline 'Ilse Maren' 'ban, fishing' --db case.db --format csv
+
+= marks the words of an earlier position, ~ an earlier one on the same subject in other words.";
+
+pub const SERVE_EXAMPLES: &str = "\
+Examples:
+  saywho serve --db case.db
+  saywho serve                                  reads and compares; what is added is gone at the end
+  saywho serve --db case.db --listen 0.0.0.0:8080 --token SECRET --host news.example
+
+The API is described at /openapi.json and in docs/api.md.";
+
+/// How answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+/// The case, and how to write the answer.
+#[derive(Debug, Group)]
+pub struct CaseArgs {
+    /// The database, made by saywho add.
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// How to write the answer: text, json or csv.
+    #[arg(long, short, value_enum, default_value = "text", hide_possible_values = true)]
+    pub format: Format,
+}
+
+/// From when to when.
+#[derive(Debug, Group)]
+pub struct DaysArgs {
+    /// From this day, month or year on: 2031-04-02, 2031-04, 2031.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Up to this day, month or year.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+}
+
+impl DaysArgs {
+    /// The same for the store.
+    pub fn days(&self) -> Days {
+        Days { from: self.since.clone(), to: self.until.clone() }
+    }
+}
+
+/// `saywho add`
+#[derive(Debug, Group)]
+pub struct AddArgs {
+    /// Files and folders; "-" is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The database; it is made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub db: PathBuf,
+    /// Threads to read with [default: one for each core].
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Also read what is not in English, as well as it goes.
+    #[arg(long)]
+    pub any_language: bool,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+}
+
+/// `saywho search`
+#[derive(Debug, Group)]
+pub struct SearchArgs {
+    /// Words of what was said; all must occur.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Who said it: words of a name, or a number of saywho speakers.
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// To whom.
+    #[arg(long, value_name = "NAME")]
+    pub addressee: Option<String>,
+    /// The state or body spoken for.
+    #[arg(long)]
+    pub side: Option<String>,
+    /// What the speaker does: say, demand, deny, promise ...
+    #[arg(long)]
+    pub act: Option<String>,
+    /// Words of a topic, any of which must occur: "fishing, herring quota".
+    #[arg(long, value_name = "WORDS")]
+    pub issue: Option<String>,
+    /// Who published the document.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// From when to when.
+    #[command(flatten)]
+    pub days: DaysArgs,
+    /// Only what is quoted, in part at least.
+    #[arg(long)]
+    pub direct: bool,
+    /// Only sources that the text does not name.
+    #[arg(long)]
+    pub unnamed: bool,
+    /// The most answers.
+    #[arg(long, value_name = "N", default_value = "50")]
+    pub limit: NonZeroUsize,
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+}
+
+/// `saywho speakers`
+#[derive(Debug, Group)]
+pub struct SpeakersArgs {
+    /// Words of a name.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// The state or body spoken for.
+    #[arg(long)]
+    pub side: Option<String>,
+    /// The kind: person, organisation, state, group, document or unnamed.
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// The most answers.
+    #[arg(long, value_name = "N", default_value = "50")]
+    pub limit: NonZeroUsize,
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+}
+
+/// `saywho timeline`
+#[derive(Debug, Group)]
+pub struct TimelineArgs {
+    /// Words of a name, or a number of saywho speakers.
+    pub speaker: String,
+    /// Words of a topic, any of which must occur.
+    pub issue: Option<String>,
+    /// From when to when.
+    #[command(flatten)]
+    pub days: DaysArgs,
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+}
+
+/// `saywho conversations`
+#[derive(Debug, Group)]
+pub struct ConversationsArgs {
+    /// Words of names or sides of those who took part.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// From when to when.
+    #[command(flatten)]
+    pub days: DaysArgs,
+    /// The most answers.
+    #[arg(long, value_name = "N", default_value = "50")]
+    pub limit: NonZeroUsize,
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+}
+
+/// `saywho stats`
+#[derive(Debug, Group)]
+pub struct StatsArgs {
+    /// Only what holds these words.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Who published the documents.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// From when to when.
+    #[command(flatten)]
+    pub days: DaysArgs,
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+}
+
+/// `saywho serve`
+#[derive(Debug, Group)]
+pub struct ServeArgs {
+    /// The database; without one, what is added is gone at the end.
+    #[arg(long, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Where to listen; any other than a loopback address wants a token.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// What every request must show (Authorization: Bearer TOKEN); also taken from SAYWHO_TOKEN.
+    #[arg(long)]
+    pub token: Option<String>,
+    /// A name by which others call this machine; may be given several times.
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Threads to read with [default: one for each core].
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Readings that may wait for a thread; more are answered 503 [default: 16 for each thread].
+    #[arg(long, value_name = "N")]
+    pub queue: Option<NonZeroUsize>,
+    /// Requests a second from one address [default: 20 from other machines, any number from this one].
+    #[arg(long, value_name = "N")]
+    pub rate: Option<NonZeroU32>,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+}

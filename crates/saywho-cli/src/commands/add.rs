@@ -1,0 +1,113 @@
+//! `saywho add`: documents with their readings into a case.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+use anyhow::{Context, Result};
+use saywho::{Document, Reader, Reading, Worker};
+use saywho_store::{Identity, State, Store, identify};
+
+use crate::args::threads;
+use crate::case_args::AddArgs;
+use crate::input::{Input, Part};
+use crate::progress::Progress;
+use crate::read_one::{OneReader, Outcome};
+use crate::{engine, output, parallel, say};
+
+/// Readings that go to disk together: enough that the disk does not hold up the readers.
+const BATCH: usize = 32;
+
+/// Reads all inputs that are new or have changed and keeps them.
+///
+/// # Errors
+/// When the engine cannot be made or the database cannot be written; an input that cannot be read is no error here, it is
+/// named on standard error and makes the exit code 1.
+pub fn run(args: &AddArgs) -> Result<ExitCode> {
+    let store = Store::open(&args.db).with_context(|| format!("{} cannot be opened", args.db.display()))?;
+    let reader = engine::reader(&args.engine)?;
+    let options = args.input.options();
+    let inputs = Input::all(&args.paths.iter().map(|path| whole(path)).collect::<io::Result<Vec<_>>>()?);
+    let progress = Progress::new(inputs.len(), false);
+    let mut case = Case { store: &store, batch: Vec::new(), added: 0, replaced: 0, unchanged: 0 };
+    let mut failed = 0;
+    parallel::in_order(
+        |push| Input::feed(inputs, &options, push),
+        Part::weight,
+        threads(args.jobs),
+        || OneReader::new(&reader),
+        |one, part| {
+            one.read_with(part, &options, args.any_language, |worker, document| read(&reader, worker, document, &store))
+        },
+        |outcome| {
+            match outcome {
+                Outcome::Read(Ok(Some(new)), _) => case.keep(new)?,
+                Outcome::Read(Ok(None), _) => case.unchanged += 1,
+                Outcome::Read(Err(error), _) => return Err(error.into()),
+                Outcome::End => progress.step(),
+                Outcome::Failed(line) => {
+                    failed += 1;
+                    progress.beside(|| say::error(&line));
+                }
+            }
+            Ok(())
+        },
+    )?;
+    case.flush()?;
+    let Case { added, replaced, unchanged, .. } = case;
+    drop(progress);
+    let told = format!("{added} added, {replaced} with a new text, {unchanged} unchanged, {failed} not read");
+    output::print(&format!("{told}: {}\n", args.db.display()))?;
+    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A path that means the same wherever the command is given, so that its document is known again.
+fn whole(path: &Path) -> io::Result<PathBuf> {
+    // What is not there is named as it was typed, when it is read.
+    if path == Path::new("-") {
+        Ok(path.to_owned())
+    } else {
+        Ok(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+}
+
+/// The reading of a document, unless it is there with the same text.
+fn read(
+    reader: &Reader,
+    worker: &mut Worker,
+    mut document: Document,
+    store: &Store,
+) -> saywho_store::Result<Option<(Identity, Reading)>> {
+    let identity = identify(&mut document);
+    Ok(match store.unchanged(&identity)? {
+        Some(_) => None,
+        None => Some((identity, saywho_store::read(reader, worker, document))),
+    })
+}
+
+/// The database as it grows.
+struct Case<'s> {
+    store: &'s Store,
+    batch: Vec<(Identity, Reading)>,
+    added: usize,
+    replaced: usize,
+    unchanged: usize,
+}
+
+impl Case<'_> {
+    fn keep(&mut self, new: (Identity, Reading)) -> Result<()> {
+        self.batch.push(new);
+        if self.batch.len() >= BATCH { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        for kept in self.store.add(&std::mem::take(&mut self.batch))? {
+            match kept.state {
+                State::Added => self.added += 1,
+                State::Replaced => self.replaced += 1,
+                State::Unchanged => self.unchanged += 1,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! `saywho timeline`: what somebody said over time.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use saywho_store::{EntityQuestion, Store, Wording};
+
+use crate::case_args::TimelineArgs;
+use crate::say;
+use crate::table::{Table, open, print};
+
+/// Prints the positions of one speaker, oldest first.
+///
+/// # Errors
+/// When there is no such case or nobody of that name.
+pub fn run(args: &TimelineArgs) -> Result<ExitCode> {
+    let store = open(&args.case.db)?;
+    let entity = store.entity(speaker(&store, &args.speaker)?, args.issue.as_deref(), &args.days.days())?;
+    let rows = entity.timeline.iter().map(|position| {
+        let mark = match position.wording {
+            Wording::New => "",
+            Wording::Repeated => "=",
+            Wording::Changed => "~",
+        };
+        let before = position.before.as_ref().filter(|_| position.wording == Wording::Changed);
+        [
+            position.date.clone().unwrap_or_default(),
+            mark.into(),
+            position.attribution.act.clone(),
+            position.attribution.document.name.clone(),
+            one_line(&position.attribution.content),
+            before.map(|before| one_line(&before.content)).unwrap_or_default(),
+        ]
+    });
+    let header = ["date", "wording", "act", "document", "said", "before"];
+    print(&args.case, &entity, &Table { header, rows: rows.collect() }, "")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The number of a speaker: among several of the name the one quoted most, and the others are named.
+fn speaker(store: &Store, asked: &str) -> Result<i64> {
+    if let Ok(id) = asked.parse() {
+        return Ok(id);
+    }
+    let question = EntityQuestion { q: Some(asked.to_owned()), speakers: true, ..EntityQuestion::default() };
+    let found = store.entities(&question)?.items;
+    let [first, others @ ..] = found.as_slice() else {
+        bail!("nobody of the name “{asked}” says anything: saywho speakers lists who does");
+    };
+    if !others.is_empty() {
+        let names: Vec<String> = others.iter().take(5).map(|e| format!("{} ({})", e.brief.name, e.brief.id)).collect();
+        say::note(&format!("{} ({}); also of that name: {}", first.brief.name, first.brief.id, names.join(", ")));
+    }
+    Ok(first.brief.id)
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,134 @@
+//! Cases as users meet them: added to, asked, served, and killed.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use common::{Folder, saywho, stdout};
+use saywho_store::Store;
+use serde_json::Value;
+
+fn accounts() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/accounts")
+}
+
+fn ask(db: &Path, args: &[&str]) -> String {
+    stdout(saywho().args(args).arg("--db").arg(db))
+}
+
+#[test]
+fn a_case_is_added_to_and_asked() {
+    let folder = Folder::new();
+    let db = folder.at("case.db");
+    let add = || stdout(saywho().args(["add", "--model", "fast"]).arg(accounts()).arg("--db").arg(&db));
+    assert!(add().starts_with("2 added, 0 with a new text, 0 unchanged, 0 not read"));
+    assert!(add().starts_with("0 added, 0 with a new text, 2 unchanged"), "unchanged documents are not read again");
+
+    let found = ask(&db, &["search", "fishing", "--since", "2031-04", "--until", "2031"]);
+    assert!(found.contains("2031-04-02") && found.contains("ban"), "{found}");
+    assert_eq!(ask(&db, &["search", "fishing", "--until", "2030"]), "nothing found\n");
+    let json: Value = serde_json::from_str(&ask(&db, &["search", "fishing", "--format", "json"])).expect("JSON");
+    assert_eq!(json["items"].as_array().map(Vec::len), json["total"].as_u64().map(|n| n as usize));
+    assert!(ask(&db, &["speakers", "maren", "--format", "csv"]).starts_with("id,name,kind,side"));
+    assert!(ask(&db, &["timeline", "Vasca", "ban, sea"]).contains("wording"));
+    let talks = ask(&db, &["conversations"]);
+    assert!(talks.contains("norrland, ") && talks.contains("Ilse Maren (Norrland)"), "{talks}");
+    assert!(ask(&db, &["stats"]).contains("share of words"));
+}
+
+#[test]
+fn what_is_no_case_is_named() {
+    let folder = Folder::with(&[("note.txt", b"no database")]);
+    let failed = |db: &str| {
+        let output = saywho().args(["search", "x", "--db"]).arg(folder.at(db)).assert().code(1).get_output().clone();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(failed("missing.db").contains("saywho add"));
+    assert!(failed("note.txt").contains("no saywho database"));
+    saywho().args(["serve", "--listen", "0.0.0.0:0"]).assert().code(1);
+}
+
+/// A server in a process of its own.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(db: &Path) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_saywho"));
+        command.args(["serve", "--model", "fast", "--listen", "127.0.0.1:0", "--db"]).arg(db);
+        let mut process = command.stderr(Stdio::piped()).spawn().expect("started");
+        let mut line = String::new();
+        BufReader::new(process.stderr.take().expect("piped")).read_line(&mut line).expect("a line");
+        let address = line.trim_start_matches("http://").split('/').next().unwrap_or_default().to_owned();
+        Server { process, address }
+    }
+
+    /// Adds a document; `None` where the server died before it answered.
+    fn add(&self, number: usize) -> Option<i64> {
+        let body = format!("“We agree to hand over list {number},” Ilse Maren said on Monday.");
+        let mut stream = TcpStream::connect(&self.address).ok()?;
+        let head = format!("POST /v1/documents HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        write!(stream, "{head}Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}", body.len()).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let answer: Value = serde_json::from_str(body).ok().filter(|_| head.starts_with("HTTP/1.1 200"))?;
+        answer["documents"][0]["id"].as_i64()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // SIGKILL: nothing is said goodbye to.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_killed_server_loses_nothing_that_it_acknowledged() {
+    let folder = Folder::new();
+    let db = folder.at("case.db");
+    let (mut acknowledged, mut next) = (Vec::new(), 0);
+    // Moments that differ from run to run.
+    let mut chance = u64::from(std::process::id());
+    for round in 0..8 {
+        let server = Server::start(&db);
+        let killer = server.process.id();
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let after =
+            if round < 7 { Duration::from_millis(100 + (chance >> 33) % 700) } else { Duration::from_secs(3600) };
+        let begun = std::time::Instant::now();
+        let kill = std::thread::spawn(move || {
+            if after < Duration::from_secs(60) {
+                std::thread::sleep(after);
+                let _ = Command::new("kill").args(["-9", &killer.to_string()]).status();
+            }
+        });
+        while next < 1000 {
+            match server.add(next) {
+                Some(id) => acknowledged.push(id),
+                None => break,
+            }
+            next += 1;
+        }
+        kill.join().expect("killed");
+        assert!(begun.elapsed() < Duration::from_secs(300));
+        drop(server);
+        let store = Store::open(&db).expect("opened again");
+        assert_eq!(store.check().expect("checked"), "ok");
+        for id in &acknowledged {
+            assert!(
+                store.document(*id).is_ok_and(|document| !document.reading.attributions.is_empty()),
+                "document {id}"
+            );
+        }
+    }
+    assert_eq!(acknowledged.len(), 1000);
+}

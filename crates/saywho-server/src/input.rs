@@ -1,0 +1,220 @@
+//! What requests bring: documents as JSON, as forms with files, or as one file.
+
+use std::ops::ControlFlow;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Query, Request};
+use axum::http::{StatusCode, header};
+use saywho::Document;
+use saywho_ingest::{Ids, IngestError, Options, language, pieces_in_bytes};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::problem::{Answer, Problem};
+
+/// One document, or a file that holds some.
+pub enum Given {
+    /// A document in JSON.
+    Text(Box<Document>),
+    /// A file.
+    File {
+        /// Its name.
+        name: Option<String>,
+        /// What is in it.
+        bytes: Bytes,
+    },
+    /// A document of the store.
+    Kept(i64),
+}
+
+/// A part of a request.
+pub struct Item {
+    /// What is to be read.
+    pub given: Given,
+    /// Whose account it is, where that is said.
+    pub side: Option<String>,
+}
+
+/// All that a request brings.
+#[derive(Default)]
+pub struct Input {
+    /// The documents.
+    pub items: Vec<Item>,
+    /// Topics of a comparison, a line each.
+    pub topics: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    text: Option<String>,
+    document: Option<i64>,
+    name: Option<String>,
+    title: Option<String>,
+    publisher: Option<String>,
+    published: Option<String>,
+    source: Option<String>,
+    side: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Texts {
+    documents: Vec<Text>,
+    topics: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    name: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Input {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Input, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let input = match kind.as_str() {
+            "multipart/form-data" => {
+                let form = Multipart::from_request(request, state).await;
+                form_input(form.map_err(|error| Problem::new(error.status(), error.body_text()))?).await?
+            }
+            "application/json" => json_input(&body(request, state).await?)?,
+            _ => {
+                let name = Query::<Name>::try_from_uri(request.uri()).ok().and_then(|name| name.0.name);
+                let bytes = body(request, state).await?;
+                Input { items: vec![Item { given: Given::File { name, bytes }, side: None }], topics: None }
+            }
+        };
+        match input.items.is_empty() {
+            true => Err(Problem::bad("there is no document: send text, a file, or JSON with a “text”")),
+            false => Ok(input),
+        }
+    }
+}
+
+async fn body<S: Send + Sync>(request: Request, state: &S) -> Answer<Bytes> {
+    Bytes::from_request(request, state).await.map_err(|error| Problem::new(error.status(), error.body_text()))
+}
+
+async fn form_input(mut form: Multipart) -> Answer<Input> {
+    let wrong = |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
+    let (mut input, mut sides) = (Input::default(), Vec::new());
+    while let Some(field) = form.next_field().await.map_err(wrong)? {
+        let (field_name, file) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
+        if file.is_some() || field_name == "file" {
+            let bytes = field.bytes().await.map_err(wrong)?;
+            input.items.push(Item { given: Given::File { name: file, bytes }, side: None });
+            continue;
+        }
+        let text = field.text().await.map_err(wrong)?;
+        match field_name.as_str() {
+            "side" => sides.push(text),
+            "topics" => input.topics = Some(text),
+            _ => return Err(Problem::bad(format!("a form has files, “side” and “topics”, not “{field_name}”"))),
+        }
+    }
+    if sides.len() > input.items.len() {
+        return Err(Problem::bad(format!("there are {} sides for {} files", sides.len(), input.items.len())));
+    }
+    for (item, side) in input.items.iter_mut().zip(sides) {
+        item.side = said(Some(side));
+    }
+    Ok(input)
+}
+
+fn json_input(bytes: &[u8]) -> Answer<Input> {
+    let wrong = |error: serde_json::Error| Problem::bad(format!("the body is not as docs/api.md tells: {error}"));
+    let value: Value = serde_json::from_slice(bytes).map_err(wrong)?;
+    let (texts, topics) = match value.get("documents") {
+        Some(_) => serde_json::from_value::<Texts>(value).map(|all| (all.documents, all.topics)).map_err(wrong)?,
+        None => (vec![serde_json::from_value::<Text>(value).map_err(wrong)?], None),
+    };
+    let items = texts.into_iter().map(item).collect::<Answer<_>>()?;
+    Ok(Input { items, topics: said(topics) })
+}
+
+fn item(text: Text) -> Answer<Item> {
+    let side = said(text.side);
+    let given = match (text.text, text.document) {
+        (None, Some(id)) => Given::Kept(id),
+        (Some(words), None) => {
+            if words.trim().is_empty() {
+                return Err(Problem::bad("a “text” is empty"));
+            }
+            Given::Text(Box::new(Document {
+                title: said(text.title),
+                publisher: said(text.publisher),
+                published: said(text.published),
+                source: said(text.source),
+                ..Document::from_text(said(text.name).unwrap_or_else(|| "document".into()), words)
+            }))
+        }
+        _ => return Err(Problem::bad("each document has either a “text” or the number of a kept “document”")),
+    };
+    Ok(Item { given, side })
+}
+
+/// What is not empty.
+pub fn said(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Hands on the documents of an item that was sent, each or a line on why it cannot be read.
+pub fn documents(given: &Given, any_language: bool, take: &mut dyn FnMut(Result<Document, String>) -> ControlFlow<()>) {
+    let options = Options::default();
+    let taken = |document: Result<Document, IngestError>| match document {
+        Err(error) => Err(format!("{error}; {}", error.hint())),
+        Ok(document) => english(document, any_language),
+    };
+    match given {
+        Given::Text(document) => {
+            let mut document = Document::clone(document);
+            document.language = language::language(&document.text, None);
+            let _ = take(english(document, any_language));
+        }
+        Given::File { name, bytes } => {
+            let _ = pieces_in_bytes(bytes, name.as_deref(), &options, &mut |piece| {
+                take(taken(piece.and_then(|piece| piece.document(&options))))
+            });
+        }
+        Given::Kept(_) => {}
+    }
+}
+
+fn english(document: Document, any_language: bool) -> Result<Document, String> {
+    match document.language.as_deref() {
+        Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(format!(
+            "{}: is in {} and was passed over; saywho reads English (any_language=true reads it all the same)",
+            document.id,
+            language::name(tag)
+        )),
+        _ => Ok(document),
+    }
+}
+
+/// All documents of items, for requests that need them at once, each with the side of its item. No more than `most`.
+pub fn all_documents(items: Vec<Item>, any_language: bool, most: usize) -> Answer<Vec<(Document, Option<String>)>> {
+    let (mut found, mut ids) = (Vec::new(), Ids::default());
+    let mut wrong = None;
+    for item in items {
+        documents(&item.given, any_language, &mut |document| {
+            match document {
+                Err(line) => wrong = Some(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, line)),
+                Ok(_) if found.len() == most => {
+                    let told =
+                        format!("this holds more than {most} documents: add them with POST /v1/documents?job=true");
+                    wrong = Some(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, told));
+                }
+                Ok(mut document) => {
+                    document.id = ids.unique(&document.id);
+                    found.push((document, item.side.clone()));
+                }
+            }
+            if wrong.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(wrong) = wrong {
+            return Err(wrong);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,67 @@
+//! `/v1/compare`: what several accounts tell of one conversation.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use saywho::comparison::{Comparison, Options, Topics};
+use saywho::{Reader, Worker};
+use saywho_store::Store;
+use serde::Deserialize;
+
+use super::format::{self, CompareFormat};
+use super::params::Params;
+use crate::app::App;
+use crate::input::{Given, Input, all_documents};
+use crate::problem::{Answer, Problem};
+
+/// Accounts of one comparison.
+const MOST: usize = 16;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    #[serde(default)]
+    format: CompareFormat,
+    #[serde(default)]
+    any_language: bool,
+    #[expect(dead_code, reason = "read with the body, which it names")]
+    name: Option<String>,
+}
+
+pub async fn compare(State(app): State<Arc<App>>, Params(asked): Params<Asked>, input: Input) -> Answer<Response> {
+    let store = Arc::clone(&app.store);
+    let compared = app.readers.run(move |reader, worker| compared(input, asked.any_language, reader, worker, &store));
+    Ok(format::comparison(asked.format, &compared.await??))
+}
+
+fn compared(
+    input: Input,
+    any_language: bool,
+    reader: &Reader,
+    worker: &mut Worker,
+    store: &Store,
+) -> Answer<Comparison> {
+    let topics = input.topics.as_deref().map(Topics::parse).transpose();
+    let topics = topics.map_err(|error| Problem::bad(format!("topics: {error}")))?.unwrap_or_default();
+    let (mut readings, mut sides) = (Vec::new(), Vec::new());
+    for item in input.items {
+        if let Given::Kept(id) = item.given {
+            readings.push(store.document(id)?.reading);
+            sides.push(item.side);
+        } else {
+            for (document, side) in all_documents(vec![item], any_language, MOST)? {
+                readings.push(worker.read(document));
+                sides.push(side);
+            }
+        }
+        if readings.len() > MOST {
+            return Err(Problem::bad(format!("at most {MOST} accounts are compared at once")));
+        }
+    }
+    let mut ids = saywho_ingest::Ids::default();
+    for reading in &mut readings {
+        reading.document.id = ids.unique(&reading.document.id);
+    }
+    Ok(reader.compare(&readings, &Options { sides, topics }))
+}

@@ -1,0 +1,173 @@
+//! The API over real HTTP on a loopback port.
+
+mod common;
+
+use std::thread;
+
+use common::{Served, small};
+use saywho_server::{Config, OPENAPI};
+use serde_json::{Value, json};
+
+#[test]
+fn a_text_is_read_and_nothing_is_kept() {
+    let server = Served::usual();
+    let answer = server.post("/v1/read", "text/plain", "“We agree to lift the ban,” Ilse Maren said.");
+    let reading = answer.json(200);
+    assert_eq!(reading["schema"], "saywho/1");
+    assert_eq!(reading["entities"][0]["name"], "Ilse Maren");
+    assert_eq!(server.get("/health").json(200)["documents"], 0);
+    assert!(answer.header("content-security-policy").is_some_and(|policy| policy.contains("default-src 'none'")));
+}
+
+#[test]
+fn accounts_are_compared() {
+    let server = Served::usual();
+    let body = json!({"documents": [
+        {"text": common::example("accounts/call-2031-04-02.norrland.txt"), "name": "a", "side": "North"},
+        {"text": common::example("accounts/call-2031-04-02.sudovia.txt"), "name": "b"},
+    ], "topics": "the sea: fishing, fleet"});
+    let compared = server.post("/v1/compare", "application/json", &body.to_string()).json(200);
+    assert_eq!((&compared["schema"], &compared["documents"][0]["side"]), (&json!("saywho/compare/1"), &json!("North")));
+    let page = server.post("/v1/compare?format=html", "application/json", &body.to_string());
+    assert!(page.status == 200 && page.body.starts_with("<!DOCTYPE html>"), "{}", page.body);
+}
+
+#[test]
+fn a_speaker_is_corrected_found_by_search_and_restored() {
+    let server = Served::usual();
+    let document = server.add("a", "“We agree to lift the ban,” Ilse Maren said.");
+    let body = json!({"kind": "split", "document": document, "entity": "e1", "name": "Jon Maren", "attributions": ["a1"], "who": "Ada"});
+    let kept = server.post("/v1/corrections", "application/json", &body.to_string()).json(201);
+    let found = |name: &str| server.get(&format!("/v1/attributions?q=ban&speaker={name}")).json(200)["total"].clone();
+    assert_eq!((found("jon"), found("ilse")), (json!(1), json!(0)));
+    server.post(&format!("/v1/documents/{document}/read"), "application/json", "").json(200);
+    let shown = server.get(&format!("/v1/documents/{document}")).json(200);
+    assert_eq!(shown["reading"]["attributions"][0]["corrected"], json!([kept["id"]]));
+    assert_eq!(found("jon"), 1);
+    let undone = server.send("DELETE", &format!("/v1/corrections/{}?who=Bo", kept["id"]), &[], "").json(200);
+    assert_eq!((&undone["undone"]["who"], found("jon")), (&json!("Bo"), json!(0)));
+    assert_eq!(server.get("/v1/corrections").json(200)["items"][0]["who"], "Ada");
+}
+
+#[test]
+fn long_work_is_a_job_with_progress() {
+    let server = Served::usual();
+    let documents: Vec<Value> = (0..5).map(|i| json!({"text": small(i), "name": format!("n{i}")})).collect();
+    let body = json!({"documents": documents}).to_string();
+    let job = server.post("/v1/documents?job=true", "application/json", &body).json(202);
+    let place = format!("/v1/jobs/{}", job["id"]);
+    let ended = common::until(|| Some(server.get(&place).json(200)).filter(|job| job["state"] == "done"));
+    assert_eq!((&ended["added"], &ended["total"]), (&json!(5), &json!(5)));
+    assert_eq!(server.post("/v1/documents", "application/json", &body).json(200)["documents"][0]["state"], "unchanged");
+}
+
+#[test]
+fn conversations_speakers_and_figures_are_told_over_all_documents() {
+    let server = Served::usual();
+    for side in ["norrland", "sudovia"] {
+        let name = format!("call-2031-04-02.{side}");
+        server.add(&name, &common::example(&format!("accounts/{name}.txt")));
+    }
+    let list = server.get("/v1/conversations").json(200);
+    assert_eq!(list["total"], 1, "{list}");
+    let one = server.get(&format!("/v1/conversations/{}", list["items"][0]["id"])).json(200);
+    assert_eq!(one["comparison"]["documents"][1]["id"], one["conversation"]["documents"][1]["name"]);
+    let speakers = server.get("/v1/entities?speakers=true").json(200);
+    let shown = server.get(&format!("/v1/entities/{}?issue=ban", speakers["items"][0]["id"])).json(200);
+    assert!(shown["timeline"].is_array() && shown["attributions"] == speakers["items"][0]["attributions"]);
+    let stats = server.get("/v1/stats").json(200);
+    assert_eq!(stats["named"][0]["of"], stats["attributions"]);
+    assert!(server.get("/v1/attributions?format=csv").body.starts_with("document,title,publisher"));
+    assert!(server.get("/metrics").body.contains("saywho_documents 2"));
+}
+
+#[test]
+fn errors_are_problems_that_say_what_to_do() {
+    let server = Served::usual();
+    for (status, answer) in [
+        (400, server.get("/v1/attributions?from=yesterday")),
+        (400, server.get("/v1/attributions?limit=9999")),
+        (400, server.get("/v1/attributions?speeker=x")),
+        (400, server.post("/v1/read", "application/json", "{")),
+        (400, server.post("/v1/corrections", "application/json", r#"{"kind": "forget"}"#)),
+        (404, server.get("/v1/documents/77")),
+        (404, server.get("/v1/nothing")),
+        (405, server.send("DELETE", "/v1/stats", &[], "")),
+        (422, server.post("/v1/read", "application/octet-stream", "\u{0}\u{1}\u{2}\u{0}")),
+    ] {
+        let problem = answer.json(status);
+        assert_eq!(
+            (&problem["status"], answer.header("content-type")),
+            (&json!(status), Some("application/problem+json"))
+        );
+        assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{problem}");
+    }
+}
+
+#[test]
+fn other_names_other_sites_and_other_tokens_are_turned_away() {
+    let server = Served::with(|config| Config { token: Some("correct-horse".into()), ..config });
+    let ask = |headers: &[(&str, &str)]| server.send("GET", "/v1/stats", headers, "").status;
+    let token = ("Authorization", "Bearer correct-horse");
+    assert_eq!(ask(&[token]), 200);
+    assert_eq!(ask(&[]), 401);
+    assert_eq!(ask(&[("Authorization", "Bearer correct-horsf")]), 401);
+    assert_eq!(ask(&[token, ("Host", "evil.example")]), 403, "a name that was made to point here");
+    assert_eq!(ask(&[token, ("Origin", "http://evil.example")]), 403);
+    assert_eq!(server.get("/health").status, 200);
+    let open = Config::new("0.0.0.0:0".parse().expect("an address"));
+    assert!(open.check().is_err(), "no address but a loopback one without a token");
+}
+
+#[test]
+fn too_much_to_do_is_refused_and_soon_there_is_room_again() {
+    let one = std::num::NonZeroUsize::MIN;
+    let server = Served::with(|config| Config { readers: one, queue: one, ..config });
+    let long = common::example("call/report.txt").repeat(10);
+    let answers: Vec<_> = thread::scope(|scope| {
+        let asked: Vec<_> = (0..12).map(|_| scope.spawn(|| server.post("/v1/read", "text/plain", &long))).collect();
+        asked.into_iter().map(|one| one.join().expect("answered")).collect()
+    });
+    assert!(answers.iter().any(|answer| answer.status == 200));
+    let refused: Vec<_> = answers.iter().filter(|answer| answer.status != 200).collect();
+    assert!(!refused.is_empty());
+    for answer in refused {
+        assert_eq!((answer.status, answer.header("retry-after")), (503, Some("1")));
+    }
+    assert_eq!(server.post("/v1/read", "text/plain", &small(1)).status, 200);
+}
+
+#[test]
+fn a_body_beyond_the_limit_is_refused() {
+    let server = Served::with(|config| Config { body: 1000, ..config });
+    assert_eq!(server.post("/v1/read", "text/plain", &"word ".repeat(500)).json(413)["status"], 413);
+}
+
+#[test]
+fn every_route_is_described_and_every_description_has_its_parts() {
+    let described: Value = serde_json::from_str(OPENAPI).expect("JSON");
+    let server = Served::usual();
+    for (path, operations) in described["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            let asked = path.replace("{id}", "1");
+            let status = server.send(&method.to_uppercase(), &asked, &[], "").status;
+            assert!(status != 405 && status < 500, "{method} {path}: {status}");
+            assert!(operation["operationId"].is_string() && operation["responses"]["default"].is_object(), "{path}");
+        }
+    }
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(object) => {
+                found.extend(object.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                object.values().for_each(|value| references(value, found));
+            }
+            Value::Array(all) => all.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    references(&described, &mut found);
+    for reference in found {
+        assert!(described.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}

@@ -1,0 +1,86 @@
+//! Keeps documents with their readings and people's corrections in one SQLite file, and answers questions over all of them.
+//!
+//! A document is kept in the transaction that [`Store::add`] commits: once it has returned, nothing loses it. Readings stay as
+//! they were read; beside them stand flat tables for questions, made by `project.rs` from the reading with the corrections
+//! laid over (`overlay.rs`). Entities are merged over documents by what `key.rs` makes of them, and by persons.
+//!
+//! ```
+//! use saywho::{Document, Reader};
+//! use saywho_store::{Question, Store, identify};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let store = Store::open(&folder.path().join("case.db"))?;
+//! let mut document = Document::from_text("note", "“We agree to lift the ban,” Ilse Maren said on Monday.");
+//! let identity = identify(&mut document);
+//! let reader = Reader::new()?;
+//! let reading = saywho_store::read(&reader, &mut reader.worker(), document);
+//! store.add(&[(identity, reading)])?;
+//! let found = store.search(&Question { q: Some("bans".into()), ..Question::default() })?;
+//! assert_eq!(found.items[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Ilse Maren"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod add;
+mod clock;
+mod conversation;
+mod correction;
+mod day;
+mod document;
+mod entity;
+mod key;
+mod overlay;
+mod page;
+mod project;
+mod read;
+mod search;
+mod stats;
+mod store;
+mod terms;
+mod timeline;
+
+pub use add::{Kept, State};
+pub use clock::now;
+pub use conversation::{Meeting, Meetings, Participant};
+pub use correction::{Body, Correction, EntityRef, Part, Undone};
+pub use document::{DocumentBrief, DocumentRow, DocumentWithReading, Documents};
+pub use entity::{Entities, EntityBrief, EntityDetail, EntityQuestion, EntityRow, Named};
+pub use key::{Identity, identify};
+pub use page::{Count, Page};
+pub use read::read;
+pub use search::{Days, Facets, Found, Hit, Question};
+pub use stats::{Month, Share, Stats};
+pub use store::{Store, Sums};
+pub use timeline::{Before, Position, Wording};
+
+/// Why the store cannot answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database says no.
+    #[error("the database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// What lies in the database is not what was put there.
+    #[error("the database holds a damaged reading: {0}")]
+    Damaged(#[from] serde_json::Error),
+    /// The file is something else.
+    #[error("{0} is no saywho database: name another file")]
+    NotOurs(String),
+    /// The file was made by a later saywho.
+    #[error("{file} was made by a later saywho (its schema is {found}, this one knows {known}): use that one")]
+    Newer {
+        /// The file.
+        file: String,
+        /// Its schema.
+        found: i64,
+        /// The latest that is known here.
+        known: i64,
+    },
+    /// There is no such thing.
+    #[error("there is no {0}")]
+    Missing(String),
+    /// The question or correction makes no sense.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// What the store answers.
+pub type Result<T> = std::result::Result<T, Error>;
