@@ -40,6 +40,7 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await page.goto(home);
       await page.getByRole("button", { name: /A report on a call/ }).click();
       await page.getByRole("button", { name: "Keep this document" }).click();
+      await page.waitForURL(/#\/document\//);
       await page.locator("article .m", { hasText: "consequences for the joint port" }).first().click();
       await page.getByRole("button", { name: "Another speaker" }).click();
       await check(page);

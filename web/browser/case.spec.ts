@@ -38,13 +38,21 @@ test("two pasted accounts become a matrix whose cells open both texts, linked", 
   await expect(page.locator("mark.chosen").first()).toBeVisible();
 });
 
-test("a kept pair is a conversation of the store", async ({ page, home }) => {
+test("a kept pair stays comparable, and other documents can be compared with it", async ({ page, home }) => {
   await page.goto(home);
   await pastePair(page);
   await page.getByRole("button", { name: "Keep these documents" }).click();
-  await expect(page.getByRole("heading", { name: "Conversations" })).toBeVisible();
-  await page.getByRole("link", { name: /Ilse Maren.*Teo Vasca|Teo Vasca.*Ilse Maren/ }).first().click();
+  await page.waitForURL(/#\/accounts\//);
+  await page.reload();
   await expect(page.getByRole("row", { name: /detained sailors/ })).toContainText("same");
+  await page.getByRole("link", { name: "Ministry of Foreign Affairs of Norrland" }).click();
+  await expect(page.getByRole("heading", { name: "Ministry of Foreign Affairs of Norrland" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Documents", exact: true }).click();
+  await page.getByLabel("Compare Ministry of Foreign Affairs of Norrland").check();
+  await page.getByLabel("Compare Unofficial translation").check();
+  await page.getByRole("link", { name: "Compare 2 documents" }).click();
+  await expect(page.getByRole("row", { name: /fishing ban/ })).toContainText("differ");
 });
 
 test("a corrected speaker survives a reload, is found by search, and can be undone", async ({ page, home }) => {
@@ -52,6 +60,7 @@ test("a corrected speaker survives a reload, is found by search, and can be undo
   await page.getByLabel("Text to read").fill(report);
   await page.getByRole("button", { name: "Read", exact: true }).click();
   await page.getByRole("button", { name: "Keep this document" }).click();
+  await page.waitForURL(/#\/document\//);
 
   const passage = page.locator("article a.m", { hasText: "denied" }).or(page.locator("article .m", { hasText: "that such an offer had been made" })).last();
   await passage.click();

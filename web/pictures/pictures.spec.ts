@@ -24,7 +24,7 @@ test("comparison", async ({ page, home }) => {
   await page.screenshot({ path: "../docs/side-by-side.png" });
   await page.getByRole("button", { name: "← All issues" }).click();
   await page.getByRole("button", { name: "Keep these documents" }).click();
-  await page.getByRole("heading", { name: "Conversations" }).waitFor();
+  await page.waitForURL(/#\/accounts\//);
 });
 
 test("search", async ({ page, home }) => {

@@ -140,6 +140,20 @@ export async function exportConversation(id: string, format: string): Promise<Bl
   return (await ask(asked(`/v1/conversations/${encodeURIComponent(id)}`, { format }))).blob();
 }
 
+/** Documents of the store compared, as accounts of one conversation. */
+export async function compareKept(ids: string[]): Promise<Comparison> {
+  return comparisonToUtf16(await json<Comparison>("/v1/compare", kept(ids)));
+}
+
+/** The file of a comparison of kept documents. */
+export async function exportKept(ids: string[], format: string): Promise<Blob> {
+  return (await ask(asked("/v1/compare", { format }), kept(ids))).blob();
+}
+
+function kept(ids: string[]): RequestInit {
+  return sent({ documents: ids.map((id) => ({ document: Number(id) })) });
+}
+
 /** Who gets quoted. */
 export function figures(question: Question): Promise<Figures> {
   return json(asked("/v1/stats", { ...question }));

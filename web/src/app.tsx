@@ -4,7 +4,7 @@ import { compare, read } from "./api";
 import { TokenForm } from "./token";
 import { type Input } from "./inputs";
 import { Compared, Read } from "./pages/answers";
-import { ConversationPage } from "./pages/conversation";
+import { Accounts, ConversationPage } from "./pages/conversation";
 import { Conversations } from "./pages/conversations";
 import { Document } from "./pages/document";
 import { Documents } from "./pages/documents";
@@ -21,7 +21,7 @@ import type { Comparison, Reading } from "./types";
 const PAGES: { path: string; name: string; also: string[] }[] = [
   { path: "", name: "Read", also: ["read", "compare"] },
   { path: "search", name: "Search", also: [] },
-  { path: "conversations", name: "Conversations", also: ["conversation"] },
+  { path: "conversations", name: "Conversations", also: ["conversation", "accounts"] },
   { path: "speakers", name: "Speakers", also: ["speaker"] },
   { path: "documents", name: "Documents", also: ["document"] },
   { path: "stats", name: "Figures", also: [] },
@@ -99,6 +99,8 @@ function Content({ route, last, answer }: { route: Route; last: Answer | null; a
       return last?.comparison ? <Compared route={route} inputs={last.inputs} comparison={last.comparison} /> : <Landing answer={answer} />;
     case "search":
       return <Search route={route} />;
+    case "accounts":
+      return <Accounts route={route} />;
     case "conversations":
       return <Conversations />;
     case "conversation":

@@ -47,7 +47,7 @@ function Keep({ inputs }: { inputs: Input[] }) {
         if (failed.length > 0) throw new Error(failed.join("; "));
         kept.push(...documents.map((d) => d.id));
       }
-      visit(kept.length === 1 ? address(["document", kept[0]!]) : address(["conversations"]));
+      visit(kept.length === 1 ? address(["document", kept[0]!]) : address(["accounts", kept.join("-")]));
     } catch (e) {
       setState({ error: message(e) });
     }

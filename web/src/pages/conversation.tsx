@@ -1,6 +1,6 @@
 // A conversation of the store: its accounts compared.
 import { useCallback } from "preact/hooks";
-import { conversation, exportConversation } from "../api";
+import { compareKept, conversation, exportConversation, exportKept } from "../api";
 import { ComparisonPage } from "../compare/comparison";
 import { Export } from "../export";
 import { Shown, useLoad } from "../load";
@@ -20,6 +20,27 @@ export function ConversationPage({ route }: { route: Route }) {
           claim={route.query.get("claim")}
           addressOf={addressOf}
           actions={<Export name="comparison" formats={["csv", "json", "html"]} make={(format) => exportConversation(id, format)} />}
+        />
+      )}
+    </Shown>
+  );
+}
+
+/** Documents of the store that a person compares: `#/accounts/12-13`. */
+export function Accounts({ route }: { route: Route }) {
+  const given = route.parts[1] ?? "";
+  const ids = given.split("-");
+  const loaded = useLoad(given, () => compareKept(ids));
+  const addressOf = useCallback((claim: string | null) => address(["accounts", given], { claim }), [given]);
+  return (
+    <Shown of={loaded}>
+      {(comparison) => (
+        <ComparisonPage
+          comparison={comparison}
+          documentAddress={(i) => (ids[i] ? address(["document", ids[i]]) : null)}
+          claim={route.query.get("claim")}
+          addressOf={addressOf}
+          actions={<Export name="comparison" formats={["csv", "json", "html"]} make={(format) => exportKept(ids, format)} />}
         />
       )}
     </Shown>

@@ -16,6 +16,7 @@ export function Documents() {
   const [busy, setBusy] = useState<string | null>(null);
   const [failures, setFailures] = useState<string[]>([]);
   const [over, setOver] = useState(false);
+  const [chosen, setChosen] = useState<number[]>([]);
 
   const add = async (files: FileList | null | undefined) => {
     const all = [...(files ?? [])];
@@ -55,13 +56,24 @@ export function Documents() {
         {failures.map((f) => <p key={f} class="message error" role="alert">{f}</p>)}
       </header>
       <Filter label="Title, publisher or source" change={setWanted} />
+      {chosen.length > 1 && (
+        <p class="actions"><a class="button" href={address(["accounts", chosen.join("-")])}>Compare {chosen.length} documents</a></p>
+      )}
       {list.items?.length === 0 && <p>{wanted ? "No document of these words." : "The store is empty."}</p>}
       {list.items && list.items.length > 0 && (
         <table class="list">
-          <thead><tr><th scope="col">Title</th><th scope="col">Publisher</th><th scope="col">Date</th><th scope="col" class="figure">Attributions</th></tr></thead>
+          <thead><tr><td /><th scope="col">Title</th><th scope="col">Publisher</th><th scope="col">Date</th><th scope="col" class="figure">Attributions</th></tr></thead>
           <tbody>
             {list.items.map((d) => (
               <tr key={d.id}>
+                <td class="choose">
+                  <input
+                    type="checkbox"
+                    aria-label={`Compare ${titleOf(d)}`}
+                    checked={chosen.includes(d.id)}
+                    onChange={() => setChosen(chosen.includes(d.id) ? chosen.filter((id) => id !== d.id) : [...chosen, d.id])}
+                  />
+                </td>
                 <th scope="row"><a href={address(["document", d.id])}>{titleOf(d)}</a></th>
                 <td>{d.publisher}</td>
                 <td>{d.published && day(d.published)}</td>
