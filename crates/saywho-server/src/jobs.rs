@@ -43,10 +43,13 @@ pub struct Job {
     pub ended: Option<String>,
 }
 
+/// Jobs in order, each with whether it is to stop.
+type Known = VecDeque<(Job, Arc<AtomicBool>)>;
+
 /// All jobs of this process.
 pub struct Jobs {
     queue: SyncSender<Order>,
-    known: Arc<Mutex<VecDeque<(Job, Arc<AtomicBool>)>>>,
+    known: Arc<Mutex<Known>>,
     last: AtomicI64,
 }
 
@@ -119,7 +122,7 @@ impl Jobs {
         Some(job.clone())
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<(Job, Arc<AtomicBool>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -128,7 +131,7 @@ fn work(
     orders: &Receiver<Order>,
     readers: &Readers,
     store: &Arc<Store>,
-    known: &Mutex<VecDeque<(Job, Arc<AtomicBool>)>>,
+    known: &Mutex<Known>,
 ) {
     while let Ok(order) = orders.recv() {
         let note = |change: &mut dyn FnMut(&mut Job)| {
