@@ -8,7 +8,7 @@ test("reading", async ({ page, home }) => {
   await page.getByRole("button", { name: /A report on a call/ }).click();
   await page.locator("article .m", { hasText: "consequences for the joint port" }).first().click();
   await page.mouse.move(0, 0);
-  await page.locator(".columns").evaluate((e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 60));
+  await page.locator(".columns").evaluate((e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 2));
   await page.screenshot({ path: "../docs/reading.png" });
 });
 

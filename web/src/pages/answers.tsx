@@ -57,7 +57,7 @@ function Keep({ inputs }: { inputs: Input[] }) {
       <button type="button" class="main" disabled={state === "busy"} onClick={keep}>
         {inputs.length > 1 ? "Keep these documents" : "Keep this document"}
       </button>
-      <span class="soft">to search it, correct it and find it again</span>
+      <span class="soft">to search, correct and find again later</span>
       {typeof state === "object" && <p class="message error" role="alert">{state.error}</p>}
     </div>
   );

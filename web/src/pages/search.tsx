@@ -99,7 +99,7 @@ function Facets({ counts, question, change }: FacetsProps) {
   return (
     <>
       {FACETS.map(({ field, name }) => {
-        const named = (counts[field] ?? []).filter((c) => c.name !== null);
+        const named = byName(counts[field] ?? []);
         const given = question[field];
         if (!given && named.length < 2) return null;
         return (
@@ -109,10 +109,10 @@ function Facets({ counts, question, change }: FacetsProps) {
               <button type="button" class="chip on" onClick={() => change({ [field]: "" })} aria-label={`${name}: ${given}. Take back`}>{given} ×</button>
             ) : (
               <ul>
-                {named.slice(0, 10).map((c) => (
-                  <li key={c.id ?? c.name}>
-                    <button type="button" class="chip" onClick={() => change({ [field]: c.name! })}>
-                      {c.name} <span class="soft">{c.count.toLocaleString("en")}</span>
+                {named.slice(0, 10).map(([value, count]) => (
+                  <li key={value}>
+                    <button type="button" class="chip" onClick={() => change({ [field]: value })}>
+                      {value} <span class="soft">{count.toLocaleString("en")}</span>
                     </button>
                   </li>
                 ))}
@@ -123,4 +123,11 @@ function Facets({ counts, question, change }: FacetsProps) {
       })}
     </>
   );
+}
+
+/** Counts by name, since that is what a facet asks for: two entities of one name are one choice. */
+function byName(counts: Count[]): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const { name, count } of counts) if (name !== null) sums.set(name, (sums.get(name) ?? 0) + count);
+  return [...sums].sort((a, b) => b[1] - a[1]);
 }
