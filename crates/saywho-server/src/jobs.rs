@@ -127,12 +127,7 @@ impl Jobs {
     }
 }
 
-fn work(
-    orders: &Receiver<Order>,
-    readers: &Readers,
-    store: &Arc<Store>,
-    known: &Mutex<Known>,
-) {
+fn work(orders: &Receiver<Order>, readers: &Readers, store: &Arc<Store>, known: &Mutex<Known>) {
     while let Ok(order) = orders.recv() {
         let note = |change: &mut dyn FnMut(&mut Job)| {
             let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
