@@ -42,8 +42,8 @@ fn is_place(source: &str) -> bool {
     source.contains("://") || Path::new(source).is_absolute()
 }
 
-/// What makes an entity of a document the same as one of another: an identifier, else name, side and kind. A source that the
-/// text does not name is nobody else's.
+/// What makes an entity of a document the same as one of another: an identifier, else its kind and whole name (the side is
+/// looked at where two of one name meet), else name, side and kind. A source that the text does not name is nobody else's.
 pub(crate) fn of_entity(entity: &Entity, document: i64) -> String {
     if let Some((kind, id)) = entity.ids.iter().next() {
         return format!("{kind}:{id}");
@@ -51,6 +51,8 @@ pub(crate) fn of_entity(entity: &Entity, document: i64) -> String {
     let (name, side) = (plain(&entity.name), plain(entity.side.as_deref().unwrap_or_default()));
     match entity.kind {
         EntityKind::Unnamed | EntityKind::Group | EntityKind::Document => format!("in {document}:{name}:{side}"),
+        // A text that names a person in full may leave the side to the reader; a surname alone is that of many.
+        EntityKind::Person if name.contains(' ') => format!("person:{name}"),
         EntityKind::Person | EntityKind::Organisation | EntityKind::State => {
             format!("{}:{name}:{side}", kind_name(entity.kind))
         }

@@ -93,6 +93,14 @@ fn enter(db: &Transaction, entity: &Entity, key: &str) -> Result<i64> {
         let row = params![key, entity.name, plain, key::kind_name(entity.kind), entity.side, ids];
         return Ok(db.prepare_cached(sql)?.query_row(row, |row| row.get(0))?);
     };
+    if let (Some(known), Some(new)) = (&side, &entity.side)
+        && key.starts_with("person:")
+        && key::plain(known) != key::plain(new)
+        && !key.ends_with(&key::plain(new))
+    {
+        // Two of one name who speak for different sides are two.
+        return enter(db, entity, &format!("{key}:{}", key::plain(new)));
+    }
     let fuller = entity.name.split_whitespace().count() > name.split_whitespace().count();
     let new_name = !names.contains(&plain);
     if fuller || new_name || (side.is_none() && entity.side.is_some()) {

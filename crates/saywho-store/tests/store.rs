@@ -152,6 +152,21 @@ fn merged_entities_are_one_everywhere_until_that_is_undone() {
 }
 
 #[test]
+fn who_is_named_in_full_is_one_whether_or_not_a_text_tells_the_side() {
+    let said = |side: &str| format!("“The ban ends in May,” {side}Ilse Maren said on Monday.");
+    let case = case(&[
+        ("a", &said("")),
+        ("b", &said("Norrland Foreign Minister ")),
+        ("c", &said("")),
+        ("d", &said("Sudovia Foreign Minister ")),
+    ]);
+    let question = EntityQuestion { q: Some("maren".into()), speakers: true, ..EntityQuestion::default() };
+    let found = case.store.entities(&question).expect("listed").items;
+    let told: Vec<_> = found.iter().map(|row| (row.brief.side.as_deref(), row.documents)).collect();
+    assert_eq!(told, [(Some("Norrland"), 3), (Some("Sudovia"), 1)]);
+}
+
+#[test]
 fn two_accounts_of_one_day_are_one_conversation() {
     let case = case(&[
         ("call-2031-04-02.norrland", &example("accounts/call-2031-04-02.norrland.txt")),
