@@ -109,10 +109,9 @@ pub struct EntityQuestion {
 
 /// Sums over an entity and those merged into it.
 const SUMS: &str = "SELECT m.id, coalesce(m.given, m.name) AS name, m.kind, m.side,
-    coalesce(sum(s.said), 0) AS said, coalesce(sum(s.words), 0) AS words
-  FROM entity e JOIN entity m ON m.id = e.main
-  LEFT JOIN (SELECT speaker, count(*) AS said, sum(words) AS words FROM attribution WHERE speaker IS NOT NULL GROUP BY speaker) s
-    ON s.speaker = e.id";
+    sum((SELECT count(*) FROM attribution a WHERE a.speaker = e.id)) AS said,
+    coalesce(sum((SELECT sum(words) FROM attribution a WHERE a.speaker = e.id)), 0) AS words
+  FROM entity e JOIN entity m ON m.id = e.main";
 
 impl Store {
     /// The entities that fit, those quoted most first.
@@ -138,15 +137,18 @@ impl Store {
             question.page.after()?.map(|(said, id)| format!("WHERE said < {said} OR (said = {said} AND id > {id})"));
         let limit = question.page.limit();
         self.read(|db| {
-            let total =
-                db.query_row(&format!("SELECT count(*) FROM ({fit})"), params_from_iter(&values), |row| row.get(0))?;
             let sql = format!(
-                "SELECT id, name, kind, side, said, words FROM ({fit}) {} ORDER BY said DESC, id LIMIT {}",
+                "WITH fit AS MATERIALIZED ({fit})
+                 SELECT id, name, kind, side, said, words, (SELECT count(*) FROM fit) FROM fit {} ORDER BY said DESC, id LIMIT {}",
                 behind.unwrap_or_default(),
                 limit + 1
             );
             let mut ask = db.prepare_cached(&sql)?;
-            let rows = ask.query_map(params_from_iter(&values), row_of)?;
+            let mut total = 0;
+            let rows = ask.query_map(params_from_iter(&values), |row| {
+                total = row.get(6)?;
+                row_of(row)
+            })?;
             let mut items = rows.collect::<rusqlite::Result<Vec<_>>>()?;
             let more = items.len() > limit;
             items.truncate(limit);

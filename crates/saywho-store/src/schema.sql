@@ -68,7 +68,7 @@ CREATE TABLE attribution (
 );
 -- What facets count stands in one index; questions by day, speaker and addressee have their own.
 CREATE INDEX attribution_counts ON attribution (day DESC, id, speaker, document, act, type, inside, words);
-CREATE INDEX attribution_by_speaker ON attribution (speaker, day DESC);
+CREATE INDEX attribution_by_speaker ON attribution (speaker, day DESC, words);
 CREATE INDEX attribution_by_addressee ON attribution (addressee);
 CREATE INDEX attribution_by_document ON attribution (document);
 

@@ -15,6 +15,9 @@ use crate::{Page, Result, Store, day};
 /// Values of a facet that are told.
 const SHOWN: usize = 20;
 
+/// Rows that are cheaper looked up one by one than found among all.
+const MANY: usize = 500;
+
 /// From when to when, both included: days, months or years.
 #[derive(Debug, Clone, Default)]
 pub struct Days {
@@ -311,17 +314,15 @@ fn count(db: &Connection, filter: &Filter) -> Result<(u64, Facets)> {
 }
 
 fn speaker_counts(db: &Connection, speakers: &HashMap<i64, u64>) -> Result<(Vec<Count>, Vec<Count>)> {
-    let mut ask =
-        db.prepare_cached("SELECT m.id, m.side FROM entity e JOIN entity m ON m.id = e.main WHERE e.id = ?1")?;
     let (mut mains, mut sides) = (HashMap::<i64, u64>::new(), Tally::default());
-    for (speaker, count) in speakers {
-        let mut rows = ask.query([speaker])?;
-        let Some(row) = rows.next()? else { continue };
-        *mains.entry(row.get(0)?).or_default() += count;
-        if let Ok(side) = row.get_ref(1)?.as_str() {
-            sides.add(side, *count);
+    let sql = "SELECT e.id, m.id, m.side FROM entity e JOIN entity m ON m.id = e.main";
+    each(db, sql, "e.id", speakers, |row, count| {
+        *mains.entry(row.get(1)?).or_default() += count;
+        if let Ok(side) = row.get_ref(2)?.as_str() {
+            sides.add(side, count);
         }
-    }
+        Ok(())
+    })?;
     let mut name = db.prepare_cached("SELECT coalesce(given, name) FROM entity WHERE id = ?1")?;
     let mut mains: Vec<(i64, u64)> = mains.into_iter().collect();
     mains.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
@@ -333,20 +334,46 @@ fn speaker_counts(db: &Connection, speakers: &HashMap<i64, u64>) -> Result<(Vec<
 }
 
 fn document_counts(db: &Connection, documents: &HashMap<i64, u64>) -> Result<(Vec<Count>, Vec<Count>)> {
-    let mut ask = db.prepare_cached("SELECT publisher, day FROM document WHERE id = ?1")?;
     let (mut publishers, mut months) = (Tally::default(), HashMap::<i64, u64>::new());
-    for (document, count) in documents {
-        let mut rows = ask.query([document])?;
-        let Some(row) = rows.next()? else { continue };
-        if let Ok(publisher) = row.get_ref(0)?.as_str() {
-            publishers.add(publisher, *count);
+    each(db, "SELECT id, publisher, day FROM document", "id", documents, |row, count| {
+        if let Ok(publisher) = row.get_ref(1)?.as_str() {
+            publishers.add(publisher, count);
         }
-        *months.entry(row.get::<_, i64>(1)? / 100 * 100).or_default() += count;
-    }
+        *months.entry(row.get::<_, i64>(2)? / 100 * 100).or_default() += count;
+        Ok(())
+    })?;
     let mut months: Vec<(i64, u64)> = months.into_iter().filter(|(month, _)| *month > 0).collect();
     months.sort_unstable();
     let months = months.into_iter().map(|(month, count)| Count { id: None, name: day::month(month), count });
     Ok((publishers.most(SHOWN), months.collect()))
+}
+
+/// Looks up the rows of these numbers, which stand first in them: each for itself, or all at once where they are many.
+fn each(
+    db: &Connection,
+    sql: &str,
+    number: &str,
+    counts: &HashMap<i64, u64>,
+    mut take: impl FnMut(&Row, u64) -> rusqlite::Result<()>,
+) -> Result<()> {
+    if counts.len() > MANY {
+        let mut ask = db.prepare_cached(sql)?;
+        let mut rows = ask.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(count) = counts.get(&row.get(0)?) {
+                take(row, *count)?;
+            }
+        }
+        return Ok(());
+    }
+    let mut ask = db.prepare_cached(&format!("{sql} WHERE {number} = ?1"))?;
+    for (id, count) in counts {
+        let mut rows = ask.query([id])?;
+        if let Some(row) = rows.next()? {
+            take(row, *count)?;
+        }
+    }
+    Ok(())
 }
 
 /// Counts by words.
