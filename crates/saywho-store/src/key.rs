@@ -54,20 +54,8 @@ pub(crate) fn of_entity(entity: &Entity, document: i64) -> String {
         // A text that names a person in full may leave the side to the reader; a surname alone is that of many.
         EntityKind::Person if name.contains(' ') => format!("person:{name}"),
         EntityKind::Person | EntityKind::Organisation | EntityKind::State => {
-            format!("{}:{name}:{side}", kind_name(entity.kind))
+            format!("{}:{name}:{side}", entity.kind.name())
         }
-    }
-}
-
-/// The word of the contract.
-pub(crate) fn kind_name(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organisation => "organisation",
-        EntityKind::State => "state",
-        EntityKind::Group => "group",
-        EntityKind::Document => "document",
-        EntityKind::Unnamed => "unnamed",
     }
 }
 

@@ -90,7 +90,7 @@ fn enter(db: &Transaction, entity: &Entity, key: &str) -> Result<i64> {
         let sql = "INSERT INTO entity (key, name, names, kind, side, ids, main)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(id), 0) + 1 FROM entity)) RETURNING id";
         let ids = serde_json::to_string(&entity.ids)?;
-        let row = params![key, entity.name, plain, key::kind_name(entity.kind), entity.side, ids];
+        let row = params![key, entity.name, plain, entity.kind.name(), entity.side, ids];
         return Ok(db.prepare_cached(sql)?.query_row(row, |row| row.get(0))?);
     };
     if let (Some(known), Some(new)) = (&side, &entity.side)
@@ -144,9 +144,9 @@ fn attributions(db: &Transaction, id: i64, day: i64, laid: &Laid) -> Result<()> 
             day,
             number(&a.speaker),
             number(&a.addressee),
-            word_of(&a.act)?,
-            word_of(&a.polarity)?,
-            word_of(&a.kind)?,
+            a.act.name(),
+            a.polarity.name(),
+            a.kind.name(),
             a.inside,
             a.via,
             words(text, &a.source),
@@ -165,7 +165,7 @@ fn conversations(db: &Transaction, id: i64, published: i64, laid: &Laid) -> Resu
     for told in &laid.reading.conversations {
         let day = told.date.as_deref().map(day::of).filter(|day| *day > 0).unwrap_or(published);
         let sql = "INSERT INTO conversation (document, local, day, medium) VALUES (?1, ?2, ?3, ?4)";
-        db.prepare_cached(sql)?.execute(params![id, told.id, day, word_of(&told.medium)?])?;
+        db.prepare_cached(sql)?.execute(params![id, told.id, day, told.medium.name()])?;
         let sql = "INSERT INTO participant (document, conversation, place, entity) VALUES (?1, ?2, ?3, ?4)";
         let mut put = db.prepare_cached(sql)?;
         for (place, local) in told.participants.iter().enumerate() {
@@ -175,9 +175,4 @@ fn conversations(db: &Transaction, id: i64, published: i64, laid: &Laid) -> Resu
         }
     }
     Ok(())
-}
-
-/// The word that the contract has for a value of a closed set.
-fn word_of(value: &impl serde::Serialize) -> Result<String> {
-    Ok(serde_json::from_value(serde_json::to_value(value)?)?)
 }

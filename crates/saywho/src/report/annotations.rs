@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::words::{chain_names, name_of, serde_name, words};
+use super::words::{chain_names, name_of, words};
 use crate::Reading;
 use crate::reading::{Attribution, Span};
 
@@ -155,9 +155,9 @@ fn spoken(reading: &Reading, a: &Attribution) -> Vec<Body> {
         ("speaker", "identifying", name(&a.speaker)),
         ("addressee", "identifying", name(&a.addressee)),
         ("chain", "describing", (!chain.is_empty()).then(|| chain.join(" > "))),
-        ("act", "classifying", Some(serde_name(&a.act))),
-        ("polarity", "classifying", Some(serde_name(&a.polarity))),
-        ("type", "classifying", Some(serde_name(&a.kind))),
+        ("act", "classifying", Some(a.act.name().to_owned())),
+        ("polarity", "classifying", Some(a.polarity.name().to_owned())),
+        ("type", "classifying", Some(a.kind.name().to_owned())),
         ("via", "describing", a.via.clone()),
         ("confidence", "assessing", Some(a.confidence.to_string())),
     ];

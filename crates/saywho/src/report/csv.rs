@@ -1,6 +1,6 @@
 //! A table with one row an attribution (RFC 4180), for spreadsheets and data frames.
 
-use super::words::{chain_names, joined_words, kind_name, name_of, serde_name};
+use super::words::{chain_names, joined_words, name_of};
 use crate::Reading;
 use crate::reading::Attribution;
 
@@ -51,14 +51,14 @@ fn cells(reading: &Reading, a: &Attribution, points: &Attribution) -> [String; 1
         reading.document.id.clone(),
         a.id.clone(),
         name(&a.speaker),
-        speaker.map(|e| kind_name(e.kind).to_owned()).unwrap_or_default(),
+        speaker.map(|e| e.kind.name().to_owned()).unwrap_or_default(),
         speaker.and_then(|e| e.side.clone()).unwrap_or_default(),
         name(&a.addressee),
         chain_names(reading, a).join(" > "),
         a.inside.clone().unwrap_or_default(),
-        serde_name(&a.act),
-        serde_name(&a.polarity),
-        serde_name(&a.kind),
+        a.act.name().to_owned(),
+        a.polarity.name().to_owned(),
+        a.kind.name().to_owned(),
         joined_words(text, &a.source),
         joined_words(text, &a.cue),
         joined_words(text, &a.content),

@@ -6,7 +6,7 @@ use super::page::{escaped, page};
 use super::shorten::shorten;
 use super::words::{
     act_phrase, addressee_phrase, circumstances, day, heading, is_negative, is_unsure, issue_label, participants,
-    quoted_words, serde_name, shown_chain, totals,
+    quoted_words, shown_chain, totals,
 };
 use crate::Reading;
 use crate::reading::Attribution;
@@ -259,7 +259,7 @@ impl<'r> View<'r> {
 
     /// Type, channel, issue, the attribution around it and the confidence.
     fn facts(&self, a: &Attribution) -> String {
-        let mut facts = vec![escaped(&serde_name(&a.kind))];
+        let mut facts = vec![a.kind.name().to_owned()];
         facts.extend(a.via.as_ref().map(|via| format!("via {}", escaped(via))));
         facts.extend(issue_label(self.reading, a).map(|label| format!("about {}", escaped(label))));
         let outer = a.inside.as_ref().and_then(|id| self.reading.attributions.iter().position(|o| o.id == *id));

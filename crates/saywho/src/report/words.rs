@@ -75,26 +75,6 @@ pub(super) fn shown_chain(reading: &Reading, a: &Attribution) -> Vec<String> {
     names
 }
 
-/// The name that the JSON contract gives a value: "demand", "negated".
-pub(super) fn serde_name<T: serde::Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-/// What kind of thing an entity is, as the JSON contract writes it.
-pub(super) fn kind_name(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organisation => "organisation",
-        EntityKind::State => "state",
-        EntityKind::Group => "group",
-        EntityKind::Document => "document",
-        EntityKind::Unnamed => "unnamed",
-    }
-}
-
 /// The act in the past tense. A denial is negated already, so that it has one form.
 pub(super) fn act_phrase(act: Act, polarity: Polarity) -> &'static str {
     let negated = polarity == Polarity::Negated;

@@ -3,7 +3,6 @@
 use super::matrix::side_of;
 use crate::comparison::Comparison;
 use crate::report::csv::field;
-use crate::report::words::serde_name;
 
 const COLUMNS: [&str; 15] = [
     "document",
@@ -46,8 +45,8 @@ pub fn comparison_csv(comparison: &Comparison) -> String {
             row.map(|r| r.relation.clone()).unwrap_or_default(),
             bytes.speaker.clone().unwrap_or_default(),
             bytes.addressee.clone().unwrap_or_default(),
-            serde_name(&bytes.act),
-            serde_name(&bytes.polarity),
+            bytes.act.name().to_owned(),
+            bytes.polarity.name().to_owned(),
             comparison.words(bytes).to_owned(),
             points.start.to_string(),
             points.end.to_string(),
