@@ -94,7 +94,6 @@ impl Encoder {
             inner: Activations::new(ffn),
             wide: Vec::new(),
             context: Vec::new(),
-            column: Vec::new(),
             scratch: Scratch::default(),
         }
     }
@@ -115,8 +114,6 @@ pub struct Worker<'e> {
     wide: Vec<f32>,
     /// Contexts of attention, then the output of a product.
     context: Vec<f32>,
-    /// One column of states, for the sum over neighbours.
-    column: Vec<f32>,
     scratch: Scratch,
 }
 
@@ -156,7 +153,7 @@ impl Worker<'_> {
         let mut rows = states.chunks_exact_mut(width);
         for sequence in sequences {
             for ((position, piece), row) in sequence.iter().enumerate().zip(&mut rows) {
-                embed(embeddings, position, piece, row);
+                embed(encoder.kernel, embeddings, position, piece, row);
             }
         }
         encoder.kernel.add_norm_quantize(states, &[], &embeddings.norm, &mut self.input);
@@ -175,7 +172,7 @@ impl Worker<'_> {
         let mut rest = &mut *states;
         for sequence in sequences {
             let (state, after) = rest.split_at_mut(sequence.len() * width);
-            kernel.add_neighbours(state, &layer.near, width, &mut self.column);
+            kernel.add_neighbours(state, &layer.near, width);
             rest = after;
         }
         kernel.quantize(states, &mut self.input);
@@ -254,7 +251,7 @@ fn grown(buffer: &mut Vec<f32>, length: usize) -> &mut [f32] {
 }
 
 /// The sum of a piece's embeddings.
-fn embed(embeddings: &Embeddings, position: usize, piece: &Piece, row: &mut [f32]) {
+fn embed(kernel: Kernel, embeddings: &Embeddings, position: usize, piece: &Piece, row: &mut [f32]) {
     let width = row.len();
     let known = embeddings.word_scales.len();
     let id = if (piece.id as usize) < known { piece.id } else { UNKNOWN.min(known as u32 - 1) } as usize;
@@ -265,7 +262,5 @@ fn embed(embeddings: &Embeddings, position: usize, piece: &Piece, row: &mut [f32
     let case = &embeddings.case.values[at(piece.case, embeddings.case.rows)..][..width];
     let quote = &embeddings.quote.values[at(piece.quote, embeddings.quote.rows)..][..width];
     let start = &embeddings.start.values[at(piece.start, embeddings.start.rows)..][..width];
-    for (i, x) in row.iter_mut().enumerate() {
-        *x = f32::from(word[i]) * scale + position[i] + case[i] + quote[i] + start[i];
-    }
+    kernel.embed(word, scale, [position, case, quote, start], row);
 }

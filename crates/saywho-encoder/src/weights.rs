@@ -21,7 +21,7 @@ pub struct Config {
     pub head_width: usize,
     /// Width of the feed-forward part.
     pub ffn: usize,
-    /// How many places away a layer sees pieces by themselves, before attention; 0 if it does not.
+    /// How many places away, 3 at most, a layer sees pieces by themselves, before attention; 0 if it does not.
     pub near: usize,
     /// The longest sequence, in pieces.
     pub max_positions: usize,
@@ -127,6 +127,9 @@ fn read_config(metadata: &HashMap<String, String>, file: &File) -> Result<Config
         if !number.is_multiple_of(16) {
             return Err(bad(key, metadata_value(key), "it must be a multiple of 16".into()));
         }
+    }
+    if config.near > 3 {
+        return Err(bad("near", metadata_value("near"), "at most 3 places away are supported".into()));
     }
     if config.max_positions > 512 {
         let problem = "at most 512 positions are supported".into();

@@ -238,32 +238,62 @@ pub(super) unsafe fn add_norm_quantize<T: Isa>(state: &mut [f32], added: &[f32],
     }
 }
 
-/// Sixteen dimensions at a time, which are copied first: each row needs what its neighbours were before.
-///
 /// # Safety
 /// The processor has the features of `T`; the sizes agree (see `Kernel::add_neighbours`).
 #[inline(always)]
-pub(super) unsafe fn add_neighbours<T: Isa>(state: &mut [f32], weights: &[f32], width: usize, column: &mut Vec<f32>) {
-    let (rows, taps) = (state.len() / width, weights.len() / width);
-    let reach = taps / 2;
-    column.clear();
-    column.resize((rows + 2 * reach) * LANES, 0.0);
-    for first in (0..width).step_by(LANES) {
-        for (to, row) in column[reach * LANES..].as_chunks_mut::<LANES>().0.iter_mut().zip(state.chunks_exact(width)) {
-            to.copy_from_slice(&row[first..first + LANES]);
+pub(super) unsafe fn add_neighbours<T: Isa>(state: &mut [f32], weights: &[f32], width: usize) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match weights.len() / width {
+            3 => add_rows_around::<T, 3>(state, weights, width),
+            5 => add_rows_around::<T, 5>(state, weights, width),
+            7 => add_rows_around::<T, 7>(state, weights, width),
+            taps => unreachable!("{taps} rows of weights"),
         }
-        let column = column.as_chunks::<LANES>().0;
-        for (i, row) in state.chunks_exact_mut(width).enumerate() {
-            let out = &mut row[first..first + LANES];
-            // SAFETY: the caller's promise; all slices are sixteen long.
-            unsafe {
-                let mut sum = T::V::load(out.as_ptr());
-                for (near, weights) in column[i..i + taps].iter().zip(weights[first..].chunks(width)) {
-                    sum = T::V::load(near.as_ptr()).fma(T::V::load(weights[..LANES].as_ptr()), sum);
+    }
+}
+
+/// Goes down the rows sixteen dimensions at a time; what the rows around were before stays in registers.
+///
+/// # Safety
+/// As [`add_neighbours`], with `TAPS` rows of weights.
+#[inline(always)]
+unsafe fn add_rows_around<T: Isa, const TAPS: usize>(state: &mut [f32], weights: &[f32], width: usize) {
+    let (rows, reach) = (state.len() / width, TAPS / 2);
+    for first in (0..width).step_by(LANES) {
+        // SAFETY: the caller's promise; all slices are sixteen long.
+        unsafe {
+            let weights: [T::V; TAPS] =
+                std::array::from_fn(|tap| T::V::load(weights[tap * width + first..][..LANES].as_ptr()));
+            let before = |state: &[f32], row: usize| {
+                if row < rows { T::V::load(state[row * width + first..][..LANES].as_ptr()) } else { T::V::splat(0.0) }
+            };
+            let mut around = [T::V::splat(0.0); TAPS];
+            for row in 0..reach {
+                around[TAPS - reach + row] = before(state, row);
+            }
+            for row in 0..rows {
+                around.copy_within(1.., 0);
+                around[TAPS - 1] = before(state, row + reach);
+                let mut sum = around[reach];
+                for (near, weight) in around.iter().zip(&weights) {
+                    sum = near.fma(*weight, sum);
                 }
-                sum.store(out.as_mut_ptr());
+                sum.store(state[row * width + first..][..LANES].as_mut_ptr());
             }
         }
+    }
+}
+
+/// # Safety
+/// The processor has the features that the caller is compiled for.
+#[inline(always)]
+pub(super) unsafe fn embed(word: &[i8], scale: f32, others: [&[f32]; 4], out: &mut [f32]) {
+    // A plain loop: compiled with the path's features, it becomes vectors by itself.
+    let [a, b, c, d] = others.map(|row| &row[..out.len()]);
+    let word = &word[..out.len()];
+    for (i, x) in out.iter_mut().enumerate() {
+        *x = f32::from(word[i]) * scale + ((a[i] + b[i]) + (c[i] + d[i]));
     }
 }
 
@@ -343,24 +373,56 @@ unsafe fn dense_rows<T: Isa, const M: usize>(
     out: &mut [f32],
     outputs: usize,
 ) -> usize {
-    let padded = bias.len();
-    let inputs = weights.len() / padded;
-    let rows: [&[f32]; M] = std::array::from_fn(|r| &input[r * inputs..][..inputs]);
-    for first in (0..padded).step_by(LANES) {
-        // SAFETY: the caller promises the features; `padded` is a multiple of sixteen.
-        unsafe {
-            let mut sums = [T::V::load(bias[first..].as_ptr()); M];
-            for (i, weights) in weights.chunks_exact(padded).enumerate() {
-                let weights = T::V::load(weights.as_ptr().add(first));
-                for (sum, row) in sums.iter_mut().zip(&rows) {
-                    *sum = T::V::splat(*row.get_unchecked(i)).fma(weights, *sum);
-                }
-            }
-            let columns = LANES.min(outputs - first);
-            for (r, sum) in sums.iter().enumerate() {
-                out[r * outputs + first..][..columns].copy_from_slice(&sum.array()[..columns]);
-            }
+    // SAFETY: the caller's promise; the number of outputs with padding is a multiple of sixteen, and no more are taken
+    // than are left.
+    unsafe {
+        let pairs = bias.len() / (2 * LANES);
+        for pair in 0..pairs {
+            dense_block::<T, M, 2>(input, weights, bias, out, outputs, pair * 2 * LANES);
+        }
+        if bias.len() > pairs * 2 * LANES {
+            dense_block::<T, M, 1>(input, weights, bias, out, outputs, pairs * 2 * LANES);
         }
     }
     M
+}
+
+/// `M` rows by `N` vectors of outputs, from output `first`.
+///
+/// # Safety
+/// As [`dense_rows`]; there are as many outputs.
+#[inline(always)]
+unsafe fn dense_block<T: Isa, const M: usize, const N: usize>(
+    input: &[f32],
+    weights: &[f32],
+    bias: &[f32],
+    out: &mut [f32],
+    outputs: usize,
+    first: usize,
+) {
+    let padded = bias.len();
+    let inputs = weights.len() / padded;
+    let rows: [&[f32]; M] = std::array::from_fn(|r| &input[r * inputs..][..inputs]);
+    // SAFETY: the caller promises the features and the sizes.
+    unsafe {
+        let vectors =
+            |from: &[f32]| -> [T::V; N] { std::array::from_fn(|n| T::V::load(from.as_ptr().add(first + n * LANES))) };
+        let mut sums = [vectors(bias); M];
+        for (i, weights) in weights.chunks_exact(padded).enumerate() {
+            let weights = vectors(weights);
+            for (sums, row) in sums.iter_mut().zip(&rows) {
+                let x = T::V::splat(*row.get_unchecked(i));
+                for (sum, weight) in sums.iter_mut().zip(&weights) {
+                    *sum = x.fma(*weight, *sum);
+                }
+            }
+        }
+        for (r, sums) in sums.iter().enumerate() {
+            for (n, sum) in sums.iter().enumerate() {
+                let at = first + n * LANES;
+                let columns = LANES.min(outputs.saturating_sub(at));
+                out[r * outputs + at..][..columns].copy_from_slice(&sum.array()[..columns]);
+            }
+        }
+    }
 }

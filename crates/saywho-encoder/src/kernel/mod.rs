@@ -90,7 +90,8 @@ struct Ops {
     quantize: unsafe fn(&[f32], &mut Activations),
     gelu_quantize: unsafe fn(&mut [f32], &mut Activations),
     add_norm_quantize: unsafe fn(&mut [f32], &[f32], &Norm, &mut Activations),
-    add_neighbours: unsafe fn(&mut [f32], &[f32], usize, &mut Vec<f32>),
+    add_neighbours: unsafe fn(&mut [f32], &[f32], usize),
+    embed: unsafe fn(&[i8], f32, [&[f32]; 4], &mut [f32]),
     attention: unsafe fn(AttentionTask, &mut Scratch),
     dense: unsafe fn(&[f32], &[f32], &[f32], &mut [f32], usize),
 }
@@ -131,9 +132,14 @@ macro_rules! ops {
             unsafe { $crate::kernel::lanes::add_norm_quantize::<$isa>(state, added, norm, out) }
         }
         $(#[$features])?
-        unsafe fn add_neighbours(state: &mut [f32], weights: &[f32], width: usize, column: &mut Vec<f32>) {
+        unsafe fn add_neighbours(state: &mut [f32], weights: &[f32], width: usize) {
             // SAFETY: the caller promises the features and sizes.
-            unsafe { $crate::kernel::lanes::add_neighbours::<$isa>(state, weights, width, column) }
+            unsafe { $crate::kernel::lanes::add_neighbours::<$isa>(state, weights, width) }
+        }
+        $(#[$features])?
+        unsafe fn embed(word: &[i8], scale: f32, others: [&[f32]; 4], out: &mut [f32]) {
+            // SAFETY: the caller promises the features.
+            unsafe { $crate::kernel::lanes::embed(word, scale, others, out) }
         }
         $(#[$features])?
         unsafe fn attention(task: $crate::attention::AttentionTask, scratch: &mut $crate::attention::Scratch) {
@@ -148,8 +154,16 @@ macro_rules! ops {
             // SAFETY: the caller promises the features and sizes.
             unsafe { $crate::kernel::lanes::dense::<$isa>(input, weights, bias, out, outputs) }
         }
-        pub(in $crate::kernel) static OPS: $crate::kernel::Ops =
-            $crate::kernel::Ops { linear, quantize, gelu_quantize, add_norm_quantize, add_neighbours, attention, dense };
+        pub(in $crate::kernel) static OPS: $crate::kernel::Ops = $crate::kernel::Ops {
+            linear,
+            quantize,
+            gelu_quantize,
+            add_norm_quantize,
+            add_neighbours,
+            embed,
+            attention,
+            dense,
+        };
     };
 }
 use ops;
@@ -222,13 +236,19 @@ impl Kernel {
         unsafe { (self.ops.add_norm_quantize)(state, added, norm, out) }
     }
 
-    /// Adds to each row of one sequence the rows around it, dimension by dimension: `weights` are an odd number of rows of
-    /// `width` numbers, the middle one for the row itself. Beyond the ends there is nothing. `column` is a buffer.
-    pub fn add_neighbours(&self, state: &mut [f32], weights: &[f32], width: usize, column: &mut Vec<f32>) {
+    /// Adds to each row of one sequence the rows around it, dimension by dimension: `weights` are 3, 5 or 7 rows of `width`
+    /// numbers, the middle one for the row itself. Beyond the ends there is nothing.
+    pub fn add_neighbours(&self, state: &mut [f32], weights: &[f32], width: usize) {
         assert!(width.is_multiple_of(16) && state.len().is_multiple_of(width));
-        assert!(weights.len().is_multiple_of(width) && !(weights.len() / width).is_multiple_of(2));
+        assert!([3, 5, 7].map(|taps| taps * width).contains(&weights.len()));
         // SAFETY: the processor has the features (see `Kernel`) and the sizes were checked above.
-        unsafe { (self.ops.add_neighbours)(state, weights, width, column) }
+        unsafe { (self.ops.add_neighbours)(state, weights, width) }
+    }
+
+    /// `out = word x scale + the others`; all are as long as `out` at least.
+    pub fn embed(&self, word: &[i8], scale: f32, others: [&[f32]; 4], out: &mut [f32]) {
+        // SAFETY: the processor has the features (see `Kernel`).
+        unsafe { (self.ops.embed)(word, scale, others, out) }
     }
 
     /// Attention within one sequence, for the heads of one panel.
