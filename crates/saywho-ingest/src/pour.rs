@@ -13,7 +13,7 @@ use crate::format::HEAD;
 #[cfg(feature = "parquet")]
 use crate::parquet;
 use crate::piece::{Piece, Shape, about};
-use crate::unpack::{Packing, Starts, Unpacked};
+use crate::unpack::{self, Packing, Starts, Unpacked};
 use crate::{Format, IngestError, Options, Reason, archive, bytes, feed, ids, json, mail, warc};
 
 /// Whether to go on: a receiver that has enough breaks.
@@ -38,18 +38,20 @@ pub fn pieces_in_file(
         format: options.format,
         ..Place::default()
     };
-    let mut pour = Pour { options, take, given: 0 };
+    let mut pour = Pour { options, take, given: 0, before: 0 };
     let opened = File::open(path).and_then(|mut file| {
+        let mut dictionary = Vec::new();
         if options.from > 0 {
+            dictionary = unpack::dictionary(&mut file)?.0;
             file.seek(SeekFrom::Start(options.from))?;
         }
-        Ok(file)
+        Ok((dictionary, file))
     });
     match opened {
-        Ok(file) => {
+        Ok((dictionary, file)) => {
             // A pipe has a path too, but no end to read a ZIP archive from.
             let mut seekable = file.try_clone().ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()));
-            pour.stream(seekable.as_mut(), file, place)
+            pour.from_offset(seekable.as_mut(), dictionary, file, place)
         }
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
@@ -63,10 +65,10 @@ pub fn pieces_in_stream(
     take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
 ) -> Flow {
     let place = Place { id: name.into(), name: name.into(), format: options.format, ..Place::default() };
-    let mut pour = Pour { options, take, given: 0 };
+    let mut pour = Pour { options, take, given: 0, before: 0 };
     let mut stream = stream;
-    match io::copy(&mut (&mut stream).take(options.from), &mut io::sink()) {
-        Ok(_) => pour.stream(None, stream, place),
+    match skip_to(&mut stream, options.from) {
+        Ok(dictionary) => pour.from_offset(None, dictionary, stream, place),
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
 }
@@ -86,8 +88,22 @@ pub fn pieces_in_bytes(
         format: options.format,
         ..Place::default()
     };
-    let from = usize::try_from(options.from).unwrap_or(usize::MAX).min(bytes.len());
-    Pour { options, take, given: 0 }.stream(None, &bytes[from..], place)
+    let mut pour = Pour { options, take, given: 0, before: 0 };
+    let mut stream = bytes;
+    match skip_to(&mut stream, options.from) {
+        Ok(dictionary) => pour.from_offset(None, dictionary, stream, place),
+        Err(error) => pour.fail(&place, Reason::Unreadable(error)),
+    }
+}
+
+/// Passes over so many bytes, and keeps the dictionary that what follows may need.
+fn skip_to(stream: &mut impl Read, from: u64) -> io::Result<Vec<u8>> {
+    if from == 0 {
+        return Ok(Vec::new());
+    }
+    let (dictionary, read) = unpack::dictionary(stream)?;
+    io::copy(&mut stream.take(from.saturating_sub(read)), &mut io::sink())?;
+    Ok(dictionary)
 }
 
 /// Where an input lies.
@@ -151,6 +167,8 @@ pub(crate) struct Pour<'t> {
     take: &'t mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
     /// How many pieces and errors were handed on.
     given: u64,
+    /// Bytes of a dictionary put before what is read from an offset.
+    before: u64,
 }
 
 impl Pour<'_> {
@@ -171,6 +189,12 @@ impl Pour<'_> {
         (self.take)(Err(IngestError::new(name, reason)))
     }
 
+    /// What a stream holds from [`Options::from`] on.
+    fn from_offset(&mut self, file: Option<&mut File>, dictionary: Vec<u8>, input: impl Read, place: Place) -> Flow {
+        self.before = dictionary.len() as u64;
+        self.stream(file, Cursor::new(dictionary).chain(input), place)
+    }
+
     /// All that a stream holds. `file` is the same as a file, where it is one: a ZIP archive is read from its end.
     pub(crate) fn stream(&mut self, file: Option<&mut File>, mut input: impl Read, place: Place) -> Flow {
         if place.depth > self.options.limits.depth {
@@ -184,7 +208,7 @@ impl Pour<'_> {
             };
             return self.fail(&place, reason);
         }
-        let from = self.options.from;
+        let from = self.options.from.saturating_sub(self.before);
         let packing = Packing::of(&head);
         let plain = if place.inside { Offsets::Nowhere } else { Offsets::Plain(from) };
         let format = place.format;

@@ -240,6 +240,21 @@ fn begin_frame<R: BufRead>(input: &mut Counted<R>, decoder: &mut FrameDecoder) -
     Ok(false)
 }
 
+/// The dictionary that a stream begins with, with its frame, or nothing; and how many bytes were read to tell.
+pub(crate) fn dictionary(stream: &mut impl Read) -> io::Result<(Vec<u8>, u64)> {
+    let mut frame = Vec::new();
+    (&mut *stream).take(8).read_to_end(&mut frame)?;
+    let head: Option<(&[u8; 4], &[u8; 4])> = frame.first_chunk().zip(frame.last_chunk());
+    let length =
+        head.filter(|head| u32::from_le_bytes(*head.0) == DICTIONARY_FRAME).map(|head| u32::from_le_bytes(*head.1));
+    match length.map(u64::from).filter(|length| *length <= DICTIONARY) {
+        Some(length) => stream.take(length).read_to_end(&mut frame)?,
+        None => return Ok((Vec::new(), frame.len() as u64)),
+    };
+    let read = frame.len() as u64;
+    Ok((frame, read))
+}
+
 /// Adds the dictionary of a `.warc.zst` file, which may be compressed itself.
 fn add_dictionary(raw: &[u8], decoder: &mut FrameDecoder) -> io::Result<()> {
     let unpacked;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use saywho::Document;
-use saywho_ingest::{Format, IngestError, Limits, Options, Reason, documents_in};
+use saywho_ingest::{Format, IngestError, Limits, Options, Reason, documents_in, documents_in_file};
 use zip::write::SimpleFileOptions;
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Norrland asks for talks</title></head><body>
@@ -100,6 +100,28 @@ fn a_packed_web_archive_is_read_on_from_any_record() {
         let rest: Vec<Document> =
             documents_in(&bytes, Some("crawl.warc.gz"), &options).into_iter().map(|d| d.expect("a document")).collect();
         assert_eq!(rest, documents[1..]);
+    }
+}
+
+#[test]
+fn an_archive_packed_with_a_dictionary_is_read_on_from_any_record() {
+    let bytes = include_bytes!("data/dictionary.warc.zst");
+    let documents = all(bytes, "crawl.warc.zst");
+    let ids: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
+    assert_eq!(ids, ["ports", "grain", "fishing"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("crawl.warc.zst");
+    std::fs::write(&path, bytes).expect("written");
+    for (i, document) in documents.iter().enumerate() {
+        let from = document.origin.as_ref().and_then(|origin| origin.offset).expect("an offset");
+        let options = Options { from, ..Options::default() };
+        let rest = |found: Vec<Result<Document, IngestError>>| -> Vec<(String, Option<u64>)> {
+            let found = found.into_iter().map(|d| d.expect("a document"));
+            found.map(|d| (d.text, d.origin.and_then(|origin| origin.offset))).collect()
+        };
+        let expected = rest(documents[i..].iter().cloned().map(Ok).collect());
+        assert_eq!(rest(documents_in(bytes, Some("crawl.warc.zst"), &options)), expected);
+        assert_eq!(rest(documents_in_file(&path, &options)), expected);
     }
 }
 

@@ -27,7 +27,7 @@ pub mod report;
 pub mod text;
 pub mod words;
 
-pub use reader::{Reader, Weights, Worker};
+pub use reader::{Reader, Spent, Weights, Worker};
 pub use reading::{Document, Reading, Span};
 
 /// Why a reader could not be made.

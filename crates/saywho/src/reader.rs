@@ -1,5 +1,7 @@
 //! The one way through: text, attributions, entities, conversations, and the reading they make up.
 
+use std::time::{Duration, Instant};
+
 use crate::Error;
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
@@ -75,7 +77,7 @@ impl Reader {
 
     /// A worker that owns the buffers one thread needs.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { reader: self, finder: Finder::new(&self.model) }
+        Worker { reader: self, finder: Finder::new(&self.model), spent: Spent::default() }
     }
 }
 
@@ -83,6 +85,16 @@ impl Reader {
 pub struct Worker<'r> {
     reader: &'r Reader,
     finder: Finder<'r>,
+    spent: Spent,
+}
+
+/// Where the time of a worker went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spent {
+    /// Text and attributions.
+    pub finding: Duration,
+    /// Who they are: entities, speakers, chains, addressees, conversations.
+    pub resolving: Duration,
 }
 
 impl Worker<'_> {
@@ -96,16 +108,26 @@ impl Worker<'_> {
 
     /// Reads a text that lies elsewhere and is not copied: neither `about`, which tells of it, nor the reading holds it.
     pub fn read_beside(&mut self, about: Document, text: &str) -> Reading {
+        let begin = Instant::now();
         let document = about;
         let wordpiece = &self.reader.model.wordpiece;
         let text = Text::new(text, |word| wordpiece.contains(word));
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
+        let found_at = Instant::now();
         let cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
         let dates = dates(&text, document.published.as_deref());
         let talk = conversation(&text, &found, &cast, &dates);
         let document = Document { dates, ..document };
-        reading(document, &text, found, cast, talk)
+        let reading = reading(document, &text, found, cast, talk);
+        self.spent.finding += found_at - begin;
+        self.spent.resolving += found_at.elapsed();
+        reading
+    }
+
+    /// Where the time went since the worker was made.
+    pub fn spent(&self) -> Spent {
+        self.spent
     }
 }
 

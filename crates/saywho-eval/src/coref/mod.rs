@@ -21,7 +21,8 @@ use saywho::Reading;
 
 use crate::figure::{harmonic_mean, share};
 use crate::{Error, Figure, Result, read_text, stems};
-use measures::{Cluster, Measures, Tally};
+pub use measures::Cluster;
+use measures::{Measures, Tally};
 
 /// The pronouns of the last figure.
 const PRONOUNS: [&str; 8] = ["he", "she", "him", "her", "his", "hers", "himself", "herself"];
@@ -54,6 +55,11 @@ impl Corpus {
     /// Names and texts of the documents.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, document)| (name.as_str(), document.text.as_str()))
+    }
+
+    /// The entities of a document, each with the spans of its mentions in code points.
+    pub fn entities(&self, name: &str) -> &[Cluster] {
+        self.0.get(name).map_or(&[], |document| &document.clusters)
     }
 
     /// Compares readings, by document name, with the gold. The spans of the readings count code points.

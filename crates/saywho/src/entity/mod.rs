@@ -15,7 +15,7 @@ pub mod nominal;
 pub mod phrase;
 mod pronoun;
 mod resolve;
-mod salience;
+pub mod salience;
 pub mod states;
 #[cfg(test)]
 mod tests;
@@ -33,6 +33,7 @@ use crate::text::Text;
 use crate::words;
 use book::Book;
 use name::names;
+use salience::Choice;
 use states::States;
 
 /// Who is who in a text.
@@ -62,6 +63,21 @@ pub struct Voice {
 
 /// Resolves every source and addressee.
 pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
+    resolve(text, found, knowledge, date, false).0
+}
+
+/// The same, and what each pronoun had to choose from, for learning to choose (`training/rank.py`).
+pub fn cast_with_choices<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge) -> (Cast<'k>, Vec<Choice>) {
+    resolve(text, found, knowledge, None, true)
+}
+
+fn resolve<'k>(
+    text: &Text,
+    found: &[Found],
+    knowledge: &'k Knowledge,
+    date: Option<&str>,
+    record: bool,
+) -> (Cast<'k>, Vec<Choice>) {
     let states = States::learn(text, knowledge);
     let names = turns::without_labels(text, names(text, &text.starts, &states));
     let mut book = Book::gather(text, &names, &states);
@@ -71,11 +87,12 @@ pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Op
     let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
     let quotes = turns::quoted(text, text.quote_states.clone());
-    let resolver = resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book);
-    let mut voices = resolver.with_turns(&parts).voices();
+    let resolver =
+        resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book).with_turns(&parts);
+    let (mut voices, choices) = if record { resolver.with_choices() } else { resolver }.voices();
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
-    Cast { book, voices, states }
+    (Cast { book, voices, states }, choices)
 }
 
 impl Cast<'_> {

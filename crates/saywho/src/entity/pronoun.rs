@@ -3,6 +3,7 @@
 use super::gender::{self, Gender};
 use super::group;
 use super::resolve::{Resolver, Setting};
+use super::salience::{Trait, Traits};
 use crate::reading::EntityKind;
 use crate::text::QuoteState;
 use crate::text::token::TokenKind;
@@ -31,17 +32,14 @@ impl Resolver<'_, '_> {
             if !person || clash || Some(e) == setting.other_than || (quoted && Some(e) == speaker) {
                 return None;
             }
-            let told = before && Some(e) == speaker;
-            let personal = match (draft.kind, draft.gender) {
-                _ if told => 1.2,
-                (EntityKind::Unnamed, _) => -0.4,
-                (_, Some(_)) => 0.3,
-                // A single name without a title may be no person's.
-                _ if draft.roles.is_empty() && !draft.name.contains(' ') => -0.8,
-                _ => 0.0,
-            };
-            let frequent = 0.1 * (draft.mentions.len() as f32).ln_1p();
-            Some(personal + frequent)
+            let frequent = Traits::default().with(Trait::Frequent, (draft.mentions.len() as f32).ln_1p());
+            Some(match (draft.kind, draft.gender) {
+                _ if before && Some(e) == speaker => frequent.with(Trait::Told, 1.0),
+                (EntityKind::Unnamed, _) => frequent.with(Trait::Unnamed, 1.0),
+                (_, Some(_)) => frequent.with(Trait::Gender, 1.0),
+                _ if draft.roles.is_empty() && !draft.name.contains(' ') => frequent.with(Trait::BareName, 1.0),
+                _ => frequent,
+            })
         };
         let found = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
         // Nobody before: the one who says it, whose name comes after.
@@ -54,9 +52,9 @@ impl Resolver<'_, '_> {
         let fits = |e: usize| match self.book.drafts[e].kind {
             EntityKind::Person => None,
             EntityKind::Unnamed if self.book.drafts[e].gender.is_some() => None,
-            EntityKind::Group => many.then_some(0.6),
-            EntityKind::Unnamed => many.then_some(0.3),
-            _ => Some(0.0),
+            EntityKind::Group => many.then(|| Traits::default().with(Trait::Several, 1.0)),
+            EntityKind::Unnamed => many.then(|| Traits::default().with(Trait::Several, 0.5)),
+            _ => Some(Traits::default()),
         };
         self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits)
     }

@@ -3,6 +3,7 @@
 //! In three rounds: names, which need nothing else; then titles, nouns and pronouns of the third person in the order of the
 //! text; then "I", "we" and "you", which need to know who speaks to whom.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::addressee::{self, addressee};
@@ -11,7 +12,7 @@ use super::gender;
 use super::name::{Name, NameKind};
 use super::nominal::Nominal;
 use super::phrase::{Phrase, phrase};
-use super::salience::{Place, Salience};
+use super::salience::{Choice, Place, Salience};
 use super::states::States;
 use super::turns::Parts;
 use super::{Voice, group, via};
@@ -116,8 +117,14 @@ impl<'a, 't> Resolver<'a, 't> {
         self
     }
 
-    /// Speaker, addressee and channel of every attribution; chains come later.
-    pub fn voices(mut self) -> Vec<Voice> {
+    /// The same resolver, which also keeps what each pronoun had to choose from.
+    pub fn with_choices(mut self) -> Resolver<'a, 't> {
+        self.salience.choices = Some(RefCell::default());
+        self
+    }
+
+    /// Speaker, addressee and channel of every attribution; chains come later. And the choices, if they were asked for.
+    pub fn voices(mut self) -> (Vec<Voice>, Vec<Choice>) {
         self.labels();
         let unknown = |&i: &usize| self.voices[i].speaker.is_none() && !self.found[i].source.is_empty();
         let sources: Vec<usize> = (0..self.found.len()).filter(unknown).collect();
@@ -135,7 +142,7 @@ impl<'a, 't> Resolver<'a, 't> {
             }
             self.address(i);
         }
-        self.voices
+        (self.voices, self.salience.choices.map(RefCell::into_inner).unwrap_or_default())
     }
 
     /// Turns whose labels tell who speaks.

@@ -1,5 +1,8 @@
 //! What a reader has in mind at a place of the text: the mentions before it, by how near they are and how they stand.
 
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
 use crate::text::{QuoteState, Text};
 
 /// How many sentences back a pronoun may point.
@@ -20,27 +23,75 @@ pub enum Place {
     Source,
 }
 
-impl Place {
-    /// How much more (or less) such a mention is in mind than a plain one.
-    fn weight(self) -> f32 {
-        match self {
-            Place::Plain => 0.0,
-            Place::Owner => -0.2,
-            Place::Modifier => -1.0,
-            Place::Pronoun => 0.2,
-            Place::Source => 0.4,
-        }
+/// What speaks for or against a mention that a pronoun may point back to. The names are those of `ranking.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trait {
+    /// Each sentence between.
+    Sentence,
+    /// Another mention stands before it in its sentence.
+    Later,
+    /// It is named within quotation marks and the pronoun stands outside, or the other way round.
+    OtherVoice,
+    /// A further mention of the same entity, two of them at most.
+    Again,
+    /// [`Place::Owner`]
+    Owner,
+    /// [`Place::Modifier`]
+    Modifier,
+    /// [`Place::Pronoun`]
+    Pronoun,
+    /// [`Place::Source`]
+    Source,
+    /// "Maren said that she ...": the one who is told to speak is spoken of in the third person.
+    Told,
+    /// Someone without a name: "an official".
+    Unnamed,
+    /// Its gender is known, and is the pronoun's.
+    Gender,
+    /// A single name without a title may be no person's.
+    BareName,
+    /// The logarithm of how often the whole text mentions the entity.
+    Frequent,
+    /// Several, where the pronoun means several.
+    Several,
+    /// As [`Trait::Frequent`], for an epithet: "the Hale businessman" is whom the text is about.
+    About,
+}
+
+/// How many [`Trait`]s there are.
+const TRAITS: usize = 15;
+
+/// The weights of the traits in the order of [`Trait`], learned by `training/rank.py`: one sentence counts -0.5.
+static WEIGHTS: LazyLock<[f32; TRAITS]> = LazyLock::new(|| {
+    let rows = include_str!("ranking.tsv").lines().filter(|line| !line.starts_with('#'));
+    let weights: Vec<f32> = rows.filter_map(|row| row.split('\t').nth(1)?.parse().ok()).collect();
+    weights.try_into().expect("ranking.tsv has a number for each trait")
+});
+
+/// How far each trait holds.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Traits(pub [f32; TRAITS]);
+
+impl Traits {
+    /// The same with one more, or with more of it.
+    pub fn with(mut self, name: Trait, much: f32) -> Traits {
+        self.0[name as usize] += much;
+        self
+    }
+
+    fn score(&self) -> f32 {
+        self.0.iter().zip(WEIGHTS.iter()).map(|(much, weight)| much * weight).sum()
     }
 }
 
-/// Less for each sentence between.
-const SENTENCE: f32 = -0.5;
-/// Less for a mention that is not the first of its sentence.
-const LATER: f32 = -0.5;
-/// Less for what is named within quotation marks when the pronoun stands outside, or the other way round.
-const OTHER_VOICE: f32 = -0.4;
-/// More for a further mention, for two of them at most.
-const AGAIN: f32 = 0.12;
+/// One pronoun and what it may point back to, for learning the weights.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The token of the pronoun.
+    pub at: usize,
+    /// (entity, traits) of each mention before it that fits, the nearest first; without [`Trait::Again`].
+    pub mentions: Vec<(usize, Traits)>,
+}
 
 /// A mention that has been understood.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +107,8 @@ pub struct Salience<'a, 't> {
     text: &'a Text<'t>,
     quotes: &'a [QuoteState],
     seen: Vec<Seen>,
+    /// What there was to choose from, if someone wants to know.
+    pub choices: Option<RefCell<Vec<Choice>>>,
 }
 
 impl<'a, 't> Salience<'a, 't> {
@@ -72,7 +125,7 @@ impl<'a, 't> Salience<'a, 't> {
             Seen { token, entity, place, first }
         });
         let seen = seen.collect();
-        Salience { text, quotes, seen }
+        Salience { text, quotes, seen, choices: None }
     }
 
     /// Adds a mention that has been understood, or what is now known of one.
@@ -90,34 +143,59 @@ impl<'a, 't> Salience<'a, 't> {
 
     /// The entity most in mind at a token. `fits` gives what speaks for an entity, or `None` if it cannot be meant;
     /// `skip` leaves out mentions by their tokens.
-    pub fn most(&self, at: usize, skip: impl Fn(usize) -> bool, fits: impl Fn(usize) -> Option<f32>) -> Option<usize> {
-        let here = self.text.sentence_of[at];
-        let outside = self.quotes[at] == QuoteState::Outside;
-        let end = self.seen.partition_point(|s| s.token < at);
+    ///
+    /// A mention-ranking model with a linear score (Denis and Baldridge 2008): the best mention of an entity counts.
+    pub fn most(
+        &self,
+        at: usize,
+        skip: impl Fn(usize) -> bool,
+        fits: impl Fn(usize) -> Option<Traits>,
+    ) -> Option<usize> {
+        let mentions = self.fitting(at, skip, fits);
         let mut scores: Vec<(usize, f32, u32)> = Vec::new();
-        for seen in self.seen[..end].iter().rev() {
-            let distance = here.saturating_sub(self.text.sentence_of[seen.token]);
-            if distance > REACH {
-                break;
-            }
-            if skip(seen.token) {
-                continue;
-            }
-            let Some(own) = fits(seen.entity) else { continue };
-            let later = if seen.first { 0.0 } else { LATER };
-            let other = (self.quotes[seen.token] == QuoteState::Outside) != outside;
-            let score =
-                own + seen.place.weight() + later + SENTENCE * distance as f32 + if other { OTHER_VOICE } else { 0.0 };
-            match scores.iter_mut().find(|s| s.0 == seen.entity) {
+        for (entity, traits) in &mentions {
+            let score = traits.score();
+            match scores.iter_mut().find(|s| s.0 == *entity) {
                 Some(best) => {
-                    best.1 = best.1.max(score) + if best.2 < 2 { AGAIN } else { 0.0 };
-                    best.2 += 1;
+                    let again = if best.2 < 2 { WEIGHTS[Trait::Again as usize] } else { 0.0 };
+                    *best = (*entity, best.1.max(score) + again, best.2 + 1);
                 }
-                None => scores.push((seen.entity, score, 0)),
+                None => scores.push((*entity, score, 0)),
             }
+        }
+        if let Some(choices) = &self.choices {
+            choices.borrow_mut().push(Choice { at, mentions });
         }
         // Of equals the nearer one, which was met first.
         scores.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|s| s.0)
+    }
+
+    /// (entity, traits) of the mentions before a token that it may point back to, the nearest first.
+    fn fitting(
+        &self,
+        at: usize,
+        skip: impl Fn(usize) -> bool,
+        fits: impl Fn(usize) -> Option<Traits>,
+    ) -> Vec<(usize, Traits)> {
+        let here = self.text.sentence_of[at];
+        let outside = self.quotes[at] == QuoteState::Outside;
+        let end = self.seen.partition_point(|s| s.token < at);
+        let between = |seen: &Seen| here.saturating_sub(self.text.sentence_of[seen.token]);
+        let near = self.seen[..end].iter().rev().take_while(|seen| between(seen) <= REACH);
+        let traits = |seen: &Seen| {
+            let other = (self.quotes[seen.token] == QuoteState::Outside) != outside;
+            let own = fits(seen.entity)?.with(Trait::Sentence, between(seen) as f32);
+            let own = own.with(Trait::Later, f32::from(!seen.first)).with(Trait::OtherVoice, f32::from(other));
+            Some(match seen.place {
+                Place::Plain => own,
+                Place::Owner => own.with(Trait::Owner, 1.0),
+                Place::Modifier => own.with(Trait::Modifier, 1.0),
+                Place::Pronoun => own.with(Trait::Pronoun, 1.0),
+                Place::Source => own.with(Trait::Source, 1.0),
+            })
+        };
+        let kept = near.filter(|seen| !skip(seen.token));
+        kept.filter_map(|seen| Some((seen.entity, traits(seen)?))).collect()
     }
 
     /// The last mention before a token of each entity that fits, the nearest first.
