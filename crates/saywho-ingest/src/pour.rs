@@ -51,7 +51,7 @@ pub fn pieces_in_file(
         Ok((dictionary, file)) => {
             // A pipe has a path too, but no end to read a ZIP archive from.
             let mut seekable = file.try_clone().ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()));
-            pour.from_offset(seekable.as_mut(), dictionary, file, place)
+            pour.onward(seekable.as_mut(), dictionary, file, place)
         }
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
@@ -68,7 +68,7 @@ pub fn pieces_in_stream(
     let mut pour = Pour { options, take, given: 0, before: 0 };
     let mut stream = stream;
     match skip_to(&mut stream, options.from) {
-        Ok(dictionary) => pour.from_offset(None, dictionary, stream, place),
+        Ok(dictionary) => pour.onward(None, dictionary, stream, place),
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
 }
@@ -91,7 +91,7 @@ pub fn pieces_in_bytes(
     let mut pour = Pour { options, take, given: 0, before: 0 };
     let mut stream = bytes;
     match skip_to(&mut stream, options.from) {
-        Ok(dictionary) => pour.from_offset(None, dictionary, stream, place),
+        Ok(dictionary) => pour.onward(None, dictionary, stream, place),
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
 }
@@ -190,7 +190,7 @@ impl Pour<'_> {
     }
 
     /// What a stream holds from [`Options::from`] on.
-    fn from_offset(&mut self, file: Option<&mut File>, dictionary: Vec<u8>, input: impl Read, place: Place) -> Flow {
+    fn onward(&mut self, file: Option<&mut File>, dictionary: Vec<u8>, input: impl Read, place: Place) -> Flow {
         self.before = dictionary.len() as u64;
         self.stream(file, Cursor::new(dictionary).chain(input), place)
     }
