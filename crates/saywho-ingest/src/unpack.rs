@@ -105,7 +105,7 @@ impl<R: BufRead> Unpacked<R> {
         if self.lost {
             seek(&mut input, magic)?;
         }
-        let at = input.count();
+        let mut at = input.count();
         let head = input.fill_buf()?;
         if head.is_empty() {
             return Ok(());
@@ -120,8 +120,11 @@ impl<R: BufRead> Unpacked<R> {
             }
             None => State::Gzip(Box::new(GzDecoder::new(input))),
             Some(decoder) => match begin_frame(&mut input, decoder) {
-                Ok(true) => State::Zstd(input),
-                Ok(false) => return Ok(()),
+                Ok(Some(begin)) => {
+                    at = begin;
+                    State::Zstd(input)
+                }
+                Ok(None) => return Ok(()),
                 Err(error) => {
                     self.lost = true;
                     self.state = State::Between(input);
@@ -218,11 +221,12 @@ fn seek<R: BufRead>(input: &mut Counted<R>, magic: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Begins a frame; skippable ones are skipped but for the dictionary. Tells whether there is one.
-fn begin_frame<R: BufRead>(input: &mut Counted<R>, decoder: &mut FrameDecoder) -> io::Result<bool> {
+/// Begins a frame; skippable ones are skipped but for the dictionary. Tells at which byte it begins, if there is one.
+fn begin_frame<R: BufRead>(input: &mut Counted<R>, decoder: &mut FrameDecoder) -> io::Result<Option<u64>> {
     while !input.fill_buf()?.is_empty() {
+        let at = input.count();
         match decoder.reset(&mut *input) {
-            Ok(()) => return Ok(true),
+            Ok(()) => return Ok(Some(at)),
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { magic_number, length })) => {
                 let length = u64::from(length);
                 if magic_number != DICTIONARY_FRAME {
@@ -237,7 +241,7 @@ fn begin_frame<R: BufRead>(input: &mut Counted<R>, decoder: &mut FrameDecoder) -
             Err(error) => return Err(bad_frame(error)),
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// The dictionary that a stream begins with, with its frame, or nothing; and how many bytes were read to tell.
