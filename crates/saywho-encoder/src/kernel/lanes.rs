@@ -293,7 +293,7 @@ pub(super) unsafe fn embed(word: &[i8], scale: f32, others: [&[f32]; 4], out: &m
     let [a, b, c, d] = others.map(|row| &row[..out.len()]);
     let word = &word[..out.len()];
     for (i, x) in out.iter_mut().enumerate() {
-        *x = f32::from(word[i]) * scale + ((a[i] + b[i]) + (c[i] + d[i]));
+        *x = f32::from(word[i]) * scale + a[i] + b[i] + c[i] + d[i];
     }
 }
 
