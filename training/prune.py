@@ -5,7 +5,7 @@ import torch
 
 from network import Network
 
-STEPS = 12  # removed in so many steps, each with a new fit
+STEPS = 12  # removed in so many steps at most, each with a new fit
 
 
 @torch.no_grad()
@@ -66,16 +66,17 @@ def fewer(linear, gram, width, keep):
     gram = gram.double()
     gram.diagonal().add_(1e-4 * gram.diagonal().mean())
     wanted = full @ gram
-    groups, one = torch.arange(linear.in_features // width), linear.in_features
+    groups = torch.arange(linear.in_features // width)
     excess = max(len(groups) - keep, 0)
-    columns = lambda: torch.cat([(groups[:, None] * width + torch.arange(width)).flatten(), torch.tensor([one])])
-    for step in range(STEPS):
+    columns = lambda: torch.cat([(groups[:, None] * width + torch.arange(width)).flatten(), torch.tensor([linear.in_features])])
+    steps = min(STEPS, excess)
+    for step in range(steps):
         at = columns()
         inverse = torch.linalg.inv(gram[at][:, at])
         weight = (wanted[:, at] @ inverse)[:, :-1].unflatten(1, (-1, width))
         blocks = torch.stack([inverse[i:i + width, i:i + width] for i in range(0, len(at) - 1, width)])
         cost = torch.einsum("ogv,gvw,ogw->g", weight, torch.linalg.inv(blocks), weight)
-        gone = excess * (step + 1) // STEPS - excess * step // STEPS
+        gone = excess * (step + 1) // steps - excess * step // steps
         groups = groups[cost.topk(len(groups) - gone).indices.sort().values]
     at = columns()
     fitted = (wanted[:, at] @ torch.linalg.inv(gram[at][:, at])).float()

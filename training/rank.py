@@ -6,7 +6,8 @@ python training/rank.py --choices choices.jsonl --splits splits.md --ranking cra
 Baldridge 2008): an entity scores as its best mention, the likelihood of the annotated entity among all is maximized on the
 corpus's train documents, and the weights are drawn towards PRIOR, which was set by hand, since the corpus has few pronouns.
 Traits that no choice has keep their prior. With 227 choices to learn from the weights stay near it: drawn less, they do better
-on train (92 of 100 instead of 89) and worse on the other documents (88 instead of 92; the prior alone: 91). Prints the share of right choices before and after, on train and on the other documents.
+on train (92 of 100 instead of 89) and worse on the other documents (88 instead of 92; the prior alone: 91). Prints the share of right choices before and after, on train and on the other
+documents.
 """
 import argparse
 import json

@@ -14,7 +14,7 @@ use saywho::entity::salience::Traits;
 use saywho::knowledge::Knowledge;
 use saywho::text::Text;
 use saywho::{Span, Weights};
-use saywho_eval::coref::{Cluster, corpus};
+use saywho_eval::coref::{corpus, smallest};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,7 +38,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let named = |span: &&Span| of_pronoun(&span.of(content).to_lowercase()).is_none();
             let right = |entity: usize| {
                 let mut mentions = cast.book.drafts[entity].mentions.iter().filter(named);
-                mentions.any(|span| smallest(entities, points(*span)).is_some_and(|m| own.contains(&m)))
+                mentions
+                    .any(|span| smallest(entities.iter().flatten(), points(*span)).is_some_and(|m| own.contains(&m)))
             };
             let row = |(entity, traits): &(usize, Traits)| json!([entity, right(*entity), traits.0]);
             let mentions: Vec<Value> = choice.mentions.iter().map(row).collect();
@@ -46,10 +47,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
-}
-
-/// The smallest annotated mention that holds a span.
-fn smallest(entities: &[Cluster], span: (usize, usize)) -> Option<(usize, usize)> {
-    let holders = entities.iter().flatten().filter(|m| m.0 <= span.0 && span.1 <= m.1);
-    holders.min_by_key(|m| m.1 - m.0).copied()
 }

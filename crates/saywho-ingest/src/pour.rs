@@ -38,8 +38,7 @@ pub fn pieces_in_file(
         format: options.format,
         ..Place::default()
     };
-    let mut pour = Pour { options, take, given: 0, before: 0 };
-    let opened = File::open(path).and_then(|mut file| {
+    let begun = File::open(path).and_then(|mut file| {
         let mut dictionary = Vec::new();
         if options.from > 0 {
             dictionary = unpack::dictionary(&mut file)?.0;
@@ -47,14 +46,10 @@ pub fn pieces_in_file(
         }
         Ok((dictionary, file))
     });
-    match opened {
-        Ok((dictionary, file)) => {
-            // A pipe has a path too, but no end to read a ZIP archive from.
-            let mut seekable = file.try_clone().ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()));
-            pour.onward(seekable.as_mut(), dictionary, file, place)
-        }
-        Err(error) => pour.fail(&place, Reason::Unreadable(error)),
-    }
+    // A pipe has a path too, but no end to read a ZIP archive from.
+    let seekable = begun.as_ref().ok().and_then(|(_, file)| file.try_clone().ok());
+    let mut seekable = seekable.filter(|file| file.metadata().is_ok_and(|about| about.is_file()));
+    pour(begun, seekable.as_mut(), place, options, take)
 }
 
 /// The same for a stream such as standard input; `name` becomes the id and stands in messages.
@@ -65,12 +60,7 @@ pub fn pieces_in_stream(
     take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
 ) -> Flow {
     let place = Place { id: name.into(), name: name.into(), format: options.format, ..Place::default() };
-    let mut pour = Pour { options, take, given: 0, before: 0 };
-    let mut stream = stream;
-    match skip_to(&mut stream, options.from) {
-        Ok(dictionary) => pour.onward(None, dictionary, stream, place),
-        Err(error) => pour.fail(&place, Reason::Unreadable(error)),
-    }
+    pour(skip_to(stream, options.from), None, place, options, take)
 }
 
 /// The same for bytes; `source` is the path or address they came from.
@@ -88,22 +78,34 @@ pub fn pieces_in_bytes(
         format: options.format,
         ..Place::default()
     };
-    let mut pour = Pour { options, take, given: 0, before: 0 };
-    let mut stream = bytes;
-    match skip_to(&mut stream, options.from) {
-        Ok(dictionary) => pour.onward(None, dictionary, stream, place),
-        Err(error) => pour.fail(&place, Reason::Unreadable(error)),
-    }
+    pour(skip_to(bytes, options.from), None, place, options, take)
 }
 
-/// Passes over so many bytes, and keeps the dictionary that what follows may need.
-fn skip_to(stream: &mut impl Read, from: u64) -> io::Result<Vec<u8>> {
-    if from == 0 {
-        return Ok(Vec::new());
+/// The stream behind so many bytes, with the dictionary that it may need.
+fn skip_to<R: Read>(mut stream: R, from: u64) -> io::Result<(Vec<u8>, R)> {
+    let mut dictionary = Vec::new();
+    if from > 0 {
+        let read;
+        (dictionary, read) = unpack::dictionary(&mut stream)?;
+        io::copy(&mut (&mut stream).take(from.saturating_sub(read)), &mut io::sink())?;
     }
-    let (dictionary, read) = unpack::dictionary(stream)?;
-    io::copy(&mut stream.take(from.saturating_sub(read)), &mut io::sink())?;
-    Ok(dictionary)
+    Ok((dictionary, stream))
+}
+
+/// Hands on what an input holds from [`Options::from`] on: `begun` is the dictionary it began with, and the rest.
+fn pour(
+    begun: io::Result<(Vec<u8>, impl Read)>,
+    file: Option<&mut File>,
+    place: Place,
+    options: &Options,
+    take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
+) -> Flow {
+    let before = begun.as_ref().map_or(0, |(dictionary, _)| dictionary.len() as u64);
+    let mut pour = Pour { options, take, given: 0, from: options.from.saturating_sub(before) };
+    match begun {
+        Ok((dictionary, rest)) => pour.stream(file, Cursor::new(dictionary).chain(rest), place),
+        Err(error) => pour.fail(&place, Reason::Unreadable(error)),
+    }
 }
 
 /// Where an input lies.
@@ -167,8 +169,8 @@ pub(crate) struct Pour<'t> {
     take: &'t mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
     /// How many pieces and errors were handed on.
     given: u64,
-    /// Bytes of a dictionary put before what is read from an offset.
-    before: u64,
+    /// Where in the file what is read would begin if it were all of a piece: a dictionary is put before it.
+    from: u64,
 }
 
 impl Pour<'_> {
@@ -189,12 +191,6 @@ impl Pour<'_> {
         (self.take)(Err(IngestError::new(name, reason)))
     }
 
-    /// What a stream holds from [`Options::from`] on.
-    fn onward(&mut self, file: Option<&mut File>, dictionary: Vec<u8>, input: impl Read, place: Place) -> Flow {
-        self.before = dictionary.len() as u64;
-        self.stream(file, Cursor::new(dictionary).chain(input), place)
-    }
-
     /// All that a stream holds. `file` is the same as a file, where it is one: a ZIP archive is read from its end.
     pub(crate) fn stream(&mut self, file: Option<&mut File>, mut input: impl Read, place: Place) -> Flow {
         if place.depth > self.options.limits.depth {
@@ -208,7 +204,7 @@ impl Pour<'_> {
             };
             return self.fail(&place, reason);
         }
-        let from = self.options.from.saturating_sub(self.before);
+        let from = self.from;
         let packing = Packing::of(&head);
         let plain = if place.inside { Offsets::Nowhere } else { Offsets::Plain(from) };
         let format = place.format;

@@ -105,12 +105,12 @@ impl<R: BufRead> Unpacked<R> {
         if self.lost {
             seek(&mut input, magic)?;
         }
-        let mut at = input.count();
+        let at = input.count();
         let head = input.fill_buf()?;
         if head.is_empty() {
             return Ok(());
         }
-        self.state = match &mut self.zstd {
+        let (state, at) = match &mut self.zstd {
             // Tapes and some tools fill up with zeros.
             None if head.iter().all(|&b| b == 0) => return Ok(()),
             None if head[0] != magic[0] => {
@@ -118,12 +118,9 @@ impl<R: BufRead> Unpacked<R> {
                 self.state = State::Between(input);
                 return Err(damaged("something else stands behind compressed data"));
             }
-            None => State::Gzip(Box::new(GzDecoder::new(input))),
+            None => (State::Gzip(Box::new(GzDecoder::new(input))), at),
             Some(decoder) => match begin_frame(&mut input, decoder) {
-                Ok(Some(begin)) => {
-                    at = begin;
-                    State::Zstd(input)
-                }
+                Ok(Some(at)) => (State::Zstd(input), at),
                 Ok(None) => return Ok(()),
                 Err(error) => {
                     self.lost = true;
@@ -132,6 +129,7 @@ impl<R: BufRead> Unpacked<R> {
                 }
             },
         };
+        self.state = state;
         self.starts.add(self.unpacked, at);
         Ok(())
     }
@@ -248,13 +246,13 @@ fn begin_frame<R: BufRead>(input: &mut Counted<R>, decoder: &mut FrameDecoder) -
 pub(crate) fn dictionary(stream: &mut impl Read) -> io::Result<(Vec<u8>, u64)> {
     let mut frame = Vec::new();
     (&mut *stream).take(8).read_to_end(&mut frame)?;
-    let head: Option<(&[u8; 4], &[u8; 4])> = frame.first_chunk().zip(frame.last_chunk());
-    let length =
-        head.filter(|head| u32::from_le_bytes(*head.0) == DICTIONARY_FRAME).map(|head| u32::from_le_bytes(*head.1));
-    match length.map(u64::from).filter(|length| *length <= DICTIONARY) {
-        Some(length) => stream.take(length).read_to_end(&mut frame)?,
-        None => return Ok((Vec::new(), frame.len() as u64)),
+    // A magic number and a length.
+    let head = <[u8; 8]>::try_from(frame.as_slice()).map(u64::from_le_bytes).ok();
+    let length = head.filter(|head| *head as u32 == DICTIONARY_FRAME).map(|head| head >> 32);
+    let Some(length) = length.filter(|length| *length <= DICTIONARY) else {
+        return Ok((Vec::new(), frame.len() as u64));
     };
+    stream.take(length).read_to_end(&mut frame)?;
     let read = frame.len() as u64;
     Ok((frame, read))
 }

@@ -88,7 +88,7 @@ pub struct Worker<'r> {
     spent: Spent,
 }
 
-/// Where the time of a worker went.
+/// Where the time of one reading went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Spent {
     /// Text and attributions.
@@ -120,12 +120,11 @@ impl Worker<'_> {
         let talk = conversation(&text, &found, &cast, &dates);
         let document = Document { dates, ..document };
         let reading = reading(document, &text, found, cast, talk);
-        self.spent.finding += found_at - begin;
-        self.spent.resolving += found_at.elapsed();
+        self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         reading
     }
 
-    /// Where the time went since the worker was made.
+    /// Where the time of the last reading went.
     pub fn spent(&self) -> Spent {
         self.spent
     }

@@ -420,7 +420,7 @@ unsafe fn dense_block<T: Isa, const M: usize, const N: usize>(
         for (r, sums) in sums.iter().enumerate() {
             for (n, sum) in sums.iter().enumerate() {
                 let at = first + n * LANES;
-                let columns = LANES.min(outputs.saturating_sub(at));
+                let columns = LANES.min(outputs - at);
                 out[r * outputs + at..][..columns].copy_from_slice(&sum.array()[..columns]);
             }
         }

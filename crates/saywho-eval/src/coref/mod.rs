@@ -98,11 +98,18 @@ fn heads(gold: &[Cluster], predicted: &[Cluster]) -> Vec<Cluster> {
     let all: Cluster = gold.iter().flatten().copied().collect();
     let mut taken = Cluster::new();
     let mut map = |&(start, end): &(usize, usize)| {
-        let holders = all.iter().filter(|g| g.0 <= start && end <= g.1);
-        let gold = holders.min_by_key(|g| g.1 - g.0).copied().unwrap_or((start, end));
+        let gold = smallest(all.iter(), (start, end)).unwrap_or((start, end));
         taken.insert(gold).then_some(gold)
     };
     predicted.iter().map(|cluster| cluster.iter().filter_map(&mut map).collect()).collect()
+}
+
+/// The smallest of some mentions that holds a span.
+pub fn smallest<'m>(
+    mentions: impl Iterator<Item = &'m (usize, usize)>,
+    span: (usize, usize),
+) -> Option<(usize, usize)> {
+    mentions.filter(|m| m.0 <= span.0 && span.1 <= m.1).min_by_key(|m| m.1 - m.0).copied()
 }
 
 /// How many resolved pronouns are with a name or noun of their gold entity, and how many could be judged.
