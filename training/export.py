@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-from network import LINK
+from network import LINK, LINK_HEADS
 from train import base_folder
 
 
@@ -49,7 +49,7 @@ def main():
         for name in ("norm1", "norm2"):
             out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
     out["heads.tags.weight"], out["heads.tags.bias"] = net["tags.weight"], net["tags.bias"]
-    for i, head in enumerate(("part", "cue", "asking", "source")):
+    for i, head in enumerate(LINK_HEADS):
         rows = slice(i * LINK, (i + 1) * LINK)
         out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net["links.weight"][rows], net["links.bias"][rows]
     out["tags.transitions"], out["tags.begin"] = net["transitions"], net["begin"]

@@ -6,12 +6,15 @@ import os
 import numpy as np
 import torch
 import torch.nn.functional as F
+from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import nn
 
 from corpus import CONTENT, LEVELS, ROLES, TAGS
 
 CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
+# The parts of the layer `links`, each LINK rows, as the weights file calls them.
+LINK_HEADS = ("part", "cue", "asking", "source")
 # What no pretrained checkpoint has.
 NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links")
 
@@ -155,6 +158,33 @@ def from_mpnet(config, t):
             state[b + "down." + part] = t[f"{a}output.dense.{part}"]
             state[b + "norm2." + part] = t[f"{a}output.LayerNorm.{part}"]
     return filled(Network(config), state)
+
+
+def from_weights(path):
+    """The network of a weights file that `export.py` wrote, its int8 rows as f32 again."""
+    with safe_open(path, "pt") as f:
+        config = {k: int(v) for k, v in f.metadata().items()}
+        t = {k: f.get_tensor(k) for k in f.keys()}
+    t.update({k[:-2]: t[k].float() * t[k[:-2] + ".scale"][:, None] for k in t if k.endswith(".q")})
+    config["vocabulary"] = len(t["embeddings.word"])
+    net = Network(config)
+    state = {}
+    for name in net.state_dict():
+        top, last = name.split(".")[0], name.split(".")[-1]
+        if top in ("transitions", "begin"):
+            state[name] = t["tags." + name]
+        elif top == "links":
+            state[name] = torch.cat([t[f"heads.{head}.{last}"] for head in LINK_HEADS])
+        elif top == "tags":
+            state[name] = t["heads." + name]
+        elif top == "norm":
+            state[name] = t["embeddings." + name]
+        elif top == "layers":
+            state[name] = t[name if name in t else name.removesuffix(".weight")]
+        else:
+            state[name] = t["embeddings." + top]
+    net.load_state_dict(state)
+    return net
 
 
 def filled(net, state):

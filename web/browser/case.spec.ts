@@ -110,6 +110,33 @@ test("words are corrected by keys, a name is changed, both are told in the list 
   await expect(page.locator(".beside h4", { hasText: "Ada Lind of Radio North" })).toBeVisible();
 });
 
+test("one speaker is made two, and two are made one", async ({ page, home }) => {
+  await page.goto(`${home}#/documents`);
+  await page.getByRole("link", { name: /argue over fishing ban/ }).first().click();
+  await page.locator("article .m", { hasText: "that such an offer had been made" }).last().click();
+  const panel = page.getByRole("region", { name: "Chosen passage" });
+  const speaker = panel.locator(".speaker").first();
+  await expect(speaker).toContainText("Mirela Dorn");
+
+  await panel.getByRole("button", { name: "Another speaker" }).click();
+  await panel.getByLabel("Who says this").selectOption("somebody else …");
+  await panel.getByLabel("Their name").fill("Anselm Dorn");
+  await panel.getByRole("button", { name: "Save speaker" }).click();
+  await expect(speaker).toContainText("Anselm Dorn");
+  await page.reload();
+  await expect(speaker).toContainText("Anselm Dorn");
+
+  await panel.getByRole("button", { name: "Name" }).first().click();
+  const same = panel.getByLabel("The same as");
+  await same.selectOption(await same.locator("option", { hasText: "Mirela Dorn" }).getAttribute("value"));
+  await panel.getByRole("button", { name: "Merge" }).click();
+  await expect(speaker).toContainText("Mirela Dorn");
+  await page.getByRole("button", { name: /^Undo: one person or body/ }).click();
+  await expect(speaker).toContainText("Anselm Dorn");
+  await page.getByRole("button", { name: /^Undo: .* is said by Anselm Dorn/ }).click();
+  await expect(speaker).toContainText("Mirela Dorn");
+});
+
 test("layers are switched, and a passage shows its chain", async ({ page, home }) => {
   await page.goto(home);
   await page.getByRole("button", { name: /A report on a call/ }).click();
