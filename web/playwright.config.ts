@@ -14,5 +14,6 @@ export default defineConfig({
   projects: [
     { name: "tests", testDir: "browser" },
     { name: "pictures", testDir: "pictures" },
+    { name: "bench", testDir: "bench" },
   ],
 });

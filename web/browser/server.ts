@@ -14,11 +14,12 @@ export interface Server {
   stop(): void;
 }
 
-/** Starts `saywho serve` on a free port and waits until it answers. */
+/** Starts `saywho serve` on a free port, with a database of its own or the one in SAYWHO_DB, and waits until it answers. */
 export async function serve(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "saywho-web-"));
+  const db = process.env["SAYWHO_DB"] ?? join(folder, "case.db");
   const port = await freePort();
-  const child = spawn(SAYWHO, ["serve", "--db", join(folder, "case.db"), "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(SAYWHO, ["serve", "--db", db, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "inherit", "inherit"] });
   let ended: string | null = null;
   child.on("error", (e) => (ended = `cannot start ${SAYWHO}: ${e.message}`));
   child.on("exit", (code) => (ended ??= `${SAYWHO} serve ended with ${code}`));

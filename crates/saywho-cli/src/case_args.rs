@@ -1,7 +1,7 @@
 //! The command line of the commands that work on a case: a database of documents and their readings.
 
 use std::net::SocketAddr;
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::{Args as Group, ValueEnum};
@@ -14,9 +14,11 @@ Examples:
   saywho add news/ --db case.db
   saywho add call.norrland.txt call.sudovia.txt --db case.db
   saywho add feed.xml crawl.warc.gz --db case.db --model fast
+  saywho add --feed https://news.example/rss --db case.db
+  saywho add incoming/ --feed https://news.example/rss --watch --db case.db
 
 Inputs: all that saywho read takes. A document whose text has not changed is not read again; one with a new text takes the
-place of its old one, and corrections stay.
+place of its old one, and corrections stay. Of a feed what it brings is read; the pages that it links to are not fetched.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
 pub const SEARCH_EXAMPLES: &str = "\
@@ -84,8 +86,17 @@ impl DaysArgs {
 #[derive(Debug, Group)]
 pub struct AddArgs {
     /// Files and folders; "-" is standard input.
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "feeds")]
     pub paths: Vec<PathBuf>,
+    /// The address of an RSS, Atom or JSON feed; may be given several times.
+    #[arg(long = "feed", value_name = "URL")]
+    pub feeds: Vec<String>,
+    /// Go on until stopped: look for new and changed files every two seconds, and ask the feeds again.
+    #[arg(long)]
+    pub watch: bool,
+    /// Seconds between two looks at the feeds.
+    #[arg(long, value_name = "SECONDS", default_value = "900", requires = "watch")]
+    pub poll: NonZeroU64,
     /// The database; it is made where there is none.
     #[arg(long, value_name = "FILE")]
     pub db: PathBuf,

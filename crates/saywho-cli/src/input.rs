@@ -7,7 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use saywho::Document;
-use saywho_ingest::{Flow, IngestError, Options, Piece, files_under, pieces_in_file, pieces_in_stream};
+use saywho_ingest::{
+    Flow, IngestError, Options, Piece, files_under, pieces_in_bytes, pieces_in_file, pieces_in_stream,
+};
 
 use crate::parallel::Push;
 use crate::say;
@@ -19,6 +21,8 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// What came from an address.
+    Fetched { address: String, bytes: Vec<u8> },
     /// A folder, or part of one, that could not be listed.
     Failed(IngestError),
 }
@@ -81,6 +85,7 @@ impl Input {
         match self {
             Input::File(path) => pieces_in_file(&path, options, take),
             Input::Stdin => pieces_in_stream(io::stdin().lock(), "stdin", options, take),
+            Input::Fetched { address, bytes } => pieces_in_bytes(&bytes, Some(&address), options, take),
             Input::Failed(error) => take(Err(error)),
         }
     }
@@ -108,6 +113,7 @@ impl Input {
         match self {
             Input::File(path) => path.display().to_string(),
             Input::Stdin => "stdin".into(),
+            Input::Fetched { address, .. } => address.clone(),
             Input::Failed(error) => error.file.clone(),
         }
     }

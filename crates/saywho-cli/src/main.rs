@@ -4,6 +4,7 @@ mod args;
 mod case_args;
 mod commands;
 mod engine;
+mod feeds;
 mod floors;
 mod input;
 mod machine;
@@ -13,6 +14,7 @@ mod read_one;
 mod report;
 mod say;
 mod table;
+mod watch;
 
 use std::process::ExitCode;
 

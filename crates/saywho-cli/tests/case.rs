@@ -3,7 +3,7 @@
 mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -131,4 +131,64 @@ fn a_killed_server_loses_nothing_that_it_acknowledged() {
         }
     }
     assert_eq!(acknowledged.len(), 1000);
+}
+
+/// Answers questions for a feed: with one entry, then that nothing has changed, then with two. Gives its address.
+fn feed() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/rss", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for (asked, stream) in (1..).zip(listener.incoming()) {
+            let mut stream = stream.expect("a connection");
+            let mut question = BufReader::new(stream.try_clone().expect("the same"));
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") && question.read_line(&mut head).expect("a line") > 0 {}
+            let knows = head.to_lowercase().contains("if-none-match: \"one\"");
+            let answer = match asked {
+                2 if knows => "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_owned(),
+                _ => {
+                    let entry = |n: usize| {
+                        let text = format!("“We agree to hand over list {n},” Ilse Maren said on Monday.");
+                        format!("<item><link>https://strait.example/{n}</link><description>{text}</description></item>")
+                    };
+                    let entries: String = (0..if asked > 2 { 2 } else { 1 }).map(entry).collect();
+                    let body =
+                        format!("<rss version=\"2.0\"><channel><title>The Strait</title>{entries}</channel></rss>");
+                    let head = format!("Content-Length: {}\r\nETag: \"one\"\r\nConnection: close", body.len());
+                    format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n{body}")
+                }
+            };
+            stream.write_all(answer.as_bytes()).expect("answered");
+        }
+    });
+    address
+}
+
+#[test]
+fn a_feed_that_is_down_is_named() {
+    let folder = Folder::new();
+    // Port 9 throws away what it gets, where anybody listens at all.
+    let add =
+        saywho().args(["add", "--feed", "http://127.0.0.1:9/rss", "--db"]).arg(folder.at("case.db")).assert().code(1);
+    let told = String::from_utf8_lossy(&add.get_output().stderr).into_owned();
+    assert!(told.contains("http://127.0.0.1:9/rss: gave no answer") && told.contains("opens in a browser"), "{told}");
+}
+
+#[test]
+fn a_watched_folder_and_a_feed_fill_a_case() {
+    let folder = Folder::with(&[("incoming/first.txt", "“We agree,” Ilse Maren said.".as_bytes())]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_saywho"));
+    command.args(["add", "--watch", "--poll", "1", "--model", "fast", "--feed", &feed()]);
+    command.arg(folder.at("incoming")).arg("--db").arg(folder.at("case.db"));
+    let mut process = command.stdout(Stdio::piped()).spawn().expect("started");
+    let mut told = BufReader::new(process.stdout.take().expect("piped")).lines().map(|line| line.expect("a line"));
+    let first = told.next().expect("the folder and the feed");
+    assert!(first.starts_with("2 added, "), "{first}");
+    let next = told.next().expect("the feed has a new entry");
+    assert!(next.starts_with("1 added, 0 with a new text, 1 unchanged"), "{next}");
+    std::fs::write(folder.at("incoming/second.txt"), "“We do not agree,” Oren Vasca said.").expect("written");
+    assert!(told.any(|line| line.starts_with("1 added, 0 with a new text")), "the second file is read");
+    process.kill().expect("killed");
+    let _ = process.wait();
+    assert_eq!(Store::open(&folder.at("case.db")).expect("opened").sums().expect("asked").documents, 4);
 }

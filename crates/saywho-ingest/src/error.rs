@@ -14,7 +14,8 @@ pub struct IngestError {
 }
 
 impl IngestError {
-    pub(crate) fn new(file: impl Into<String>, reason: Reason) -> IngestError {
+    /// What was wrong with a file, an address or a part of one.
+    pub fn new(file: impl Into<String>, reason: Reason) -> IngestError {
         IngestError { file: file.into(), reason }
     }
 
@@ -26,6 +27,7 @@ impl IngestError {
                 io::ErrorKind::PermissionDenied => "ask for the right to read it".into(),
                 _ => "see that the file can be opened with another program".into(),
             },
+            Reason::NoAnswer { .. } => "see that the address opens in a browser".into(),
             Reason::Empty => "see that it was saved or downloaded whole".into(),
             Reason::Binary { kind } if kind.contains("office") => {
                 "save it as text, HTML or PDF with the program that made it".into()
@@ -61,6 +63,12 @@ pub enum Reason {
     /// The system did not let it be read.
     #[error("cannot be read: {0}")]
     Unreadable(io::Error),
+    /// An address that gave nothing.
+    #[error("gave no answer: {what}")]
+    NoAnswer {
+        /// What the network or the server says.
+        what: String,
+    },
     /// Nothing, or nothing but white space.
     #[error("holds no text")]
     Empty,

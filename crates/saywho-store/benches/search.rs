@@ -1,4 +1,5 @@
-//! How long answers take over 100,000 attributions: `cargo bench -p saywho-store`, or with the number of attributions behind `--`.
+//! How long answers take over 100,000 attributions: `cargo bench -p saywho-store`, or with the number of attributions behind `--`,
+//! and behind that a folder that keeps the database (`case.db`).
 //!
 //! The attributions are those of real readings of the examples, repeated with other names, days, publishers and words.
 
@@ -28,9 +29,11 @@ const SUBJECTS: [&str; 12] = [
 const ROUNDS: usize = 40;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let wanted = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(100_000_u64);
+    let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
+    let wanted = args.next().map_or(Ok(100_000_u64), |arg| arg.parse())?;
+    let kept = args.next().map(PathBuf::from);
     let folder = tempfile::tempdir()?;
-    let store = Store::open(&folder.path().join("case.db"))?;
+    let store = Store::open(&kept.as_deref().unwrap_or(folder.path()).join("case.db"))?;
     let started = Instant::now();
     fill(&store, wanted)?;
     let sums = store.sums()?;

@@ -1,12 +1,13 @@
 //! The conversation stage: which call or meeting a document tells of, between whom, how, and who asked for it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::attribution::Found;
 use crate::entity::Cast;
 use crate::reading::{Dated, EntityKind, Medium, Span};
 use crate::text::Text;
-use crate::words::MONTHS;
+use crate::words::{self, MONTHS};
 
 /// A conversation; entities are indices into the cast's book.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +94,8 @@ pub fn conversation(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) 
     })
 }
 
-/// The two persons most often named together where a conversation is told of; of different sides where sides are known.
+/// The two persons most often named together where a conversation is told of; of different sides where sides are known; and who
+/// is listed with them.
 fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
     let mut together: HashMap<(usize, usize), usize> = HashMap::new();
     let mut sentences = told.to_vec();
@@ -116,7 +118,43 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
         .into_iter()
         .filter(|(pair, _)| apart(*pair))
         .max_by_key(|(pair, count)| (*count, std::cmp::Reverse(*pair)))?;
-    (best.1 >= 2).then(|| vec![best.0.0, best.0.1])
+    let mut parties = (best.1 >= 2).then(|| vec![best.0.0, best.0.1])?;
+    join(text, cast, told, &mut parties);
+    Some(parties)
+}
+
+/// Adds those whom the first sentence that tells of the conversation lists with a party: "spoke with Teo Vasca and Jon Tarn".
+fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<usize>) {
+    let in_sentence = |sentence: u32| cast.book.mentions.iter().filter(move |m| text.sentence_of[m.0] == sentence);
+    let is_lead = |sentence: &&u32| in_sentence(**sentence).any(|m| parties.contains(&m.1));
+    let Some(&lead) = told.iter().find(is_lead) else { return };
+    let named: Vec<(usize, usize)> =
+        in_sentence(lead).filter(|m| cast.book.drafts[m.1].kind == EntityKind::Person).map(|m| (m.0, m.1)).collect();
+    let lists = named.chunk_by(|a, b| is_list(text, a.0 + 1..b.0));
+    let listed: Vec<usize> =
+        lists.filter(|list| list.iter().any(|(_, e)| parties.contains(e))).flatten().map(|(_, e)| *e).collect();
+    for entity in listed {
+        let side = &cast.book.drafts[entity].side;
+        if side.is_some() && parties.iter().all(|&p| p != entity && cast.book.drafts[p].side != *side) {
+            parties.push(entity);
+        }
+    }
+}
+
+/// Whether nothing but a comma or "and", and titles and names, stands between two names: they are items of one list, and not
+/// of one that says that each was spoken to for himself.
+pub(crate) fn is_list(text: &Text, between: Range<usize>) -> bool {
+    let word = |t: usize| text.word(t);
+    let joins = between.clone().any(|t| matches!(word(t), "and" | ","));
+    let item = |t: usize| {
+        let (word, lower) = (word(t), word(t).to_lowercase());
+        matches!(word, "and" | "," | "of" | "the" | "for" | "also" | "with" | "’" | "'" | "s")
+            || word.starts_with(char::is_uppercase)
+            || words::is_title(&lower)
+    };
+    let sentence = text.tokens_in(text.sentences[text.sentence_of[between.start] as usize]);
+    let each = sentence.into_iter().any(|t| matches!(word(t), "separate" | "separately" | "each" | "respectively"));
+    joins && !each && between.into_iter().all(item)
 }
 
 fn medium(text: &Text, told: &[u32]) -> Medium {

@@ -126,6 +126,37 @@ fn the_conversation_is_put_together_from_both_accounts() {
 }
 
 #[test]
+fn three_who_talked_with_each_other_are_three_sides() {
+    let norrland = "The Foreign Minister of Norrland, Ilse Maren, spoke by telephone today with the Foreign Minister of Sudovia, Teo Vasca, \
+        and the Foreign Minister of Westmark, Jon Tarn. She demanded that the fishing ban in the Strait of Hale be lifted by May. \
+        They agreed to exchange lists of the detained sailors.";
+    let sudovia = "On 2 April 2031, the Foreign Minister of Sudovia, Teo Vasca, held a telephone conversation with Ilse Maren of \
+        Norrland and Jon Tarn of Westmark. Teo Vasca explained why the ban on fishing in the Strait of Hale stays in force.";
+    let westmark = "Foreign Minister Jon Tarn of Westmark held a call with Ilse Maren of Norrland and Teo Vasca of Sudovia on 2 April \
+        2031. Minister Tarn proposed that observers watch the fishing in the Strait of Hale. The three ministers agreed to exchange \
+        lists of the detained sailors.";
+    let comparison =
+        compare(&[("norrland", norrland), ("sudovia", sudovia), ("westmark", westmark)], &Options::default());
+    let sides: Vec<_> = comparison.documents.iter().map(|a| a.side.as_deref()).collect();
+    assert_eq!(sides, [Some("Norrland"), Some("Sudovia"), Some("Westmark")]);
+    let mut names: Vec<_> = comparison.conversation.participants.iter().map(|p| p.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Ilse Maren", "Jon Tarn", "Teo Vasca"]);
+    assert_eq!(claim(&comparison, "observers watch").speaker.as_deref(), Some("Jon Tarn"));
+    assert_eq!(claim(&comparison, "lists of the detained sailors").speaker.as_deref(), Some("all"));
+}
+
+#[test]
+fn who_was_spoken_to_separately_did_not_talk_together() {
+    let norrland = "Foreign Minister Ilse Maren of Norrland spoke separately by telephone today with Foreign Minister Teo Vasca of \
+        Sudovia and Foreign Minister Jon Tarn of Westmark.";
+    let sudovia = "Foreign Minister Teo Vasca of Sudovia held a telephone conversation with Ilse Maren of Norrland, who spoke \
+        separately with Teo Vasca and Jon Tarn of Westmark.";
+    let comparison = compare(&[("norrland", norrland), ("sudovia", sudovia)], &Options::default());
+    assert_eq!(comparison.conversation.participants.len(), 2);
+}
+
+#[test]
 fn sides_given_by_the_user_go_before_those_found() {
     let options = Options { sides: vec![Some("North".into()), None], ..Options::default() };
     let comparison = compare(&[("a", NORRLAND), ("b", SUDOVIA)], &options);

@@ -2,23 +2,30 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{fs, io};
+use std::time::Duration;
+use std::{fs, io, thread};
 
 use anyhow::{Context, Result};
 use saywho::{Document, Reader, Reading, Worker};
+use saywho_ingest::Options;
 use saywho_store::{Identity, State, Store, identify};
 
 use crate::args::threads;
 use crate::case_args::AddArgs;
+use crate::feeds::Feeds;
 use crate::input::{Input, Part};
 use crate::progress::Progress;
 use crate::read_one::{OneReader, Outcome};
+use crate::watch::Watch;
 use crate::{engine, output, parallel, say};
 
 /// Readings that go to disk together: enough that the disk does not hold up the readers.
 const BATCH: usize = 32;
 
-/// Reads all inputs that are new or have changed and keeps them.
+/// How often watched folders are looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Reads all inputs that are new or have changed and keeps them; with `--watch` again and again.
 ///
 /// # Errors
 /// When the engine cannot be made or the database cannot be written; an input that cannot be read is no error here, it is
@@ -26,39 +33,71 @@ const BATCH: usize = 32;
 pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let store = Store::open(&args.db).with_context(|| format!("{} cannot be opened", args.db.display()))?;
     let reader = engine::reader(&args.engine)?;
-    let options = args.input.options();
-    let inputs = Input::all(&args.paths.iter().map(|path| whole(path)).collect::<io::Result<Vec<_>>>()?);
-    let progress = Progress::new(inputs.len(), false);
-    let mut case = Case { store: &store, batch: Vec::new(), added: 0, replaced: 0, unchanged: 0 };
-    let mut failed = 0;
-    parallel::in_order(
-        |push| Input::feed(inputs, &options, push),
-        Part::weight,
-        threads(args.jobs),
-        || OneReader::new(&reader),
-        |one, part| {
-            one.read_with(part, &options, args.any_language, |worker, document| read(&reader, worker, document, &store))
-        },
-        |outcome| {
-            match outcome {
-                Outcome::Read(Ok(Some(new)), _) => case.keep(new)?,
-                Outcome::Read(Ok(None), _) => case.unchanged += 1,
-                Outcome::Read(Err(error), _) => return Err(error.into()),
-                Outcome::End => progress.step(),
-                Outcome::Failed(line) => {
-                    failed += 1;
-                    progress.beside(|| say::error(&line));
+    let adding = Adding { args, options: args.input.options(), store, reader };
+    let paths = args.paths.iter().map(|path| whole(path)).collect::<io::Result<Vec<_>>>()?;
+    let every = Duration::from_secs(args.poll.get());
+    let mut feeds = Feeds::new(&args.feeds, every, adding.options.limits.document_bytes);
+    if !args.watch {
+        return adding.add(Input::all(&paths).into_iter().chain(feeds.due()).collect());
+    }
+    let mut watch = Watch::new(paths);
+    let mut inputs = watch.all();
+    loop {
+        inputs.extend(feeds.due());
+        if !inputs.is_empty() {
+            adding.add(inputs)?;
+        }
+        thread::sleep(LOOK);
+        inputs = watch.changed();
+    }
+}
+
+/// What it takes to add.
+struct Adding<'a> {
+    args: &'a AddArgs,
+    options: Options,
+    store: Store,
+    reader: Reader,
+}
+
+impl Adding<'_> {
+    /// Reads these inputs, keeps what is new and tells how much that was.
+    fn add(&self, inputs: Vec<Input>) -> Result<ExitCode> {
+        let Adding { args, options, store, reader } = self;
+        let progress = Progress::new(inputs.len(), false);
+        let mut case = Case { store, batch: Vec::new(), added: 0, replaced: 0, unchanged: 0 };
+        let mut failed = 0;
+        parallel::in_order(
+            |push| Input::feed(inputs, options, push),
+            Part::weight,
+            threads(args.jobs),
+            || OneReader::new(reader),
+            |one, part| {
+                one.read_with(part, options, args.any_language, |worker, document| {
+                    read(reader, worker, document, store)
+                })
+            },
+            |outcome| {
+                match outcome {
+                    Outcome::Read(Ok(Some(new)), _) => case.keep(new)?,
+                    Outcome::Read(Ok(None), _) => case.unchanged += 1,
+                    Outcome::Read(Err(error), _) => return Err(error.into()),
+                    Outcome::End => progress.step(),
+                    Outcome::Failed(line) => {
+                        failed += 1;
+                        progress.beside(|| say::error(&line));
+                    }
                 }
-            }
-            Ok(())
-        },
-    )?;
-    case.flush()?;
-    let Case { added, replaced, unchanged, .. } = case;
-    drop(progress);
-    let told = format!("{added} added, {replaced} with a new text, {unchanged} unchanged, {failed} not read");
-    output::print(&format!("{told}: {}\n", args.db.display()))?;
-    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+                Ok(())
+            },
+        )?;
+        case.flush()?;
+        let Case { added, replaced, unchanged, .. } = case;
+        drop(progress);
+        let told = format!("{added} added, {replaced} with a new text, {unchanged} unchanged, {failed} not read");
+        output::print(&format!("{told}: {}\n", args.db.display()))?;
+        Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
 }
 
 /// A path that means the same wherever the command is given, so that its document is known again.

@@ -123,7 +123,7 @@ pub struct Claim {
     pub cue: Option<Span>,
     /// Whose account tells it.
     pub side: Option<String>,
-    /// Who, in the account, said or did it: a name, "both", or nobody.
+    /// Who, in the account, said or did it: a name, "both" ("all" of more than two), or nobody.
     pub speaker: Option<String>,
     /// To whom, where the account tells.
     pub addressee: Option<String>,

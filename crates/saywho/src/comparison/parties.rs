@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::conversation::is_list;
 use crate::knowledge::Knowledge;
 use crate::words;
 
@@ -10,20 +11,20 @@ use super::account::Prepared;
 use super::cue::{Kind, hit};
 use super::person::{Person, gather, is_plural_title, name_words};
 
-/// The persons of all accounts and the two who talked.
+/// The persons of all accounts and those who talked.
 pub(super) struct Cast {
     /// All persons.
     pub persons: Vec<Person>,
-    /// The two who talked, as indices of `persons`.
-    pub parties: Option<[usize; 2]>,
+    /// Those who talked, as indices of `persons`: two or more, or none where nobody was found.
+    pub parties: Vec<usize>,
 }
 
 /// Someone as a claim names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Who {
-    /// One of the two who talked: 0 or 1.
+    /// One of those who talked, as an index of [`Cast::parties`].
     Party(usize),
-    /// Both of them.
+    /// All of them.
     Both,
     /// Someone else, a state or a body.
     Other(String),
@@ -32,39 +33,46 @@ pub(super) enum Who {
 impl Cast {
     /// The name that the contract gives.
     pub fn name(&self, who: &Who) -> String {
-        match (who, self.parties) {
-            (Who::Party(i), Some(parties)) => self.persons[parties[*i]].name.clone(),
-            (Who::Other(name), _) => name.clone(),
-            _ => "both".into(),
+        match who {
+            Who::Party(i) => self.persons[self.parties[*i]].name.clone(),
+            Who::Other(name) => name.clone(),
+            Who::Both if self.parties.len() > 2 => "all".into(),
+            Who::Both => "both".into(),
         }
     }
 
-    /// The words of the names of the two who talked and of their sides, in lower case.
+    /// The words of the names of those who talked and of their sides, in lower case.
     pub fn words(&self) -> Vec<String> {
-        let parties = self.parties.into_iter().flatten().map(|p| &self.persons[p]);
+        let parties = self.parties.iter().map(|&p| &self.persons[p]);
         parties.flat_map(|p| name_words(&p.name).into_iter().chain(p.side.as_ref().map(|s| s.to_lowercase()))).collect()
     }
 
     /// The party that a person is.
     pub fn party(&self, person: usize) -> Option<usize> {
-        self.parties?.iter().position(|p| *p == person)
+        self.parties.iter().position(|p| *p == person)
     }
 
     /// The side of a party.
     pub fn side(&self, party: usize) -> Option<&str> {
-        self.persons[self.parties?[party]].side.as_deref()
+        self.persons[*self.parties.get(party)?].side.as_deref()
+    }
+
+    /// The one other party of a conversation of two.
+    pub fn other(&self, party: usize) -> Option<usize> {
+        (self.parties.len() == 2).then(|| 1 - party)
     }
 
     /// The party that speaks for a side.
     pub fn of_side(&self, side: &str) -> Option<usize> {
-        (0..2).find(|&p| self.side(p) == Some(side))
+        (0..self.parties.len()).find(|&p| self.side(p) == Some(side))
     }
 }
 
-/// Finds the persons, the two who talked and the side of each account.
+/// Finds the persons, those who talked and the side of each account.
 pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &Options) -> Cast {
     let persons = gather(accounts, knowledge);
-    let parties = pair(accounts, &persons);
+    let mut parties = pair(accounts, &persons).map(Vec::from).unwrap_or_default();
+    join(accounts, &persons, &mut parties);
     let cast = Cast { persons, parties };
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = options.sides.get(i).cloned().flatten();
@@ -100,6 +108,31 @@ fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
         }
     }
     best.map(|b| b.1)
+}
+
+/// Adds those whom most accounts list with a party where they first tell of the conversation: "spoke with Teo Vasca and Jon Tarn".
+fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
+    let listed: Vec<Vec<usize>> = accounts.iter().map(|account| listed(account, parties)).collect();
+    for person in 0..persons.len() {
+        let most = 2 * listed.iter().filter(|l| l.contains(&person)).count() > accounts.len();
+        let side = &persons[person].side;
+        if most && side.is_some() && parties.iter().all(|&p| p != person && persons[p].side != *side) {
+            parties.push(person);
+        }
+    }
+}
+
+/// The persons in one list with a party, in the first sentence that tells of a conversation and names a party.
+fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
+    let named = |tokens: Range<usize>| tokens.filter_map(|t| Some((t, account.person_at(t)?))).collect::<Vec<_>>();
+    let lead = (0..account.text.sentences.len())
+        .map(|s| account.sentence(s))
+        .filter(|tokens| is_talk(account, tokens.clone()))
+        .map(named)
+        .find(|named| named.iter().any(|(_, person)| parties.contains(person)));
+    let Some(named) = lead else { return Vec::new() };
+    let lists = named.chunk_by(|a, b| is_list(&account.text, a.0 + 1..b.0));
+    lists.filter(|list| list.iter().any(|(_, p)| parties.contains(p))).flatten().map(|(_, p)| *p).collect()
 }
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.
@@ -154,7 +187,7 @@ fn side_in_name(id: &str, knowledge: &Knowledge, cast: &Cast) -> Option<String> 
     let code = last.to_uppercase();
     let named = cast.persons.iter().filter_map(|p| p.side.clone()).find(|s| s.eq_ignore_ascii_case(&whole));
     let by_code = || knowledge.name_of_side(&code).filter(|_| code.len() == 2).map(str::to_owned);
-    named.or_else(by_code).filter(|s| cast.parties.is_none() || cast.of_side(s).is_some())
+    named.or_else(by_code).filter(|s| cast.parties.is_empty() || cast.of_side(s).is_some())
 }
 
 /// The state of an office or ministry that stands at the head, before anybody has talked.
@@ -172,9 +205,8 @@ fn letterhead(account: &Prepared) -> Option<String> {
 
 /// A party whom the text calls only by a bare title belongs to the side that writes: "Prime Minister" in his own office's text.
 fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
-    let parties = cast.parties?;
-    let named = |p: usize| account.person_of.contains(&Some(parties[p]));
-    let only = (0..2).filter(|&p| !named(p)).collect::<Vec<_>>();
+    let named = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
+    let only = (0..cast.parties.len()).filter(|&p| !named(p)).collect::<Vec<_>>();
     let [missing] = only.as_slice() else { return None };
     let titled = account.names.iter().any(|n| n.kind == crate::entity::name::NameKind::Title && n.state.is_none());
     (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
@@ -190,7 +222,7 @@ fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
 fn leftover(accounts: &mut [Prepared], cast: &Cast) {
     if let [only] =
         accounts.iter().enumerate().filter(|(_, a)| a.side.is_none()).map(|(i, _)| i).collect::<Vec<_>>()[..]
-        && let Some(free) = (0..2).find_map(|p| {
+        && let Some(free) = (0..cast.parties.len()).find_map(|p| {
             let side = cast.side(p)?;
             (!accounts.iter().any(|a| a.side.as_deref() == Some(side))).then(|| side.to_owned())
         })
@@ -311,15 +343,14 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
     if let Some(state) = account.cast.states.in_words(&phrase) {
         return cast.of_side(&state).map(Who::Party);
     }
-    let parties = cast.parties?;
     let office = words::office(&phrase);
     let holds = |p: usize| {
-        let person = &cast.persons[parties[p]];
+        let person = &cast.persons[cast.parties[p]];
         let last = phrase.to_lowercase();
         office.is_some_and(|o| person.offices.contains(&o))
             || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
     };
-    let holders: Vec<usize> = (0..2).filter(|&p| holds(p)).collect();
+    let holders: Vec<usize> = (0..cast.parties.len()).filter(|&p| holds(p)).collect();
     match (holders.as_slice(), own) {
         ([one], _) => Some(Who::Party(*one)),
         (_, Some(own))
@@ -372,22 +403,24 @@ fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) ->
     preposition || possessive
 }
 
-/// The subject of a clause: the last referent before its verb that nothing governs; two parties joined by "and" are both.
+/// The subject of a clause: the last referent before its verb that nothing governs; parties joined by "and" are all of them.
 pub(super) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
     let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
         .into_iter()
         .filter(|(_, _, governed)| !governed)
         .map(|(t, who, _)| (t, who))
         .collect();
-    let parties: Vec<usize> = free
+    let mut parties: Vec<usize> = free
         .iter()
         .filter_map(|(_, who)| match who {
             Who::Party(p) => Some(*p),
             _ => None,
         })
         .collect();
+    parties.sort_unstable();
+    parties.dedup();
     let joined = region.into_iter().any(|t| account.words[t] == "and");
-    if joined && parties.contains(&0) && parties.contains(&1) {
+    if joined && parties.len() >= 2 && parties.len() == cast.parties.len() {
         return Some(Who::Both);
     }
     free.into_iter().next_back().map(|(_, who)| who)

@@ -85,11 +85,11 @@ fn tells(account: &Prepared, cast: &Cast, sentence: usize) -> bool {
     cue.is_some_and(|c| matches!(subject(account, cast, start..c.at, None), Some(Who::Party(_) | Who::Both)))
 }
 
-/// Whether a sentence tells of a conversation in which one of the two did not take part.
+/// Whether a sentence tells of a conversation of which no two parties are told.
 fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
     let persons: Vec<usize> = tokens.filter_map(|t| account.person_at(t)).collect();
     let others = persons.iter().any(|&p| cast.party(p).is_none() && cast.persons[p].side.is_some());
-    let parties = (0..2).filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
+    let parties = (0..cast.parties.len()).filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
     others && parties < 2
 }
 
@@ -141,7 +141,7 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
 fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Option<usize>, open: bool) -> bool {
     let Some(party) = party else { return false };
     let refs = referents(account, cast, tokens.clone(), None);
-    let other = refs.iter().any(|(_, who, _)| *who == Who::Party(1 - party));
+    let other = refs.iter().any(|(_, who, _)| matches!(who, Who::Party(p) if *p != party));
     let spoke = other && (is_talk(account, tokens.clone()) || first_person_cue(account, tokens.clone()));
     // "the call between President X and President Y": others talked.
     let leaves = is_talk(account, tokens.clone())

@@ -67,7 +67,7 @@ pub(super) fn translation(text: &str) -> Option<String> {
 }
 
 pub(super) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
-    let participants = cast.parties.into_iter().flatten().map(|p| {
+    let participants = cast.parties.iter().map(|&p| {
         let person = &cast.persons[p];
         Participant { name: person.name.clone(), side: person.side.clone() }
     });

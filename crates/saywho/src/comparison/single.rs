@@ -88,13 +88,19 @@ fn announced(account: &Prepared, passage: Span) -> Option<Span> {
     account.text.span(first..comma)
 }
 
-/// The name that the contract gives a speaker: the two who talked are "both".
+/// What the contract calls those who talked: "both", or "all" where there are more than two.
+fn together(reading: &Reading) -> String {
+    let told = reading.conversations.first();
+    if told.is_some_and(|c| c.participants.len() > 2) { "all".into() } else { "both".into() }
+}
+
+/// The name that the contract gives a speaker, or what it calls those who talked together.
 fn name(reading: &Reading, id: Option<&str>) -> Option<String> {
     let entity = reading.entity(id?)?;
     let talked = reading.conversations.first().map(|c| &c.participants);
     let names = talked.into_iter().flatten().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str());
-    let held = names.clone().count() == 2 && names.into_iter().all(|n| entity.name.contains(n));
-    Some(if entity.kind == EntityKind::Group && held { "both".into() } else { entity.name.clone() })
+    let held = names.clone().count() >= 2 && names.into_iter().all(|n| entity.name.contains(n));
+    Some(if entity.kind == EntityKind::Group && held { together(reading) } else { entity.name.clone() })
 }
 
 /// One claim for each sentence of what a side is told to have said; what only wraps another saying of that side is left out.
@@ -115,7 +121,7 @@ fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
                 span: topic,
                 context: topic,
                 act: Act::Discuss,
-                speaker: Some("both".into()),
+                speaker: Some(together(reading)),
                 who: Some(Who::Both),
                 addressee: None,
                 words: account.words[account.text.tokens_in(topic)].to_vec(),

@@ -97,14 +97,14 @@ pub(super) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative>
     told
 }
 
-/// How they spoke: as the sentences tell that name the two, or the first of an account; video before telephone.
+/// How they spoke: as the sentences tell that name two of those who talked, or the first of an account; video before telephone.
 pub(super) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
     let mut told = Vec::new();
     for account in accounts {
         let sentences = || (0..account.text.sentences.len()).map(|s| account.sentence(s));
         let both = |tokens: &Range<usize>| {
-            let parties = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
-            is_talk(account, tokens.clone()) && parties(0) && parties(1)
+            let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
+            is_talk(account, tokens.clone()) && (0..cast.parties.len()).filter(|&p| named(p)).count() >= 2
         };
         let lead = sentences().find(both).or_else(|| sentences().find(|t| is_talk(account, t.clone())));
         told.extend(lead.map(|tokens| medium_in(account, tokens)));
@@ -128,12 +128,7 @@ fn medium_in(account: &Prepared, tokens: Range<usize>) -> Medium {
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
 pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
-    let tells = |a: &&Prepared| {
-        (0..2).all(|p| {
-            let parties = cast.parties.map(|ps| ps[p]);
-            parties.is_none_or(|q| a.person_of.contains(&Some(q)))
-        })
-    };
+    let tells = |a: &&Prepared| cast.parties.iter().all(|p| a.person_of.contains(&Some(*p)));
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
     let stated = accounts.iter().filter(tells).find_map(|account| {

@@ -61,7 +61,7 @@ impl Teller<'_, '_> {
         let around = reading.attributions.iter().filter(|a| a.content.iter().any(|c| c.overlaps(quote)));
         around.filter_map(|a| reading.entity(a.speaker.as_deref()?)).find_map(|speaker| {
             let last = name_words(&speaker.name).pop()?;
-            (0..2).find(|&p| {
+            (0..self.cast.parties.len()).find(|&p| {
                 let name = self.cast.name(&Who::Party(p));
                 name_words(&name).pop().is_some_and(|other| other == last || close(&other, &last))
             })

@@ -91,7 +91,7 @@ impl Teller<'_, '_> {
             }
             return match found {
                 // "Ilse Maren was told": the other one told her.
-                Some(Who::Party(p)) => Some(Who::Party(1 - p)),
+                Some(Who::Party(p)) => self.cast.other(p).map(Who::Party),
                 _ => Some(Who::Both),
             };
         }
@@ -154,7 +154,7 @@ impl Teller<'_, '_> {
             && clause.region.clone().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
             && let Some(Who::Party(p)) = who
         {
-            return Some(self.cast.name(&Who::Party(1 - p)));
+            return self.cast.other(*p).map(|other| self.cast.name(&Who::Party(other)));
         }
         let verb = words[cue.at].as_str();
         let direct = [
