@@ -3,7 +3,7 @@
 #
 # DATA is the data folder (polnear, calls, re3d, gum, nli-sts, web), SCORER the folder of score.py. Everything in between lies in
 # training/scratch; a step whose result is there is not done again, and a training run goes on where it stopped. Needs the Rust
-# toolchain, Python 3.11 and about 6 GB of memory. On one core with AVX-512 bf16 "accurate" takes about four hours, "fast" one more.
+# toolchain, Python 3.11 and about 6 GB of memory. On one core with AVX-512 bf16 "accurate" takes about five hours, "fast" one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 model=$1 data=$2 scorer=$3
@@ -47,17 +47,21 @@ done
 step $scratch/features/plain.jsonl into $scratch/features/plain.jsonl cargo run --release -p saywho --example features -- $scratch/plain
 
 # A first small model on the annotation alone; a large teacher, whose opinion of each token the second small model learns beside it.
+# That one is pruned to be fast, and learns to be like itself as it was.
 step $scratch/all-mpnet-base-v2 mpnet
 train $scratch/first --epochs 4 --seed 2 --rate 1.5e-4
 train $scratch/teacher --base $scratch/all-mpnet-base-v2 --epochs 0.8 --frozen 4 --rate 8e-5 --seed 1
 step $scratch/soft.npz $python training/label.py --checkpoint $scratch/teacher/checkpoint.pt --base $scratch/all-mpnet-base-v2 \
   --features $scratch/features/train.jsonl --texts "$data/polnear/train/text" --out $scratch/soft.npz
-train $scratch/accurate --base $scratch/first/checkpoint.pt --nested training/nested.tsv --soft $scratch/soft.npz --epochs 2.3 --batch 16 \
+train $scratch/wide --base $scratch/first/checkpoint.pt --nested training/nested.tsv --soft $scratch/soft.npz --epochs 2.3 --batch 16 \
   --rate 8e-5 --head-rate 5e-4 --seed 4
 case $model in
-  accurate) export_model $scratch/accurate/checkpoint.pt accurate 222 ;;
+  accurate)
+    train $scratch/accurate --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --heads 8 --ffn 1152 \
+      --nested training/nested.tsv --plain $scratch/plain --epochs 3 --cuts 1 --batch 16 --rate 1e-4 --head-rate 3e-4 --seed 7
+    export_model $scratch/accurate/checkpoint.pt accurate 222 ;;
   fast)
-    train $scratch/fast --base $scratch/accurate/checkpoint.pt --teacher $scratch/accurate/checkpoint.pt --layers 0,1 --heads 4 --ffn 320 \
+    train $scratch/fast --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --layers 0,1 --heads 4 --ffn 320 \
       --near 3 --nested training/nested.tsv --plain $scratch/plain --epochs 10 --cuts 2 --batch 32 --window 126 --rate 8e-4 --seed 6
     export_model $scratch/fast/checkpoint.pt fast 126 ;;
   *) echo "no model $model: accurate or fast" >&2; exit 2 ;;
