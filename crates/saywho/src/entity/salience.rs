@@ -61,8 +61,8 @@ pub enum Trait {
 /// How many [`Trait`]s there are.
 const TRAITS: usize = 15;
 
-/// The weights of the traits in the order of [`Trait`]; one sentence counts -0.5. They were set by hand, and are where
-/// `training/rank.py` starts when it learns others.
+/// The weights of the traits in the order of [`Trait`]; one sentence counts -0.5. They were set by hand: `training/rank.py` learns
+/// others from them, and tells how those do.
 static WEIGHTS: LazyLock<[f32; TRAITS]> = LazyLock::new(|| {
     let rows = include_str!("ranking.tsv").lines().filter(|line| !line.starts_with('#'));
     let weights: Vec<f32> = rows.filter_map(|row| row.split('\t').nth(1)?.parse().ok()).collect();
