@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
 /// Words with which a source names its own source.
-const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
+pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 
 /// Adds the inner attribution for each relayed one.
 pub fn add(text: &Text, found: &mut Vec<Found>) {
@@ -104,7 +104,7 @@ fn quoted(text: &Text, found: &Found) -> Option<Relayed> {
 }
 
 /// The name or pronoun that stands directly before a token.
-fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
+pub fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
     let mut start = behind;
     while start > 0 && text.sentence_of[start - 1] == text.sentence_of[behind] && is_name_or_pronoun(text, start - 1) {
         start -= 1;

@@ -2,6 +2,7 @@
 //! is the cue. "Press Secretary Mirela Dorn after that declared that ...".
 
 use super::Found;
+use super::relay::{CITING, subject_before};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
@@ -31,6 +32,10 @@ pub fn complete(text: &Text, found: &mut Found) {
     if !prose || !found.source.is_empty() || found.cue.iter().any(|&t| BE.contains(&text.word(t))) {
         return;
     }
+    if let Some(source) = who_cites(text, cue) {
+        found.source = source;
+        return;
+    }
     let sentence = text.sentence_of[cue];
     let start = (0..cue).rev().take_while(|&t| text.sentence_of[t] == sentence).last().unwrap_or(cue);
     let end = (start..cue).find(|&t| !in_name(text, t)).unwrap_or(cue);
@@ -45,6 +50,14 @@ pub fn complete(text: &Text, found: &mut Found) {
         found.content.retain(|&t| t >= end);
         found.source = (start..end).collect();
     }
+}
+
+/// "On Monday, Radio North, citing officials, ...": the name that stands by itself before the participle.
+fn who_cites(text: &Text, cue: usize) -> Option<Vec<usize>> {
+    let comma = cue.checked_sub(1).filter(|&t| CITING.contains(&text.word(cue)) && text.word(t) == ",")?;
+    let name = subject_before(text, comma)?;
+    let before = name[0].checked_sub(1).filter(|&t| text.sentence_of[t] == text.sentence_of[cue]);
+    before.is_none_or(|t| text.word(t) == ",").then_some(name)
 }
 
 /// Capitalized words and what joins them: "Minister of the Interior".
@@ -73,6 +86,17 @@ mod tests {
         let mut found = Found { cue: tokens(cue), content: tokens(content), ..Found::default() };
         complete(&text, &mut found);
         found.source.iter().map(|&t| text.word(t)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn who_cites_stands_between_commas() {
+        let content = "officials in Hale";
+        assert_eq!(
+            source("On Monday, Radio North, citing officials in Hale, told of a ban.", "citing", content),
+            "Radio North"
+        );
+        assert_eq!(source("Radio North, citing officials in Hale, told of a ban.", "citing", content), "Radio North");
+        assert_eq!(source("The minister left Norrland, citing officials in Hale.", "citing", content), "");
     }
 
     #[test]

@@ -18,7 +18,11 @@ const ENDS: [&str; 33] = [
 ];
 
 /// Texts and speeches that go to someone: "in a letter to the council".
-const MESSAGES: [&str; 13] = [
+const MESSAGES: [&str; 17] = [
+    "submission",
+    "petition",
+    "complaint",
+    "request",
     "letter",
     "memo",
     "email",
@@ -34,6 +38,24 @@ const MESSAGES: [&str; 13] = [
     "report",
 ];
 
+/// Words for some of many: who they are stands behind "of".
+const PARTS: [&str; 14] = [
+    "one",
+    "some",
+    "many",
+    "several",
+    "most",
+    "members",
+    "group",
+    "crowd",
+    "gathering",
+    "audience",
+    "number",
+    "dozens",
+    "hundreds",
+    "thousands",
+];
+
 /// The tokens of the addressee, if the sentence names one outside of the content.
 pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     let &last = found.cue.last()?;
@@ -42,6 +64,9 @@ pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     }
     let verb = found.cue.iter().rev().copied().find(|&t| tells(text.word(t)));
     let told = verb.map(|verb| object(text, found, verb + 1)).filter(|o| !o.is_empty());
+    // "told one of the envoys", but "informed the council of the ban".
+    let told = told
+        .map(|o| if o.last().is_some_and(|&t| PARTS.contains(&text.word(t))) { with_of(text, found, o) } else { o });
     let attention =
         || found.cue.windows(2).find(|w| lemma(text.word(w[0])) == "draw").map(|w| object(text, found, w[1]));
     let told = told.or_else(attention).or_else(|| behind_to(text, found, last));
@@ -145,12 +170,16 @@ fn spoken_to(text: &Text, found: &Found) -> Option<Vec<usize>> {
         (verb || MESSAGES.contains(&word)) && text.tokens.get(t + 1).is_some_and(|_| text.word(t + 1) == "to")
     };
     let to = around(text, found).find(speaks)? + 1;
-    let mut object = object(text, found, to + 1);
-    // "a gathering of fishers": the people behind "of" tell who.
-    let end = object.last()? + 1;
-    if text.tokens.get(end).is_some_and(|_| text.word(end) == "of") {
-        object.extend(end..end + 1);
-        object.extend(self::object(text, found, end + 1));
+    let object = with_of(text, found, object(text, found, to + 1));
+    (!object.is_empty() && is_recipient(text, &object)).then_some(object)
+}
+
+/// "a gathering of fishers": a noun phrase with the people behind "of", who tell who it is.
+fn with_of(text: &Text, found: &Found, mut object: Vec<usize>) -> Vec<usize> {
+    let of = object.last().map(|last| last + 1).filter(|&t| text.tokens.get(t).is_some_and(|_| text.word(t) == "of"));
+    if let Some(of) = of {
+        object.push(of);
+        object.extend(self::object(text, found, of + 1));
     }
-    is_recipient(text, &object).then_some(object)
+    object
 }

@@ -67,7 +67,9 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
     if known.len() != 2 && two {
         let sure = |e: usize| {
             let draft = &book.drafts[e];
-            person(e) && (!draft.roles.is_empty() || draft.gender.is_some() || draft.mentions.len() > 1)
+            // Someone known by a title alone may be one of the two.
+            let named = draft.name.split(' ').next_back().is_some_and(|word| word.starts_with(char::is_uppercase));
+            person(e) && named && (!draft.roles.is_empty() || draft.gender.is_some() || draft.mentions.len() > 1)
         };
         known = resolver.salience.recent(at, sure).fold(Vec::new(), |mut two: Vec<usize>, e| {
             if two.len() < 2 && !two.contains(&e) {

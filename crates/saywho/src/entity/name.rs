@@ -182,6 +182,34 @@ impl Scan<'_, '_> {
     }
 }
 
+/// Last words of names that no person bears: "the Hale War", "the Brel Treaty".
+const THINGS: [&str; 24] = [
+    "War",
+    "Act",
+    "Treaty",
+    "Agreement",
+    "Accord",
+    "Accords",
+    "Summit",
+    "Conference",
+    "Forum",
+    "Plan",
+    "Deal",
+    "Amendment",
+    "Prize",
+    "Games",
+    "Festival",
+    "Revolution",
+    "Crisis",
+    "Strait",
+    "Sea",
+    "Airport",
+    "Bridge",
+    "Debate",
+    "Election",
+    "Referendum",
+];
+
 /// Splits a run into title and name and tells what it names.
 fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     let phrase = text.span(run.clone())?.of(text.text);
@@ -225,7 +253,8 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     let spoken_turn = text.tokens.get(run.end).is_some_and(|_| text.word(run.end) == ":");
     let same_sentence = run.start > 0 && text.sentence_of[run.start - 1] == text.sentence_of[run.start];
     let numbered = same_sentence && text.word(run.start - 1).starts_with(|c: char| c.is_ascii_digit());
-    let thing = mixed || (upper && !spoken_turn) || numbered;
+    let event = name.len() > 1 && THINGS.contains(&text.word(name.end - 1));
+    let thing = mixed || (upper && !spoken_turn) || numbered || event;
     let kind = if role.is_none() && thing { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })
 }
@@ -331,4 +360,18 @@ fn before(text: &Text, start: usize, states: &States) -> usize {
         first -= 1;
     }
     if has_title { first } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn a_war_is_no_person() {
+        let text = Text::new("Ilse Maren opposed the Hale War.", |_| true);
+        let kinds: Vec<NameKind> =
+            names(&text, &text.starts, &States::learn(&text, &Knowledge::empty())).iter().map(|n| n.kind).collect();
+        assert_eq!(kinds, [NameKind::Person, NameKind::Organisation]);
+    }
 }

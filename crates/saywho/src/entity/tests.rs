@@ -194,6 +194,26 @@ fn outlets_and_their_programmes_are_spoken_to() {
 }
 
 #[test]
+fn some_of_many_are_spoken_to_and_what_they_are_told_of_is_not() {
+    let whole = "Ilse Maren told one of her envoys that the ban stays.";
+    let to = addressee(whole, &[("Ilse Maren", "told", "that the ban stays", None)]);
+    assert_eq!(to.as_deref(), Some("one of her envoys"));
+    let whole = "Ilse Maren informed the envoys of the ban.";
+    let to = addressee(whole, &[("Ilse Maren", "informed", "of the ban", None)]);
+    assert_eq!(to.as_deref(), Some("the envoys"));
+}
+
+#[test]
+fn someone_known_by_a_title_alone_is_none_of_the_candidates() {
+    let whole = "Jon Tarn and Teo Vasca spoke of the war. The former first lady and Brel senator said it was over. Ada Lind asked the candidates to explain themselves.";
+    let said = [
+        ("The former first lady and Brel senator", "said", "it was over", None),
+        ("Ada Lind", "asked", "to explain themselves", None),
+    ];
+    assert_eq!(addressee(whole, &said).as_deref(), Some("Jon Tarn and Teo Vasca"));
+}
+
+#[test]
 fn things_are_not_spoken_to() {
     let whole = "Ilse Maren questioned the very need to lift the ban.";
     assert_eq!(addressee(whole, &[("Ilse Maren", "questioned", "the very need to lift the ban", None)]), None);
