@@ -23,8 +23,24 @@ pub fn tidy(text: &Text, content: &mut Vec<usize>) {
     content.dedup();
     for quote in text.quotes.iter().filter(|q| q.closed) {
         take_marks(text, quote, content);
+        drop_half(text, quote, content);
     }
     trim(text, content);
+}
+
+/// Drops a quotation's mark at an edge of the content if its other mark lies outside: "why the ban stays”".
+fn drop_half(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
+    let range = text.tokens_in(quote.span);
+    let (Some(open), Some(close)) = (range.clone().next(), range.last()) else { return };
+    let has = |token: usize| content.binary_search(&token).is_ok();
+    if content.len() < 2 || has(open) == has(close) {
+        return;
+    }
+    if content.last() == Some(&close) {
+        content.pop();
+    } else if content.first() == Some(&open) {
+        content.remove(0);
+    }
 }
 
 /// Adds a quotation's marks if the content holds all that stands between them.
@@ -45,14 +61,15 @@ fn take_marks(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
     content.sort_unstable();
 }
 
-/// Drops marks at the edges that bind the content to its sentence: commas, colons, the full stop outside a quotation.
+/// Drops what binds the content to its sentence at its edges: commas, colons, the full stop and a last "and" outside a quotation.
 fn trim(text: &Text, content: &mut Vec<usize>) {
     while content.len() > 1 && content.first().is_some_and(|&t| matches!(text.word(t), "," | ":" | ";" | "—" | "–"))
     {
         content.remove(0);
     }
+    let joins = |t: usize| matches!(text.word(t), "and" | "but") && text.quote_states[t] == QuoteState::Outside;
     while content.len() > 1
-        && content.last().is_some_and(|&t| matches!(text.word(t), "," | "." | ":" | ";" | "—" | "–"))
+        && content.last().is_some_and(|&t| matches!(text.word(t), "," | "." | ":" | ";" | "—" | "–") || joins(t))
     {
         let last = content[content.len() - 1];
         let abbreviation = text.word(last) == "." && last > 0 && text.word(last - 1).len() == 1;
@@ -100,6 +117,22 @@ mod tests {
     #[test]
     fn the_full_stop_belongs_to_the_sentence() {
         assert_eq!(tidied("He said that it rains.", "that it rains."), "that it rains");
+    }
+
+    #[test]
+    fn what_goes_on_behind_and_is_not_of_the_content() {
+        assert_eq!(tidied("He said it “rains” and stressed that it snows.", "it “rains” and"), "it “rains”");
+        assert_eq!(
+            tidied("“I said it rains, and” – he was cut off.", "“I said it rains, and”"),
+            "“I said it rains, and”"
+        );
+    }
+
+    #[test]
+    fn half_a_quotation_has_no_marks() {
+        let whole = "She “explained why the ban stays” and left.";
+        assert_eq!(tidied(whole, "why the ban stays”"), "why the ban stays");
+        assert_eq!(tidied(whole, "“explained why"), "explained why");
     }
 
     #[test]
