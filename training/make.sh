@@ -59,7 +59,7 @@ case $model in
   accurate)
     train $scratch/accurate --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --heads 8 --ffn 1152 \
       --nested training/nested.tsv --plain $scratch/plain --epochs 3 --cuts 1 --batch 16 --rate 1e-4 --head-rate 3e-4 --seed 7
-    export_model $scratch/accurate/checkpoint.pt accurate 222 ;;
+    export_model $scratch/accurate/checkpoint.pt accurate 210 ;;
   fast)
     train $scratch/fast --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --layers 0,1 --heads 4 --ffn 320 \
       --near 3 --nested training/nested.tsv --plain $scratch/plain --epochs 10 --cuts 2 --batch 32 --window 126 --rate 8e-4 --seed 6
