@@ -104,9 +104,10 @@ fn object(text: &Text, found: &Found, start: usize) -> Vec<usize> {
     // "Radio North’s Ada Lind", "Radio North’s “Morning Hour”"; a thing that someone owns is not spoken to.
     let owned = end + 2;
     let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
+    let office = words::is_modifier(word(owned)) && words::is_title(word(owned + 1));
     let spoken_to = owned < text.tokens.len()
         && !found.content.contains(&owned)
-        && (matches!(word(owned), "“" | "\"" | "‘") || capital(owned) || words::is_title(word(owned)));
+        && (matches!(word(owned), "“" | "\"" | "‘") || capital(owned) || words::is_title(word(owned)) || office);
     match spoken_to {
         true => {
             let rest = (owned + 1..text.tokens.len()).take_while(goes_on).take(4);

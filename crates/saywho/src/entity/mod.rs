@@ -25,11 +25,13 @@ mod via;
 mod voice;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::text::Text;
+use crate::text::token::{Case, TokenKind};
 use crate::words;
 use book::Book;
 use name::names;
@@ -82,6 +84,7 @@ fn resolve<'k>(
     let names = turns::without_labels(text, names(text, &text.starts, &states));
     let mut book = Book::gather(text, &names, &states);
     roles_behind_names(text, &names, &states, &mut book);
+    roles_before_names(text, &names, &states, &mut book);
     counterparts(text, &names, &mut book);
     let nominals = nominal::nominals(text, &names, &mut book);
     let parts = turns::parts(text, found, &states, date, &mut book);
@@ -123,6 +126,45 @@ fn roles_behind_names(text: &Text, names: &[name::Name], states: &States, book: 
             draft.roles.push(role);
         }
     }
+}
+
+/// "Sudovia’s foreign minister, Teo Vasca," and "the foreign minister of Sudovia, Teo Vasca," give Vasca his office.
+fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: &mut Book) {
+    let is_comma = |t: usize| text.tokens.get(t).is_some_and(|_| text.word(t) == ",");
+    for name in names.iter().filter(|n| n.kind == name::NameKind::Person && n.role.is_none()) {
+        let Some(entity) = book.at(name.tokens.start).filter(|_| is_comma(name.tokens.end)) else { continue };
+        let comma = name.whole.start.checked_sub(1).filter(|&t| is_comma(t));
+        let Some(office) = comma.and_then(|comma| office_before(text, comma, states)) else { continue };
+        let whole = text.span(office.clone()).map(|span| span.of(text.text)).unwrap_or_default();
+        let own = office.clone().rev().find(|&t| text.word(t) == "s").map_or(office.start, |t| t + 1);
+        let own = own + usize::from(matches!(text.word(own), "the" | "The"));
+        let Some(role) = text.span(own..office.end).map(|span| span.of(text.text).to_owned()) else { continue };
+        let draft = &mut book.drafts[entity];
+        draft.side = draft.side.take().or_else(|| states.in_words(whole));
+        if !draft.roles.contains(&role) {
+            draft.roles.push(role);
+        }
+    }
+}
+
+/// The tokens of an office that ends at a comma; none behind another comma, where it may belong to the name before.
+fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usize>> {
+    let office = |t: usize| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t));
+    let fits = |&t: &usize| {
+        let word = text.word(t);
+        let capital = !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
+        let field = text.tokens[t].kind == TokenKind::Word && t + 1 < comma && office(t + 1);
+        text.sentence_of[t] == text.sentence_of[comma]
+            && (capital
+                || field
+                || words::is_title(word)
+                || words::is_modifier(word)
+                || states.name_of(word).is_some()
+                || matches!(word, "’" | "'" | "s" | "of" | "for" | "the"))
+    };
+    let first = (0..comma).rev().take(10).take_while(fits).last()?;
+    let listed = first > 0 && text.sentence_of[first - 1] == text.sentence_of[first] && text.word(first - 1) == ",";
+    (!listed && (first..comma).any(office)).then_some(first..comma)
 }
 
 /// The title between two commas behind a name, without its article.

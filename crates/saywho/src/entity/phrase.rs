@@ -57,6 +57,13 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
     if let Some(noun) = several(text, first, &head) {
         return Phrase::Several(noun);
     }
+    let apposed = comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && t <= c + 2 && name_at(t).is_some()));
+    // "Norrland’s foreign minister, Ilse Maren,": the office is that of the name behind it, not of the name before.
+    let owns =
+        |start: usize| name_at(start).is_some_and(|end| tokens.contains(&end) && matches!(text.word(end), "’" | "'"));
+    if let Some(start) = apposed.filter(|&start| words::is_title(text.word(head_noun)) && !owns(start)) {
+        return Phrase::Name(start);
+    }
     let named =
         person_behind_title(text, &head, &name_at).or_else(|| head.iter().copied().find(|&t| name_at(t).is_some()));
     if let Some(start) = named {
@@ -106,8 +113,7 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
         return Phrase::Person(pronoun.into());
     }
     let definite = lower(first) == "the" || text.tokens[head[0]].case(text.text) != Case::Lower;
-    let apposed = comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && name_at(t).is_some()));
-    if let Some(start) = apposed.filter(|&start| start <= comma.map_or(0, |c| c + 2)) {
+    if let Some(start) = apposed {
         return Phrase::Name(start);
     }
     if words::is_title(text.word(head_noun)) && definite {

@@ -53,8 +53,11 @@ impl<'k> States<'k> {
 
     /// The first state named in a phrase.
     pub fn in_words(&self, phrase: &str) -> Option<String> {
-        let list: Vec<&str> =
-            phrase.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).collect();
+        fn bare(word: &str) -> &str {
+            ["’s", "'s"].iter().find_map(|owner| word.strip_suffix(owner)).unwrap_or(word)
+        }
+        let outer = |c: char| !c.is_alphanumeric() && c != '.';
+        let list: Vec<&str> = phrase.split_whitespace().map(|word| bare(word.trim_matches(outer))).collect();
         (1..=3).rev().find_map(|n| list.windows(n).find_map(|w| self.name_of(&w.join(" "))))
     }
 

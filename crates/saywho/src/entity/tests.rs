@@ -204,6 +204,21 @@ fn some_of_many_are_spoken_to_and_what_they_are_told_of_is_not() {
 }
 
 #[test]
+fn an_office_belongs_to_the_name_between_commas_behind_it() {
+    for office in ["Sudovia’s foreign minister", "The Sudovian foreign minister", "The foreign minister of Sudovia"] {
+        let whole = format!(
+            "Sudovian boats left. {office}, Teo Vasca, said the ban stays. Ilse Maren asked Sudovia’s foreign minister to wait."
+        );
+        let source = format!("{office}, Teo Vasca,");
+        let said = [(source.as_str(), "said", "the ban stays", None), ("Ilse Maren", "asked", "to wait", None)];
+        let scene = scene(&whole, &said);
+        assert_eq!(scene.sides[0].as_deref(), Some("Sudovia"), "{office}");
+        assert_eq!(scene.speakers[0].as_deref(), Some("Teo Vasca"), "{office}");
+        assert_eq!(scene.addressees[1].as_deref(), Some("Teo Vasca"), "{office}");
+    }
+}
+
+#[test]
 fn someone_known_by_a_title_alone_is_none_of_the_candidates() {
     let whole = "Jon Tarn and Teo Vasca spoke of the war. The former first lady and Brel senator said it was over. Ada Lind asked the candidates to explain themselves.";
     let said = [
