@@ -91,10 +91,13 @@ pub fn split(text: &Text, found: &mut Found) {
     if !tells(text.word(last)) {
         return;
     }
+    let most = if run.iter().take(7).any(|&t| text.word(t) == ",") { 12 } else { 7 };
     let length =
-        run.iter().take(7).position(|&t| opens_content(text, t)).filter(|&n| n > 0 && n + 2 < found.content.len());
-    if let Some(length) = length.filter(|&n| is_recipient(text, &run[..n])) {
-        found.recipient = run[..length].to_vec();
+        run.iter().take(most).position(|&t| opens_content(text, t)).filter(|&n| n > 0 && n + 2 < found.content.len());
+    // "urged Sudovia’s president, Teo Vasca, to come": the commas are those of the apposition.
+    let closed = |n: usize| if text.word(run[n - 1]) == "," { n - 1 } else { n };
+    if let Some(length) = length.filter(|&n| is_recipient(text, &run[..closed(n)])) {
+        found.recipient = run[..closed(length)].to_vec();
         found.content.drain(..length);
     }
 }
@@ -102,11 +105,20 @@ pub fn split(text: &Text, found: &mut Found) {
 /// "The crews were told that ...": the subject of a passive is the one spoken to.
 pub fn passive(text: &Text, found: &mut Found) {
     const BE: [&str; 8] = ["is", "are", "was", "were", "been", "be", "being", "get"];
-    let told = found.cue.windows(2).any(|w| BE.contains(&text.word(w[0])) && PASSIVES.contains(&text.word(w[1])));
+    // The cue may leave out the "were" of "were told".
+    let passive = |t: usize| PASSIVES.contains(&text.word(t)) && t > 0 && BE.contains(&text.word(t - 1));
+    let told = found.cue.iter().any(|&t| passive(t));
     let subject = found.source.last().is_some_and(|&t| found.cue.first().is_some_and(|&c| t < c && c - t <= 2));
     let by = found.cue.last().is_some_and(|&t| text.word(t) == "by");
     if told && subject && !by {
         found.recipient = std::mem::take(&mut found.source);
+    }
+    // "We were told that ...", where the model takes nobody for the source.
+    let before = found.cue.first().and_then(|cue| cue.checked_sub(1));
+    let pronoun =
+        |&t: &usize| matches!(text.word(t).to_lowercase().as_str(), "i" | "we" | "you" | "he" | "she" | "they");
+    if let Some(told) = before.filter(pronoun).filter(|_| told && !by && found.source.is_empty()) {
+        found.recipient = vec![told];
     }
 }
 
@@ -125,8 +137,9 @@ fn is_name(text: &Text, token: usize) -> bool {
 /// A name, a title with its article, or a personal pronoun.
 pub fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
     let first = text.word(tokens[0]);
-    let words =
-        tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "."));
+    let apposed = |t: usize| text.word(t) == "," && tokens.contains(&(t + 1)) && is_name(text, t + 1);
+    let mark = |t: usize| matches!(text.word(t), "-" | "’" | "'" | ".") || apposed(t);
+    let words = tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || mark(t));
     let phrase = matches!(
         first,
         "the" | "a" | "an" | "his" | "her" | "their" | "him" | "them" | "me" | "us" | "reporters" | "journalists"
@@ -137,6 +150,40 @@ pub fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn halves(whole: &str, cue: &str) -> (String, String) {
+        let text = Text::new(whole, |_| true);
+        let start = whole.find(cue).unwrap();
+        let cue: Vec<usize> = text.tokens_in(crate::Span::new(start, start + cue.len())).collect();
+        let content: Vec<usize> = (cue[cue.len() - 1] + 1..text.tokens.len() - 1).collect();
+        let mut found = Found { cue, content, ..Found::default() };
+        split(&text, &mut found);
+        let words = |tokens: &[usize]| match (tokens.first(), tokens.last()) {
+            (Some(&first), Some(&last)) => text.span(first..last + 1).unwrap().of(whole).to_owned(),
+            _ => String::new(),
+        };
+        (words(&found.recipient), words(&found.content))
+    }
+
+    #[test]
+    fn who_was_told_is_no_source() {
+        let text = Text::new("The crews were told that the ban stays.", |_| true);
+        for cue in [vec![2, 3], vec![3]] {
+            let mut found = Found { source: vec![0, 1], cue, content: vec![4, 5, 6, 7], ..Found::default() };
+            passive(&text, &mut found);
+            assert_eq!((found.source, found.recipient), (vec![], vec![0, 1]));
+        }
+        let text = Text::new("We were told that the ban stays.", |_| true);
+        let mut found = Found { cue: vec![1, 2], content: vec![3, 4, 5, 6], ..Found::default() };
+        passive(&text, &mut found);
+        assert_eq!(found.recipient, [0]);
+    }
+
+    #[test]
+    fn an_office_with_its_name_is_one_recipient() {
+        let (to, content) = halves("Maren urged Sudovia’s president, Teo Vasca, to lift the ban.", "urged");
+        assert_eq!((to.as_str(), content.as_str()), ("Sudovia’s president, Teo Vasca", "to lift the ban"));
+    }
 
     fn read(whole: &str, cue: &str, content: &str) -> (String, String) {
         let text = Text::new(whole, |_| true);

@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::attribution::Found;
+use crate::attribution::recipient::tells;
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::text::Text;
@@ -174,7 +175,8 @@ fn apposed_role(text: &Text, end: usize) -> Option<String> {
     let words: Vec<usize> = (end + 1..text.tokens.len()).take(14).take_while(within).collect();
     let (&first, &last) = (words.first()?, words.last()?);
     let closed = text.tokens.get(last + 1).is_some_and(|_| text.word(last + 1) == ",");
-    let clause = words.iter().any(|&t| matches!(text.word(t), "said" | "says" | "told" | "who" | "and"));
+    let verb = text.tokens[first].case(text.text) == Case::Lower && tells(text.word(first));
+    let clause = verb || words.iter().any(|&t| matches!(text.word(t), "said" | "says" | "told" | "who" | "and"));
     // "the minister’s eldest daughter" holds no office.
     let own = words.iter().rposition(|&t| matches!(text.word(t), "’" | "'")).map_or(0, |i| i + 1);
     let head = words[own..].iter().take_while(|&&t| !words::ends_phrase_head(text.word(t)));

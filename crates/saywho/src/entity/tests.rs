@@ -219,6 +219,15 @@ fn an_office_belongs_to_the_name_between_commas_behind_it() {
 }
 
 #[test]
+fn what_somebody_does_is_no_office() {
+    let whole =
+        "Sudovia’s president, Teo Vasca, urged Norrland’s president, Ilse Maren, to come. Vasca said it was late.";
+    let scene = scene(whole, &[("Vasca", "said", "it was late", None)]);
+    assert_eq!(scene.roles[0], ["president"]);
+    assert_eq!(scene.sides[0].as_deref(), Some("Sudovia"));
+}
+
+#[test]
 fn someone_known_by_a_title_alone_is_none_of_the_candidates() {
     let whole = "Jon Tarn and Teo Vasca spoke of the war. The former first lady and Brel senator said it was over. Ada Lind asked the candidates to explain themselves.";
     let said = [
