@@ -41,8 +41,9 @@ impl Resolver<'_, '_> {
     pub(super) fn left_out(&mut self, i: usize) -> Option<usize> {
         let found = &self.found[i];
         let outer = found.inside?;
-        // "We were told that ...": who stands before the cue was spoken to, and nobody is named who spoke.
-        if found.recipient.last().is_some_and(|last| *last < found.cue[0]) {
+        // "We were told that ...": not by the one who says so.
+        if matches!(found.recipient[..], [told] if told < found.cue[0] && matches!(self.text.word(told), "I" | "we" | "We"))
+        {
             return None;
         }
         if let Some(owner) = found.cue.iter().copied().find(|&t| is_owner(self.text.word(t))) {
