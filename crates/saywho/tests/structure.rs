@@ -49,6 +49,22 @@ const BRIEFING: &str = "Foreign Ministry Briefing – May 3\n\nMirela Dorn, Mini
     QUESTION: Thank you.\n\n(The briefing was concluded at 3:02 p.m.)\n\n# # #";
 
 #[test]
+fn an_embedded_post_is_its_authors() {
+    let below = "Boats wait at Hale\n\nIlse Maren said on Monday that the ban stays.\n\nWe never agreed to this. The boats must pass.\n\n\
+        — Teo Vasca (@teovasca) April 2, 2031\n\nThe boats have waited since March.";
+    let behind = "Boats wait at Hale\n\nIlse Maren said on Monday that the ban stays.\n\nWe never agreed to this. The boats must pass. \
+        — Teo Vasca (@teovasca) April 2, 2031\n\nThe boats have waited since March.";
+    for text in [below, behind] {
+        let reading = read(text);
+        let said = said(&reading);
+        let post = ("Teo Vasca", "nobody", "We never agreed to this. The boats must pass");
+        assert!(rows(&said).iter().any(|row| row.0 == post.0 && row.2.starts_with(post.2)), "{said:?}");
+        let kind = outermost(&reading).find(|a| words(&reading, &a.content)[0].starts_with("We never")).map(|a| a.kind);
+        assert_eq!(kind, Some(AttributionType::Direct));
+    }
+}
+
+#[test]
 fn every_turn_of_a_briefing_has_its_speaker() {
     let reading = read(BRIEFING);
     let said = said(&reading);

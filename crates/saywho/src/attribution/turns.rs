@@ -1,4 +1,4 @@
-//! What the form of a text tells exactly: turns of transcripts, "Name: quote" lines, signed quotations, headlines that
+//! What the form of a text tells exactly: turns of transcripts, "Name: quote" lines, signed quotations, embedded posts, headlines that
 //! ascribe. They become outermost attributions; the model reads the rest, and the words of each turn as a text of their own.
 
 use super::{Found, edges};
@@ -11,7 +11,7 @@ use crate::text::structure::{Form, Turn};
 fn certainty(form: Form) -> f32 {
     match form {
         Form::Question | Form::Answer | Form::Turn => 1.0,
-        Form::Line | Form::Signed => 0.95,
+        Form::Line | Form::Signed | Form::Post => 0.95,
         Form::Headline => 0.88,
     }
 }
@@ -48,11 +48,11 @@ pub fn turn_of<'t>(text: &'t Text, found: &Found) -> Option<&'t Turn> {
     text.structure.turn_at(text.tokens[cue].span.start)
 }
 
-/// How much of the content is quoted. A turn of a transcript is the speaker's own words: its label does what quotation
-/// marks do elsewhere.
+/// How much of the content is quoted. A turn of a transcript and a post are the speaker's own words: the label does what
+/// quotation marks do elsewhere.
 pub fn kind(text: &Text, found: &Found) -> AttributionType {
     match turn_of(text, found) {
-        Some(turn) if turn.form.is_spoken() => AttributionType::Direct,
+        Some(turn) if turn.form.is_verbatim() => AttributionType::Direct,
         _ => edges::kind(text, &found.content),
     }
 }

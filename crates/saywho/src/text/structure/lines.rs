@@ -1,5 +1,5 @@
-//! Single lines that set words beside a name: "Ilse Maren: “We agree.”", a quotation with "— Ilse Maren, minister" behind it,
-//! and headlines: "Maren: ban must go", "Ban must go, Maren says".
+//! Single lines that set words beside a name: "Ilse Maren: “We agree.”", a quotation with "— Ilse Maren, minister" behind it, a post
+//! with "— Ilse Maren (@maren)" below it, and headlines: "Maren: ban must go", "Ban must go, Maren says".
 
 use super::label::{Label, Style, is_clause, label};
 use super::{Form, Turn};
@@ -37,7 +37,9 @@ pub fn lines(text: &str, paragraphs: &[Span], quotes: &[Quote], taken: impl Fn(S
         let line = if i == 0 && paragraphs.len() > 1 { None } else { named_quote(text, *paragraph, quotes) };
         let turn = line.or_else(|| {
             let before = i.checked_sub(1).map(|b| paragraphs[b]).filter(|b| !taken(*b));
-            signed(text, *paragraph, quotes).or_else(|| signed_below(text, *paragraph, before?, quotes))
+            post(text, *paragraph, before)
+                .or_else(|| signed(text, *paragraph, quotes))
+                .or_else(|| signed_below(text, *paragraph, before?, quotes))
         });
         let Some(turn) = turn else { continue };
         // A quotation is signed once.
@@ -90,6 +92,26 @@ fn signed_below(text: &str, paragraph: Span, before: Span, quotes: &[Quote]) -> 
     let (cue, label) = signature(text, paragraph)?;
     let body = vec![all_quoted(text, before, quotes)?];
     Some(Turn { form: Form::Signed, label, cue, body })
+}
+
+/// "— Ilse Maren (@maren) April 2, 2031" behind a post or below it, as networks embed posts in pages.
+fn post(text: &str, paragraph: Span, before: Option<Span>) -> Option<Turn> {
+    let words = paragraph.of(text);
+    let (head, rest) = words.split_once(" (@")?;
+    let handle = rest.split_once(')')?.0;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '@');
+    let (at, dash) = head.rmatch_indices(['—', '–', '―']).next()?;
+    let name = head[at + dash.len()..].trim();
+    let named = !name.is_empty() && name.split_whitespace().count() <= SIGNATURE;
+    if !named || handle.is_empty() || !handle.chars().all(plain) {
+        return None;
+    }
+    let own = head[..at].trim_end();
+    let body = if own.is_empty() { before? } else { Span::new(paragraph.start, paragraph.start + own.len()) };
+    let start = paragraph.start + head.len() - head[at + dash.len()..].trim_start().len();
+    let label = Span::new(start, start + name.len());
+    let cue = Span::new(paragraph.start + at, paragraph.start + at + dash.len());
+    Some(Turn { form: Form::Post, label, cue, body: vec![body] })
 }
 
 /// A dash and a name, up to the end of the span: the dash and the name.

@@ -23,11 +23,18 @@ pub enum Form {
     Line,
     /// A quotation with "— Ilse Maren" behind it.
     Signed,
+    /// An embedded post, with "— Ilse Maren (@maren)" behind it.
+    Post,
     /// "Maren: ban must go", "Ban must go, Maren says" as a headline.
     Headline,
 }
 
 impl Form {
+    /// Whether the words are the speaker's own without quotation marks.
+    pub fn is_verbatim(self) -> bool {
+        self.is_spoken() || self == Form::Post
+    }
+
     /// Whether it is a turn of a transcript.
     pub fn is_spoken(self) -> bool {
         matches!(self, Form::Question | Form::Answer | Form::Turn)
