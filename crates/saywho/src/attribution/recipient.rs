@@ -96,7 +96,7 @@ pub fn split(text: &Text, found: &mut Found) {
         run.iter().take(most).position(|&t| opens_content(text, t)).filter(|&n| n > 0 && n + 2 < found.content.len());
     // "urged Sudovia’s president, Teo Vasca, to come": the commas are those of the apposition.
     let closed = |n: usize| if text.word(run[n - 1]) == "," { n - 1 } else { n };
-    if let Some(length) = length.filter(|&n| is_recipient(text, &run[..closed(n)])) {
+    if let Some(length) = length.filter(|&n| closed(n) > 0 && is_recipient(text, &run[..closed(n)])) {
         found.recipient = run[..closed(length)].to_vec();
         found.content.drain(..length);
     }
@@ -183,6 +183,7 @@ mod tests {
     fn an_office_with_its_name_is_one_recipient() {
         let (to, content) = halves("Maren urged Sudovia’s president, Teo Vasca, to lift the ban.", "urged");
         assert_eq!((to.as_str(), content.as_str()), ("Sudovia’s president, Teo Vasca", "to lift the ban"));
+        assert_eq!(halves("Maren warned, that the ban stays.", "warned").0, "");
     }
 
     fn read(whole: &str, cue: &str, content: &str) -> (String, String) {
