@@ -89,7 +89,8 @@ fn object(text: &Text, found: &Found, start: usize) -> Vec<usize> {
     let sentence = text.sentence_of[start - 1];
     let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
     // The cue may take in the object ("informed Vasca about"), but ends with a verb of its own in "the brief said".
-    let verb = |t: usize| found.cue.last() == Some(&t) && text.tokens[t].case(text.text) == Case::Lower;
+    let pronoun = |t: usize| matches!(word(t), "him" | "her" | "them" | "me" | "us" | "you");
+    let verb = |t: usize| found.cue.last() == Some(&t) && text.tokens[t].case(text.text) == Case::Lower && !pronoun(t);
     let goes_on = |&t: &usize| {
         let within = text.sentence_of[t] == sentence && !found.source.contains(&t) && !verb(t);
         let content = found.content.first() == Some(&t) && !matches!(word(t), "the" | "The");

@@ -362,7 +362,10 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     pub(super) fn words(&self, tokens: &[usize]) -> String {
-        let spans: Vec<Span> = edges::spans(self.text, tokens);
+        // "two officials in the ministry, who": the clause is no part of the name.
+        let goes_on = |&t: &usize| matches!(self.text.word(t), "," | "who" | "whom" | "which");
+        let last = tokens.iter().rposition(|t| !goes_on(t)).map_or(tokens.len(), |last| last + 1);
+        let spans: Vec<Span> = edges::spans(self.text, &tokens[..last]);
         plain(&spans.iter().map(|s| s.of(self.text.text)).collect::<Vec<_>>().join(" "))
     }
 }

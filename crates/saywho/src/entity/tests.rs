@@ -219,6 +219,16 @@ fn an_office_belongs_to_the_name_between_commas_behind_it() {
 }
 
 #[test]
+fn a_pronoun_in_the_cue_is_spoken_to_and_a_clause_is_no_part_of_a_name() {
+    let whole = "Ilse Maren met Teo Vasca. Maren told him that the ban stays. Two officials in Brel, who were there, said it goes.";
+    let said =
+        [("Maren", "told him", "that the ban stays", None), ("Two officials in Brel, who", "said", "it goes", None)];
+    let scene = scene(whole, &said);
+    assert_eq!(scene.addressees[0].as_deref(), Some("Teo Vasca"));
+    assert_eq!(scene.speakers[1].as_deref(), Some("Two officials in Brel"));
+}
+
+#[test]
 fn what_somebody_does_is_no_office() {
     let whole =
         "Sudovia’s president, Teo Vasca, urged Norrland’s president, Ilse Maren, to come. Vasca said it was late.";
