@@ -60,6 +60,7 @@ def main():
         metadata["near"] = str(config["near"])
     metadata["window"] = str(args.window)
     save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, args.out + ".part", metadata)
+    os.chmod(args.out + ".part", 0o644)  # safetensors writes for its owner alone
     os.replace(args.out + ".part", args.out)
     shutil.copyfile(os.path.join(base_folder(args.base), "vocab.txt"), os.path.join(os.path.dirname(args.out), "vocabulary.txt"))
 
