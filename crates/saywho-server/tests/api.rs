@@ -77,6 +77,9 @@ fn conversations_speakers_and_figures_are_told_over_all_documents() {
     assert!(shown["timeline"].is_array() && shown["attributions"] == speakers["items"][0]["attributions"]);
     let stats = server.get("/v1/stats").json(200);
     assert_eq!(stats["named"][0]["of"], stats["attributions"]);
+    let on = |topic: &str| server.get(&format!("/v1/attributions?{topic}")).json(200)["total"].clone();
+    assert_eq!(on("about=ban"), on("issue=ban"));
+    assert_ne!(on("about=ban"), on("outer=false"), "not everything is about the ban");
     assert!(server.get("/v1/attributions?format=csv").body.starts_with("document,title,publisher"));
     assert!(server.get("/metrics").body.contains("saywho_documents 2"));
 }

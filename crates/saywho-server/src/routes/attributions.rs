@@ -33,6 +33,7 @@ pub struct Asked {
     addressee: Option<String>,
     side: Option<String>,
     act: Option<String>,
+    #[serde(alias = "about")]
     issue: Option<String>,
     publisher: Option<String>,
     document: Option<i64>,
