@@ -130,9 +130,7 @@ fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<usize>) {
     let Some(&lead) = told.iter().find(is_lead) else { return };
     let named: Vec<(usize, usize)> =
         in_sentence(lead).filter(|m| cast.book.drafts[m.1].kind == EntityKind::Person).map(|m| (m.0, m.1)).collect();
-    let lists = named.chunk_by(|a, b| is_list(text, a.0 + 1..b.0));
-    let listed: Vec<usize> =
-        lists.filter(|list| list.iter().any(|(_, e)| parties.contains(e))).flatten().map(|(_, e)| *e).collect();
+    let listed = listed(text, &named, parties);
     for entity in listed {
         let side = &cast.book.drafts[entity].side;
         if side.is_some() && parties.iter().all(|&p| p != entity && cast.book.drafts[p].side != *side) {
@@ -141,9 +139,15 @@ fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<usize>) {
     }
 }
 
+/// Who stands in one list with a party, of those named in a sentence: (first token, who), in order.
+pub(crate) fn listed(text: &Text, named: &[(usize, usize)], parties: &[usize]) -> Vec<usize> {
+    let lists = named.chunk_by(|a, b| is_list(text, a.0 + 1..b.0));
+    lists.filter(|list| list.iter().any(|(_, who)| parties.contains(who))).flatten().map(|(_, who)| *who).collect()
+}
+
 /// Whether nothing but a comma or "and", and titles and names, stands between two names: they are items of one list, and not
 /// of one that says that each was spoken to for himself.
-pub(crate) fn is_list(text: &Text, between: Range<usize>) -> bool {
+fn is_list(text: &Text, between: Range<usize>) -> bool {
     let word = |t: usize| text.word(t);
     let joins = between.clone().any(|t| matches!(word(t), "and" | ","));
     let item = |t: usize| {

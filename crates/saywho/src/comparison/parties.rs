@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::conversation::is_list;
+use crate::conversation;
 use crate::knowledge::Knowledge;
 use crate::words;
 
@@ -130,9 +130,7 @@ fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(named)
         .find(|named| named.iter().any(|(_, person)| parties.contains(person)));
-    let Some(named) = lead else { return Vec::new() };
-    let lists = named.chunk_by(|a, b| is_list(&account.text, a.0 + 1..b.0));
-    lists.filter(|list| list.iter().any(|(_, p)| parties.contains(p))).flatten().map(|(_, p)| *p).collect()
+    lead.map_or_else(Vec::new, |named| conversation::listed(&account.text, &named, parties))
 }
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.

@@ -121,11 +121,16 @@ fn roles_behind_names(text: &Text, names: &[name::Name], states: &States, book: 
     for name in names.iter().filter(|n| n.kind == name::NameKind::Person) {
         let Some(entity) = book.at(name.tokens.start) else { continue };
         let Some(role) = apposed_role(text, name.tokens.end) else { continue };
-        let draft = &mut book.drafts[entity];
-        draft.side = draft.side.take().or_else(|| states.in_words(&role));
-        if !draft.roles.contains(&role) {
-            draft.roles.push(role);
-        }
+        let side = states.in_words(&role);
+        hold(&mut book.drafts[entity], role, side);
+    }
+}
+
+/// Gives somebody an office, and its side where none is known of them.
+fn hold(draft: &mut book::Draft, role: String, side: Option<String>) {
+    draft.side = draft.side.take().or(side);
+    if !draft.roles.contains(&role) {
+        draft.roles.push(role);
     }
 }
 
@@ -140,11 +145,7 @@ fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: 
         let own = office.clone().rev().find(|&t| text.word(t) == "s").map_or(office.start, |t| t + 1);
         let own = own + usize::from(matches!(text.word(own), "the" | "The"));
         let Some(role) = text.span(own..office.end).map(|span| span.of(text.text).to_owned()) else { continue };
-        let draft = &mut book.drafts[entity];
-        draft.side = draft.side.take().or_else(|| states.in_words(whole));
-        if !draft.roles.contains(&role) {
-            draft.roles.push(role);
-        }
+        hold(&mut book.drafts[entity], role, states.in_words(whole));
     }
 }
 
