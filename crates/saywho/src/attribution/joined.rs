@@ -1,9 +1,9 @@
 //! Attributions that share a sentence: "she said that it rains and warned of floods" has one subject, "according to her, he
 //! said ..." is one attribution inside the other.
 
-use super::Found;
 use super::relay::is_name_or_pronoun;
 use super::subject::BE;
+use super::{Found, is_within};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -32,7 +32,7 @@ pub fn share_subject(text: &Text, found: &mut [Found]) {
 }
 
 /// The attribution whose content ends right before an "and" behind which this one's verb stands without a subject; of
-/// several the innermost.
+/// several the innermost. None that lies inside this one.
 fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
     let this = &found[i];
     let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
@@ -45,7 +45,8 @@ fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
         last == Some(&last_word) && text.sentence_of[f.cue[0]] == text.sentence_of[cue] && f.cue[0] < last_word
     };
     let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
-    let before = (0..found.len()).filter(|&j| j != i && ends_there(&found[j]) && !found[j].source.is_empty());
+    let before =
+        (0..found.len()).filter(|&j| ends_there(&found[j]) && !found[j].source.is_empty() && !is_within(found, j, i));
     before.max_by_key(|&j| depth(j))
 }
 
@@ -145,6 +146,17 @@ mod tests {
         share_subject(&text, &mut all);
         assert_eq!((&all[2].source, all[2].inside), (&tokens(&text, "Maren"), Some(0)));
         assert_eq!(all[0].content, tokens(&text, "that Maren outlined her plan and stressed that it is fair"));
+    }
+
+    #[test]
+    fn a_verb_has_no_subject_from_within_its_own_content() {
+        let text = Text::new("Maren said that it rains and warned of floods.", |_| true);
+        let mut all = vec![
+            found(&text, "", "warned", "that it rains and warned of floods"),
+            Found { inside: Some(0), ..found(&text, "Maren", "said", "that it rains") },
+        ];
+        share_subject(&text, &mut all);
+        assert_eq!((all[0].inside, all[1].inside), (None, Some(0)));
     }
 
     #[test]

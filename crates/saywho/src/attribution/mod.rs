@@ -50,6 +50,11 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     by_depth(found)
 }
 
+/// Whether an attribution is another or lies inside it: putting the other inside it would close a circle, which has no outermost.
+fn is_within(found: &[Found], i: usize, outer: usize) -> bool {
+    std::iter::successors(Some(i), |&i| found[i].inside).any(|i| i == outer)
+}
+
 /// The same attributions, outer before inner.
 fn by_depth(found: Vec<Found>) -> Vec<Found> {
     let depth = |i: usize| std::iter::successors(Some(i), |&i| found[i].inside).count();

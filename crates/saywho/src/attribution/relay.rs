@@ -1,7 +1,7 @@
 //! Sources of sources within one sentence: "CNN, citing two officials, reported that ..." is two attributions of the same
 //! content, one inside the other; so is "she quoted the minister".
 
-use super::Found;
+use super::{Found, is_within};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -49,8 +49,9 @@ fn refer_back(text: &Text, found: &mut [Found]) {
     };
     for i in 0..found.len() {
         let Some(sentence) = reports(&found[i]) else { continue };
-        for told in found.iter_mut().filter(|f| f.inside.is_none()) {
-            if told.cue.first().is_some_and(|&t| text.sentence_of[t] == sentence) {
+        for k in (0..found.len()).filter(|&k| !is_within(found, i, k)).collect::<Vec<_>>() {
+            let told = &mut found[k];
+            if told.inside.is_none() && told.cue.first().is_some_and(|&t| text.sentence_of[t] == sentence) {
                 told.inside = Some(i);
             }
         }
