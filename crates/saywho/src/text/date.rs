@@ -158,11 +158,18 @@ impl Days<'_> {
         Some((day.ok()?, at + 1))
     }
 
-    /// Whether the sentence speaks of what will be, up to this token.
+    /// Whether the sentence speaks of what will be, up to this token, or sets a time: "by Friday".
     fn is_to_come(&self, t: usize) -> bool {
-        let sentence = self.text.sentence_of[t];
-        let before = (0..t).rev().take_while(|&before| self.text.sentence_of[before] == sentence);
-        before.take(12).any(|before| TO_COME.contains(&self.word(before)))
+        let within = |&other: &usize| self.text.sentence_of[other] == self.text.sentence_of[t];
+        let before = (0..t).rev().take_while(within);
+        let over = || {
+            self.text
+                .sentences
+                .get(self.text.sentence_of[t] as usize)
+                .is_some_and(|s| self.text.tokens_in(*s).any(|other| self.word(other) == "had"))
+        };
+        let limit = t > 0 && matches!(self.word(t - 1), "by" | "By") && !over();
+        limit || before.take(12).any(|before| TO_COME.contains(&self.word(before)))
     }
 
     /// "yesterday", "the day before", "three days ago".
@@ -235,6 +242,8 @@ mod tests {
     fn days_of_the_week_lie_behind_unless_something_is_to_come() {
         assert_eq!(days("Maren said on Friday that Vasca left on Thursday."), ["2021-02-26", "2021-03-04"]);
         assert_eq!(days("Maren will go to Brel on Friday."), ["2021-03-05"]);
+        assert_eq!(days("Vasca wants a list of the ships by Friday."), ["2021-03-05"]);
+        assert_eq!(days("By Friday forty ships had left."), ["2021-02-26"]);
         assert_eq!(days("They met last Thursday and meet next Monday."), ["2021-02-25", "2021-03-08"]);
     }
 
