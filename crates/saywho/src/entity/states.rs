@@ -98,7 +98,22 @@ fn names_state(text: &Text, token: usize) -> bool {
         && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
     let counterpart = at(1) == "counterpart";
     let office_of = at(-1) == "of" && (state_office(at(-2)) || (at(-2) == "affairs" || at(-2) == "Affairs"));
-    side || adjective || possessive || office_of || republic_of || counterpart
+    side || adjective || possessive || office_of || republic_of || counterpart || holder_of(text, token)
+}
+
+/// "Foreign Minister Teo Vasca of Sudovia": an office, one to three names, "of" and the state by itself.
+fn holder_of(text: &Text, token: usize) -> bool {
+    let Some(of) = token.checked_sub(1).filter(|&of| text.word(of) == "of") else { return false };
+    let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
+    let alone = text.tokens.get(token + 1).is_none_or(|_| !capital(token + 1));
+    let office = |t: usize| matches!(text.word(t).to_lowercase().as_str(), "minister" | "president" | "ambassador");
+    let name = |t: &usize| capital(*t) && !words::is_title(text.word(*t)) && !words::is_body(text.word(*t));
+    let names = (0..of).rev().take_while(name).take(3).count();
+    alone
+        && names > 0
+        && of > names
+        && office(of - names - 1)
+        && text.sentence_of[of - names - 1] == text.sentence_of[of]
 }
 
 /// For each adjective among the candidates its noun in the text: "Sudovian" of "Sudovia".
@@ -140,5 +155,14 @@ mod tests {
         assert!(states.is_adjective("Sudovian") && !states.is_adjective("Norrland"));
         assert_eq!(states.name_of("Vestish").as_deref(), Some("Vestish"));
         assert_eq!(states.name_of("Friday"), None);
+    }
+
+    #[test]
+    fn an_office_holder_s_state() {
+        let whole = "President Ilse Maren of Norrland met Foreign Minister Teo Vasca of Sudovia. Minister Bo Tarn of Hale Industries did not come.";
+        let text = Text::new(whole, |_| true);
+        let knowledge = Knowledge::empty();
+        let states = States::learn(&text, &knowledge);
+        assert_eq!(["Norrland", "Sudovia", "Hale"].map(|w| states.name_of(w).is_some()), [true, true, false]);
     }
 }
