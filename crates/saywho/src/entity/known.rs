@@ -4,7 +4,7 @@ use super::book::one_word_for_campaigns;
 use super::gender::{self, Gender};
 use super::group;
 use super::resolve::{Resolver, Setting};
-use super::salience::{Trait, Traits};
+use super::salience::{Sought, Trait, Traits};
 use super::variant;
 use crate::reading::EntityKind;
 use crate::text::token::{Case, TokenKind};
@@ -80,7 +80,7 @@ impl Resolver<'_, '_> {
     /// Of several who hold an office the one most in mind, else the one named last before, else the first.
     pub(super) fn of_these(&self, holders: &[usize], at: usize, setting: Setting) -> Option<usize> {
         let fits = |e: usize| (holders.contains(&e) && Some(e) != setting.other_than).then(Traits::default);
-        let near = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
+        let near = self.salience.most(at, Sought::Other, |t| setting.content.binary_search(&t).is_ok(), fits);
         let others = || holders.iter().copied().filter(|&e| Some(e) != setting.other_than);
         near.or_else(|| others().max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e))))
     }
@@ -116,7 +116,7 @@ impl Resolver<'_, '_> {
             let person = draft.kind == EntityKind::Person && !clash && !other && Some(e) != setting.other_than;
             person.then(|| Traits::default().with(Trait::About, (draft.mentions.len() as f32).ln_1p()))
         };
-        self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits)
+        self.salience.most(at, Sought::Other, |t| setting.content.binary_search(&t).is_ok(), fits)
     }
 
     /// "the Sudovian side" is Sudovia.

@@ -3,7 +3,7 @@
 use super::gender::{self, Gender};
 use super::group;
 use super::resolve::{Resolver, Setting};
-use super::salience::{Trait, Traits};
+use super::salience::{Sought, Trait, Traits};
 use crate::reading::EntityKind;
 use crate::text::QuoteState;
 use crate::text::token::TokenKind;
@@ -24,12 +24,11 @@ impl Resolver<'_, '_> {
         let quoted = self.quotes[at] != QuoteState::Outside;
         // "Maren said that she ...": told of, a speaker is spoken of in the third person; quoted, never.
         let before = around.is_some_and(|i| self.found[i].cue.first().is_some_and(|&cue| cue < at));
-        let fits = |e: usize| {
+        let traits = |e: usize| {
             let draft = &self.book.drafts[e];
             let person =
                 draft.kind == EntityKind::Person || (draft.kind == EntityKind::Unnamed && draft.gender.is_some());
-            let clash = draft.gender.zip(gender).is_some_and(|(a, b)| a != b);
-            if !person || clash || Some(e) == setting.other_than || (quoted && Some(e) == speaker) {
+            if !person || Some(e) == setting.other_than || (quoted && Some(e) == speaker) {
                 return None;
             }
             let frequent = Traits::default().with(Trait::Frequent, (draft.mentions.len() as f32).ln_1p());
@@ -41,7 +40,11 @@ impl Resolver<'_, '_> {
                 _ => frequent,
             })
         };
-        let found = self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits);
+        let clash = |e: usize| self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b);
+        let fits = |e: usize| traits(e).filter(|_| !clash(e));
+        let told = |t: usize| setting.content.binary_search(&t).is_ok();
+        self.salience.record(at, told, traits);
+        let found = self.salience.most(at, Sought::Person, told, fits);
         // Nobody before: the one who says it, whose name comes after.
         found.or_else(|| speaker.filter(|&e| !quoted && fits(e).is_some()))
     }
@@ -56,7 +59,7 @@ impl Resolver<'_, '_> {
             EntityKind::Unnamed => many.then(|| Traits::default().with(Trait::Several, 0.5)),
             _ => Some(Traits::default()),
         };
-        self.salience.most(at, |t| setting.content.binary_search(&t).is_ok(), fits)
+        self.salience.most(at, Sought::Other, |t| setting.content.binary_search(&t).is_ok(), fits)
     }
 
     /// "who": the person right before, or the people whose noun stands before.

@@ -88,11 +88,15 @@ impl<'a, 't> Resolver<'a, 't> {
         mentions.extend(nominals.iter().map(|n| (n.noun, n.entity, Place::Plain)));
         mentions.sort_by_key(|m| m.0);
         mentions.dedup_by_key(|m| m.0);
+        let within = innermost(text, found);
+        let told = within.iter().map(Option::is_some).collect();
+        let mut speaks = vec![false; text.tokens.len()];
+        found.iter().flat_map(|f| &f.source).for_each(|&t| speaks[t] = true);
         Resolver {
-            salience: Salience::new(text, quotes, mentions.into_iter()),
+            salience: Salience::new(text, quotes, told, speaks, mentions.into_iter()),
             titles: names.iter().filter(|n| n.kind == NameKind::Title).map(|n| n.whole.start).collect(),
             nominals: nominals.iter().map(|n| (n.first, (n.noun, n.entity))).collect(),
-            within: innermost(text, found),
+            within,
             voices: vec![Voice::default(); found.len()],
             spoken_by: (0..found.len())
                 .rev()

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Text};
+use crate::words;
 
 /// How many sentences back a pronoun may point.
 const REACH: u32 = 6;
@@ -56,17 +58,55 @@ pub enum Trait {
     Several,
     /// As [`Trait::Frequent`], for an epithet: "the Hale businessman" is whom the text is about.
     About,
+    /// It stands in the pronoun's sentence.
+    Near,
+    /// [`Trait::Near`], for "his" and "her work".
+    NearOwner,
+    /// [`Trait::Near`], for "he" and "she".
+    NearSubject,
+    /// It stands in an earlier paragraph.
+    Paragraph,
+    /// It stands behind a preposition or "and".
+    Object,
+    /// [`Trait::Object`], for "he" and "she".
+    ObjectSubject,
+    /// [`Trait::Later`], for "his" and "her work".
+    LaterOwner,
+    /// [`Trait::Later`], for "he" and "she".
+    LaterSubject,
+    /// [`Trait::Source`], for "he" and "she".
+    SourceSubject,
+    /// [`Trait::Source`], for a pronoun in what somebody says.
+    SourceTold,
+    /// [`Trait::Near`], named outside of what somebody says, for a pronoun in it.
+    Outside,
+    /// Named in what somebody says, for a pronoun outside.
+    Inside,
+    /// [`Trait::Inside`], for a pronoun that is a source.
+    InsideSpeaks,
+    /// [`Trait::Source`], for a pronoun that is a source: who spoke goes on.
+    SourceSpeaks,
 }
 
 /// How many [`Trait`]s there are.
-const TRAITS: usize = 15;
+const TRAITS: usize = 29;
 
-/// The weights of the traits in the order of [`Trait`]; one sentence counts -0.5. They were set by hand: `training/rank.py` learns
-/// others from them, and tells how those do.
-static WEIGHTS: LazyLock<[f32; TRAITS]> = LazyLock::new(|| {
-    let rows = include_str!("ranking.tsv").lines().filter(|line| !line.starts_with('#'));
-    let weights: Vec<f32> = rows.filter_map(|row| row.split('\t').nth(1)?.parse().ok()).collect();
-    weights.try_into().expect("ranking.tsv has a number for each trait")
+/// What is looked for: each has weights of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// Whom "he" or "she" means; learned by `training/rank.py`.
+    Person,
+    /// Whom a title or a plural means; set by hand.
+    Other,
+}
+
+/// The weights in the order of [`Trait`]: for [`Sought::Person`], for [`Sought::Other`].
+static WEIGHTS: LazyLock<[[f32; TRAITS]; 2]> = LazyLock::new(|| {
+    let rows = || include_str!("ranking.tsv").lines().filter(|line| !line.starts_with('#'));
+    [1, 2].map(|column| {
+        let weights: Vec<f32> = rows().filter_map(|row| row.split('\t').nth(column)?.parse().ok()).collect();
+        weights.try_into().expect("ranking.tsv has two numbers for each trait")
+    })
 });
 
 /// How far each trait holds.
@@ -80,19 +120,53 @@ impl Traits {
         self
     }
 
-    fn score(&self) -> f32 {
-        self.0.iter().zip(WEIGHTS.iter()).map(|(much, weight)| much * weight).sum()
+    fn score(&self, sought: Sought) -> f32 {
+        self.0.iter().zip(WEIGHTS[sought as usize]).map(|(much, weight)| much * weight).sum()
     }
 }
 
-/// One pronoun and what it may point back to, for learning the weights.
+/// One pronoun and the mentions before it, for learning the weights.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// The token of the pronoun.
     pub at: usize,
-    /// (entity, traits) of each mention before it that fits, the nearest first; without [`Trait::Again`].
+    /// (entity, traits) of each mention before it that fits but perhaps for its gender, the nearest first; without
+    /// [`Trait::Again`].
     pub mentions: Vec<(usize, Traits)>,
 }
+
+/// What a pronoun is in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// "he"
+    Subject,
+    /// "his", "her work"
+    Owner,
+    /// "him", and what is no pronoun
+    Object,
+}
+
+/// By its form; "her" owns what stands behind it unless that is a word that ends a phrase.
+fn role(text: &Text, at: usize) -> Role {
+    match text.word(at).to_lowercase().as_str() {
+        "he" | "she" => Role::Subject,
+        "his" => Role::Owner,
+        "her" => {
+            let next = text.tokens.get(at + 1).filter(|next| next.kind == TokenKind::Word);
+            let word = next.map_or("", |next| next.span.of(text.text));
+            let ends = words::ends_phrase_head(word)
+                || matches!(word, "" | "and" | "that" | "as" | "when" | "if" | "the" | "a");
+            if ends { Role::Object } else { Role::Owner }
+        }
+        _ => Role::Object,
+    }
+}
+
+/// Words behind which no subject stands.
+const PREPOSITIONS: [&str; 17] = [
+    "of", "by", "with", "for", "to", "from", "about", "against", "between", "and", "on", "in", "at", "than", "like",
+    "over", "after",
+];
 
 /// A mention that has been understood.
 #[derive(Debug, Clone, Copy)]
@@ -108,15 +182,22 @@ pub struct Salience<'a, 't> {
     text: &'a Text<'t>,
     quotes: &'a [QuoteState],
     seen: Vec<Seen>,
+    /// For each token whether it is in what somebody says.
+    told: Vec<bool>,
+    /// For each token whether it is in the source of an attribution.
+    speaks: Vec<bool>,
     /// What there was to choose from, if someone wants to know.
     pub choices: Option<RefCell<Vec<Choice>>>,
 }
 
 impl<'a, 't> Salience<'a, 't> {
-    /// Starts with the mentions that need no understanding: (token, entity, place), in order of the text.
+    /// Starts with the mentions that need no understanding: (token, entity, place), in order of the text. `told` says of each
+    /// token whether it is in what somebody says, `speaks` whether it is in a source.
     pub fn new(
         text: &'a Text<'t>,
         quotes: &'a [QuoteState],
+        told: Vec<bool>,
+        speaks: Vec<bool>,
         names: impl Iterator<Item = (usize, usize, Place)>,
     ) -> Salience<'a, 't> {
         let mut sentence = u32::MAX;
@@ -126,7 +207,7 @@ impl<'a, 't> Salience<'a, 't> {
             Seen { token, entity, place, first }
         });
         let seen = seen.collect();
-        Salience { text, quotes, seen, choices: None }
+        Salience { text, quotes, seen, told, speaks, choices: None }
     }
 
     /// Adds a mention that has been understood, or what is now known of one.
@@ -149,26 +230,31 @@ impl<'a, 't> Salience<'a, 't> {
     pub fn most(
         &self,
         at: usize,
+        sought: Sought,
         skip: impl Fn(usize) -> bool,
         fits: impl Fn(usize) -> Option<Traits>,
     ) -> Option<usize> {
         let mentions = self.fitting(at, skip, fits);
         let mut scores: Vec<(usize, f32, u32)> = Vec::new();
         for (entity, traits) in &mentions {
-            let score = traits.score();
+            let score = traits.score(sought);
             match scores.iter_mut().find(|s| s.0 == *entity) {
                 Some(best) => {
-                    let again = if best.2 < 2 { WEIGHTS[Trait::Again as usize] } else { 0.0 };
+                    let again = if best.2 < 2 { WEIGHTS[sought as usize][Trait::Again as usize] } else { 0.0 };
                     *best = (*entity, best.1.max(score) + again, best.2 + 1);
                 }
                 None => scores.push((*entity, score, 0)),
             }
         }
-        if let Some(choices) = &self.choices {
-            choices.borrow_mut().push(Choice { at, mentions });
-        }
         // Of equals the nearer one, which was met first.
         scores.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|s| s.0)
+    }
+
+    /// Keeps what there was to choose from, if someone wants to know; arguments as for [`Salience::most`].
+    pub fn record(&self, at: usize, skip: impl Fn(usize) -> bool, fits: impl Fn(usize) -> Option<Traits>) {
+        if let Some(choices) = &self.choices {
+            choices.borrow_mut().push(Choice { at, mentions: self.fitting(at, skip, fits) });
+        }
     }
 
     /// (entity, traits) of the mentions before a token that it may point back to, the nearest first.
@@ -183,10 +269,12 @@ impl<'a, 't> Salience<'a, 't> {
         let end = self.seen.partition_point(|s| s.token < at);
         let between = |seen: &Seen| here.saturating_sub(self.text.sentence_of[seen.token]);
         let near = self.seen[..end].iter().rev().take_while(|seen| between(seen) <= REACH);
+        let role = role(self.text, at);
         let traits = |seen: &Seen| {
             let other = (self.quotes[seen.token] == QuoteState::Outside) != outside;
             let own = fits(seen.entity)?.with(Trait::Sentence, between(seen) as f32);
             let own = own.with(Trait::Later, f32::from(!seen.first)).with(Trait::OtherVoice, f32::from(other));
+            let own = self.beside(seen, at, role, own);
             Some(match seen.place {
                 Place::Plain => own,
                 Place::Owner => own.with(Trait::Owner, 1.0),
@@ -197,6 +285,35 @@ impl<'a, 't> Salience<'a, 't> {
         };
         let kept = near.filter(|seen| !skip(seen.token));
         kept.filter_map(|seen| Some((seen.entity, traits(seen)?))).collect()
+    }
+
+    /// What a mention is beside the pronoun at a token, by the pronoun's role.
+    fn beside(&self, seen: &Seen, at: usize, role: Role, own: Traits) -> Traits {
+        let holds = |condition: bool| f32::from(condition);
+        let (subject, owner) = (role == Role::Subject, role == Role::Owner);
+        let near = self.text.sentence_of[seen.token] == self.text.sentence_of[at];
+        let paragraph = |token: usize| {
+            let start = self.text.tokens[token].span.start;
+            self.text.paragraphs.partition_point(|p| p.end <= start)
+        };
+        let before = seen.token.checked_sub(1).map(|t| self.text.word(t).to_lowercase()).unwrap_or_default();
+        let object = PREPOSITIONS.contains(&before.as_str());
+        let source = seen.place == Place::Source;
+        let inside = self.told[seen.token] && !self.told[at];
+        own.with(Trait::Near, holds(near))
+            .with(Trait::NearOwner, holds(near && owner))
+            .with(Trait::NearSubject, holds(near && subject))
+            .with(Trait::Paragraph, holds(paragraph(seen.token) != paragraph(at)))
+            .with(Trait::Object, holds(object))
+            .with(Trait::ObjectSubject, holds(object && subject))
+            .with(Trait::LaterOwner, holds(!seen.first && owner))
+            .with(Trait::LaterSubject, holds(!seen.first && subject))
+            .with(Trait::SourceSubject, holds(source && subject))
+            .with(Trait::SourceTold, holds(source && self.told[at]))
+            .with(Trait::Outside, holds(near && self.told[at] && !self.told[seen.token]))
+            .with(Trait::Inside, holds(inside))
+            .with(Trait::InsideSpeaks, holds(inside && self.speaks[at]))
+            .with(Trait::SourceSpeaks, holds(source && self.speaks[at]))
     }
 
     /// The last mention before a token of each entity that fits, the nearest first.
