@@ -137,6 +137,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
     let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
     document.title = document.title.or_else(|| words(text.structure.headline));
     document.publisher = document.publisher.or_else(|| words(text.structure.outlet));
+    cast.credit_wire(text, document.publisher.as_deref());
     let author = cast.book.by_words("the author", EntityKind::Document, None);
     let order = order(&found);
     let mut rank = vec![0; found.len()];

@@ -167,3 +167,20 @@ fn a_text_that_breaks_off_in_the_middle_is_read_to_its_end() {
         assert_eq!(reading.document.text, text[..end]);
     }
 }
+
+#[test]
+fn what_a_paper_took_over_from_a_wire_is_known_through_the_wire() {
+    let text =
+        "BREL, May 3 (Harbour Wire) - Teo Vasca, the foreign minister of Sudovia, said on Monday that the ban stays.";
+    let chain_in = |publisher: Option<&str>| -> Vec<String> {
+        let document = Document { publisher: publisher.map(str::to_owned), ..Document::from_text("text", text) };
+        let reading = READER.worker().read(document);
+        let chain = &reading.attributions[0].chain;
+        chain.iter().filter_map(|id| reading.entity(id)).map(|e| e.name.clone()).collect()
+    };
+    assert_eq!(chain_in(Some("Tarn Herald")), ["Harbour Wire", "Teo Vasca"]);
+    // Who publishes it is no link of its chains.
+    for own in [None, Some("Harbour Wire"), Some("harbourwire.example"), Some("The Harbour Wire")] {
+        assert_eq!(chain_in(own), ["Teo Vasca"], "{own:?}");
+    }
+}

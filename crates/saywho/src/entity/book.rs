@@ -295,7 +295,7 @@ pub fn one_word_for_campaigns(name: &str) -> String {
 }
 
 /// Whether two names of bodies are one: the same but for an article, or an abbreviation of the other.
-fn same_body(a: &str, b: &str) -> bool {
+pub fn same_body(a: &str, b: &str) -> bool {
     let bare =
         |s: &str| one_word_for_campaigns(&s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase());
     let letters = |s: &str| {

@@ -1,9 +1,9 @@
 //! Chains: who reports whom, from the outermost to the speaker.
 
 use super::Voice;
-use super::book::Book;
+use super::book::{Book, same_body};
 use crate::attribution::Found;
-use crate::reading::EntityKind;
+use crate::reading::{EntityKind, Span};
 use crate::text::Text;
 use crate::words;
 
@@ -41,6 +41,16 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
             voices[i].chain = chain;
         }
     }
+}
+
+/// What a document took over from a wire we know through that wire: it goes before every chain.
+pub fn take_over(book: &mut Book, voices: &mut [Voice], wire: Span, text: &Text) {
+    let name = wire.of(text.text);
+    let known = book.position(|d| d.kind == EntityKind::Organisation && same_body(&d.name, name));
+    let wire_entity = known.unwrap_or_else(|| book.by_words(name, EntityKind::Organisation, None));
+    book.mention(wire_entity, wire);
+    let told = voices.iter_mut().filter(|v| v.chain.first().is_some_and(|&first| first != wire_entity));
+    told.for_each(|voice| voice.chain.insert(0, wire_entity));
 }
 
 /// Whether a body is one that publishes what it is told.

@@ -100,6 +100,17 @@ fn resolve<'k>(
 }
 
 impl Cast<'_> {
+    /// Puts the wire that a dateline or a source line credits before every chain, unless it is the publisher itself: "(Harbour
+    /// Wire)" in the Tarn Herald.
+    pub fn credit_wire(&mut self, text: &Text, publisher: Option<&str>) {
+        let Some(wire) = text.structure.wire.filter(|wire| self.states.name_of(wire.of(text.text)).is_none()) else {
+            return;
+        };
+        if !publisher.is_some_and(|publisher| is_publisher(publisher, wire.of(text.text))) {
+            chain::take_over(&mut self.book, &mut self.voices, wire, text);
+        }
+    }
+
     /// The identifiers that the tables give an entity: `iso` or `code` of a state, `wikidata` of an office holder.
     pub fn ids(&self, entity: usize) -> BTreeMap<String, String> {
         let draft = &self.book.drafts[entity];
@@ -114,6 +125,19 @@ impl Cast<'_> {
         }
         ids
     }
+}
+
+/// Whether a wire is the publisher: by its name, or as the host that bears its name or its initials ("harbourwire.example").
+fn is_publisher(publisher: &str, wire: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let initials: String = wire.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let (own, whole, short) = (letters(publisher), letters(wire), letters(&initials));
+    let host = publisher.contains('.') && !publisher.contains(' ');
+    let first = publisher.strip_prefix("www.").unwrap_or(publisher);
+    book::same_body(publisher, wire)
+        || own.contains(&whole)
+        || whole.contains(&own)
+        || (host && short.len() >= 2 && letters(first).starts_with(&short))
 }
 
 /// "Teo Vasca, the foreign minister of Sudovia," gives Vasca his office.

@@ -72,6 +72,8 @@ pub struct Structure {
     pub frame: Vec<Span>,
     /// The words that name who published it: "(Reuters)", "By Ada Lind, Harbour Post".
     pub outlet: Option<Span>,
+    /// The words that name whom it was taken over from, if another published it: "(Reuters)", "Source: Reuters".
+    pub wire: Option<Span>,
     /// Words set beside their speakers, in order and apart from each other.
     pub turns: Vec<Turn>,
 }
@@ -79,7 +81,7 @@ pub struct Structure {
 impl Structure {
     /// Reads the structure of a text.
     pub fn new(text: &str, paragraphs: &[Span], quotes: &[Quote]) -> Structure {
-        let news::News { headline, frame, outlet } = news::news(text, paragraphs);
+        let news::News { headline, frame, outlet, wire } = news::news(text, paragraphs);
         let mut turns = transcript::turns(text, paragraphs, quotes);
         turns.retain(|turn| !touches(&frame, turn.span()));
         let spoken: Vec<Span> = turns.iter().map(Turn::span).collect();
@@ -87,7 +89,7 @@ impl Structure {
         let lines = lines::lines(text, paragraphs, quotes, taken);
         turns.extend(lines);
         turns.sort_by_key(|turn| turn.span());
-        Structure { headline, frame, outlet, turns }
+        Structure { headline, frame, outlet, wire, turns }
     }
 
     /// Where the label or the dateline ends that a paragraph begins with.

@@ -22,6 +22,8 @@ pub struct News {
     pub frame: Vec<Span>,
     /// The words that name who published it.
     pub outlet: Option<Span>,
+    /// The words that name whom it was taken over from, if another published it: "(Reuters)", "Source: Reuters".
+    pub wire: Option<Span>,
 }
 
 /// Finds headline, datelines, bylines and credits.
@@ -29,10 +31,21 @@ pub fn news(text: &str, paragraphs: &[Span]) -> News {
     let mut found = News::default();
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let words = paragraph.of(text);
-        let around = || dateline(text, *paragraph).or_else(|| byline(text, *paragraph));
-        if let Some((frame, outlet)) = Some(i).filter(|&i| i < HEAD).and_then(|_| around()) {
+        let head = i < HEAD;
+        if let Some((frame, wire)) = Some(paragraph).filter(|_| head).and_then(|p| dateline(text, *p)) {
+            found.frame.push(frame);
+            found.outlet = found.outlet.or(wire);
+            found.wire = found.wire.or(wire);
+            continue;
+        }
+        if let Some((frame, outlet)) = Some(paragraph).filter(|_| head).and_then(|p| byline(text, *p)) {
             found.frame.push(frame);
             found.outlet = found.outlet.or(outlet);
+            continue;
+        }
+        if let Some(wire) = source_line(text, *paragraph) {
+            found.frame.push(*paragraph);
+            found.wire = found.wire.or(Some(wire));
             continue;
         }
         if words.len() < 400 && is_credit(words) && words.split_whitespace().count() <= MOST_WORDS.2 {
@@ -79,6 +92,21 @@ fn dateline(text: &str, paragraph: Span) -> Option<(Span, Option<Span>)> {
     None
 }
 
+/// "Source: Harbour Wire", "(Source: Harbour Wire)" in a paragraph of its own: the words that name the source.
+fn source_line(text: &str, paragraph: Span) -> Option<Span> {
+    let words = paragraph.of(text).trim_matches(['(', ')', '[', ']', ' ', '.']);
+    let name = ["Source: ", "SOURCE: ", "Source – ", "Source - "].iter().find_map(|label| words.strip_prefix(label))?;
+    let name = name.trim();
+    let named = name.split_whitespace().all(is_named_word);
+    let start = paragraph.start + paragraph.of(text).find(name)?;
+    (!name.is_empty() && named && name.split_whitespace().count() <= 4).then(|| Span::new(start, start + name.len()))
+}
+
+/// A word of an outlet's name.
+fn is_named_word(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_uppercase()) || matches!(word, "of" | "the" | "and")
+}
+
 /// Whether these are the words of a dateline, and where in them the wire is named.
 fn place_and_wire(head: &str) -> Option<Option<(usize, usize)>> {
     let open = head.find('(');
@@ -90,15 +118,15 @@ fn place_and_wire(head: &str) -> Option<Option<(usize, usize)>> {
         None => None,
     };
     let wire_name = wire.map(|(from, to)| &head[from..to]);
-    let named = |word: &str| word.starts_with(|c: char| c.is_uppercase()) || matches!(word, "of" | "the" | "and");
-    if wire_name.is_some_and(|name| name.split_whitespace().count() > 4 || !name.split_whitespace().all(named)) {
+    if wire_name.is_some_and(|name| name.split_whitespace().count() > 4 || !name.split_whitespace().all(is_named_word))
+    {
         return None;
     }
     let place = head[..open.unwrap_or(head.len())].trim();
     let words: Vec<&str> = place.split([' ', ',', '/', '\u{a0}']).filter(|w| !w.is_empty()).collect();
     let dated = words.iter().any(|w| is_month(w)) && words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     let shaped = |word: &&str| {
-        named(word) || word.chars().all(|c| c.is_ascii_digit()) || matches!(*word, "de" | "la" | "al" | "el")
+        is_named_word(word) || word.chars().all(|c| c.is_ascii_digit()) || matches!(*word, "de" | "la" | "al" | "el")
     };
     if words.len() > 8 || !words.iter().all(shaped) || place.contains([':', '“', '”', '"', ';']) {
         return None;
@@ -185,6 +213,16 @@ mod tests {
         ] {
             assert_eq!(read(text), (None, vec![], None), "{text}");
         }
+    }
+
+    #[test]
+    fn the_wire_it_was_taken_over_from() {
+        let wire = |text: &str| news(text, &paragraphs(text)).wire.map(|span| span.of(text).to_owned());
+        let report = "Norrland lifted its ban on Monday, the ministry said.";
+        assert_eq!(wire(&format!("BREL, May 3 (Harbour Wire) - {report}")).as_deref(), Some("Harbour Wire"));
+        assert_eq!(wire(&format!("{report}\n\n(Source: Harbour Wire)")).as_deref(), Some("Harbour Wire"));
+        assert_eq!(wire(&format!("{report}\n\nSource: people who know the plan")), None);
+        assert_eq!(wire(&format!("By Ada Lind, Harbour Post\n\n{report}")), None);
     }
 
     #[test]
