@@ -77,6 +77,40 @@ fn courtesies_and_the_scene_are_no_claims() {
 }
 
 #[test]
+fn what_one_account_affirms_and_the_other_negates_contradicts() {
+    let said = "Foreign Minister Ilse Maren of Norrland spoke by telephone today with the Foreign Minister of Sudovia, Teo \
+        Vasca. Minister Vasca said that the crossing at Anholt would reopen to trucks in May.";
+    let told = "Foreign Minister Teo Vasca of Sudovia spoke by telephone with the Foreign Minister of Norrland, Ilse Maren. \
+        Minister Vasca said that the crossing at Anholt would SO reopen to trucks in May.";
+    let relation = |word: &str| {
+        let told = told.replace("SO ", word);
+        let comparison = compare(&[("norrland", said), ("sudovia", &told)], &Options::default());
+        comparison.links.iter().map(|l| l.relation).collect::<Vec<_>>()
+    };
+    assert_eq!(relation("not "), [Relation::Contradict]);
+    assert_eq!(relation(""), [Relation::Same]);
+}
+
+#[test]
+fn labels_name_subjects() {
+    let comparison = compare(
+        &[
+            (
+                "norrland",
+                "Ilse Maren of Norrland and Teo Vasca of Sudovia spoke by telephone today. Minister Maren stressed the importance of her country's commitment to territorial integrity and sovereignty.",
+            ),
+            (
+                "sudovia",
+                "Teo Vasca of Sudovia spoke by telephone with Ilse Maren of Norrland. An exchange of views was held on issues of bilateral relations that are in dire need of repair.",
+            ),
+        ],
+        &Options::default(),
+    );
+    let labels: Vec<&str> = comparison.issues.iter().map(|i| i.issue.as_str()).collect();
+    assert_eq!(labels, ["territorial integrity and sovereignty", "bilateral relations"]);
+}
+
+#[test]
 fn who_did_what_does_not_flip() {
     let comparison = both();
     assert_eq!(claim(&comparison, "stays in force").speaker.as_deref(), Some("Teo Vasca"));

@@ -4,27 +4,45 @@ use std::collections::BTreeMap;
 
 use super::account::Prepared;
 use super::claim::Draft;
-use super::terms::{Bag, stem};
+use super::issue::Features;
+use super::terms::{stem, subjects};
 use crate::reading::Act;
+use crate::text::token::Case;
 
-/// A short noun phrase of the texts for a group: the run of words of a claim that holds most of what the group shares.
-pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], bags: &[Bag]) -> String {
+/// What it adds to a phrase that it names a subject which all claims of the group name.
+const SUBJECT: f32 = 1.0;
+
+/// The most that a word weighs: a rare adjective says less of the subject than it seems.
+const RARE: f32 = 3.5;
+
+/// A short noun phrase of the texts for a group: the run of words of a claim that holds most of what the group shares, rather one
+/// that names a subject of such conversations.
+pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], features: &Features) -> String {
     let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
     for &i in group {
-        for (stem, term) in bags[i].iter().filter(|(_, t)| is_telling(&t.word)) {
-            *weights.entry(stem).or_default() += term.weight;
+        for (stem, term) in features.bags[i].iter().filter(|(_, t)| is_telling(&t.word)) {
+            *weights.entry(stem).or_default() += term.weight.min(RARE);
         }
     }
     let mut best: Option<(f32, String)> = None;
     for &i in group {
         for phrase in phrases(&claims[i], &accounts[claims[i].account]) {
             let words: Vec<&str> = phrase.split(' ').collect();
+            let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+            let named = subjects(&lower);
             let mut score: f32 =
                 words.iter().map(|w| weights.get(stem(&w.to_lowercase()).as_str()).copied().unwrap_or(0.0)).sum();
             // Long labels must earn their words; a single one seldom says enough.
-            score /= (words.len() as f32).powf(0.7);
+            score /= (words.len() as f32).powf(0.5);
             if let [only] = words[..] {
                 score *= if only.ends_with("ing") || only.ends_with("ly") { 0.1 } else { 0.7 };
+            }
+            let share = |s: &usize| {
+                group.iter().filter(|&&i| features.subjects[i].contains(s)).count() as f32 / group.len() as f32
+            };
+            score *= 1.0 + SUBJECT * named.iter().map(share).fold(0.0, f32::max);
+            if lower.iter().any(|w| EMPTY.contains(&w.as_str())) {
+                score *= 0.5;
             }
             // The first topic named is the one discussed.
             if claims[i].act == Act::Discuss {
@@ -39,7 +57,10 @@ pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], ba
 }
 
 /// Nouns of fixed phrases, which name no subject: "in the event that", "in accordance with".
-const EMPTY: [&str; 23] = [
+const EMPTY: [&str; 30] = [
+    "form",
+    "origin",
+    "version",
     "event",
     "accordance",
     "behalf",
@@ -63,6 +84,10 @@ const EMPTY: [&str; 23] = [
     "issue",
     "story",
     "matter",
+    "importance",
+    "readiness",
+    "attention",
+    "details",
 ];
 
 /// Days, numbers and nouns of fixed phrases name no subject.
@@ -191,7 +216,8 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
     let closes = |t: usize| {
         let next = t + 1;
         next >= tokens.end
-            || edge(next)
+            // A word right before an article is rather a verb.
+            || (edge(next) && !matches!(account.words[next].as_str(), "the" | "a" | "an"))
             || !account.words[next].chars().all(char::is_alphanumeric)
             || matches!(
                 account.words[next].as_str(),
@@ -216,6 +242,19 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
                     | "should"
             )
     };
+    // Words that name a subject may begin and end a phrase anywhere.
+    let subject = |at: std::ops::Range<usize>| {
+        let verb = |t: usize| ["ed", "es", "ing"].iter().any(|ending| account.words[t].ends_with(ending));
+        at.start >= tokens.start
+            && at.end <= tokens.end
+            && !at.clone().any(verb)
+            && !subjects(&account.words[at]).is_empty()
+    };
+    let named_together = |t: usize| subject(t..t + 2) && !subject(t + 1..t + 2);
+    let capital =
+        |t: usize| account.text.tokens[t].case(account.text.text) == Case::Upper && account.words[t].len() > 1;
+    let opens = |t: usize| opens(t) || subject(t..t + 1) || named_together(t) || capital(t);
+    let closes = |t: usize| closes(t) || subject(t..t + 1);
     let strict = candidates(account, tokens.clone(), &stop, &edge, &opens, &closes);
     if strict.is_empty() { candidates(account, tokens.clone(), &stop, &edge, &|_| true, &|_| true) } else { strict }
 }
@@ -235,7 +274,9 @@ fn candidates(
             continue;
         }
         for last in first..(first + 6).min(tokens.end) {
-            if stop(last) {
+            // An article within a phrase stands behind a preposition; behind a noun or verb it begins another.
+            let article = matches!(account.words[last].as_str(), "the" | "a" | "an");
+            if stop(last) || (article && !edge(last - 1)) {
                 break;
             }
             let single = first == last && account.words[first].chars().count() < 4;

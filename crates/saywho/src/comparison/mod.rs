@@ -11,6 +11,7 @@ mod cue;
 mod data;
 mod issue;
 mod label;
+mod likeness;
 mod link;
 mod list;
 mod parties;
@@ -30,6 +31,7 @@ pub use data::{
     Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation,
     SCHEMA, Telling, ToneWords,
 };
+pub use likeness::{Likeness, likeness};
 pub use topics::{Topics, TopicsError};
 
 use crate::Reading;

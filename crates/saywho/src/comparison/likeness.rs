@@ -1,0 +1,140 @@
+//! How alike two passages are: what speaks for and against their telling of the same thing.
+//!
+//! A linear model over few figures, learned by `training/link.py` from pairs of news sentences whose likeness people judged
+//! (STS) and from pairs that people called contradictions or not (MNLI, SNLI, RTE, CommitmentBank, FraCaS).
+
+use std::sync::LazyLock;
+
+use super::terms::{Bag, Terms, overlap, similarity, subjects};
+use crate::text::Text;
+
+/// Weights by the names of `likeness.tsv`.
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let rows = include_str!("likeness.tsv").lines().filter(|line| !line.starts_with('#'));
+    let mut weights = rows.filter_map(|row| row.split('\t').nth(1)?.parse().ok());
+    let mut next = || weights.next().expect("likeness.tsv has a number for each weight");
+    Weights { about: [next(), next(), next()], act: next(), same: next(), contradicts: next() }
+});
+
+struct Weights {
+    /// Words, part and subject.
+    about: [f32; 3],
+    /// What the same act adds.
+    act: f32,
+    /// The least likeness of words of two that people take to mean the same.
+    same: f32,
+    /// The least likeness of words of two that people take to contradict each other, if something parts them.
+    contradicts: f32,
+}
+
+/// What two passages share and where they part.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Likeness {
+    /// How much of their telling words they share, 0 to 1.
+    pub words: f32,
+    /// How much of the smaller one the other holds, 0 to 1.
+    pub part: f32,
+    /// How many of the subjects they name they share, 0 to 1.
+    pub subject: f32,
+    /// Only one of them has a word that negates.
+    pub negated: bool,
+    /// Both give numbers, and none in common.
+    pub numbers: bool,
+}
+
+impl Likeness {
+    /// How much speaks for their being about the same: 0 for nothing, 1 for the same words, more if the act is the same too.
+    pub fn about(&self, same_act: bool) -> f32 {
+        let [words, part, subject] = WEIGHTS.about;
+        let act = if same_act { WEIGHTS.act } else { 0.0 };
+        words * self.words + part * self.part + subject * self.subject + act
+    }
+
+    /// Whether two of one speaker that are about the same mean the same too.
+    pub fn is_same(&self) -> bool {
+        self.words >= WEIGHTS.same
+    }
+
+    /// Whether one says what the other excludes: a negation or a number parts them, and little else.
+    pub fn contradicts(&self) -> bool {
+        (self.negated || self.numbers) && self.words >= WEIGHTS.contradicts
+    }
+}
+
+/// How alike two texts are by themselves, as `training/link.py` learns from it.
+pub fn likeness(a: &str, b: &str) -> Likeness {
+    let terms = Terms::of(std::iter::empty());
+    let words = |content: &str| -> Vec<String> {
+        let text = Text::new(content, |_| true);
+        (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let (x, y) = (subjects(&a), subjects(&b));
+    let shared = x.iter().filter(|s| y.contains(s)).count() as f32;
+    let all = (x.len() + y.len()) as f32 - shared;
+    let bags = [&a, &b].map(|words| terms.bag(words.iter().map(String::as_str)));
+    of(&bags[0], &bags[1], if all > 0.0 { shared / all } else { 0.0 }, &a, &b)
+}
+
+/// The same of passages whose telling words and shared subjects are known; `a` and `b` are all their words in lower case.
+pub(super) fn of(bag: &Bag, other: &Bag, subject: f32, a: &[String], b: &[String]) -> Likeness {
+    let (x, y) = (numbers(a), numbers(b));
+    Likeness {
+        words: similarity(bag, other),
+        part: overlap(bag, other),
+        subject,
+        negated: is_negated(a) != is_negated(b),
+        numbers: !x.is_empty() && !y.is_empty() && !x.iter().any(|n| y.contains(n)),
+    }
+}
+
+/// Numbers in words. "One" and "two" mostly count nothing: "one of", "the two sides".
+const NUMBERS: [&str; 22] = [
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
+    "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "dozen", "hundred", "thousand",
+];
+
+fn numbers(words: &[String]) -> Vec<&str> {
+    let number = |w: &&str| w.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(w);
+    words.iter().map(String::as_str).filter(number).collect()
+}
+
+/// Whether a word takes back what the others say: "not", "didn’t", "refused".
+fn is_negated(words: &[String]) -> bool {
+    let short = |i: usize| words[i] == "t" && i > 0 && matches!(words[i - 1].as_str(), "’" | "'");
+    (0..words.len()).any(|i| {
+        let word = words[i].as_str();
+        let verb = ["refus", "deny", "denie", "reject", "declin"].iter().any(|stem| word.starts_with(stem));
+        let bare =
+            matches!(word, "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "cannot");
+        bare || verb || matches!(word, "without" | "n’t" | "n't") || short(i)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_says_and_the_other_takes_back() {
+        let said = "Sudovia will reopen the crossing at Anholt to trucks";
+        let denied = likeness(said, "Sudovia won’t reopen the crossing at Anholt to trucks");
+        assert!(denied.negated && denied.contradicts());
+        let again = likeness(said, "the crossing at Anholt will be reopened to trucks by Sudovia");
+        assert!(again.is_same() && !again.contradicts());
+    }
+
+    #[test]
+    fn numbers_that_differ() {
+        assert!(likeness("forty trucks a day cross the bridge", "sixty trucks a day cross the bridge").contradicts());
+        assert!(!likeness("40 trucks a day", "40 trucks").numbers);
+        assert!(!likeness("40 trucks a day", "trucks").numbers);
+    }
+
+    #[test]
+    fn the_same_words_are_most_about_the_same() {
+        let text = "grain exports through the strait";
+        assert!((likeness(text, text).about(false) - 1.0).abs() < 1e-3);
+        assert!(likeness(text, "a visit of the choir").about(true) < 0.3);
+    }
+}
