@@ -43,6 +43,15 @@ fn names_titles_and_pronouns_meet() {
 }
 
 #[test]
+fn who_spoke_goes_on_whoever_was_spoken_of() {
+    let reading = read(
+        "Ada Lind, who studies ports at the University of Brel, said Ilse Maren’s plan was thin.\n\n\
+         “I don’t see who pays for it,” she said.",
+    );
+    assert_eq!(speaker_of(&reading, "who pays for it"), "Ada Lind");
+}
+
+#[test]
 fn unnamed_sources_stay_unnamed() {
     let reading = read("Two officials in the port said that the drills would go on.");
     let speaker = reading.entities.iter().find(|e| e.kind == EntityKind::Unnamed).unwrap();
