@@ -112,8 +112,8 @@ def main():
     for name, part in parts.items():
         print(f"{name}: {accuracy(start, part):.1f} -> {accuracy(learned, part):.1f} of {len(part)}")
     with open(args.ranking + ".part", "w", encoding="utf-8") as f:
-        f.write("# What speaks for or against a mention that is to be pointed back to, for \"he\" and \"she\" (learned by training/rank.py) and\n")
-        f.write("# for titles and plurals (set by hand).\n")
+        f.write("# What speaks for or against a mention that is to be pointed back to, for pronouns (learned by training/rank.py) and for titles\n")
+        f.write("# (set by hand).\n")
         f.writelines(f"{name}\t{weight:.3f}\t{by_hand:g}\n" for (name, by_hand), weight in zip(prior.items(), learned.tolist()))
     os.replace(args.ranking + ".part", args.ranking)
 

@@ -92,6 +92,21 @@ fn what_one_account_affirms_and_the_other_negates_contradicts() {
 }
 
 #[test]
+fn how_the_talks_were_is_their_tone() {
+    let comparison = compare(
+        &[
+            ("norrland", NORRLAND),
+            (
+                "sudovia",
+                "Teo Vasca of Sudovia had a telephone conversation with Ilse Maren of Norrland. The conversation was frank.",
+            ),
+        ],
+        &Options::default(),
+    );
+    assert_eq!(comparison.conversation.tone.iter().map(|t| t.words.as_str()).collect::<Vec<_>>(), ["frank"]);
+}
+
+#[test]
 fn labels_name_subjects() {
     let comparison = compare(
         &[

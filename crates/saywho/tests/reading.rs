@@ -52,6 +52,39 @@ fn who_spoke_goes_on_whoever_was_spoken_of() {
 }
 
 #[test]
+fn what_stands_between_commas_tells_who_it_is() {
+    let reading = read(
+        "Teo Vasca spoke after a call with his Norrland counterpart, Ilse Maren. The fishermen’s union, citing two officials in the \
+         Sudovian ministry, reported that the ban could be lifted. Its head, Bo Lund, said that the ban hurt. Maren’s office said that \
+         it had no plan.\n\n\
+         The two are to meet in Anholt next week, the Norrland ministry said. It added that lists would be exchanged before.",
+    );
+    assert_eq!(speaker_of(&reading, "the ban hurt"), "Bo Lund");
+    assert_eq!(speaker_of(&reading, "lists would be exchanged"), "Norrland ministry");
+    let lifted = reading
+        .attributions
+        .iter()
+        .filter(|a| a.content.iter().any(|c| c.of(&reading.document.text).contains("lifted")));
+    let chains: Vec<Vec<&str>> =
+        lifted.map(|a| a.chain.iter().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str()).collect()).collect();
+    assert_eq!(chains.last().unwrap()[..], ["fishermen’s union", "two officials in the Sudovian ministry"]);
+    let office = reading.entities.iter().find(|e| e.name == "Maren’s office").unwrap();
+    assert_eq!(office.side.as_deref(), Some("Norrland"));
+}
+
+#[test]
+fn the_form_of_a_state_is_no_name() {
+    let reading = read(
+        "President of the Republic of Sudovia Teo Vasca had a telephone conversation with President of Norrland Ilse Maren. Vasca said \
+         that the ban stays. “We are ready to talk,” he said after the call with Maren.",
+    );
+    let vasca = reading.entities.iter().find(|e| e.name == "Teo Vasca").unwrap();
+    assert_eq!(vasca.side.as_deref(), Some("Sudovia"));
+    assert!(!reading.entities.iter().any(|e| e.name == "Republic"));
+    assert!(reading.attributions.iter().all(|a| a.addressee.is_none()));
+}
+
+#[test]
 fn unnamed_sources_stay_unnamed() {
     let reading = read("Two officials in the port said that the drills would go on.");
     let speaker = reading.entities.iter().find(|e| e.kind == EntityKind::Unnamed).unwrap();

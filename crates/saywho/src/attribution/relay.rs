@@ -87,7 +87,7 @@ fn citing(text: &Text, found: &Found) -> Option<Relayed> {
         .find(|&t| CITING.contains(&text.word(t)))?;
     let inner: Vec<usize> = (verb + 1..cue).take_while(|&t| text.word(t) != ",").collect();
     let before = if text.word(verb.checked_sub(1)?) == "," { verb - 1 } else { verb };
-    let outer = subject_before(text, before)?;
+    let outer = subject_before(text, before).or_else(|| phrase_before(text, before))?;
     // Only if what stands between is the source's source and the cue is X's own.
     let own = found.source.iter().all(|t| outer.contains(t) || inner.contains(t) || *t == verb || text.word(*t) == ",");
     let close = inner.last().is_some_and(|&t| cue - t <= 4)
@@ -111,6 +111,15 @@ pub fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
         start -= 1;
     }
     (start < behind).then(|| (start..behind).collect())
+}
+
+/// "The fishermen’s union": what a sentence begins with, if an article opens it and nothing but words stands before a token.
+fn phrase_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
+    let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[behind];
+    let start = (0..behind).rev().take_while(same).last()?;
+    let plain = |t: usize| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "’" | "'");
+    let opens = matches!(text.word(start), "The" | "A" | "An" | "Its" | "His" | "Her" | "Their");
+    (opens && behind - start <= 8 && (start..behind).all(plain)).then(|| (start..behind).collect())
 }
 
 /// Whether a token is a name's or a third person's.

@@ -33,9 +33,9 @@ pub(super) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, 
     let toned = tone_near(account, noun, tokens.clone())?;
     let atmosphere = tokens.clone().any(|t| matches!(words[t].as_str(), "atmosphere" | "tone"));
     let stated = atmosphere || {
-        // "We had a frank and direct conversation": nothing else is told.
+        // "We had a frank and direct conversation", "The talks were frank": nothing else is told.
         let long = tokens.end - tokens.start > 16;
-        let was = (tokens.start..noun).any(|t| matches!(words[t].as_str(), "was" | "had" | "were"));
+        let was = (tokens.start..noun.max(toned)).any(|t| matches!(words[t].as_str(), "was" | "had" | "were"));
         !long && was
     };
     stated.then_some((Frame::Tone, toned))

@@ -139,8 +139,16 @@ fn around<'f>(text: &'f Text, found: &'f Found) -> impl Iterator<Item = usize> +
 
 /// "in an interview with Radio North": with whom; "in the interview" goes back to it.
 fn partner(text: &Text, found: &Found) -> Option<Vec<usize>> {
+    // "said after a call with Maren": not to her.
+    let later = |t: usize| {
+        (t.saturating_sub(3)..t).any(|b| matches!(text.word(b), "after" | "before" | "following" | "since" | "ahead"))
+    };
     let talk = |&t: &usize| {
-        matches!(text.word(t), "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting")
+        !later(t)
+            && matches!(
+                text.word(t),
+                "interview" | "call" | "conversation" | "discussion" | "talks" | "spoke" | "meeting"
+            )
             && text.tokens.get(t + 1).is_some_and(|_| text.word(t + 1) == "with")
     };
     let again =

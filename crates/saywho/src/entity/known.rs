@@ -1,6 +1,6 @@
 //! Phrases without a name: titles, bodies, documents and people who stay unnamed, by what the text has told of them.
 
-use super::book::one_word_for_campaigns;
+use super::book::{one_word_for_campaigns, plain};
 use super::gender::{self, Gender};
 use super::group;
 use super::resolve::{Resolver, Setting};
@@ -80,7 +80,7 @@ impl Resolver<'_, '_> {
     /// Of several who hold an office the one most in mind, else the one named last before, else the first.
     pub(super) fn of_these(&self, holders: &[usize], at: usize, setting: Setting) -> Option<usize> {
         let fits = |e: usize| (holders.contains(&e) && Some(e) != setting.other_than).then(Traits::default);
-        let near = self.salience.most(at, Sought::Other, |t| setting.content.binary_search(&t).is_ok(), fits);
+        let near = self.salience.most(at, Sought::Title, |t| setting.content.binary_search(&t).is_ok(), fits);
         let others = || holders.iter().copied().filter(|&e| Some(e) != setting.other_than);
         near.or_else(|| others().max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e))))
     }
@@ -116,7 +116,7 @@ impl Resolver<'_, '_> {
             let person = draft.kind == EntityKind::Person && !clash && !other && Some(e) != setting.other_than;
             person.then(|| Traits::default().with(Trait::About, (draft.mentions.len() as f32).ln_1p()))
         };
-        self.salience.most(at, Sought::Other, |t| setting.content.binary_search(&t).is_ok(), fits)
+        self.salience.most(at, Sought::Title, |t| setting.content.binary_search(&t).is_ok(), fits)
     }
 
     /// "the Sudovian side" is Sudovia.
@@ -127,12 +127,15 @@ impl Resolver<'_, '_> {
 
     /// "the ministry": the body named last whose name ends so, or a new one.
     pub(super) fn body(&mut self, tokens: &[usize], at: usize) -> usize {
-        let words = self.words(tokens);
-        let bare = words.trim_start_matches("the ").trim_start_matches("The ").replace("’s ", " ").replace("'s ", " ");
-        let same = one_word_for_campaigns(&bare.to_lowercase());
+        // With the "’s" within it, which the tokens leave out.
+        let whole = tokens.first().zip(tokens.last()).and_then(|(&first, &last)| self.text.span(first..last + 1));
+        let words = whole.map(|span| plain(span.of(self.text.text))).unwrap_or_default();
+        let bare = words.trim_start_matches("the ").trim_start_matches("The ");
+        let key = |name: &str| one_word_for_campaigns(&name.to_lowercase().replace("’s ", " ").replace("'s ", " "));
+        let same = key(bare);
         let last = same.split(' ').next_back().unwrap_or_default();
         let fits = |name: &str| {
-            let name = one_word_for_campaigns(&name.to_lowercase());
+            let name = key(name);
             name == same || (!same.contains(' ') && name.split(' ').any(|w| w == last))
         };
         let bodies = (0..self.book.drafts.len()).filter(|&e| {
@@ -140,8 +143,12 @@ impl Resolver<'_, '_> {
             draft.kind == EntityKind::Organisation && fits(&draft.name)
         });
         let known = bodies.max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e)));
-        let state = self.states.in_words(&bare);
-        known.unwrap_or_else(|| self.book.by_words(&bare, EntityKind::Organisation, state))
+        // "Maren’s office" is of Maren's side.
+        let owner = tokens.iter().find_map(|&t| self.book.at(t)).and_then(|e| self.book.drafts[e].side.clone());
+        let side = self.states.in_words(bare).or(owner);
+        // A campaign is a body of its own name, with or without its "’s".
+        let name = if last == "campaign" { bare.replace("’s ", " ").replace("'s ", " ") } else { bare.to_owned() };
+        known.unwrap_or_else(|| self.book.by_words(&name, EntityKind::Organisation, side))
     }
 
     /// "the press release of the ministry": the ministry. A document that names no body speaks for itself.

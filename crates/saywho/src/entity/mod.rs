@@ -158,16 +158,23 @@ fn hold(draft: &mut book::Draft, role: String, side: Option<String>) {
     }
 }
 
-/// "Sudovia’s foreign minister, Teo Vasca," and "the foreign minister of Sudovia, Teo Vasca," give Vasca his office.
+/// "Sudovia’s foreign minister, Teo Vasca,", "the foreign minister of Sudovia, Teo Vasca," and "her Sudovian counterpart, Teo Vasca," give
+/// Vasca his office.
 fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: &mut Book) {
     let is_comma = |t: usize| text.tokens.get(t).is_some_and(|_| text.word(t) == ",");
     for name in names.iter().filter(|n| n.kind == name::NameKind::Person && n.role.is_none()) {
-        let Some(entity) = book.at(name.tokens.start).filter(|_| is_comma(name.tokens.end)) else { continue };
+        let closed = is_comma(name.tokens.end)
+            || text.tokens.get(name.tokens.end).is_some_and(|_| text.word(name.tokens.end) == ".");
+        let Some(entity) = book.at(name.tokens.start).filter(|_| closed) else { continue };
         let comma = name.whole.start.checked_sub(1).filter(|&t| is_comma(t));
         let Some(office) = comma.and_then(|comma| office_before(text, comma, states)) else { continue };
         let whole = text.span(office.clone()).map(|span| span.of(text.text)).unwrap_or_default();
         let own = office.clone().rev().find(|&t| text.word(t) == "s").map_or(office.start, |t| t + 1);
-        let own = own + usize::from(matches!(text.word(own), "the" | "The"));
+        let own = own
+            + usize::from(matches!(
+                text.word(own),
+                "the" | "The" | "his" | "her" | "their" | "its" | "His" | "Her" | "Their" | "Its"
+            ));
         let Some(role) = text.span(own..office.end).map(|span| span.of(text.text).to_owned()) else { continue };
         hold(&mut book.drafts[entity], role, states.in_words(whole));
     }
@@ -175,7 +182,8 @@ fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: 
 
 /// The tokens of an office that ends at a comma; none behind another comma, where it may belong to the name before.
 fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usize>> {
-    let office = |t: usize| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t));
+    let counterpart = |t: usize| text.word(t) == "counterpart";
+    let office = |t: usize| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t)) || counterpart(t);
     let fits = |&t: &usize| {
         let word = text.word(t);
         let capital = !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
@@ -186,7 +194,7 @@ fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usi
                 || words::is_title(word)
                 || words::is_modifier(word)
                 || states.name_of(word).is_some()
-                || matches!(word, "’" | "'" | "s" | "of" | "for" | "the"))
+                || matches!(word, "’" | "'" | "s" | "of" | "for" | "the" | "his" | "her" | "their" | "counterpart"))
     };
     let first = (0..comma).rev().take(10).take_while(fits).last()?;
     let listed = first > 0 && text.sentence_of[first - 1] == text.sentence_of[first] && text.word(first - 1) == ",";

@@ -298,6 +298,7 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
             last_title = end + 1;
         } else if !(words::is_modifier(word)
             || matches!(word, "of" | "for" | "the" | "." | "State" | "-")
+            || is_form_of_state(text, run.clone(), end)
             || is_office_field(text, run.clone(), end))
         {
             break;
@@ -321,6 +322,15 @@ fn place_at(text: &Text, range: Range<usize>, states: &States) -> Option<(usize,
         let region = || states.knowledge().body(words).filter(|body| body.kind == "region").map(|_| None);
         Some((length, states.name_of(words).map(Some).or_else(region)?))
     })
+}
+
+/// "President of the Republic of Sudovia": the words before a state that tell its form.
+fn is_form_of_state(text: &Text, run: Range<usize>, token: usize) -> bool {
+    let form = matches!(
+        text.word(token),
+        "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality" | "Commonwealth" | "Union"
+    );
+    form && token > run.start && token + 1 < run.end && text.word(token + 1) == "of"
 }
 
 /// A word behind "Minister of" and the like.

@@ -44,7 +44,7 @@ impl Resolver<'_, '_> {
         let fits = |e: usize| traits(e).filter(|_| !clash(e));
         let told = |t: usize| setting.content.binary_search(&t).is_ok();
         self.salience.record(at, told, traits);
-        let found = self.salience.most(at, Sought::Person, told, fits);
+        let found = self.salience.most(at, Sought::Pronoun, told, fits);
         // Nobody before: the one who says it, whose name comes after.
         found.or_else(|| speaker.filter(|&e| !quoted && fits(e).is_some()))
     }
@@ -59,7 +59,7 @@ impl Resolver<'_, '_> {
             EntityKind::Unnamed => many.then(|| Traits::default().with(Trait::Several, 0.5)),
             _ => Some(Traits::default()),
         };
-        self.salience.most(at, Sought::Other, |t| setting.content.binary_search(&t).is_ok(), fits)
+        self.salience.most(at, Sought::Pronoun, |t| setting.content.binary_search(&t).is_ok(), fits)
     }
 
     /// "who": the person right before, or the people whose noun stands before.

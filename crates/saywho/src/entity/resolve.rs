@@ -262,7 +262,19 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     pub(super) fn phrase(&self, tokens: &[usize]) -> Phrase {
-        phrase(self.text, tokens, |t| self.ends.get(&t).copied())
+        let phrase = phrase(self.text, tokens, |t| self.ends.get(&t).copied());
+        match phrase {
+            Phrase::Title(_) | Phrase::Unnamed(_) => self.name_behind(tokens).map_or(phrase, Phrase::Name),
+            _ => phrase,
+        }
+    }
+
+    /// "Its head, Bo Lund,": the name between commas right behind a title.
+    fn name_behind(&self, tokens: &[usize]) -> Option<usize> {
+        let titled = |t: usize| words::is_title(self.word(t)) || self.word(t) == "counterpart";
+        let &last = tokens.last().filter(|&&t| titled(t) && self.word(t + 1) == ",")?;
+        self.ends.get(&(last + 2)).filter(|&&end| matches!(self.word(end), "," | "." | ";"))?;
+        (self.text.sentence_of[last] == self.text.sentence_of[last + 2]).then_some(last + 2)
     }
 
     /// The entity that a phrase means; `None` for what only the voices around it can tell.

@@ -94,13 +94,13 @@ const TRAITS: usize = 29;
 /// What is looked for: each has weights of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sought {
-    /// Whom "he" or "she" means; learned by `training/rank.py`.
-    Person,
-    /// Whom a title or a plural means; set by hand.
-    Other,
+    /// Whom "he" or "she" means, and what "it" and "they" do; learned for the former by `training/rank.py`.
+    Pronoun,
+    /// Whom a title means; set by hand.
+    Title,
 }
 
-/// The weights in the order of [`Trait`]: for [`Sought::Person`], for [`Sought::Other`].
+/// The weights in the order of [`Trait`]: for [`Sought::Pronoun`], for [`Sought::Title`].
 static WEIGHTS: LazyLock<[[f32; TRAITS]; 2]> = LazyLock::new(|| {
     let rows = || include_str!("ranking.tsv").lines().filter(|line| !line.starts_with('#'));
     [1, 2].map(|column| {
