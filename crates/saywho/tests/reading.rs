@@ -73,6 +73,44 @@ fn what_stands_between_commas_tells_who_it_is() {
 }
 
 #[test]
+fn a_report_on_a_call_between_invented_states() {
+    let reading = read(
+        "Norrland’s Foreign Minister Ilse Maren spoke on Tuesday with Foreign Minister Teo Vasca of Sudovia. According to a readout from \
+         Vasca’s office, the minister told Maren that the fleet would stay.\n\n\
+         “We did not discuss any withdrawal,” Vasca’s spokesman, Bo Tarn, told reporters in Hale.\n\n\
+         Maren herself told Radio North that she was not surprised. “I asked him and got no answer,” she said.\n\n\
+         The Sudovian daily Harbour Post, citing a source in the administration, reported on Wednesday that President Per Lund had not been \
+         informed. Lund’s press secretary denied the report.\n\n\
+         A senior official confirmed that an offer had been made. “They never answered it,” said the official, who asked not to be named.",
+    );
+    for (words, speaker) in [
+        ("the fleet would stay", "Vasca’s office"),
+        ("any withdrawal", "Bo Tarn"),
+        ("not surprised", "Ilse Maren"),
+        ("got no answer", "Ilse Maren"),
+        ("had not been informed", "Harbour Post"),
+        ("the report", "Lund’s press secretary"),
+        ("They never answered it", "A senior official"),
+    ] {
+        assert_eq!(speaker_of(&reading, words), speaker, "{words}");
+    }
+    let side = |name: &str| reading.entities.iter().find(|e| e.name == name).and_then(|e| e.side.clone());
+    assert_eq!(
+        ["Ilse Maren", "Teo Vasca", "Vasca’s office", "Bo Tarn"].map(side),
+        [
+            Some("Norrland".to_owned()),
+            Some("Sudovia".to_owned()),
+            Some("Sudovia".to_owned()),
+            Some("Sudovia".to_owned())
+        ]
+    );
+    let talk = &reading.conversations[0];
+    let names: Vec<&str> =
+        talk.participants.iter().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["Ilse Maren", "Teo Vasca"]);
+}
+
+#[test]
 fn the_form_of_a_state_is_no_name() {
     let reading = read(
         "President of the Republic of Sudovia Teo Vasca had a telephone conversation with President of Norrland Ilse Maren. Vasca said \

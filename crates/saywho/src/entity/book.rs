@@ -26,6 +26,8 @@ pub struct Draft {
     pub gender: Option<Gender>,
     /// In whose mouth it goes by these words: "we".
     pub of: Option<usize>,
+    /// Whose spokesman it is: "Maren’s spokesman, Bo Tarn".
+    pub serves: Option<usize>,
     /// The office that the tables give the person, as [`words::office`] words it.
     pub office: Option<&'static str>,
     /// The Wikidata id that the tables give an office holder.
@@ -228,7 +230,18 @@ impl Book {
 
     fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
         let (roles, mentions, gender) = (Vec::new(), Vec::new(), None);
-        self.drafts.push(Draft { name, kind, roles, side, mentions, gender, of, office: None, wikidata: None });
+        self.drafts.push(Draft {
+            name,
+            kind,
+            roles,
+            side,
+            mentions,
+            gender,
+            of,
+            serves: None,
+            office: None,
+            wikidata: None,
+        });
         self.drafts.len() - 1
     }
 

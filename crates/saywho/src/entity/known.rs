@@ -3,6 +3,7 @@
 use super::book::{one_word_for_campaigns, plain};
 use super::gender::{self, Gender};
 use super::group;
+use super::phrase::Phrase;
 use super::resolve::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
 use super::variant;
@@ -39,7 +40,17 @@ impl Resolver<'_, '_> {
         let gender = gender::of_title(&words);
         let mut holders = self.book.holders(&words, words::office(&words)?, state.as_deref());
         holders.retain(|&e| !self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b));
+        // "Maren’s spokesman" is nobody else's.
+        let owner = self.owner(tokens);
+        holders.retain(|&e| !self.book.drafts[e].serves.zip(owner).is_some_and(|(a, b)| a != b));
         self.of_these(&holders, at, setting)
+    }
+
+    /// The person whose "’s" stands in a phrase.
+    fn owner(&self, tokens: &[usize]) -> Option<usize> {
+        let owns = |t: usize| self.ends.get(&t).is_some_and(|&end| matches!(self.word(end), "’" | "'"));
+        let owner = tokens.iter().find(|&&t| owns(t)).and_then(|&t| self.book.at(t))?;
+        (self.book.drafts[owner].kind == EntityKind::Person).then_some(owner)
     }
 
     /// "the minister": who holds the office, or a person that goes by the title.
@@ -53,8 +64,20 @@ impl Resolver<'_, '_> {
         let former = words.to_lowercase().contains("former ");
         let gender = gender::of_title(&words);
         let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default();
-        if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than) {
+        let owned = self.owner(tokens);
+        if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than).filter(|_| owned.is_none()) {
             return holder;
+        }
+        // "a senior official ... the official": the one told of before.
+        let told_of = |e: usize| {
+            let draft = &self.book.drafts[e];
+            let head = draft.name.split([' ', ',']).take_while(|w| !w.is_empty() && !words::ends_phrase_head(w)).last();
+            draft.kind == EntityKind::Unnamed && head == Some(noun)
+        };
+        if self.text.word(tokens[0]).eq_ignore_ascii_case("the")
+            && let Some(known) = self.salience.recent(at, told_of).next()
+        {
+            return known;
         }
         // "the Hale businessman", "the former first lady": an epithet of whom the text is talking about.
         let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
@@ -157,6 +180,12 @@ impl Resolver<'_, '_> {
         let bodies = |e: &usize| matches!(self.book.drafts[*e].kind, EntityKind::Organisation | EntityKind::State);
         if let Some(body) = named.filter(bodies) {
             return body;
+        }
+        // "a readout from Maren’s office"
+        let from =
+            tokens.iter().position(|&t| matches!(self.text.word(t), "from" | "of" | "by")).map(|i| &tokens[i + 1..]);
+        if let Some(Phrase::Body(body)) = from.filter(|rest| !rest.is_empty()).map(|rest| self.phrase(rest)) {
+            return self.body(&body, body[0]);
         }
         let words = self.words(tokens);
         let lower = words.to_lowercase();

@@ -176,14 +176,31 @@ fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: 
                 "the" | "The" | "his" | "her" | "their" | "its" | "His" | "Her" | "Their" | "Its"
             ));
         let Some(role) = text.span(own..office.end).map(|span| span.of(text.text).to_owned()) else { continue };
-        hold(&mut book.drafts[entity], role, states.in_words(whole));
+        let owner = owner(text, own, names, book).filter(|&owner| owner != entity);
+        let side = states.in_words(whole).or_else(|| book.drafts[owner?].side.clone());
+        book.drafts[entity].serves = owner;
+        hold(&mut book.drafts[entity], role, side);
     }
+    for name in names.iter().filter(|n| n.kind == name::NameKind::Person && n.role.is_some()) {
+        let Some(entity) = book.at(name.tokens.start) else { continue };
+        let Some(owner) = owner(text, name.whole.start, names, book).filter(|&owner| owner != entity) else { continue };
+        book.drafts[entity].serves = Some(owner);
+        let side = book.drafts[owner].side.clone();
+        let draft = &mut book.drafts[entity];
+        draft.side = draft.side.take().or(side);
+    }
+}
+
+/// The person whose name and "’s" stand right before a token: "Maren’s spokesman".
+fn owner(text: &Text, token: usize, names: &[name::Name], book: &Book) -> Option<usize> {
+    let mark = token.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))?;
+    let name = names.iter().find(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
+    book.at(name.tokens.start)
 }
 
 /// The tokens of an office that ends at a comma; none behind another comma, where it may belong to the name before.
 fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usize>> {
-    let counterpart = |t: usize| text.word(t) == "counterpart";
-    let office = |t: usize| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t)) || counterpart(t);
+    let office = |t: usize| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t));
     let fits = |&t: &usize| {
         let word = text.word(t);
         let capital = !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
@@ -194,7 +211,7 @@ fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usi
                 || words::is_title(word)
                 || words::is_modifier(word)
                 || states.name_of(word).is_some()
-                || matches!(word, "’" | "'" | "s" | "of" | "for" | "the" | "his" | "her" | "their" | "counterpart"))
+                || matches!(word, "’" | "'" | "s" | "of" | "for" | "the" | "his" | "her" | "their"))
     };
     let first = (0..comma).rev().take(10).take_while(fits).last()?;
     let listed = first > 0 && text.sentence_of[first - 1] == text.sentence_of[first] && text.word(first - 1) == ",";
@@ -219,10 +236,11 @@ fn apposed_role(text: &Text, end: usize) -> Option<String> {
     Some(bare.to_owned())
 }
 
-/// "his Sudovian counterpart Teo Vasca" holds the office of the person named before.
+/// "his Sudovian counterpart Teo Vasca", "his Sudovian colleague Teo Vasca" holds the office of the person named before.
 fn counterparts(text: &Text, names: &[name::Name], book: &mut Book) {
     for (i, name) in names.iter().enumerate() {
-        if !name.role.as_deref().is_some_and(|r| r.ends_with("counterpart")) {
+        let abroad = |r: &str| r.ends_with("counterpart") || (r.ends_with("colleague") && name.state.is_some());
+        if !name.role.as_deref().is_some_and(abroad) {
             continue;
         }
         let same_sentence = |n: &&name::Name| {

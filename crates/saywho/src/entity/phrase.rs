@@ -41,7 +41,11 @@ pub enum Phrase {
 /// Tells what a phrase is. `name_at` tells whether a name starts at a token.
 pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Phrase {
     let possessive = |t: usize| text.word(t) == "s" && t > 0 && matches!(text.word(t - 1), "’" | "'");
-    let is_word = |t: usize| text.tokens[t].kind == TokenKind::Word && !possessive(t);
+    // "Maren herself" is Maren.
+    let stressed = |t: usize| {
+        tokens.first() != Some(&t) && matches!(text.word(t), "herself" | "himself" | "itself" | "themselves")
+    };
+    let is_word = |t: usize| text.tokens[t].kind == TokenKind::Word && !possessive(t) && !stressed(t);
     let words: Vec<usize> = tokens.iter().copied().filter(|&t| is_word(t)).collect();
     let Some(&first) = words.first() else { return Phrase::Nothing };
     if let Some(pronoun) = pronoun(text, &words) {
@@ -87,7 +91,11 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
                 return Phrase::Title(tokens.to_vec());
             }
             Some(noun) if noun == head_noun => return Phrase::Unnamed(tokens.to_vec()),
-            _ => return Phrase::Name(start),
+            // "the Norrland daily Harbour Post": the name behind the noun.
+            _ => {
+                let later = noun.and_then(|noun| head.iter().copied().find(|&t| t > noun && name_at(t).is_some()));
+                return Phrase::Name(later.unwrap_or(start));
+            }
         }
     }
     if text.word(head_noun) == "side" {

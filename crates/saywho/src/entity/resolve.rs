@@ -271,8 +271,7 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "Its head, Bo Lund,": the name between commas right behind a title.
     fn name_behind(&self, tokens: &[usize]) -> Option<usize> {
-        let titled = |t: usize| words::is_title(self.word(t)) || self.word(t) == "counterpart";
-        let &last = tokens.last().filter(|&&t| titled(t) && self.word(t + 1) == ",")?;
+        let &last = tokens.last().filter(|&&t| words::is_title(self.word(t)) && self.word(t + 1) == ",")?;
         self.ends.get(&(last + 2)).filter(|&&end| matches!(self.word(end), "," | "." | ";"))?;
         (self.text.sentence_of[last] == self.text.sentence_of[last + 2]).then_some(last + 2)
     }

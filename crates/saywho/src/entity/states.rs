@@ -41,7 +41,8 @@ impl<'k> States<'k> {
     /// Whether the words are a state's adjective ("Sudovian"), not its name.
     pub fn is_adjective(&self, words: &str) -> bool {
         match self.learned.get(words) {
-            Some(name) => name != words,
+            // Of a state that the text never names, only the form of the word tells.
+            Some(name) => name != words || ["ian", "ish", "ese"].iter().any(|ending| words.ends_with(ending)),
             None => self.knowledge.state_of_name(words).is_some_and(|hit| hit.how == How::Adjective),
         }
     }
@@ -154,6 +155,7 @@ mod tests {
         assert_eq!(states.name_of("Sudovian").as_deref(), Some("Sudovia"));
         assert!(states.is_adjective("Sudovian") && !states.is_adjective("Norrland"));
         assert_eq!(states.name_of("Vestish").as_deref(), Some("Vestish"));
+        assert!(states.is_adjective("Vestish"));
         assert_eq!(states.name_of("Friday"), None);
     }
 
