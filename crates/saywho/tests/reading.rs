@@ -111,6 +111,18 @@ fn a_report_on_a_call_between_invented_states() {
 }
 
 #[test]
+fn a_title_with_one_holder_is_hers_even_before_her_name() {
+    let reading = read(
+        "Norrland’s ambassador to Sudovia said Monday that microphones had been found in the residence. “I was not surprised,” Ambassador Ilse \
+         Maren said. The two presidents, Norrland’s Bo Tarn and Sudovia’s Ada Lind, will speak on Wednesday. Lind said that she had agreed.",
+    );
+    assert_eq!(speaker_of(&reading, "microphones"), "Ilse Maren");
+    let side = |name: &str| reading.entities.iter().find(|e| e.name == name).and_then(|e| e.side.clone());
+    assert_eq!(side("Ilse Maren").as_deref(), Some("Norrland"));
+    assert_eq!(side("Ada Lind").as_deref(), Some("Sudovia"));
+}
+
+#[test]
 fn the_form_of_a_state_is_no_name() {
     let reading = read(
         "President of the Republic of Sudovia Teo Vasca had a telephone conversation with President of Norrland Ilse Maren. Vasca said \

@@ -42,7 +42,7 @@ impl Resolver<'_, '_> {
         holders.retain(|&e| !self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b));
         // "Maren’s spokesman" is nobody else's.
         let owner = self.owner(tokens);
-        holders.retain(|&e| !self.book.drafts[e].serves.zip(owner).is_some_and(|(a, b)| a != b));
+        holders.retain(|&e| self.book.drafts[e].serves.zip(owner).is_none_or(|(a, b)| a == b));
         self.of_these(&holders, at, setting)
     }
 
@@ -65,7 +65,13 @@ impl Resolver<'_, '_> {
         let gender = gender::of_title(&words);
         let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default();
         let owned = self.owner(tokens);
+        let article_or_state = self.text.word(tokens[0]).eq_ignore_ascii_case("the") || state.is_some();
         if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than).filter(|_| owned.is_none()) {
+            return holder;
+        }
+        if let Some(holder) = self.only_holder(noun, state.as_deref()).filter(|_| article_or_state) {
+            let draft = &mut self.book.drafts[holder];
+            draft.side = draft.side.take().or(state);
             return holder;
         }
         // "a senior official ... the official": the one told of before.
@@ -117,6 +123,22 @@ impl Resolver<'_, '_> {
         };
         let candidates = (0..self.book.drafts.len()).filter(|&e| holds(e) && self.salience.last(e, at) > 0);
         candidates.max_by_key(|&e| self.salience.last(e, at))
+    }
+
+    /// The one person of a state to whom the text gives a title with this word, before or after; nobody for titles that many bear.
+    fn only_holder(&self, noun: &str, state: Option<&str>) -> Option<usize> {
+        const COMMON: [&str; 8] =
+            ["official", "officer", "member", "expert", "diplomat", "colleague", "counterpart", "leader"];
+        let noun = noun.to_lowercase();
+        let holds = |e: &usize| {
+            let draft = &self.book.drafts[*e];
+            let named = |role: &String| role.to_lowercase().split(' ').next_back() == Some(noun.as_str());
+            draft.kind == EntityKind::Person && draft.roles.iter().any(named)
+        };
+        let mut holders = (0..self.book.drafts.len()).filter(|_| !COMMON.contains(&noun.as_str())).filter(holds);
+        let only = holders.next().filter(|_| holders.next().is_none())?;
+        let side = self.book.drafts[only].side.as_deref();
+        side.zip(state).is_none_or(|(a, b)| a == b).then_some(only)
     }
 
     /// The person that the text is about at this place, without another office than the one given.

@@ -244,7 +244,7 @@ fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
     let whole = before(text, run.start, states)..run.end;
     let role = text.span(whole.start..title_end).map(|s| s.of(text.text).to_owned()).filter(|r| has_office(r));
     let state = state.or_else(|| role.as_deref().and_then(|r| states.in_words(r)));
-    let state = state.or_else(|| role.as_deref().and_then(|_| owner(text, whole.start, states)));
+    let state = state.or_else(|| owner(text, whole.start, states));
     if name.is_empty() {
         return Some(Name { tokens: run, whole, kind: NameKind::Title, role, state });
     }
@@ -341,9 +341,9 @@ fn is_office_field(text: &Text, run: Range<usize>, token: usize) -> bool {
         || (token > run.start && behind_of(token - 1) && matches!(text.word(token), "Affairs" | "Defence" | "Defense"))
 }
 
-/// "Sudovia’s Foreign Minister Teo Vasca": the state whose title it is.
-fn owner(text: &Text, title: usize, states: &States) -> Option<String> {
-    let mark = title.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))?;
+/// "Sudovia’s Foreign Minister Teo Vasca", "Sudovia’s Teo Vasca": the state that owns what starts at a token.
+fn owner(text: &Text, start: usize, states: &States) -> Option<String> {
+    let mark = start.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))?;
     (1..=mark.min(3)).rev().find_map(|n| states.name_of(text.span(mark - n..mark)?.of(text.text)))
 }
 

@@ -99,7 +99,8 @@ fn names_state(text: &Text, token: usize) -> bool {
         && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
     let counterpart = at(1) == "counterpart";
     let office_of = at(-1) == "of" && (state_office(at(-2)) || (at(-2) == "affairs" || at(-2) == "Affairs"));
-    side || adjective || possessive || office_of || republic_of || counterpart || holder_of(text, token)
+    let posted = at(-1) == "to" && at(-2).eq_ignore_ascii_case("ambassador");
+    side || adjective || possessive || office_of || republic_of || counterpart || posted || holder_of(text, token)
 }
 
 /// "Foreign Minister Teo Vasca of Sudovia": an office, one to three names, "of" and the state by itself.
