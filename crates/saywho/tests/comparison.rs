@@ -107,6 +107,21 @@ fn how_the_talks_were_is_their_tone() {
 }
 
 #[test]
+fn a_headline_and_a_line_with_the_day_are_no_claims() {
+    let norrland = "Readout of Foreign Minister Maren’s Call with Sudovian Foreign Minister Vasca\nMarch 4, 2033\n\nForeign Minister Ilse Maren spoke with \
+        Sudovian Foreign Minister Teo Vasca today. The Minister called for the release of the detained sailors.";
+    let sudovia = "Press release on Foreign Minister Teo Vasca’s telephone conversation with Foreign Minister of Norrland Ilse Maren\n\nOn March 4, Foreign \
+        Minister Teo Vasca had a telephone conversation with Foreign Minister of Norrland Ilse Maren. Teo Vasca stressed that the ban stays.";
+    let comparison = compare(&[("norrland", norrland), ("sudovia", sudovia)], &Options::default());
+    let told: Vec<&str> = comparison.claims.iter().map(|c| comparison.words(c)).collect();
+    assert_eq!(
+        told,
+        ["The Minister called for the release of the detained sailors", "Teo Vasca stressed that the ban stays"]
+    );
+    assert_eq!(comparison.conversation.date.as_deref(), Some("2033-03-04"));
+}
+
+#[test]
 fn labels_name_subjects() {
     let comparison = compare(
         &[

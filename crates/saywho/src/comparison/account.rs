@@ -7,6 +7,7 @@ use crate::entity::{Cast, cast};
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::text::Text;
+use crate::text::date::dates;
 
 use super::turn::{Turn, turns};
 
@@ -28,14 +29,15 @@ pub(super) struct Prepared<'a> {
     pub turns: Vec<Turn>,
     /// Whose account it is.
     pub side: Option<String>,
-    /// ISO date of the document, from its metadata or its file name.
+    /// ISO date of the document, from its metadata, its file name or a line at its head.
     pub date: Option<String>,
 }
 
 impl<'a> Prepared<'a> {
     pub fn new(reading: &'a Reading, knowledge: &'a Knowledge, known: impl Fn(&str) -> bool) -> Prepared<'a> {
         let text = Text::new(&reading.document.text, known);
-        let date = reading.document.published.clone().or_else(|| date_in_name(&reading.document.id));
+        let published = reading.document.published.clone();
+        let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(&text));
         // The labels of a transcript name its speakers.
         let cast = cast(&text, &attribution::turns::find(&text), knowledge, date.as_deref());
         let names = names(&text, &text.starts, &cast.states);
@@ -79,6 +81,23 @@ pub(super) fn date_in_name(name: &str) -> Option<String> {
     let month: u32 = date[5..7].parse().ok()?;
     let day: u32 = date[8..10].parse().ok()?;
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| date.to_owned())
+}
+
+/// The day that a line of its own at the head of a text gives: "March 4, 2033", "Brel, 4 March 2033".
+fn date_line(text: &Text) -> Option<String> {
+    let mut start = 0;
+    let lines = text.text.split_inclusive('\n').map(|line| {
+        let from = start;
+        start += line.len();
+        (from, line)
+    });
+    let heads: Vec<(usize, &str)> = lines.filter(|(_, line)| !line.trim().is_empty()).take(6).collect();
+    dates(text, None).into_iter().find_map(|day| {
+        let (_, line) = heads.iter().find(|(from, line)| (*from..from + line.len()).contains(&day.start))?;
+        let more =
+            line.split_whitespace().count().checked_sub(text.text[day.start..day.end].split_whitespace().count())?;
+        (more <= 2).then_some(day.date)
+    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::claim::is_talk_noun;
 use super::clause::Clause;
 use super::cue::{Form, Kind, hit};
 use super::parties::{Cast, Who, floor, is_talk, referents, subject};
+use crate::words;
 
 /// A sentence that may hold claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +72,13 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), narrow: None }).collect()
 }
 
+/// Whether a sentence belongs to what is told: no litter, no headline, no line with the day alone.
 fn is_body(account: &Prepared, sentence: usize) -> bool {
     let span = account.text.sentences[sentence];
-    let words = span.of(account.text.text);
-    !account.text.boilerplate.iter().any(|b| b.overlaps(span)) && words.chars().any(char::is_alphabetic)
+    let headline = account.text.structure.headline.is_some_and(|h| h.overlaps(span));
+    let day = |word: &str| word.chars().all(|c| c.is_ascii_digit()) || words::is_calendar(word);
+    let mut words = span.of(account.text.text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    !account.text.boilerplate.iter().any(|b| b.overlaps(span)) && !headline && !words.all(day)
 }
 
 /// Whether a sentence has a party as the subject of a verb of telling.
