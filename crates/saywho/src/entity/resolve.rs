@@ -377,10 +377,11 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     pub(super) fn words(&self, tokens: &[usize]) -> String {
-        // "two officials in the ministry, who": the clause is no part of the name.
-        let goes_on = |&t: &usize| matches!(self.text.word(t), "," | "who" | "whom" | "which");
-        let last = tokens.iter().rposition(|t| !goes_on(t)).map_or(tokens.len(), |last| last + 1);
-        let spans: Vec<Span> = edges::spans(self.text, &tokens[..last]);
+        // "two officials in the ministry, who ...": the clause is no part of the name.
+        let clause = |&t: &usize| matches!(self.text.word(t), "who" | "whom" | "whose" | "which");
+        let named = &tokens[..tokens.iter().position(clause).filter(|&at| at > 0).unwrap_or(tokens.len())];
+        let last = named.iter().rposition(|&t| self.text.word(t) != ",").map_or(named.len(), |last| last + 1);
+        let spans: Vec<Span> = edges::spans(self.text, &named[..last]);
         plain(&spans.iter().map(|s| s.of(self.text.text)).collect::<Vec<_>>().join(" "))
     }
 }
