@@ -122,6 +122,18 @@ fn a_headline_and_a_line_with_the_day_are_no_claims() {
 }
 
 #[test]
+fn what_the_other_asked_of_a_party_is_told_in_its_own_mouth() {
+    let transcript = "MODERATOR: The minister will make a statement.\n\nMINISTER VASCA: I spoke with my Norrland counterpart, Ilse Maren, this morning. I told her \
+        that our fleet will stay. She asked me to release the crew of the trawler.\n\nQUESTION: Will you go to Brel?\n\nMINISTER VASCA: I have not decided.";
+    let readout = "Foreign Minister Ilse Maren of Norrland spoke by phone with Foreign Minister Teo Vasca of Sudovia. Minister Maren demanded the release of the \
+        crew of the trawler.";
+    let comparison = compare(&[("sudovia", transcript), ("norrland", readout)], &Options::default());
+    assert_eq!(claim(&comparison, "asked me to release").speaker.as_deref(), Some("Ilse Maren"));
+    assert_eq!(claim(&comparison, "our fleet will stay").speaker.as_deref(), Some("Teo Vasca"));
+    assert!(linked(&comparison, "asked me to release", "demanded the release").is_some());
+}
+
+#[test]
 fn labels_name_subjects() {
     let comparison = compare(
         &[

@@ -248,7 +248,11 @@ pub(super) fn referents(
             named(account, cast, name, own)
         } else {
             match word {
-                "he" | "she" => last.map(Who::Party),
+                // In somebody's own mouth it is the other.
+                "he" | "she" => match floor(account, t).and_then(|p| cast.party(p)) {
+                    Some(speaks) if cast.parties.len() == 2 => Some(Who::Party(1 - speaks)),
+                    _ => last.map(Who::Party),
+                },
                 "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
                 | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => {
                     Some(Who::Both)

@@ -48,7 +48,9 @@ impl Passage {
         let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
         match self.narrow {
             None => true,
-            Some(Narrow::Turn) => tells || is_hearing(account, clause.tokens.clone()),
+            Some(Narrow::Turn) => {
+                tells || is_hearing(account, clause.tokens.clone()) || told_me(account, clause.tokens.clone())
+            }
             Some(Narrow::OtherTalk) => of_talk(),
         }
     }
@@ -158,7 +160,19 @@ fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Opti
 
 /// "I pressed ...", "we had a frank conversation", "that he hear directly from me".
 fn told_by_party(account: &Prepared, tokens: Range<usize>) -> bool {
-    first_person_cue(account, tokens.clone()) || is_hearing(account, tokens)
+    first_person_cue(account, tokens.clone()) || is_hearing(account, tokens.clone()) || told_me(account, tokens)
+}
+
+/// "She asked me to ...": the other party is told to have spoken to the one who has the floor.
+fn told_me(account: &Prepared, tokens: Range<usize>) -> bool {
+    let words = &account.words;
+    tokens.clone().any(|t| {
+        matches!(words[t].as_str(), "he" | "she")
+            && (t + 1..(t + 3).min(tokens.end)).any(|u| {
+                hit(words, u, tokens.end).is_some_and(|h| h.form == Form::Past)
+                    && words.get(u + 1).is_some_and(|w| matches!(w.as_str(), "me" | "us"))
+            })
+    })
 }
 
 /// "I" or "we" with a verb of telling in the past right behind it.
