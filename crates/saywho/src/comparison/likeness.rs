@@ -1,7 +1,8 @@
 //! How alike two passages are: what speaks for and against their telling of the same thing.
 //!
 //! A linear model over few figures, learned by `training/link.py` from pairs of news sentences whose likeness people judged
-//! (STS) and from pairs that people called contradictions or not (MNLI, SNLI, RTE, CommitmentBank, FraCaS).
+//! (STS), from readouts of conversations that follow each other, from articles that report the same words, and from pairs
+//! that people called contradictions or not (MNLI, SNLI, RTE, CommitmentBank, FraCaS).
 
 use std::sync::LazyLock;
 
