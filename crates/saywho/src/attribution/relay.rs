@@ -88,8 +88,8 @@ fn citing(text: &Text, found: &Found) -> Option<Relayed> {
     let inner: Vec<usize> = (verb + 1..cue).take_while(|&t| text.word(t) != ",").collect();
     let before = if text.word(verb.checked_sub(1)?) == "," { verb - 1 } else { verb };
     let source: Vec<usize> = found.source.iter().copied().filter(|&t| t < before).collect();
-    let whole = || Some(source.clone()).filter(|s| s.last().is_some_and(|last| last + 1 == before));
-    let outer = whole().or_else(|| subject_before(text, before)).or_else(|| phrase_before(text, before))?;
+    let whole = Some(source).filter(|s| s.last().is_some_and(|last| last + 1 == before));
+    let outer = whole.or_else(|| subject_before(text, before)).or_else(|| phrase_before(text, before))?;
     // Only if what stands between is the source's source and the cue is X's own.
     let own = found.source.iter().all(|t| outer.contains(t) || inner.contains(t) || *t == verb || text.word(*t) == ",");
     let close = inner.last().is_some_and(|&t| cue - t <= 4)

@@ -64,6 +64,11 @@ impl<'a> Prepared<'a> {
         self.text.tokens_in(self.text.sentences[sentence])
     }
 
+    /// Whether a sentence stands in the headline.
+    pub fn is_headline(&self, sentence: usize) -> bool {
+        self.text.structure.headline.is_some_and(|h| h.overlaps(self.text.sentences[sentence]))
+    }
+
     /// The name that covers a token with its title.
     pub fn name_around(&self, token: usize) -> Option<&Name> {
         let place = self.names.partition_point(|n| n.whole.end <= token);

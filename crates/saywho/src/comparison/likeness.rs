@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::terms::{Bag, Terms, overlap, similarity, subjects};
+use super::terms::{Bag, Terms, shared, subjects};
 use crate::text::Text;
 
 /// Weights by the names of `likeness.tsv`.
@@ -80,9 +80,10 @@ pub fn likeness(a: &str, b: &str) -> Likeness {
 /// The same of passages whose telling words and shared subjects are known; `a` and `b` are all their words in lower case.
 pub(super) fn of(bag: &Bag, other: &Bag, subject: f32, a: &[String], b: &[String]) -> Likeness {
     let (x, y) = (numbers(a), numbers(b));
+    let (words, part) = shared(bag, other);
     Likeness {
-        words: similarity(bag, other),
-        part: overlap(bag, other),
+        words,
+        part,
         subject,
         negated: is_negated(a) != is_negated(b),
         numbers: !x.is_empty() && !y.is_empty() && !x.iter().any(|n| y.contains(n)),

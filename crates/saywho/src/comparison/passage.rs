@@ -77,10 +77,9 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
 /// Whether a sentence belongs to what is told: no litter, no headline, no line with the day alone.
 fn is_body(account: &Prepared, sentence: usize) -> bool {
     let span = account.text.sentences[sentence];
-    let headline = account.text.structure.headline.is_some_and(|h| h.overlaps(span));
     let day = |word: &str| word.chars().all(|c| c.is_ascii_digit()) || words::is_calendar(word);
     let mut words = span.of(account.text.text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    !account.text.boilerplate.iter().any(|b| b.overlaps(span)) && !headline && !words.all(day)
+    !account.text.boilerplate.iter().any(|b| b.overlaps(span)) && !account.is_headline(sentence) && !words.all(day)
 }
 
 /// Whether a sentence has a party as the subject of a verb of telling.

@@ -132,9 +132,7 @@ pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
     let stated = accounts.iter().filter(tells).find_map(|account| {
-        let headline =
-            |s: &usize| account.text.structure.headline.is_some_and(|h| h.overlaps(account.text.sentences[*s]));
-        let told = (0..account.text.sentences.len()).filter(|s| !headline(s));
+        let told = (0..account.text.sentences.len()).filter(|&s| !account.is_headline(s));
         let lead = told.map(|s| account.sentence(s)).find(|t| is_talk(account, t.clone()))?;
         date_in(account, lead, year.as_deref())
     });

@@ -120,26 +120,16 @@ pub(super) fn idf(word: &str) -> f32 {
     TERMS.get(word).map_or(UNKNOWN, |t| t.idf)
 }
 
-/// How much two passages share, 0 to 1: each word's best counterpart in the other, weighted by how telling it is.
-pub(super) fn similarity(a: &Bag, b: &Bag) -> f32 {
-    let (mut shared, mut total) = (0.0, 0.0);
-    for (one, other) in [(a, b), (b, a)] {
-        for (stem, term) in one {
-            total += term.weight;
-            shared += term.weight * nearest(stem, &term.word, other);
-        }
-    }
-    if total > 0.0 { shared / total } else { 0.0 }
-}
-
-/// How much of the smaller passage the other holds.
-pub(super) fn overlap(a: &Bag, b: &Bag) -> f32 {
-    let part = |one: &Bag, other: &Bag| {
-        let total: f32 = one.values().map(|t| t.weight).sum();
+/// How much two passages share, each 0 to 1: of both together, and of the one that lies more within the other. Each word counts by
+/// its best counterpart in the other passage, weighted by how telling it is.
+pub(super) fn shared(a: &Bag, b: &Bag) -> (f32, f32) {
+    let held = |one: &Bag, other: &Bag| {
         let shared: f32 = one.iter().map(|(stem, t)| t.weight * nearest(stem, &t.word, other)).sum();
-        if total > 0.0 { shared / total } else { 0.0 }
+        (shared, one.values().map(|t| t.weight).sum::<f32>())
     };
-    part(a, b).max(part(b, a))
+    let share = |(shared, total): (f32, f32)| if total > 0.0 { shared / total } else { 0.0 };
+    let (x, y) = (held(a, b), held(b, a));
+    (share((x.0 + y.0, x.1 + y.1)), share(x).max(share(y)))
 }
 
 /// How near the nearest word of a bag is: 1 for the same stem, less for a neighbour in meaning.
@@ -267,6 +257,7 @@ mod tests {
         let aid = bag("promised assistance for the embassy");
         let paraphrase = bag("offered aid to the diplomats");
         let fish = bag("the quota for cod in the strait");
+        let similarity = |a, b| shared(a, b).0;
         assert!(similarity(&aid, &paraphrase) > similarity(&aid, &fish) + 0.05);
         assert!((similarity(&fish, &fish) - 1.0).abs() < 1e-6);
     }

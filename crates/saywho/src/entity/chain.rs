@@ -15,7 +15,7 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
     outermost.sort_by_key(|&i| place(i));
     for i in outermost {
         let speaker = voices[i].speaker;
-        let paragraph = paragraph_of(text, place(i));
+        let paragraph = text.paragraph_of(place(i));
         let link = carried
             .as_ref()
             .filter(|c| c.reaches(paragraph))
@@ -87,9 +87,4 @@ impl Carried {
     fn reaches(&self, paragraph: usize) -> bool {
         paragraph >= self.paragraph && paragraph - self.paragraph <= 1
     }
-}
-
-fn paragraph_of(text: &Text, token: usize) -> usize {
-    let start = text.tokens[token].span.start;
-    text.paragraphs.partition_point(|p| p.end <= start)
 }

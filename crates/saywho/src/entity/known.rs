@@ -64,12 +64,12 @@ impl Resolver<'_, '_> {
         let former = words.to_lowercase().contains("former ");
         let gender = gender::of_title(&words);
         let noun = tokens.iter().map(|&t| self.text.word(t)).find(|w| words::is_title(w)).unwrap_or_default();
-        let owned = self.owner(tokens);
-        let article_or_state = self.text.word(tokens[0]).eq_ignore_ascii_case("the") || state.is_some();
-        if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than).filter(|_| owned.is_none()) {
+        let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
+        let owned = self.owner(tokens).is_some();
+        if let Some(holder) = self.by_noun(&noun.to_lowercase(), at, setting.other_than).filter(|_| !owned) {
             return holder;
         }
-        if let Some(holder) = self.only_holder(noun, state.as_deref()).filter(|_| article_or_state) {
+        if let Some(holder) = self.only_holder(noun, state.as_deref()).filter(|_| article || state.is_some()) {
             let draft = &mut self.book.drafts[holder];
             draft.side = draft.side.take().or(state);
             return holder;
@@ -80,13 +80,10 @@ impl Resolver<'_, '_> {
             let head = draft.name.split([' ', ',']).take_while(|w| !w.is_empty() && !words::ends_phrase_head(w)).last();
             draft.kind == EntityKind::Unnamed && head == Some(noun)
         };
-        if self.text.word(tokens[0]).eq_ignore_ascii_case("the")
-            && let Some(known) = self.salience.recent(at, told_of).next()
-        {
+        if let Some(known) = self.salience.recent(at, told_of).next().filter(|_| article) {
             return known;
         }
         // "the Hale businessman", "the former first lady": an epithet of whom the text is talking about.
-        let article = self.text.word(tokens[0]).eq_ignore_ascii_case("the");
         let epithet = former || !office.is_some_and(|o| SINGULAR.contains(&o));
         if article
             && state.is_none()

@@ -193,7 +193,7 @@ fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: 
 
 /// The person whose name and "’s" stand right before a token: "Maren’s spokesman".
 fn owner(text: &Text, token: usize, names: &[name::Name], book: &Book) -> Option<usize> {
-    let mark = token.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))?;
+    let mark = name::mark_before(text, token)?;
     let name = names.iter().find(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
     book.at(name.tokens.start)
 }

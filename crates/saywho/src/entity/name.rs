@@ -343,8 +343,13 @@ fn is_office_field(text: &Text, run: Range<usize>, token: usize) -> bool {
 
 /// "Sudovia’s Foreign Minister Teo Vasca", "Sudovia’s Teo Vasca": the state that owns what starts at a token.
 fn owner(text: &Text, start: usize, states: &States) -> Option<String> {
-    let mark = start.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))?;
+    let mark = mark_before(text, start)?;
     (1..=mark.min(3)).rev().find_map(|n| states.name_of(text.span(mark - n..mark)?.of(text.text)))
+}
+
+/// The apostrophe of a "’s" that stands right before a token.
+pub(super) fn mark_before(text: &Text, token: usize) -> Option<usize> {
+    token.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))
 }
 
 /// Where the words before a name begin that tell its role: "CNN correspondent", "his Sudovian counterpart".

@@ -292,10 +292,6 @@ impl<'a, 't> Salience<'a, 't> {
         let holds = |condition: bool| f32::from(condition);
         let (subject, owner) = (role == Role::Subject, role == Role::Owner);
         let near = self.text.sentence_of[seen.token] == self.text.sentence_of[at];
-        let paragraph = |token: usize| {
-            let start = self.text.tokens[token].span.start;
-            self.text.paragraphs.partition_point(|p| p.end <= start)
-        };
         let before = seen.token.checked_sub(1).map(|t| self.text.word(t).to_lowercase()).unwrap_or_default();
         let object = PREPOSITIONS.contains(&before.as_str());
         let source = seen.place == Place::Source;
@@ -303,7 +299,7 @@ impl<'a, 't> Salience<'a, 't> {
         own.with(Trait::Near, holds(near))
             .with(Trait::NearOwner, holds(near && owner))
             .with(Trait::NearSubject, holds(near && subject))
-            .with(Trait::Paragraph, holds(paragraph(seen.token) != paragraph(at)))
+            .with(Trait::Paragraph, holds(self.text.paragraph_of(seen.token) != self.text.paragraph_of(at)))
             .with(Trait::Object, holds(object))
             .with(Trait::ObjectSubject, holds(object && subject))
             .with(Trait::LaterOwner, holds(!seen.first && owner))

@@ -113,6 +113,12 @@ impl<'t> Text<'t> {
         text
     }
 
+    /// The index of the paragraph in which a token stands.
+    pub fn paragraph_of(&self, token: usize) -> usize {
+        let start = self.tokens[token].span.start;
+        self.paragraphs.partition_point(|p| p.end <= start)
+    }
+
     /// The indices of the tokens that the span touches.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
         let first = self.tokens.partition_point(|t| t.span.end <= span.start);
