@@ -79,7 +79,12 @@ impl<'r> Work<'r> {
                 Some(tag) if !self.any_language && !language::is_read(Some(tag)) => {
                     Err(Failure::of_language(id.clone(), Some(place.clone()), tag))
                 }
-                _ => Ok(self.worker.read(document)),
+                _ => {
+                    let budget = self.options.limits.budget(&document.text);
+                    self.worker
+                        .read_within(document, &budget)
+                        .map_err(|error| Failure::of_time(id.clone(), Some(place.clone()), error))
+                }
             }
         }));
         read.unwrap_or_else(|panic| {

@@ -2,6 +2,7 @@
 
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -295,6 +296,9 @@ pub struct InputArgs {
     /// How many archives may lie inside each other, compression counted.
     #[arg(long, value_name = "N", default_value = "4")]
     pub max_depth: usize,
+    /// How long reading one document may take, for each megabyte that its text has begun.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub time_limit: NonZeroU64,
 }
 
 impl InputArgs {
@@ -304,6 +308,7 @@ impl InputArgs {
             document_bytes: self.max_size.get().saturating_mul(1 << 20),
             ratio: self.max_ratio.get(),
             depth: self.max_depth,
+            time: Duration::from_secs(self.time_limit.get()),
         };
         let columns = self.columns.clone().unwrap_or_default();
         Options { format: self.input_format, columns, from: self.from_offset, limits }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use saywho::{Document, Reader, Reading, Worker};
+use saywho::{Budget, Document, OutOfTime, Reader, Reading, Worker};
 use saywho_ingest::{Options, Piece, language};
 
 use crate::input::{Part, failed};
@@ -32,7 +32,9 @@ impl<'r> OneReader<'r> {
 
     /// Reads a part. What is not in English is told, unless `any_language` is to be read.
     pub fn read(&mut self, part: Part, options: &Options, any_language: bool) -> Outcome<Box<Reading>> {
-        self.read_with(part, options, any_language, |worker, document| Box::new(worker.read(document)))
+        self.read_with(part, options, any_language, |worker, document, budget| {
+            worker.read_within(document, budget).map(Box::new)
+        })
     }
 
     /// The same with a word of the caller's on how a document is read.
@@ -43,7 +45,7 @@ impl<'r> OneReader<'r> {
         part: Part,
         options: &Options,
         any_language: bool,
-        how: impl FnOnce(&mut Worker, Document) -> T,
+        how: impl FnOnce(&mut Worker, Document, &Budget) -> Result<T, OutOfTime>,
     ) -> Outcome<T> {
         let piece = match part {
             Part::Piece(piece) => *piece,
@@ -68,7 +70,7 @@ impl<'r> OneReader<'r> {
         piece: Piece,
         options: &Options,
         any_language: bool,
-        how: impl FnOnce(&mut Worker, Document) -> T,
+        how: impl FnOnce(&mut Worker, Document, &Budget) -> Result<T, OutOfTime>,
     ) -> Result<T, String> {
         let name = piece.name().to_owned();
         let document = piece.document(options).map_err(|error| say::with_hint(&error))?;
@@ -79,7 +81,11 @@ impl<'r> OneReader<'r> {
                     "{name}: is in {name_of} and was passed over; saywho reads English (--any-language reads it all the same)"
                 ))
             }
-            _ => Ok(how(&mut self.worker, document)),
+            _ => {
+                let budget = options.limits.budget(&document.text);
+                how(&mut self.worker, document, &budget)
+                    .map_err(|error| format!("{name}: {error}: --time-limit gives it more"))
+            }
         }
     }
 }

@@ -1,5 +1,9 @@
 //! What to take in, and how much of it at most.
 
+use std::time::Duration;
+
+use saywho::Budget;
+
 use crate::{Columns, Format};
 
 /// What to take in.
@@ -28,10 +32,19 @@ pub struct Limits {
     /// How many containers may lie within each other, compression counted; 4 by default (a ZIP file that holds a
     /// `.tar.gz` of `.warc.gz` files).
     pub depth: usize,
+    /// The most time that reading one document may take, for each megabyte that its text has begun; a minute by default.
+    pub time: Duration,
+}
+
+impl Limits {
+    /// The time that a text may take, from now on.
+    pub fn budget(&self, text: &str) -> Budget {
+        Budget::for_text(text.len(), self.time)
+    }
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { document_bytes: 64 << 20, ratio: 250, depth: 4 }
+        Limits { document_bytes: 64 << 20, ratio: 250, depth: 4, time: Duration::from_secs(60) }
     }
 }

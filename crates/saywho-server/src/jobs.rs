@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use saywho::{Document, Reader, Reading, Worker};
+use saywho_ingest::Limits;
 use saywho_store::{Identity, Kept, State, Store, identify};
 use serde::Serialize;
 
@@ -185,7 +186,10 @@ pub fn keep(mut document: Document, reader: &Reader, worker: &mut Worker<'_>, st
     if let Some(kept) = store.unchanged(&identity).map_err(told)? {
         return Ok(kept);
     }
-    let readings: [(Identity, Reading); 1] = [(identity, saywho_store::read(reader, worker, document))];
+    let budget = Limits::default().budget(&document.text);
+    let reading =
+        saywho_store::read(reader, worker, document, &budget).map_err(|error| format!("{name}: {error}"))?;
+    let readings: [(Identity, Reading); 1] = [(identity, reading)];
     let kept = store.add(&readings).map_err(told)?;
     kept.into_iter().next().ok_or_else(|| format!("{name}: was not kept"))
 }

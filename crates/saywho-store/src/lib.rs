@@ -13,7 +13,7 @@
 //! let mut document = Document::from_text("note", "“We agree to lift the ban,” Ilse Maren said on Monday.");
 //! let identity = identify(&mut document);
 //! let reader = Reader::new()?;
-//! let reading = saywho_store::read(&reader, &mut reader.worker(), document);
+//! let reading = saywho_store::read(&reader, &mut reader.worker(), document, &saywho::Budget::unlimited())?;
 //! store.add(&[(identity, reading)])?;
 //! let found = store.search(&Question { q: Some("bans".into()), ..Question::default() })?;
 //! assert_eq!(found.items[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Ilse Maren"));

@@ -2,18 +2,26 @@
 
 use saywho::comparison::{Participant, Telling};
 use saywho::reading::{Conversation, Entity, EntityKind};
-use saywho::{Document, Reader, Reading, Worker};
+use saywho::{Budget, Document, OutOfTime, Reader, Reading, Worker};
 
 /// Reads a document. One that tells of a conversation as an account of it, so that no attribution of it does, gets its
 /// conversation from what comparisons take from accounts: so all accounts of one talk are found together.
-pub fn read(reader: &Reader, worker: &mut Worker<'_>, document: Document) -> Reading {
-    let mut reading = worker.read(document);
+///
+/// # Errors
+/// If the budget was spent before the reading was whole.
+pub fn read(
+    reader: &Reader,
+    worker: &mut Worker<'_>,
+    document: Document,
+    budget: &Budget,
+) -> Result<Reading, OutOfTime> {
+    let mut reading = worker.read_within(document, budget)?;
     if reading.conversations.is_empty()
         && let Some(told) = reader.telling(&reading)
     {
         add(&mut reading, told);
     }
-    reading
+    Ok(reading)
 }
 
 fn add(reading: &mut Reading, told: Telling) {

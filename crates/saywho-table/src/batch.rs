@@ -80,12 +80,14 @@ impl<'r> BatchReader<'r> {
         {
             return Err(Failure::of_language(id, None, tag));
         }
-        let reading = catch_unwind(AssertUnwindSafe(|| self.worker.read_beside(document, &text)));
+        let budget = self.options.limits.budget(&text);
+        let reading = catch_unwind(AssertUnwindSafe(|| self.worker.read_beside_within(document, &text, &budget)));
         let reading = reading.map_err(|panic| {
             // The worker's buffers may be half written.
             self.worker = self.reader.worker();
-            Failure::of_panic(id, None, &*panic)
+            Failure::of_panic(id.clone(), None, &*panic)
         })?;
+        let reading = reading.map_err(|error| Failure::of_time(id, None, error))?;
         tables.push_beside(&reading, &text);
         Ok((*text != *lies_there).then(|| text.into_owned()))
     }

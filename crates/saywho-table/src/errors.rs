@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_array::builder::StringBuilder;
+use saywho::OutOfTime;
 use saywho_ingest::{IngestError, language};
 
 use crate::{Table, batch_of};
@@ -30,6 +31,8 @@ pub enum FailureKind {
     Input,
     /// It is not in English.
     Language,
+    /// It took longer than a document may.
+    Time,
     /// saywho failed on it.
     Failure,
 }
@@ -40,6 +43,7 @@ impl FailureKind {
         match self {
             FailureKind::Input => "input",
             FailureKind::Language => "language",
+            FailureKind::Time => "time",
             FailureKind::Failure => "failure",
         }
     }
@@ -65,6 +69,17 @@ impl Failure {
             kind: FailureKind::Language,
             error: format!("is in {} and was passed over", language::name(tag)),
             hint: Some("saywho reads English; any language can be read all the same if that is asked for".into()),
+        }
+    }
+
+    /// A document whose time was over.
+    pub fn of_time(document: String, place: Option<String>, error: OutOfTime) -> Failure {
+        Failure {
+            document: Some(document),
+            place,
+            kind: FailureKind::Time,
+            error: error.to_string(),
+            hint: Some("a higher time limit gives it more".into()),
         }
     }
 

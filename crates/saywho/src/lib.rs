@@ -17,6 +17,7 @@
 //! [`comparison`] of several readings, [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
 
 pub mod attribution;
+mod budget;
 pub mod comparison;
 pub mod conversation;
 pub mod entity;
@@ -27,6 +28,7 @@ pub mod report;
 pub mod text;
 pub mod words;
 
+pub use budget::{Budget, OutOfTime};
 pub use reader::{Reader, Spent, Weights, Worker};
 pub use reading::{Document, Reading, Span};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::Error;
+use crate::{Budget, Error, OutOfTime};
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversation};
@@ -98,20 +98,49 @@ pub struct Spent {
 }
 
 impl Worker<'_> {
-    /// Reads one document the whole way through.
+    /// Reads one document the whole way through, however long it takes.
     pub fn read(&mut self, mut document: Document) -> Reading {
         let text = std::mem::take(&mut document.text);
-        let mut reading = self.read_beside(document, &text);
+        let mut reading = self.whole(document, &text, Budget::unlimited());
         reading.document.text = text;
         reading
     }
 
+    /// Reads one document the whole way through within a budget.
+    ///
+    /// # Errors
+    /// If the budget was spent before the reading was whole.
+    pub fn read_within(&mut self, mut document: Document, budget: &Budget) -> Result<Reading, OutOfTime> {
+        let text = std::mem::take(&mut document.text);
+        let mut reading = self.read_beside_within(document, &text, budget)?;
+        reading.document.text = text;
+        Ok(reading)
+    }
+
     /// Reads a text that lies elsewhere and is not copied: neither `about`, which tells of it, nor the reading holds it.
     pub fn read_beside(&mut self, about: Document, text: &str) -> Reading {
+        self.whole(about, text, Budget::unlimited())
+    }
+
+    /// The same within a budget.
+    ///
+    /// # Errors
+    /// If the budget was spent before the reading was whole.
+    pub fn read_beside_within(
+        &mut self,
+        about: Document,
+        text: &str,
+        budget: &Budget,
+    ) -> Result<Reading, OutOfTime> {
+        let reading = self.whole(about, text, budget.clone());
+        if budget.is_spent() { Err(OutOfTime) } else { Ok(reading) }
+    }
+
+    /// The way itself. What comes of a budget that was spent is incomplete.
+    fn whole(&mut self, document: Document, text: &str, budget: Budget) -> Reading {
         let begin = Instant::now();
-        let document = about;
         let wordpiece = &self.reader.model.wordpiece;
-        let text = Text::new(text, |word| wordpiece.contains(word));
+        let text = Text::within(text, |word| wordpiece.contains(word), budget);
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{fs, io, thread};
 
 use anyhow::{Context, Result};
-use saywho::{Document, Reader, Reading, Worker};
+use saywho::{Budget, Document, OutOfTime, Reader, Reading, Worker};
 use saywho_ingest::Options;
 use saywho_store::{Identity, State, Store, identify};
 
@@ -73,8 +73,8 @@ impl Adding<'_> {
             threads(args.jobs),
             || OneReader::new(reader),
             |one, part| {
-                one.read_with(part, options, args.any_language, |worker, document| {
-                    read(reader, worker, document, store)
+                one.read_with(part, options, args.any_language, |worker, document, budget| {
+                    read(reader, worker, document, store, budget)
                 })
             },
             |outcome| {
@@ -116,11 +116,13 @@ fn read(
     worker: &mut Worker,
     mut document: Document,
     store: &Store,
-) -> saywho_store::Result<Option<(Identity, Reading)>> {
+    budget: &Budget,
+) -> Result<saywho_store::Result<Option<(Identity, Reading)>>, OutOfTime> {
     let identity = identify(&mut document);
-    Ok(match store.unchanged(&identity)? {
-        Some(_) => None,
-        None => Some((identity, saywho_store::read(reader, worker, document))),
+    Ok(match store.unchanged(&identity) {
+        Ok(Some(_)) => Ok(None),
+        Ok(None) => Ok(Some((identity, saywho_store::read(reader, worker, document, budget)?))),
+        Err(error) => Err(error),
     })
 }
 

@@ -66,8 +66,18 @@ fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> (Vec<Reading
             Ok(documents) => {
                 for mut document in documents {
                     document.id = ids.unique(&document.id);
-                    readings.push(worker.read(document));
-                    sides.push(args.sides.get(i).cloned());
+                    let budget = options.limits.budget(&document.text);
+                    let name = document.id.clone();
+                    match worker.read_within(document, &budget) {
+                        Ok(reading) => {
+                            readings.push(reading);
+                            sides.push(args.sides.get(i).cloned());
+                        }
+                        Err(error) => {
+                            failed = true;
+                            say::error(&format!("{name}: {error}: --time-limit gives it more"));
+                        }
+                    }
                 }
             }
             Err(error) => {

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use saywho::{Document, Reader, Worker};
+use saywho_ingest::Limits;
 use saywho_store::{Correction, DocumentWithReading, Documents, Store};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -133,7 +134,10 @@ pub async fn read_again(State(app): State<Arc<App>>, Id(id): Id) -> Answer<Respo
     let read = app.readers.run(move |reader, worker| -> Answer<()> {
         let old = store.raw_reading(id)?.document;
         let document = Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), ..old };
-        Ok(store.replace_reading(id, &saywho_store::read(reader, worker, document))?)
+        let budget = Limits::default().budget(&document.text);
+        let reading = saywho_store::read(reader, worker, document, &budget)
+            .map_err(|error| Problem::new(StatusCode::GATEWAY_TIMEOUT, error.to_string()))?;
+        Ok(store.replace_reading(id, &reading)?)
     });
     read.await??;
     let document = app.ask(move |store| store.document(id)).await?;

@@ -174,6 +174,9 @@ impl<'m> Finder<'m> {
         let mut found = vec![Vec::new(); passages.len()];
         let width = self.model.encoder.config().width;
         for (batch, owners) in inputs.chunks(16).zip(owner.chunks(16)) {
+            if text.budget.is_spent() {
+                break;
+            }
             let sequences: Vec<&[Piece]> = batch.iter().map(|i| i.pieces.as_slice()).collect();
             let states = self.worker.encode(&sequences);
             let mut offset = 0;

@@ -50,7 +50,7 @@ impl Book {
         let mut order: Vec<&Name> = names.iter().filter(|n| n.kind != NameKind::Title).collect();
         order.sort_by_key(|n| (n.tokens.len() < 2, n.tokens.start));
         let mut entity_of = Vec::new();
-        for name in order {
+        for name in order.into_iter().take_while(|_| !text.budget.is_spent()) {
             let entity = book.add(text, name, states);
             entity_of.push((name.tokens.start, entity));
         }

@@ -134,13 +134,13 @@ impl<'a, 't> Resolver<'a, 't> {
         let sources: Vec<usize> = (0..self.found.len()).filter(unknown).collect();
         let (named, others): (Vec<usize>, Vec<usize>) =
             sources.into_iter().partition(|&i| matches!(self.phrase(&self.found[i].source), Phrase::Name(_)));
-        for i in named {
+        for i in named.into_iter().take_while(|_| !self.text.budget.is_spent()) {
             self.source(i);
         }
         self.in_order(&others);
         let mut order: Vec<usize> = (0..self.found.len()).collect();
         order.sort_by_key(|&i| (self.depth(i), self.found[i].cue.first().copied()));
-        for i in order {
+        for i in order.into_iter().take_while(|_| !self.text.budget.is_spent()) {
             if self.voices[i].speaker.is_none() {
                 self.voices[i].speaker = self.by_voice(i);
             }
@@ -171,7 +171,7 @@ impl<'a, 't> Resolver<'a, 't> {
         events.extend((0..self.text.tokens.len()).filter_map(|t| Some((t, Event::Office(self.office_at(t)?)))));
         // At one token the pronoun goes first, so that sources that share it agree.
         events.sort();
-        for (token, event) in events {
+        for (token, event) in events.into_iter().take_while(|_| !self.text.budget.is_spent()) {
             match event {
                 Event::Pronoun => self.pronoun(token),
                 Event::Source(i) => self.source(i),

@@ -12,6 +12,7 @@ pub mod sentence;
 pub mod structure;
 pub mod token;
 
+use crate::Budget;
 use crate::reading::{Repair, Span};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
@@ -43,6 +44,8 @@ pub struct Text<'t> {
     pub quote_states: Vec<QuoteState>,
     /// For each token where it stands in its paragraph.
     pub starts: Vec<Start>,
+    /// How long reading the text may take: later stages ask it in their loops.
+    pub budget: Budget,
 }
 
 /// What quotation marks say about a token.
@@ -74,6 +77,11 @@ pub enum Start {
 impl<'t> Text<'t> {
     /// Reads the surface of a text. `known` tells whether a lower-case word exists: an unknown word may be two glued ones.
     pub fn new(text: &'t str, known: impl Fn(&str) -> bool) -> Text<'t> {
+        Text::within(text, known, Budget::unlimited())
+    }
+
+    /// The same within a budget. If it is spent, what the text holds is incomplete.
+    pub fn within(text: &'t str, known: impl Fn(&str) -> bool, budget: Budget) -> Text<'t> {
         let mut tokens = tokens(text);
         let paragraphs = paragraphs(text);
         let quotes = quotes(text, &paragraphs);
@@ -108,6 +116,7 @@ impl<'t> Text<'t> {
             structure,
             quote_states,
             starts,
+            budget,
         };
         (text.quote_states, text.starts) = (text.find_quote_states(), text.find_starts());
         text
