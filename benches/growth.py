@@ -3,11 +3,11 @@
 
   growth.py SAYWHO [--model accurate|fast]... [--sizes 10000,100000,1000000,5000000] [--shapes news,marks,...] [--most 1.15]
 
-Makes texts of the shapes that readers of news meet or an attacker sends, reads each with one thread and prints the seconds for each
-size (bytes) and the exponent of the last step: log(time ratio) / log(size ratio), the time of starting taken off. 1 is in proportion to
+Makes texts of the shapes that readers of news meet or an attacker sends, reads each with one thread and prints the seconds of the
+processor for each size (bytes) and the exponent of the last step: log(time ratio) / log(size ratio), the time of starting taken off. 1 is in proportion to
 the length. Ends with 1 if an exponent is above `--most`. A reading that takes less than a tenth of a second says nothing and passes.
 """
-import argparse, itertools, math, os, subprocess, sys, tempfile, time
+import argparse, itertools, math, os, resource, subprocess, sys, tempfile
 
 FIRST = "Ilse Teo Mara Jon Petra Otto Anton Hedda Bo Ada Per Nils Vera Lena Karl Ivo Rita Sven Tilda Uwe".split()
 LAST = "Maren Vasca Lind Tarn Olm Brul Reese Rook Lund Dorn Hale Anholt Brill Kray Sandel Torve Ulm Weld Yarrow Zett".split()
@@ -60,15 +60,16 @@ def text(shape, size):
 
 
 def seconds(saywho, model, path):
-    """The faster of two runs, or one that took long."""
+    """Seconds of the processor, which other work on the machine moves little: the lesser of two runs, or of one that took long."""
     best = math.inf
     for _ in range(2):
-        begin = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         run = subprocess.run([saywho, "read", "--model", model, "--jobs", "1", "--time-limit", "100000", "--format", "json", path],
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         if run.returncode:
             sys.exit(f"{saywho} read ended with {run.returncode}: {run.stderr.decode()[-400:]}")
-        best = min(best, time.perf_counter() - begin)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         if best > 5:
             break
     return best

@@ -187,8 +187,7 @@ pub fn keep(mut document: Document, reader: &Reader, worker: &mut Worker<'_>, st
         return Ok(kept);
     }
     let budget = Limits::default().budget(&document.text);
-    let reading =
-        saywho_store::read(reader, worker, document, &budget).map_err(|error| format!("{name}: {error}"))?;
+    let reading = saywho_store::read(reader, worker, document, &budget).map_err(|error| format!("{name}: {error}"))?;
     let readings: [(Identity, Reading); 1] = [(identity, reading)];
     let kept = store.add(&readings).map_err(told)?;
     kept.into_iter().next().ok_or_else(|| format!("{name}: was not kept"))

@@ -85,12 +85,13 @@ pub fn conversation(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) 
         .collect();
     let participants = participants(text, cast, &told)?;
     let medium = medium(text, &told);
+    let tellers = tellers(text, found, cast);
     Some(Talk {
         participants,
         medium,
-        initiator: initiator(text, found, cast),
+        initiator: initiator(text, &tellers, cast),
         date: date(text).or_else(|| date_told(text, dates, &told)),
-        tone: tone(text, found, cast),
+        tone: tone(text, &tellers),
     })
 }
 
@@ -101,8 +102,7 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
     let mut sentences = told.to_vec();
     sentences.dedup();
     for sentence in sentences {
-        let mut persons: Vec<usize> =
-            cast.book.mentions.iter().filter(|m| text.sentence_of[m.0] == sentence).map(|m| m.1).collect();
+        let mut persons: Vec<usize> = mentions_in(text, cast, sentence).iter().map(|m| m.1).collect();
         persons.retain(|&e| cast.book.drafts[e].kind == EntityKind::Person && cast.book.drafts[e].side.is_some());
         persons.sort_unstable();
         persons.dedup();
@@ -123,13 +123,20 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
     Some(parties)
 }
 
+/// (first token, entity) of the names in a sentence, in order.
+fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: u32) -> &'c [(usize, usize)] {
+    let mentions = &cast.book.mentions;
+    let first = mentions.partition_point(|m| text.sentence_of[m.0] < sentence);
+    let last = mentions.partition_point(|m| text.sentence_of[m.0] <= sentence);
+    &mentions[first..last]
+}
+
 /// Adds those whom the first sentence that tells of the conversation lists with a party: "spoke with Teo Vasca and Jon Tarn".
 fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<usize>) {
-    let in_sentence = |sentence: u32| cast.book.mentions.iter().filter(move |m| text.sentence_of[m.0] == sentence);
-    let is_lead = |sentence: &&u32| in_sentence(**sentence).any(|m| parties.contains(&m.1));
+    let is_lead = |sentence: &&u32| mentions_in(text, cast, **sentence).iter().any(|m| parties.contains(&m.1));
     let Some(&lead) = told.iter().find(is_lead) else { return };
-    let named: Vec<(usize, usize)> =
-        in_sentence(lead).filter(|m| cast.book.drafts[m.1].kind == EntityKind::Person).map(|m| (m.0, m.1)).collect();
+    let person = |m: &&(usize, usize)| cast.book.drafts[m.1].kind == EntityKind::Person;
+    let named: Vec<(usize, usize)> = mentions_in(text, cast, lead).iter().filter(person).copied().collect();
     let listed = listed(text, &named, parties);
     for entity in listed {
         let side = &cast.book.drafts[entity].side;
@@ -163,8 +170,9 @@ fn is_list(text: &Text, between: Range<usize>) -> bool {
 
 fn medium(text: &Text, told: &[u32]) -> Medium {
     let near = |words: &[&str]| {
-        (0..text.tokens.len())
-            .any(|t| words.contains(&text.word(t).to_lowercase().as_str()) && told.contains(&text.sentence_of[t]))
+        (0..text.tokens.len()).any(|t| {
+            words.contains(&text.word(t).to_lowercase().as_str()) && told.binary_search(&text.sentence_of[t]).is_ok()
+        })
     };
     if near(&["video", "videoconference", "virtual"]) {
         Medium::Video
@@ -178,7 +186,7 @@ fn medium(text: &Text, told: &[u32]) -> Medium {
 }
 
 /// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
-fn initiator(text: &Text, found: &[Found], cast: &Cast) -> Option<(String, Vec<Option<usize>>)> {
+fn initiator(text: &Text, tellers: &[Option<usize>], cast: &Cast) -> Option<(String, Vec<Option<usize>>)> {
     let mut told: Vec<(String, Option<usize>)> = Vec::new();
     for token in 0..text.tokens.len() {
         let word = text.word(token);
@@ -193,7 +201,7 @@ fn initiator(text: &Text, found: &[Found], cast: &Cast) -> Option<(String, Vec<O
             _ => None,
         };
         if let Some(side) = party {
-            told.push((side, teller(found, cast, token)));
+            told.push((side, tellers[token]));
         }
     }
     let side = told.first()?.0.clone();
@@ -213,14 +221,21 @@ fn side_in(text: &Text, cast: &Cast, from: usize, to: usize) -> Option<String> {
     })
 }
 
-/// Who tells what stands at a token: the speaker of the innermost attribution around it.
-fn teller(found: &[Found], cast: &Cast, token: usize) -> Option<usize> {
-    let around = (0..found.len()).filter(|&i| found[i].content.binary_search(&token).is_ok());
-    around.min_by_key(|&i| found[i].content.len()).and_then(|i| cast.voices[i].speaker)
+/// For each token who tells what stands there: the speaker of the shortest attribution around it.
+fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<usize>> {
+    let mut around: Vec<Option<usize>> = vec![None; text.tokens.len()];
+    for (i, f) in found.iter().enumerate() {
+        for &t in &f.content {
+            if around[t].is_none_or(|known| f.content.len() < found[known].content.len()) {
+                around[t] = Some(i);
+            }
+        }
+    }
+    around.into_iter().map(|i| i.and_then(|i| cast.voices[i].speaker)).collect()
 }
 
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
-fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)> {
+fn tone(text: &Text, tellers: &[Option<usize>]) -> Vec<(Span, Option<usize>)> {
     let mut tones = Vec::new();
     let is_tone = |t: usize| TONES.contains(&text.word(t).to_lowercase().as_str());
     for noun in (0..text.tokens.len())
@@ -237,7 +252,7 @@ fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)>
         let before: Vec<usize> = (0..noun).rev().take_while(same).take_while(joins).collect();
         let words: Vec<usize> = before.into_iter().filter(|&t| is_tone(t)).collect();
         if let (Some(&last), Some(&first)) = (words.first(), words.last()) {
-            tones.extend(text.span(first..last + 1).map(|span| (span, teller(found, cast, first))));
+            tones.extend(text.span(first..last + 1).map(|span| (span, tellers[first])));
         }
     }
     tones
@@ -247,7 +262,7 @@ fn tone(text: &Text, found: &[Found], cast: &Cast) -> Vec<(Span, Option<usize>)>
 fn date_told(text: &Text, dates: &[Dated], told: &[u32]) -> Option<String> {
     let sentence =
         |dated: &Dated| text.tokens_in(Span::new(dated.start, dated.end)).next().map(|t| text.sentence_of[t]);
-    let in_told = |dated: &&Dated| sentence(dated).is_some_and(|sentence| told.contains(&sentence));
+    let in_told = |dated: &&Dated| sentence(dated).is_some_and(|sentence| told.binary_search(&sentence).is_ok());
     dates.iter().find(in_told).map(|dated| dated.date.clone())
 }
 

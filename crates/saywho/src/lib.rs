@@ -26,11 +26,13 @@ mod reader;
 pub mod reading;
 pub mod report;
 pub mod text;
+mod weights;
 pub mod words;
 
 pub use budget::{Budget, OutOfTime};
-pub use reader::{Reader, Spent, Weights, Worker};
+pub use reader::{Reader, Spent, Worker};
 pub use reading::{Document, Reading, Span};
+pub use weights::Weights;
 
 /// Why a reader could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,9 @@ pub enum Error {
     /// The weights file does not hold what the engine needs.
     #[error("the weights lack {0} or hold it in another shape: make them with training/export.py of the same version")]
     Model(&'static str),
+    /// What was built into this program is no longer what it was.
+    #[error("{0} in this program is damaged (its checksum is another): install saywho again")]
+    Damaged(&'static str),
     /// The weights file cannot be read.
     #[error(transparent)]
     Encoder(#[from] saywho_encoder::EncoderError),

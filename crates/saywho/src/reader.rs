@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Budget, Error, OutOfTime};
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversation};
@@ -11,35 +10,13 @@ use crate::knowledge::Knowledge;
 use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 use crate::text::date::dates;
+use crate::weights::Weights;
+use crate::{Budget, Error, OutOfTime};
 
 /// The engine: weights and tables, immutable, shared by all threads.
 pub struct Reader {
     model: Model,
     knowledge: Knowledge,
-}
-
-/// The embedded weights, see `models/README.md`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Weights {
-    /// The best figures.
-    #[default]
-    Accurate,
-    /// For corpora: several times as fast, and finds less.
-    Fast,
-}
-
-impl Weights {
-    /// The model with these weights.
-    ///
-    /// # Errors
-    /// If they were made for another version of the engine.
-    pub fn model(self) -> Result<Model, Error> {
-        let bytes: &[u8] = match self {
-            Weights::Accurate => include_bytes!("../../../models/accurate.safetensors"),
-            Weights::Fast => include_bytes!("../../../models/fast.safetensors"),
-        };
-        Model::from_bytes(bytes, include_str!("../../../models/vocabulary.txt"))
-    }
 }
 
 impl Reader {
@@ -126,12 +103,7 @@ impl Worker<'_> {
     ///
     /// # Errors
     /// If the budget was spent before the reading was whole.
-    pub fn read_beside_within(
-        &mut self,
-        about: Document,
-        text: &str,
-        budget: &Budget,
-    ) -> Result<Reading, OutOfTime> {
+    pub fn read_beside_within(&mut self, about: Document, text: &str, budget: &Budget) -> Result<Reading, OutOfTime> {
         let reading = self.whole(about, text, budget.clone());
         if budget.is_spent() { Err(OutOfTime) } else { Ok(reading) }
     }
@@ -219,7 +191,7 @@ impl Ids {
                 kind: from.kind,
                 roles: from.roles.clone(),
                 side: from.side.clone(),
-                mentions: from.mentions.clone(),
+                mentions: from.mentions.iter().copied().collect(),
                 ids: cast.ids(draft),
             });
             self.entities.len() - 1
@@ -254,16 +226,18 @@ fn order(found: &[Found]) -> Vec<usize> {
     let place = |i: usize| {
         [&found[i].source, &found[i].cue, &found[i].content].into_iter().filter_map(|part| part.first()).min().copied()
     };
-    let children = |outer: Option<usize>| {
-        let mut inner: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside == outer).collect();
-        inner.sort_by_key(|&i| place(i));
-        inner
-    };
+    let mut by_place: Vec<usize> = (0..found.len()).collect();
+    // The last first, as a stack hands them out.
+    by_place.sort_by_key(|&i| std::cmp::Reverse((place(i), i)));
+    let mut inner = vec![Vec::new(); found.len()];
+    let mut stack = Vec::new();
+    for i in by_place {
+        found[i].inside.map_or(&mut stack, |outer| &mut inner[outer]).push(i);
+    }
     let mut order = Vec::with_capacity(found.len());
-    let mut stack: Vec<usize> = children(None).into_iter().rev().collect();
     while let Some(next) = stack.pop() {
         order.push(next);
-        stack.extend(children(Some(next)).into_iter().rev());
+        stack.append(&mut inner[next]);
     }
     order
 }

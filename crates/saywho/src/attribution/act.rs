@@ -146,9 +146,11 @@ fn candidates(word: &str) -> Vec<String> {
         if matches!(ending, "ies" | "ied") {
             found.push(format!("{stem}y"));
         }
-        let mut letters = stem.chars().rev();
-        if letters.next() == letters.next() {
-            found.push(stem[..stem.len() - 1].to_owned());
+        let mut letters = stem.chars();
+        if let Some(last) = letters.next_back()
+            && letters.as_str().ends_with(last)
+        {
+            found.push(letters.as_str().to_owned());
         }
     }
     found
@@ -183,6 +185,13 @@ mod tests {
     #[test]
     fn a_question_without_a_telling_verb_asks() {
         assert_eq!(act(&[":"], true), Act::Ask);
+    }
+
+    #[test]
+    fn letters_of_several_bytes_are_doubled_too() {
+        for word in ["believeßßs", "say\u{ad}\u{ad}ed", "denie\u{301}\u{301}d", "ééing", "ßßs", "🙂🙂ed"] {
+            assert_eq!(act(&[word], false), Act::Say, "{word}");
+        }
     }
 
     #[test]

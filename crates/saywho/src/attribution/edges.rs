@@ -1,7 +1,8 @@
 //! Where a content begins and ends: its quotation marks belong to it, the full stop of the reporting sentence does not.
 
+use std::collections::HashMap;
+
 use crate::reading::{AttributionType, Span};
-use crate::text::quote::Quote;
 use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Text};
 
@@ -17,21 +18,53 @@ pub fn spans(text: &Text, tokens: &[usize]) -> Vec<Span> {
     runs.into_iter().filter_map(|run| text.span(run)).collect()
 }
 
+/// The closed quotations of a text, so that those at a content are found without going through all.
+pub struct Marks {
+    /// The tokens of the opening and of the closing mark, in order of the opening ones.
+    pairs: Vec<(usize, usize)>,
+    /// Token of a closing mark to the quotations that it closes, in order.
+    closing: HashMap<usize, Vec<usize>>,
+}
+
+impl Marks {
+    /// The marks of a text.
+    pub fn new(text: &Text) -> Marks {
+        let ranges = text.quotes.iter().filter(|q| q.closed).map(|quote| text.tokens_in(quote.span));
+        let pairs: Vec<(usize, usize)> = ranges.filter(|r| !r.is_empty()).map(|r| (r.start, r.end - 1)).collect();
+        let mut closing: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (i, &(_, close)) in pairs.iter().enumerate() {
+            closing.entry(close).or_default().push(i);
+        }
+        Marks { pairs, closing }
+    }
+}
+
 /// Takes in the marks of quotations that the content covers, and drops what belongs to the sentence around it.
-pub fn tidy(text: &Text, content: &mut Vec<usize>) {
+pub fn tidy(text: &Text, marks: &Marks, content: &mut Vec<usize>) {
     content.sort_unstable();
     content.dedup();
-    for quote in text.quotes.iter().filter(|q| q.closed) {
-        take_marks(text, quote, content);
-        drop_half(text, quote, content);
+    let Some(&first) = content.first() else { return };
+    // A quotation that opens before the content may end with it, and does nothing else to it.
+    let near = marks.pairs.partition_point(|&(open, _)| open + 1 < first);
+    let mut from = 0;
+    while let Some(ending) = content.last().and_then(|last| marks.closing.get(last))
+        && let Some(&i) = ending.get(ending.partition_point(|&i| i < from)).filter(|&&i| i < near)
+    {
+        drop_half(marks.pairs[i], content);
+        from = i + 1;
+    }
+    for &(open, close) in &marks.pairs[near..] {
+        if content.last().is_none_or(|&last| open > last) {
+            break;
+        }
+        take_marks(text, (open, close), content);
+        drop_half((open, close), content);
     }
     trim(text, content);
 }
 
 /// Drops a quotation's mark at an edge of the content if its other mark lies outside: "why the ban stays”".
-fn drop_half(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
-    let range = text.tokens_in(quote.span);
-    let (Some(open), Some(close)) = (range.clone().next(), range.last()) else { return };
+fn drop_half((open, close): (usize, usize), content: &mut Vec<usize>) {
     let has = |token: usize| content.binary_search(&token).is_ok();
     if content.len() < 2 || has(open) == has(close) {
         return;
@@ -44,21 +77,24 @@ fn drop_half(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
 }
 
 /// Adds a quotation's marks if the content holds all that stands between them.
-fn take_marks(text: &Text, quote: &Quote, content: &mut Vec<usize>) {
-    let range = text.tokens_in(quote.span);
-    if range.len() < 3 {
+fn take_marks(text: &Text, (open, close): (usize, usize), content: &mut Vec<usize>) {
+    if close - open < 2 {
         return;
     }
-    let (open, close) = (range.start, range.end - 1);
     let is_comma = |token: usize| matches!(text.word(token), "," | "." | "?" | "!");
     let last_word = (open + 1..close).rev().find(|&t| !is_comma(t)).unwrap_or(close - 1);
-    let has = |token: usize| content.binary_search(&token).is_ok();
-    if !(has(open + 1) && has(last_word)) || (open + 1..=last_word).any(|t| !has(t)) {
+    let place = |token: usize| content.binary_search(&token).ok();
+    // Without a gap, the last word stands as many places behind the first as it does in the text.
+    let whole = place(open + 1).is_some_and(|at| content.get(at + last_word - open - 1) == Some(&last_word));
+    if !whole {
         return;
     }
-    let missing: Vec<usize> = std::iter::once(open).chain(last_word + 1..=close).filter(|&t| !has(t)).collect();
-    content.extend(missing);
-    content.sort_unstable();
+    let missing: Vec<usize> =
+        std::iter::once(open).chain(last_word + 1..=close).filter(|&t| place(t).is_none()).collect();
+    if !missing.is_empty() {
+        content.extend(missing);
+        content.sort_unstable();
+    }
 }
 
 /// Drops what binds the content to its sentence at its edges: commas, colons, the full stop and a last "and" outside a quotation.
@@ -105,7 +141,7 @@ mod tests {
         let text = Text::new(whole, |_| true);
         let start = whole.find(words).unwrap();
         let mut content: Vec<usize> = text.tokens_in(Span::new(start, start + words.len())).collect();
-        tidy(&text, &mut content);
+        tidy(&text, &Marks::new(&text), &mut content);
         spans(&text, &content).iter().map(|s| s.of(whole)).collect::<Vec<_>>().join(" … ")
     }
 

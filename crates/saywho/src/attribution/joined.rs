@@ -1,9 +1,11 @@
 //! Attributions that share a sentence: "she said that it rains and warned of floods" has one subject, "according to her, he
 //! said ..." is one attribution inside the other.
 
+use std::collections::HashMap;
+
 use super::relay::is_name_or_pronoun;
 use super::subject::BE;
-use super::{Found, is_within};
+use super::{Found, by_sentence, is_within};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -12,8 +14,9 @@ const LONGEST: usize = 16;
 
 /// Gives a verb behind "and" the subject of the verb before, and takes it into the content that holds that one.
 pub fn share_subject(text: &Text, found: &mut [Found]) {
+    let near = by_sentence(text, found, |f| f.cue.first());
     for i in 0..found.len() {
-        let Some(before) = verb_before(text, found, i) else { continue };
+        let Some(before) = verb_before(text, found, &near, i) else { continue };
         found[i].source = found[before].source.clone();
         let around = found[before].inside;
         if found[i].inside.is_none() {
@@ -33,7 +36,7 @@ pub fn share_subject(text: &Text, found: &mut [Found]) {
 
 /// The attribution whose content ends right before an "and" behind which this one's verb stands without a subject; of
 /// several the innermost. None that lies inside this one.
-fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
+fn verb_before(text: &Text, found: &[Found], near: &HashMap<u32, Vec<usize>>, i: usize) -> Option<usize> {
     let this = &found[i];
     let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
     let passive = this.cue.iter().any(|&t| BE.contains(&text.word(t)));
@@ -42,11 +45,12 @@ fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
     let last_word = (0..and).rev().find(|&t| text.tokens[t].kind == TokenKind::Word)?;
     let ends_there = |f: &Found| {
         let last = f.content.iter().rev().find(|&&t| text.tokens[t].kind == TokenKind::Word);
-        last == Some(&last_word) && text.sentence_of[f.cue[0]] == text.sentence_of[cue] && f.cue[0] < last_word
+        last == Some(&last_word) && f.cue[0] < last_word
     };
     let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
+    let same_sentence = near.get(&text.sentence_of[cue])?.iter().copied();
     let before =
-        (0..found.len()).filter(|&j| ends_there(&found[j]) && !found[j].source.is_empty() && !is_within(found, j, i));
+        same_sentence.filter(|&j| ends_there(&found[j]) && !found[j].source.is_empty() && !is_within(found, j, i));
     before.max_by_key(|&j| depth(j))
 }
 
@@ -79,23 +83,31 @@ pub fn announced(text: &Text, found: &mut [Found]) {
 
 /// "According to her, Vasca said ...": adds the attribution to her, around Vasca's.
 pub fn according(text: &Text, found: &mut Vec<Found>) {
+    let mut near = by_sentence(text, found, |f| f.cue.iter().chain(&f.source));
     for i in 0..found.len() {
         if found[i].inside.is_some() {
             continue;
         }
         let Some((source, rest)) = first_words(text, &found[i]) else { continue };
-        let taken = |f: &Found| f.cue.iter().chain(&f.source).any(|&t| t < rest[0] && t + 1 >= source[0]);
-        if found.iter().any(taken) {
+        let taken =
+            |&i: &usize| found[i].cue.iter().chain(&found[i].source).any(|&t| t < rest[0] && t + 1 >= source[0]);
+        let sentence = text.sentence_of[source[0]];
+        if near.get(&sentence).is_some_and(|near| near.iter().any(taken)) {
             continue;
         }
         let cue = vec![source[0] - 2, source[0] - 1];
         let outer = Found { source, cue, content: rest, confidence: found[i].confidence, ..Found::default() };
         let place = found.len();
-        for inner in found.iter_mut().filter(|f| f.inside.is_none()) {
-            if inner.cue.iter().chain(&inner.content).all(|t| outer.content.contains(t)) {
+        let mut sentences: Vec<u32> = outer.content.iter().map(|&t| text.sentence_of[t]).collect();
+        sentences.dedup();
+        for &i in sentences.iter().filter_map(|s| near.get(s)).flatten() {
+            let inner = &mut found[i];
+            let holds = |t: &usize| outer.content.binary_search(t).is_ok();
+            if inner.inside.is_none() && inner.cue.iter().chain(&inner.content).all(holds) {
                 inner.inside = Some(place);
             }
         }
+        near.entry(sentence).or_default().push(place);
         found.push(outer);
     }
 }

@@ -15,7 +15,10 @@ mod subject;
 pub mod turns;
 pub mod window;
 
+use std::collections::HashMap;
+
 use crate::text::Text;
+use crate::text::token::TokenKind;
 pub use finder::{Features, Finder, Found, Model, Passage};
 
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
@@ -43,16 +46,48 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     joined::announced(text, &mut found);
     joined::share_subject(text, &mut found);
     joined::according(text, &mut found);
-    for attribution in &mut found[turns..] {
-        edges::tidy(text, &mut attribution.content);
+    let marks = edges::Marks::new(text);
+    for attribution in found[turns..].iter_mut().take_while(|_| !text.budget.is_spent()) {
+        edges::tidy(text, &marks, &mut attribution.content);
     }
     relay::add(text, &mut found);
+    settle(text, &mut found);
     by_depth(found)
+}
+
+/// Puts each attribution inside the innermost one around it that holds every word of its content.
+fn settle(text: &Text, found: &mut [Found]) {
+    let holds = |outer: &Found, inner: &Found| {
+        let mut words = inner.content.iter().filter(|&&t| text.tokens[t].kind == TokenKind::Word);
+        words.all(|t| outer.content.binary_search(t).is_ok())
+    };
+    for i in 0..found.len() {
+        let around = std::iter::successors(found[i].inside, |&outer| found[outer].inside);
+        found[i].inside = around.into_iter().find(|&outer| holds(&found[outer], &found[i]));
+    }
 }
 
 /// Whether an attribution is another or lies inside it: putting the other inside it would close a circle, which has no outermost.
 fn is_within(found: &[Found], i: usize, outer: usize) -> bool {
     std::iter::successors(Some(i), |&i| found[i].inside).any(|i| i == outer)
+}
+
+/// The attributions with a part in each sentence, in order; `part` names the tokens that count.
+pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
+    text: &Text,
+    found: &'f [Found],
+    part: impl Fn(&'f Found) -> T,
+) -> HashMap<u32, Vec<usize>> {
+    let mut sentences: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (i, f) in found.iter().enumerate() {
+        for &t in part(f) {
+            let known = sentences.entry(text.sentence_of[t]).or_default();
+            if known.last() != Some(&i) {
+                known.push(i);
+            }
+        }
+    }
+    sentences
 }
 
 /// The same attributions, outer before inner.
@@ -69,5 +104,5 @@ fn by_depth(found: Vec<Found>) -> Vec<Found> {
 
 /// All tokens but those of page litter.
 fn body(text: &Text) -> Passage {
-    (0..text.tokens.len()).filter(|&t| !text.boilerplate.iter().any(|b| b.overlaps(text.tokens[t].span))).collect()
+    (0..text.tokens.len()).filter(|&t| !text.is_litter(t)).collect()
 }

@@ -1,7 +1,9 @@
 //! Sources of sources within one sentence: "CNN, citing two officials, reported that ..." is two attributions of the same
 //! content, one inside the other; so is "she quoted the minister".
 
-use super::{Found, is_within};
+use std::collections::HashMap;
+
+use super::{Found, by_sentence, is_within};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -12,32 +14,37 @@ pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 pub fn add(text: &Text, found: &mut Vec<Found>) {
     refer_back(text, found);
     let last = found.len();
-    let mut swallowed = Vec::new();
+    let mut inner_of = vec![Vec::new(); last];
+    let mut by_cue: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (i, f) in found.iter().enumerate() {
+        f.inside.into_iter().for_each(|outer| inner_of[outer].push(i));
+        f.cue.first().into_iter().for_each(|&cue| by_cue.entry(cue).or_default().push(i));
+    }
+    let mut swallowed = vec![false; last];
     for i in 0..last {
         let Some(relayed) = citing(text, &found[i]).or_else(|| quoted(text, &found[i])) else { continue };
         // Within a content only what is relayed within it.
-        let within =
-            |outer: usize| relayed.outer.iter().chain(&relayed.inner).all(|t| found[outer].content.contains(t));
+        let within = |outer: usize| {
+            let content = &found[outer].content;
+            relayed.outer.iter().chain(&relayed.inner).all(|t| content.binary_search(t).is_ok())
+        };
         if found[i].inside.is_some_and(|outer| !within(outer)) {
             continue;
         }
         // What the model took for an attribution of its own: "citing" as a cue, the source's source as a content.
-        let part = |f: &Found| relayed.cue.contains(&f.cue[0]) && f.content.iter().all(|t| relayed.inner.contains(t));
-        swallowed.extend((0..last).filter(|&k| k != i && part(&found[k])));
+        let part = |k: usize| k != i && found[k].content.iter().all(|t| relayed.inner.contains(t));
+        let same_cue = relayed.cue.iter().filter_map(|cue| by_cue.get(cue)).flatten();
+        same_cue.filter(|&&k| part(k)).for_each(|&k| swallowed[k] = true);
         found[i].content.retain(|t| !relayed.inner.contains(t) && !relayed.outer.contains(t));
         found[i].source = relayed.outer;
         let inner = Found { source: relayed.inner, cue: relayed.cue, inside: Some(i), ..found[i].clone() };
         let innermost = found.len();
-        for within in found.iter_mut().filter(|f| f.inside == Some(i)) {
-            within.inside = Some(innermost);
+        for &within in &inner_of[i] {
+            found[within].inside = Some(innermost);
         }
         found.push(inner);
     }
-    swallowed.sort_unstable();
-    swallowed.dedup();
-    for gone in swallowed.into_iter().rev() {
-        remove(found, gone);
-    }
+    remove(found, &swallowed);
 }
 
 /// "Maren said ... This was reported by Radio North.": what the sentence before tells lies inside the report.
@@ -47,26 +54,44 @@ fn refer_back(text: &Text, found: &mut [Found]) {
         let passive = f.inside.is_none() && f.cue.last().is_some_and(|&t| text.word(t) == "by");
         (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
     };
+    let near = by_sentence(text, found, |f| f.cue.first());
     for i in 0..found.len() {
         let Some(sentence) = reports(&found[i]) else { continue };
-        for k in (0..found.len()).filter(|&k| !is_within(found, i, k)).collect::<Vec<_>>() {
-            let told = &mut found[k];
-            if told.inside.is_none() && told.cue.first().is_some_and(|&t| text.sentence_of[t] == sentence) {
-                told.inside = Some(i);
+        for &k in near.get(&sentence).into_iter().flatten() {
+            if found[k].inside.is_none() && !is_within(found, i, k) {
+                found[k].inside = Some(i);
+                // "This" stands for the sentence: its words are what is reported.
+                let told = [&found[k].source, &found[k].cue, &found[k].content].into_iter().flatten().copied();
+                let told: Vec<usize> = told.collect();
+                let content = &mut found[i].content;
+                content.extend(told);
+                content.sort_unstable();
+                content.dedup();
             }
         }
     }
 }
 
-/// Removes an attribution; what was inside it is then inside the one around it.
-fn remove(found: &mut Vec<Found>, gone: usize) {
-    let around = found.remove(gone).inside;
-    for f in found {
-        if f.inside == Some(gone) {
-            f.inside = around;
-        }
-        f.inside = f.inside.map(|outer| outer - usize::from(outer > gone));
+/// Removes attributions, marked by their places; what was inside one is then inside the one around it.
+fn remove(found: &mut Vec<Found>, gone: &[bool]) {
+    let is_gone = |i: usize| gone.get(i).is_some_and(|gone| *gone);
+    let mut place = Vec::with_capacity(found.len());
+    let mut kept = 0;
+    for i in 0..found.len() {
+        place.push(kept);
+        kept += usize::from(!is_gone(i));
     }
+    for i in 0..found.len() {
+        let around =
+            std::iter::successors(found[i].inside, |&outer| found[outer].inside).find(|&outer| !is_gone(outer));
+        found[i].inside = around;
+    }
+    let mut i = 0;
+    found.retain_mut(|f| {
+        f.inside = f.inside.map(|outer| place[outer]);
+        i += 1;
+        !is_gone(i - 1)
+    });
 }
 
 /// The outer source, the inner one, and the cue between them.
@@ -154,5 +179,6 @@ mod tests {
         let mut found = vec![said, report];
         add(&text, &mut found);
         assert_eq!((found[0].inside, found[1].inside), (Some(1), None));
+        assert_eq!(found[1].content, [0, 1, 2, 3, 5]);
     }
 }

@@ -22,8 +22,8 @@ pub fn find(text: &Text) -> Vec<Found> {
 }
 
 fn attribution(text: &Text, turn: &Turn) -> Option<Found> {
-    let litter = |t: &usize| text.boilerplate.iter().any(|b| b.overlaps(text.tokens[*t].span));
-    let content: Vec<usize> = turn.body.iter().flat_map(|s| text.tokens_in(*s)).filter(|t| !litter(t)).collect();
+    let content: Vec<usize> =
+        turn.body.iter().flat_map(|s| text.tokens_in(*s)).filter(|&t| !text.is_litter(t)).collect();
     let (source, cue) = (text.tokens_in(turn.label).collect(), text.tokens_in(turn.cue).collect());
     let found = Found { source, cue, content, confidence: certainty(turn.form), ..Found::default() };
     (!found.content.is_empty() && !found.cue.is_empty()).then_some(found)

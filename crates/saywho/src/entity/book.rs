@@ -1,6 +1,9 @@
 //! The entities of one text: names gathered into persons, bodies and states.
 
+use std::collections::BTreeSet;
+
 use super::gender::{self, Gender};
+use super::index::Index;
 use super::name::{Name, NameKind};
 use super::states::States;
 use super::variant;
@@ -21,7 +24,7 @@ pub struct Draft {
     /// The state it speaks for.
     pub side: Option<String>,
     /// Where it is named.
-    pub mentions: Vec<Span>,
+    pub mentions: BTreeSet<Span>,
     /// As far as titles, names and pronouns tell.
     pub gender: Option<Gender>,
     /// In whose mouth it goes by these words: "we".
@@ -41,6 +44,7 @@ pub struct Book {
     pub drafts: Vec<Draft>,
     /// (first token, entity): every mention in order of the text.
     pub mentions: Vec<(usize, usize)>,
+    index: Index,
 }
 
 impl Book {
@@ -60,9 +64,6 @@ impl Book {
         book.given_names(gender::of_name);
         book.learn_genders(text);
         book.given_names(gender::of_given);
-        for draft in &mut book.drafts {
-            draft.mentions.sort_unstable();
-        }
         book
     }
 
@@ -79,13 +80,12 @@ impl Book {
             let modifies = next.is_some_and(|t| text.tokens[t].case(text.text) == Case::Lower);
             matches!(before(token), "the" | "The") && !modifies
         };
-        for entity in 0..self.drafts.len() {
-            let draft = &mut self.drafts[entity];
+        let tokens = self.tokens();
+        for (draft, tokens) in self.drafts.iter_mut().zip(tokens) {
             if draft.kind != EntityKind::Person || !draft.roles.is_empty() || draft.gender.is_some() {
                 continue;
             }
             let one_word = !draft.name.contains(' ');
-            let tokens: Vec<usize> = self.mentions.iter().filter(|m| m.1 == entity).map(|m| m.0).collect();
             let count = |of: &dyn Fn(usize) -> bool| tokens.iter().filter(|&&t| of(t)).count() as f32;
             let all = tokens.len() as f32;
             let share = if one_word { 1.0 } else { 0.4 };
@@ -93,6 +93,13 @@ impl Book {
                 draft.kind = EntityKind::Organisation;
             }
         }
+    }
+
+    /// For each entity the first tokens of its names, in order.
+    pub fn tokens(&self) -> Vec<Vec<usize>> {
+        let mut tokens = vec![Vec::new(); self.drafts.len()];
+        self.mentions.iter().for_each(|&(token, entity)| tokens[entity].push(token));
+        tokens
     }
 
     /// Genders that names tell: "Ilse Maren", and after pronouns also "Ilse".
@@ -145,34 +152,73 @@ impl Book {
             NameKind::State => {
                 // Someone's surname may be a capital's name.
                 let surname = |d: &Draft| d.name.split(' ').skip(1).last() == Some(words.as_str());
-                let same = |state: &str| self.position(|d| d.kind == EntityKind::State && d.name == state);
-                let person = self.position(|d| d.kind == EntityKind::Person && surname(d));
+                let is_state = |d: &Draft, state: &str| d.kind == EntityKind::State && d.name == state;
+                let same = |state: &str| self.first(self.index.by_words(state), |d| is_state(d, state));
+                let is_person = |d: &Draft| d.kind == EntityKind::Person && surname(d);
+                let person = self.first(self.index.by_last_word(&words), is_person);
                 person.or_else(|| name.state.as_deref().and_then(same))
             }
             NameKind::Organisation => {
                 let surname = |d: &Draft| d.name.split(' ').next_back() == Some(words.as_str());
-                self.position(|d| same_body(&d.name, &words) || (d.kind == EntityKind::Person && surname(d)))
+                let body = self.first(&self.index.bodies(&words), |d| same_body(&d.name, &words));
+                let is_person = |d: &Draft| d.kind == EntityKind::Person && surname(d);
+                let person = self.first(self.index.by_last_word(&words), is_person);
+                body.into_iter().chain(person).min()
             }
             _ => self.person(&words, title),
         };
         let entity = found.unwrap_or_else(|| self.create(name, words.clone(), states));
-        let draft = &mut self.drafts[entity];
+        let draft = &self.drafts[entity];
         if draft.kind == EntityKind::Person && words.split(' ').count() > draft.name.split(' ').count() {
-            draft.name = words;
+            self.rename(entity, words);
         }
+        let draft = &mut self.drafts[entity];
         if let Some(role) = name.role.clone().filter(|r| !draft.roles.contains(r)) {
             draft.roles.push(role);
         }
         let own = (name.kind == NameKind::State) == (draft.kind == EntityKind::State);
         draft.side = draft.side.take().or_else(|| name.state.clone().filter(|_| own));
         draft.gender = draft.gender.or(title);
-        draft.mentions.push(span);
+        draft.mentions.insert(span);
         entity
     }
 
-    /// The first entity that fits.
-    pub fn position(&self, fits: impl Fn(&Draft) -> bool) -> Option<usize> {
-        self.drafts.iter().position(fits)
+    /// The first of some entities that fits.
+    fn first(&self, of: &[usize], fits: impl Fn(&Draft) -> bool) -> Option<usize> {
+        of.iter().copied().find(|&e| fits(&self.drafts[e]))
+    }
+
+    /// The first entity of a kind that goes by these very words.
+    pub fn named(&self, words: &str, kind: EntityKind) -> Option<usize> {
+        self.first(self.index.by_words(words), |d| d.kind == kind && d.name == words)
+    }
+
+    /// The first body of this name or another form of it.
+    pub fn body(&self, name: &str) -> Option<usize> {
+        self.first(&self.index.bodies(name), |d| d.kind == EntityKind::Organisation && same_body(&d.name, name))
+    }
+
+    /// Entities with this word, in small letters, in a name of a body's form, in order.
+    pub fn with_body_word(&self, word: &str) -> &[usize] {
+        self.index.by_body_word(word)
+    }
+
+    /// Persons whose name ends with this word, in small or capital letters, in order.
+    pub fn persons_of_surname(&self, word: &str) -> impl Iterator<Item = usize> {
+        let all = self.index.by_last_word(word).iter().copied();
+        all.filter(|&e| self.drafts[e].kind == EntityKind::Person)
+    }
+
+    /// The first person with a surname that these words spell.
+    pub fn person_of_surname_like(&self, words: &str) -> Option<usize> {
+        let last = |d: &Draft| d.name.split(' ').next_back().is_some_and(|last| variant::same_name(last, words));
+        self.first(self.index.by_sound(words), |d| d.kind == EntityKind::Person && last(d))
+    }
+
+    /// Gives an entity another name; it is still found by the old one's words where they fit.
+    pub fn rename(&mut self, entity: usize, name: String) {
+        self.index.add(entity, &name);
+        self.drafts[entity].name = name;
     }
 
     /// A person, or a body named by one word, whose name these words shorten, spell out or spell otherwise.
@@ -190,7 +236,8 @@ impl Book {
             same && compatible(&old[..old.len() - 1], &new[..new.len() - 1])
         };
         let other_gender = |d: &Draft| gender::of_name(&d.name).zip(title).is_some_and(|(a, b)| a != b);
-        let persons = (0..self.drafts.len()).filter(|&i| {
+        let namesakes = self.index.by_sound(last).iter().chain(self.index.by_words(words)).copied();
+        let persons = namesakes.filter(|&i| {
             let d = &self.drafts[i];
             d.kind == EntityKind::Person && fits(d) && !(one && other_gender(d))
         });
@@ -198,8 +245,8 @@ impl Book {
         let exact = |i: &usize| self.drafts[*i].name.ends_with(last);
         persons
             .max_by_key(|i| (exact(i), std::cmp::Reverse(*i)))
-            .or_else(|| self.position(|d| d.name == words))
-            .or_else(|| self.position(by_first_name))
+            .or_else(|| self.first(self.index.by_words(words), |d| d.name == words))
+            .or_else(|| self.first(self.index.by_first_word(last), by_first_name))
     }
 
     fn create(&mut self, name: &Name, words: String, states: &States) -> usize {
@@ -225,11 +272,13 @@ impl Book {
     /// The same where the words mean someone else in each mouth: "we".
     pub fn by_words_of(&mut self, words: &str, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
         let same = |d: &Draft| d.kind == kind && d.of == of && d.name.eq_ignore_ascii_case(words);
-        self.position(same).unwrap_or_else(|| self.push(words.to_owned(), kind, side, of))
+        let known = self.first(self.index.by_words(words), same);
+        known.unwrap_or_else(|| self.push(words.to_owned(), kind, side, of))
     }
 
     fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
-        let (roles, mentions, gender) = (Vec::new(), Vec::new(), None);
+        let (roles, mentions, gender) = (Vec::new(), BTreeSet::new(), None);
+        self.index.add(self.drafts.len(), &name);
         self.drafts.push(Draft {
             name,
             kind,
@@ -252,16 +301,19 @@ impl Book {
 
     /// Adds a mention that is no name ("the minister").
     pub fn mention(&mut self, entity: usize, span: Span) {
-        let mentions = &mut self.drafts[entity].mentions;
-        if let Err(place) = mentions.binary_search(&span) {
-            mentions.insert(place, span);
-        }
+        self.drafts[entity].mentions.insert(span);
     }
 
-    /// Persons that hold an office: those that fit the words best, of that state before those whose state is not told.
+    /// Of some entities the persons that hold an office: those that fit the words best, of that state before those whose state is not told.
     ///
     /// The same words for the office count more than another name of it: "secretary of state" is not just any foreign minister.
-    pub fn holders(&self, words: &str, office: &str, state: Option<&str>) -> Vec<usize> {
+    pub fn holders(
+        &self,
+        of: impl Iterator<Item = usize>,
+        words: &str,
+        office: &str,
+        state: Option<&str>,
+    ) -> Vec<usize> {
         let lower = words.to_lowercase().replace("gop", "republican");
         let own: Vec<&str> = lower.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "for" | "and")).collect();
         let shared = |role: &str| {
@@ -280,7 +332,7 @@ impl Book {
             let of_state = state.is_some() && d.side.as_deref() == state;
             (of_state, d.roles.iter().map(|r| shared(r)).max().unwrap_or(0))
         };
-        let candidates = (0..self.drafts.len()).filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
+        let candidates = of.filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
         let candidates: Vec<usize> = candidates.collect();
         let best = candidates.iter().map(|&i| rank(&self.drafts[i])).max();
         candidates.into_iter().filter(|&i| Some(rank(&self.drafts[i])) == best).collect()
@@ -307,20 +359,23 @@ pub fn one_word_for_campaigns(name: &str) -> String {
     same.map_or_else(|| name.to_owned(), |whose| format!("{whose} campaign"))
 }
 
+/// A body's name in small letters, without its article.
+pub fn bare_body(name: &str) -> String {
+    one_word_for_campaigns(&name.trim_start_matches("The ").trim_start_matches("the ").to_lowercase())
+}
+
+/// The first letters of the words that have a capital.
+pub fn initials(name: &str) -> String {
+    let capitals = name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase));
+    capitals.filter_map(|w| w.chars().next()).collect()
+}
+
 /// Whether two names of bodies are one: the same but for an article, or an abbreviation of the other.
 pub fn same_body(a: &str, b: &str) -> bool {
-    let bare =
-        |s: &str| one_word_for_campaigns(&s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase());
-    let letters = |s: &str| {
-        s.split_whitespace()
-            .filter(|w| w.starts_with(char::is_uppercase))
-            .filter_map(|w| w.chars().next())
-            .collect::<String>()
-    };
-    let (x, y) = (bare(a), bare(b));
+    let (x, y) = (bare_body(a), bare_body(b));
     let short = |s: &str| s.len() >= 2 && s.chars().all(|c| c.is_uppercase());
     x == y
-        || (short(a) && letters(b) == a)
-        || (short(b) && letters(a) == b)
+        || (short(a) && initials(b) == a)
+        || (short(b) && initials(a) == b)
         || (x.ends_with(&format!(" {y}")) && words::is_body(y.split(' ').next_back().unwrap_or("")))
 }

@@ -1,7 +1,7 @@
 //! Chains: who reports whom, from the outermost to the speaker.
 
 use super::Voice;
-use super::book::{Book, same_body};
+use super::book::Book;
 use crate::attribution::Found;
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
@@ -10,6 +10,10 @@ use crate::words;
 /// Fills the chain of every voice: the chains around it, then its own speaker.
 pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
     let mut carried: Option<Carried> = None;
+    let mut inner = vec![Vec::new(); found.len()];
+    for (i, f) in found.iter().enumerate() {
+        f.inside.into_iter().for_each(|outer| inner[outer].push(i));
+    }
     let place = |i: usize| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(0);
     let mut outermost: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside.is_none()).collect();
     outermost.sort_by_key(|&i| place(i));
@@ -28,7 +32,7 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
             Some(_) => carried = carried.map(|c| Carried { paragraph, ..c }),
             // What has no speaker neither goes on with a release nor ends it.
             None if speaker.is_none() => {}
-            None => carried = speaker.and_then(|by| Carried::new(by, paragraph, i, found, book, voices)),
+            None => carried = speaker.and_then(|by| Carried::new(by, paragraph, &found[i], &inner[i], book, voices)),
         }
     }
     for i in 0..found.len() {
@@ -46,8 +50,7 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
 /// What a document took over from a wire we know through that wire: it goes before every chain.
 pub fn take_over(book: &mut Book, voices: &mut [Voice], wire: Span, text: &Text) {
     let name = wire.of(text.text);
-    let known = book.position(|d| d.kind == EntityKind::Organisation && same_body(&d.name, name));
-    let wire_entity = known.unwrap_or_else(|| book.by_words(name, EntityKind::Organisation, None));
+    let wire_entity = book.body(name).unwrap_or_else(|| book.by_words(name, EntityKind::Organisation, None));
     book.mention(wire_entity, wire);
     let told = voices.iter_mut().filter(|v| v.chain.first().is_some_and(|&first| first != wire_entity));
     told.for_each(|voice| voice.chain.insert(0, wire_entity));
@@ -69,15 +72,23 @@ struct Carried {
 }
 
 impl Carried {
-    fn new(by: usize, paragraph: usize, i: usize, found: &[Found], book: &Book, voices: &[Voice]) -> Option<Carried> {
+    fn new(
+        by: usize,
+        paragraph: usize,
+        found: &Found,
+        inner: &[usize],
+        book: &Book,
+        voices: &[Voice],
+    ) -> Option<Carried> {
         let kind = book.drafts[by].kind;
         if !matches!(kind, EntityKind::Organisation | EntityKind::Document | EntityKind::State) {
             return None;
         }
-        let content = &found[i].content;
-        let mut told: Vec<usize> =
-            (0..found.len()).filter(|&k| found[k].inside == Some(i)).filter_map(|k| voices[k].speaker).collect();
-        told.extend(book.mentions.iter().filter(|m| content.binary_search(&m.0).is_ok()).map(|m| m.1));
+        let content = &found.content;
+        let mut told: Vec<usize> = inner.iter().filter_map(|&k| voices[k].speaker).collect();
+        let first = book.mentions.partition_point(|m| content.first().is_some_and(|&first| m.0 < first));
+        let near = book.mentions[first..].iter().take_while(|m| content.last().is_some_and(|&last| m.0 <= last));
+        told.extend(near.filter(|m| content.binary_search(&m.0).is_ok()).map(|m| m.1));
         // Only people of the body's own side: a release speaks for its own minister.
         let side = book.drafts[by].side.as_deref();
         told.retain(|&e| book.drafts[e].kind == EntityKind::Person && book.drafts[e].side.as_deref() == side);

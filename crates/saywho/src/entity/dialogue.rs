@@ -28,13 +28,11 @@ fn same_sentence(resolver: &Resolver, i: usize) -> Option<usize> {
     let participle = resolver.text.word(cue).ends_with("ing");
     let near = |j: usize| {
         let other = &resolver.found[j];
-        let before = other
-            .cue
-            .last()
-            .is_some_and(|&t| t < cue && resolver.text.sentence_of[t] == resolver.text.sentence_of[cue]);
+        let before = other.cue.last().is_some_and(|&t| t < cue);
         j != i && before && other.inside == found.inside && resolver.voices[j].speaker == resolver.voices[i].speaker
     };
-    (0..resolver.found.len()).filter(|&j| participle && near(j)).find_map(|j| resolver.voices[j].addressee)
+    let same = resolver.by_sentence[1].get(&resolver.text.sentence_of[cue])?.iter().copied();
+    same.filter(|&j| participle && near(j)).find_map(|j| resolver.voices[j].addressee)
 }
 
 /// "when pressed on the ban, she replied ...": she was the one pressed.
@@ -45,15 +43,10 @@ fn questioned(resolver: &Resolver, i: usize) -> Option<usize> {
     let passive = found.source.is_empty()
         && matches!(text.word(cue), "asked" | "pressed" | "questioned" | "challenged" | "told")
         && matches!(text.word(cue.checked_sub(1)?), "when" | "When" | "if" | "If" | "once" | "Once" | "," | "being");
-    let same = |j: &usize| {
-        let other = &resolver.found[*j];
-        *j != i
-            && other.inside == found.inside
-            && other.cue.first().is_some_and(|&t| text.sentence_of[t] == text.sentence_of[cue])
-    };
+    let same = |j: &usize| *j != i && resolver.found[*j].inside == found.inside;
     let of = |j: usize| resolver.found[j].cue[0].abs_diff(cue);
-    let by =
-        (0..resolver.found.len()).filter(|_| passive).filter(same).filter(|&j| resolver.voices[j].speaker.is_some());
+    let near = resolver.by_sentence[0].get(&text.sentence_of[cue])?.iter().copied();
+    let by = near.filter(|_| passive).filter(same).filter(|&j| resolver.voices[j].speaker.is_some());
     by.min_by_key(|&j| of(j)).and_then(|j| resolver.voices[j].speaker)
 }
 
@@ -94,11 +87,8 @@ fn asker(resolver: &Resolver, i: usize) -> Option<usize> {
     if !turn(found) && !verb(found) {
         return None;
     }
-    let mut before: Vec<usize> = (0..resolver.found.len())
-        .filter(|&j| resolver.found[j].inside.is_none() && resolver.found[j].cue.first().is_some_and(|&t| t < cue))
-        .collect();
-    before.sort_by_key(|&j| std::cmp::Reverse(resolver.found[j].cue[0]));
-    before.truncate(REACH);
+    let earlier = &resolver.outermost[..resolver.outermost.partition_point(|&(first, _)| first < cue)];
+    let before: Vec<usize> = earlier.iter().rev().take(REACH).map(|&(_, j)| j).collect();
     let other = |j: &usize| resolver.voices[*j].speaker.filter(|&s| s != speaker);
     if turn(found) {
         return before.first().filter(|&&j| turn(&resolver.found[j])).and_then(other);

@@ -58,7 +58,9 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
     let holds = |e: usize| person(e) && book.drafts[e].roles.iter().any(|r| words::office(r) == office);
     let mut known: Vec<usize> = Vec::new();
     if office.is_some() {
-        known = (0..book.drafts.len()).filter(|&e| holds(e) && resolver.salience.last(e, at) > 0).collect();
+        let holders = resolver.offices.of_office(office.unwrap_or_default()).iter().copied();
+        // A third one is enough to know that not two are meant.
+        known = holders.filter(|&e| holds(e) && resolver.salience.is_known(e, at)).take(3).collect();
     }
     let two = matches!(
         word,
@@ -71,13 +73,9 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
             let named = draft.name.split(' ').next_back().is_some_and(|word| word.starts_with(char::is_uppercase));
             person(e) && named && (!draft.roles.is_empty() || draft.gender.is_some() || draft.mentions.len() > 1)
         };
-        known = resolver.salience.recent(at, sure).fold(Vec::new(), |mut two: Vec<usize>, e| {
-            if two.len() < 2 && !two.contains(&e) {
-                two.push(e);
-            }
-            two
-        });
-        known.reverse();
+        let last = resolver.salience.recent(at, sure).next();
+        let other = resolver.salience.recent(at, |e| sure(e) && Some(e) != last).next();
+        known = other.into_iter().chain(last).collect();
     }
     let [a, b] = known[..] else { return None };
     Some(pair(resolver, a, b))
@@ -87,7 +85,7 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
 fn pair(resolver: &mut Resolver, a: usize, b: usize) -> usize {
     let name = |a: usize, b: usize| format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name);
     let (name, turned) = (name(a, b), name(b, a));
-    let known = resolver.book.position(|d| d.kind == EntityKind::Group && d.name == turned);
+    let known = resolver.book.named(&turned, EntityKind::Group);
     known.unwrap_or_else(|| resolver.book.by_words(&name, EntityKind::Group, None))
 }
 

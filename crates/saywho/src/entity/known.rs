@@ -6,7 +6,6 @@ use super::group;
 use super::phrase::Phrase;
 use super::resolve::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
-use super::variant;
 use crate::reading::EntityKind;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
@@ -38,12 +37,26 @@ impl Resolver<'_, '_> {
         let words = self.words(tokens);
         let state = self.states.in_words(&words);
         let gender = gender::of_title(&words);
-        let mut holders = self.book.holders(&words, words::office(&words)?, state.as_deref());
+        let office = words::office(&words)?;
+        let known = self.near_first(self.offices.of_office(office), at);
+        let mut holders = self.book.holders(known.into_iter(), &words, office, state.as_deref());
         holders.retain(|&e| !self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b));
         // "Maren’s spokesman" is nobody else's.
         let owner = self.owner(tokens);
         holders.retain(|&e| self.book.drafts[e].serves.zip(owner).is_none_or(|(a, b)| a == b));
         self.of_these(&holders, at, setting)
+    }
+
+    /// Some entities; of many only those that a reader has in mind.
+    fn near_first(&self, entities: &[usize], at: usize) -> Vec<usize> {
+        const MANY: usize = 64;
+        if entities.len() <= MANY {
+            return entities.to_vec();
+        }
+        let mut near: Vec<usize> = self.salience.recent(at, |e| entities.binary_search(&e).is_ok()).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
     }
 
     /// The person whose "’s" stands in a phrase.
@@ -77,10 +90,11 @@ impl Resolver<'_, '_> {
         // "a senior official ... the official": the one told of before.
         let told_of = |e: usize| {
             let draft = &self.book.drafts[e];
-            let head = draft.name.split([' ', ',']).take_while(|w| !w.is_empty() && !words::ends_phrase_head(w)).last();
-            draft.kind == EntityKind::Unnamed && head == Some(noun)
+            let head =
+                || draft.name.split([' ', ',']).take_while(|w| !w.is_empty() && !words::ends_phrase_head(w)).last();
+            draft.kind == EntityKind::Unnamed && head() == Some(noun)
         };
-        if let Some(known) = self.salience.recent(at, told_of).next().filter(|_| article) {
+        if article && let Some(known) = self.salience.recent(at, told_of).next() {
             return known;
         }
         // "the Hale businessman", "the former first lady": an epithet of whom the text is talking about.
@@ -97,6 +111,7 @@ impl Resolver<'_, '_> {
             let entity = self.book.by_words(&bare, EntityKind::Person, state);
             if self.book.drafts[entity].roles.is_empty() {
                 self.book.drafts[entity].roles.push(bare);
+                self.offices.add(entity, &self.book.drafts[entity]);
             }
             return entity;
         }
@@ -107,19 +122,22 @@ impl Resolver<'_, '_> {
     pub(super) fn of_these(&self, holders: &[usize], at: usize, setting: Setting) -> Option<usize> {
         let fits = |e: usize| (holders.contains(&e) && Some(e) != setting.other_than).then(Traits::default);
         let near = self.salience.most(at, Sought::Title, |t| setting.content.binary_search(&t).is_ok(), fits);
-        let others = || holders.iter().copied().filter(|&e| Some(e) != setting.other_than);
-        near.or_else(|| others().max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e))))
+        let other = |e: usize| Some(e) != setting.other_than;
+        near.or_else(|| self.salience.recent(at, |e| other(e) && holders.contains(&e)).next())
+            .or_else(|| holders.iter().copied().filter(|&e| other(e)).min())
     }
 
     /// The last person named before that the text gives a title with this word.
     pub(super) fn by_noun(&self, noun: &str, at: usize, other_than: Option<usize>) -> Option<usize> {
+        let with_word = self.offices.with_word(noun);
+        if with_word.is_empty() {
+            return None;
+        }
         let holds = |e: usize| {
             let draft = &self.book.drafts[e];
-            let word = |role: &String| role.to_lowercase().split(' ').any(|w| w == noun);
-            draft.kind == EntityKind::Person && Some(e) != other_than && draft.roles.iter().any(word)
+            draft.kind == EntityKind::Person && Some(e) != other_than && with_word.binary_search(&e).is_ok()
         };
-        let candidates = (0..self.book.drafts.len()).filter(|&e| holds(e) && self.salience.last(e, at) > 0);
-        candidates.max_by_key(|&e| self.salience.last(e, at))
+        self.salience.recent(at, holds).next()
     }
 
     /// The one person of a state to whom the text gives a title with this word, before or after; nobody for titles that many bear.
@@ -127,12 +145,11 @@ impl Resolver<'_, '_> {
         const COMMON: [&str; 8] =
             ["official", "officer", "member", "expert", "diplomat", "colleague", "counterpart", "leader"];
         let noun = noun.to_lowercase();
-        let holds = |e: &usize| {
-            let draft = &self.book.drafts[*e];
-            let named = |role: &String| role.to_lowercase().split(' ').next_back() == Some(noun.as_str());
-            draft.kind == EntityKind::Person && draft.roles.iter().any(named)
-        };
-        let mut holders = (0..self.book.drafts.len()).filter(|_| !COMMON.contains(&noun.as_str())).filter(holds);
+        if COMMON.contains(&noun.as_str()) {
+            return None;
+        }
+        let person = |e: &usize| self.book.drafts[*e].kind == EntityKind::Person;
+        let mut holders = self.offices.with_last_word(&noun).iter().copied().filter(person);
         let only = holders.next().filter(|_| holders.next().is_none())?;
         let side = self.book.drafts[only].side.as_deref();
         side.zip(state).is_none_or(|(a, b)| a == b).then_some(only)
@@ -180,11 +197,13 @@ impl Resolver<'_, '_> {
             let name = key(name);
             name == same || (!same.contains(' ') && name.split(' ').any(|w| w == last))
         };
-        let bodies = (0..self.book.drafts.len()).filter(|&e| {
+        let is_body = |e: usize| {
             let draft = &self.book.drafts[e];
             draft.kind == EntityKind::Organisation && fits(&draft.name)
-        });
-        let known = bodies.max_by_key(|&e| (self.salience.last(e, at), std::cmp::Reverse(e)));
+        };
+        let bodies = self.near_first(self.book.with_body_word(last), at);
+        let bodies: Vec<usize> = bodies.into_iter().filter(|&e| is_body(e)).collect();
+        let known = self.salience.recent(at, |e| bodies.contains(&e)).next().or(bodies.first().copied());
         // "Maren’s office" is of Maren's side.
         let owner = tokens.iter().find_map(|&t| self.book.at(t)).and_then(|e| self.book.drafts[e].side.clone());
         let side = self.states.in_words(bare).or(owner);
@@ -251,12 +270,7 @@ impl Resolver<'_, '_> {
             }
         }
         // A name at the head of a sentence may be no name for certain: "Maren said".
-        let surname = |e: &usize| {
-            let draft = &self.book.drafts[*e];
-            let last = draft.name.split(' ').next_back();
-            draft.kind == EntityKind::Person && last.is_some_and(|last| variant::same_name(last, &words))
-        };
-        if let Some(known) = (0..self.book.drafts.len()).find(surname) {
+        if let Some(known) = self.book.person_of_surname_like(&words) {
             return known;
         }
         if let Some(state) = self.states.name_of(&words).filter(|_| !self.states.is_adjective(&words)) {

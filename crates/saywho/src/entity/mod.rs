@@ -9,9 +9,11 @@ mod chain;
 mod dialogue;
 pub mod gender;
 mod group;
+mod index;
 mod known;
 pub mod name;
 pub mod nominal;
+mod offices;
 pub mod phrase;
 mod pronoun;
 mod resolve;
@@ -194,7 +196,8 @@ fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: 
 /// The person whose name and "’s" stand right before a token: "Maren’s spokesman".
 fn owner(text: &Text, token: usize, names: &[name::Name], book: &Book) -> Option<usize> {
     let mark = name::mark_before(text, token)?;
-    let name = names.iter().find(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
+    let before = &names[..names.partition_point(|n| n.tokens.end <= mark)];
+    let name = before.last().filter(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
     book.at(name.tokens.start)
 }
 
@@ -243,13 +246,19 @@ fn counterparts(text: &Text, names: &[name::Name], book: &mut Book) {
         if !name.role.as_deref().is_some_and(abroad) {
             continue;
         }
-        let same_sentence = |n: &&name::Name| {
-            text.sentence_of[n.tokens.start] == text.sentence_of[name.tokens.start] && n.kind == name::NameKind::Person
-        };
-        let office = names[..i].iter().rev().find(same_sentence).and_then(|n| book.at(n.tokens.start)).and_then(|e| {
-            let roles = &book.drafts[e].roles;
-            roles.iter().find_map(|r| words::office(r))
-        });
+        let sentence = text.sentence_of[name.tokens.start];
+        let same_sentence = |n: &&name::Name| text.sentence_of[n.tokens.start] == sentence;
+        let person = |n: &&name::Name| n.kind == name::NameKind::Person;
+        let office = names[..i]
+            .iter()
+            .rev()
+            .take_while(same_sentence)
+            .find(person)
+            .and_then(|n| book.at(n.tokens.start))
+            .and_then(|e| {
+                let roles = &book.drafts[e].roles;
+                roles.iter().find_map(|r| words::office(r))
+            });
         if let (Some(office), Some(entity)) = (office, book.at(name.tokens.start)) {
             let title = if office == "foreign" { "foreign minister" } else { office };
             book.drafts[entity].roles.push(title.to_owned());
@@ -259,7 +268,11 @@ fn counterparts(text: &Text, names: &[name::Name], book: &mut Book) {
 
 /// Spells office holders as the table of the world does, and takes over the side it knows where the text tells none.
 fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
-    for draft in book.drafts.iter_mut().filter(|d| d.kind == EntityKind::Person) {
+    for entity in 0..book.drafts.len() {
+        let draft = &book.drafts[entity];
+        if draft.kind != EntityKind::Person {
+            continue;
+        }
         let surname = draft.name.split(' ').next_back().unwrap_or_default().to_owned();
         let full = knowledge.holder(&draft.name, date).or_else(|| knowledge.holder(&draft.name, None));
         let by_surname = || knowledge.holder(&surname, date).or_else(|| knowledge.holder(&surname, None));
@@ -278,8 +291,9 @@ fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
         };
         // The text's own spelling of a surname stays.
         if holder.name.ends_with(&surname) {
-            draft.name = holder.name.to_owned();
+            book.rename(entity, holder.name.to_owned());
         }
+        let draft = &mut book.drafts[entity];
         draft.office = words::office(holder.office);
         draft.side = Some(holder.side_name.to_owned());
         draft.wikidata = holder.wikidata.map(str::to_owned);

@@ -1,6 +1,8 @@
 //! Persons by common nouns: "a woman", "the woman", "my mother", "his wife, Ada Lind,". They are what "she" may mean, and
 //! a relative's name behind the noun gives the person that role.
 
+use std::collections::HashMap;
+
 use super::book::Book;
 use super::gender;
 use super::name::{Name, NameKind};
@@ -28,9 +30,11 @@ pub fn nominals(text: &Text, names: &[Name], book: &mut Book) -> Vec<Nominal> {
     let nouns: Vec<usize> = (0..text.tokens.len()).filter(|&t| is_personal(text, t)).collect();
     let rest: Vec<usize> = nouns.into_iter().filter(|&noun| !name_relative(text, names, book, noun)).collect();
     let mut found: Vec<Nominal> = Vec::new();
+    let mut known = Known::new(book);
     for noun in rest {
         let Some((first, article)) = article(text, noun) else { continue };
-        let Some(entity) = meant(text, first..noun + 1, article, book, &found) else { continue };
+        let Some(entity) = meant(text, first..noun + 1, article, book, &known) else { continue };
+        known.last.insert(text.word(noun), entity);
         found.push(Nominal { first, noun, entity });
     }
     found
@@ -97,25 +101,47 @@ fn article(text: &Text, noun: usize) -> Option<(usize, Article)> {
     None
 }
 
+/// Who a noun may mean.
+struct Known<'t> {
+    /// Roles to those who have them.
+    holders: HashMap<String, Vec<usize>>,
+    /// For each entity the first tokens of its names.
+    tokens: Vec<Vec<usize>>,
+    /// Nouns to those whom they meant last.
+    last: HashMap<&'t str, usize>,
+}
+
+impl Known<'_> {
+    fn new<'t>(book: &Book) -> Known<'t> {
+        let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+        for (entity, draft) in book.drafts.iter().enumerate() {
+            draft.roles.iter().for_each(|role| holders.entry(role.clone()).or_default().push(entity));
+        }
+        Known { holders, tokens: book.tokens(), last: HashMap::new() }
+    }
+}
+
 /// Who a phrase means, made if need be.
 fn meant(
     text: &Text,
     phrase: std::ops::Range<usize>,
     article: Article,
     book: &mut Book,
-    before: &[Nominal],
+    known: &Known,
 ) -> Option<usize> {
     let noun = text.word(phrase.end - 1);
-    let same_noun = |n: &&Nominal| text.word(n.noun) == noun;
+    let last = known.last.get(noun).copied();
     let by_role = || {
-        let holds = |e: &usize| book.drafts[*e].roles.iter().any(|r| r == noun);
-        let near = |e: &usize| book.mentions.iter().filter(|m| m.1 == *e && m.0 < phrase.start).map(|m| m.0).max();
-        (0..book.drafts.len()).filter(holds).max_by_key(near)
+        let near = |e: &usize| {
+            let tokens = &known.tokens[*e];
+            tokens[..tokens.partition_point(|&t| t < phrase.start)].last()
+        };
+        known.holders.get(noun)?.iter().copied().max_by_key(near)
     };
     let found = match article {
         Article::New => None,
-        Article::Known => Some(before.iter().rev().find(same_noun)?.entity),
-        Article::Owned => by_role().or_else(|| before.iter().rev().find(same_noun).map(|n| n.entity)),
+        Article::Known => Some(last?),
+        Article::Owned => by_role().or(last),
     };
     // "Maren’s husband": the phrase begins with the name.
     let start = match article {

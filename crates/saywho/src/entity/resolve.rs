@@ -11,12 +11,13 @@ use super::book::{Book, plain};
 use super::gender;
 use super::name::{Name, NameKind};
 use super::nominal::Nominal;
+use super::offices::Offices;
 use super::phrase::{Phrase, phrase};
 use super::salience::{Choice, Place, Salience};
 use super::states::States;
 use super::turns::Parts;
 use super::{Voice, group, via};
-use crate::attribution::{Found, edges};
+use crate::attribution::{Found, by_sentence, edges};
 use crate::reading::{EntityKind, Span};
 use crate::text::{QuoteState, Text};
 use crate::words;
@@ -27,6 +28,11 @@ pub struct Resolver<'a, 't> {
     pub(super) found: &'a [Found],
     pub(super) states: &'a States<'a>,
     pub(super) book: &'a mut Book,
+    pub(super) offices: Offices,
+    /// Attributions by the sentence of their cue's first and of their cue's last token.
+    pub(super) by_sentence: [HashMap<u32, Vec<usize>>; 2],
+    /// The outermost attributions with a cue, in order of its first token; of equals the first one last.
+    pub(super) outermost: Vec<(usize, usize)>,
     pub(super) quotes: &'a [QuoteState],
     /// Name starts to name ends.
     pub(super) ends: HashMap<usize, usize>,
@@ -105,6 +111,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 .collect(),
             pronouns: HashMap::new(),
             turns: None,
+            offices: Offices::new(&book.drafts),
+            by_sentence: [by_sentence(text, found, |f| f.cue.first()), by_sentence(text, found, |f| f.cue.last())],
+            outermost: outermost(found),
             channels: Vec::new(),
             text,
             found,
@@ -400,6 +409,14 @@ fn place(text: &Text, ends: &HashMap<usize, usize>, token: usize) -> Place {
         _ if noun && same_sentence => Place::Modifier,
         _ => Place::Plain,
     }
+}
+
+/// (first token of the cue, attribution) of the outermost ones, in order.
+fn outermost(found: &[Found]) -> Vec<(usize, usize)> {
+    let outer = (0..found.len()).filter(|&i| found[i].inside.is_none());
+    let mut places: Vec<(usize, usize)> = outer.filter_map(|i| Some((*found[i].cue.first()?, i))).collect();
+    places.sort_by_key(|&(cue, i)| (cue, std::cmp::Reverse(i)));
+    places
 }
 
 /// For each token the innermost attribution whose content holds it; `found` has outer before inner.

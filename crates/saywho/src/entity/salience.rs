@@ -1,6 +1,7 @@
 //! What a reader has in mind at a place of the text: the mentions before it, by how near they are and how they stand.
 
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::text::token::TokenKind;
@@ -9,6 +10,9 @@ use crate::words;
 
 /// How many sentences back a pronoun may point.
 const REACH: u32 = 6;
+
+/// How many mentions back a reader looks for one that is no pronoun's: in texts of ordinary length, all.
+const MEMORY: usize = 1000;
 
 /// How a mention stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +175,6 @@ const PREPOSITIONS: [&str; 17] = [
 /// A mention that has been understood.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    token: usize,
     entity: usize,
     place: Place,
     first: bool,
@@ -181,7 +184,10 @@ struct Seen {
 pub struct Salience<'a, 't> {
     text: &'a Text<'t>,
     quotes: &'a [QuoteState],
-    seen: Vec<Seen>,
+    /// By their tokens.
+    seen: BTreeMap<usize, Seen>,
+    /// For each entity the tokens of its mentions.
+    tokens: HashMap<usize, BTreeSet<usize>>,
     /// For each token whether it is in what somebody says.
     told: Vec<bool>,
     /// For each token whether it is in the source of an attribution.
@@ -204,23 +210,29 @@ impl<'a, 't> Salience<'a, 't> {
         let seen = names.map(|(token, entity, place)| {
             let first = text.sentence_of[token] != sentence;
             sentence = text.sentence_of[token];
-            Seen { token, entity, place, first }
+            (token, Seen { entity, place, first })
         });
-        let seen = seen.collect();
-        Salience { text, quotes, seen, told, speaks, choices: None }
+        let seen: BTreeMap<usize, Seen> = seen.collect();
+        let mut tokens: HashMap<usize, BTreeSet<usize>> = HashMap::new();
+        for (token, seen) in &seen {
+            tokens.entry(seen.entity).or_default().insert(*token);
+        }
+        Salience { text, quotes, seen, tokens, told, speaks, choices: None }
     }
 
     /// Adds a mention that has been understood, or what is now known of one.
     pub fn note(&mut self, token: usize, entity: usize, place: Place) {
-        let at = self.seen.partition_point(|s| s.token < token);
-        match self.seen.get_mut(at).filter(|s| s.token == token) {
-            Some(seen) => (seen.entity, seen.place) = (entity, place),
-            None => {
-                let sentence = self.text.sentence_of[token];
-                let first = at == 0 || self.text.sentence_of[self.seen[at - 1].token] != sentence;
-                self.seen.insert(at, Seen { token, entity, place, first });
-            }
+        let sentence = self.text.sentence_of[token];
+        let before = self.seen.range(..token).next_back();
+        let first = before.is_none_or(|(&before, _)| self.text.sentence_of[before] != sentence);
+        let seen = self.seen.entry(token).or_insert(Seen { entity, place, first });
+        if seen.entity != entity
+            && let Some(tokens) = self.tokens.get_mut(&seen.entity)
+        {
+            tokens.remove(&token);
         }
+        (seen.entity, seen.place) = (entity, place);
+        self.tokens.entry(entity).or_default().insert(token);
     }
 
     /// The entity most in mind at a token. `fits` gives what speaks for an entity, or `None` if it cannot be meant;
@@ -236,14 +248,18 @@ impl<'a, 't> Salience<'a, 't> {
     ) -> Option<usize> {
         let mentions = self.fitting(at, skip, fits);
         let mut scores: Vec<(usize, f32, u32)> = Vec::new();
+        let mut place: HashMap<usize, usize> = HashMap::new();
         for (entity, traits) in &mentions {
             let score = traits.score(sought);
-            match scores.iter_mut().find(|s| s.0 == *entity) {
+            match place.get(entity).map(|&place| &mut scores[place]) {
                 Some(best) => {
                     let again = if best.2 < 2 { WEIGHTS[sought as usize][Trait::Again as usize] } else { 0.0 };
                     *best = (*entity, best.1.max(score) + again, best.2 + 1);
                 }
-                None => scores.push((*entity, score, 0)),
+                None => {
+                    place.insert(*entity, scores.len());
+                    scores.push((*entity, score, 0));
+                }
             }
         }
         // Of equals the nearer one, which was met first.
@@ -266,15 +282,14 @@ impl<'a, 't> Salience<'a, 't> {
     ) -> Vec<(usize, Traits)> {
         let here = self.text.sentence_of[at];
         let outside = self.quotes[at] == QuoteState::Outside;
-        let end = self.seen.partition_point(|s| s.token < at);
-        let between = |seen: &Seen| here.saturating_sub(self.text.sentence_of[seen.token]);
-        let near = self.seen[..end].iter().rev().take_while(|seen| between(seen) <= REACH);
+        let between = |token: usize| here.saturating_sub(self.text.sentence_of[token]);
+        let near = self.seen.range(..at).rev().take_while(|(token, _)| between(**token) <= REACH);
         let role = role(self.text, at);
-        let traits = |seen: &Seen| {
-            let other = (self.quotes[seen.token] == QuoteState::Outside) != outside;
-            let own = fits(seen.entity)?.with(Trait::Sentence, between(seen) as f32);
+        let traits = |token: usize, seen: &Seen| {
+            let other = (self.quotes[token] == QuoteState::Outside) != outside;
+            let own = fits(seen.entity)?.with(Trait::Sentence, between(token) as f32);
             let own = own.with(Trait::Later, f32::from(!seen.first)).with(Trait::OtherVoice, f32::from(other));
-            let own = self.beside(seen, at, role, own);
+            let own = self.beside(token, seen, at, role, own);
             Some(match seen.place {
                 Place::Plain => own,
                 Place::Owner => own.with(Trait::Owner, 1.0),
@@ -283,51 +298,48 @@ impl<'a, 't> Salience<'a, 't> {
                 Place::Source => own.with(Trait::Source, 1.0),
             })
         };
-        let kept = near.filter(|seen| !skip(seen.token));
-        kept.filter_map(|seen| Some((seen.entity, traits(seen)?))).collect()
+        let kept = near.filter(|(token, _)| !skip(**token));
+        kept.filter_map(|(token, seen)| Some((seen.entity, traits(*token, seen)?))).collect()
     }
 
     /// What a mention is beside the pronoun at a token, by the pronoun's role.
-    fn beside(&self, seen: &Seen, at: usize, role: Role, own: Traits) -> Traits {
+    fn beside(&self, token: usize, seen: &Seen, at: usize, role: Role, own: Traits) -> Traits {
         let holds = |condition: bool| f32::from(condition);
         let (subject, owner) = (role == Role::Subject, role == Role::Owner);
-        let near = self.text.sentence_of[seen.token] == self.text.sentence_of[at];
-        let before = seen.token.checked_sub(1).map(|t| self.text.word(t).to_lowercase()).unwrap_or_default();
+        let near = self.text.sentence_of[token] == self.text.sentence_of[at];
+        let before = token.checked_sub(1).map(|t| self.text.word(t).to_lowercase()).unwrap_or_default();
         let object = PREPOSITIONS.contains(&before.as_str());
         let source = seen.place == Place::Source;
-        let inside = self.told[seen.token] && !self.told[at];
+        let inside = self.told[token] && !self.told[at];
         own.with(Trait::Near, holds(near))
             .with(Trait::NearOwner, holds(near && owner))
             .with(Trait::NearSubject, holds(near && subject))
-            .with(Trait::Paragraph, holds(self.text.paragraph_of(seen.token) != self.text.paragraph_of(at)))
+            .with(Trait::Paragraph, holds(self.text.paragraph_of(token) != self.text.paragraph_of(at)))
             .with(Trait::Object, holds(object))
             .with(Trait::ObjectSubject, holds(object && subject))
             .with(Trait::LaterOwner, holds(!seen.first && owner))
             .with(Trait::LaterSubject, holds(!seen.first && subject))
             .with(Trait::SourceSubject, holds(source && subject))
             .with(Trait::SourceTold, holds(source && self.told[at]))
-            .with(Trait::Outside, holds(near && self.told[at] && !self.told[seen.token]))
+            .with(Trait::Outside, holds(near && self.told[at] && !self.told[token]))
             .with(Trait::Inside, holds(inside))
             .with(Trait::InsideSpeaks, holds(inside && self.speaks[at]))
             .with(Trait::SourceSpeaks, holds(source && self.speaks[at]))
     }
 
-    /// The last mention before a token of each entity that fits, the nearest first.
+    /// The mentions before a token of entities that fit, the nearest first, as far back as a reader remembers.
     pub fn recent<'s>(&'s self, at: usize, fits: impl Fn(usize) -> bool + 's) -> impl Iterator<Item = usize> + 's {
-        let end = self.seen.partition_point(|s| s.token < at);
-        self.seen[..end].iter().rev().map(|s| s.entity).filter(move |&e| fits(e))
+        self.seen.range(..at).rev().take(MEMORY).map(|(_, seen)| seen.entity).filter(move |&e| fits(e))
     }
 
-    /// The place of the last mention of an entity before a token; 0 if there is none.
-    pub fn last(&self, entity: usize, at: usize) -> usize {
-        let end = self.seen.partition_point(|s| s.token < at);
-        self.seen[..end].iter().rev().find(|s| s.entity == entity).map_or(0, |s| s.token + 1)
+    /// Whether an entity is mentioned before a token.
+    pub fn is_known(&self, entity: usize, at: usize) -> bool {
+        self.tokens.get(&entity).is_some_and(|tokens| tokens.first().is_some_and(|&first| first < at))
     }
 
     /// The nearest mention before a token and not before another: (token, entity).
     pub fn before(&self, at: usize, from: usize, fits: impl Fn(usize, usize) -> bool) -> Option<(usize, usize)> {
-        let end = self.seen.partition_point(|s| s.token < at);
-        let near = self.seen[..end].iter().rev().take_while(|s| s.token >= from);
-        near.map(|s| (s.token, s.entity)).find(|&(token, entity)| fits(token, entity))
+        let near = self.seen.range(from.min(at)..at).rev();
+        near.map(|(token, seen)| (*token, seen.entity)).find(|&(token, entity)| fits(token, entity))
     }
 }

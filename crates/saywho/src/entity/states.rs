@@ -120,26 +120,40 @@ fn holder_of(text: &Text, token: usize) -> bool {
 
 /// For each adjective among the candidates its noun in the text: "Sudovian" of "Sudovia".
 fn nouns_of(text: &Text, candidates: &[&str]) -> HashMap<String, String> {
-    let capitals =
-        || (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Initial).map(|t| text.word(t));
+    // Words with a capital by the stems that their adjectives may have, with the place where each stands last.
+    let mut by_stem: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
+    let capitals = (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Initial);
+    for t in capitals.filter(|_| !candidates.is_empty()) {
+        for stem in stems(text.word(t)) {
+            by_stem.entry(stem).or_default().insert(text.word(t), t);
+        }
+    }
     let mut nouns = HashMap::new();
     for &word in candidates {
-        let noun = capitals().filter(|other| is_adjective_of(word, other)).max_by_key(|other| other.len());
-        if let Some(noun) = noun {
-            nouns.insert(word.to_owned(), noun.to_owned());
+        let may_be = ENDINGS.iter().filter_map(|ending| by_stem.get(word.strip_suffix(ending)?)).flatten();
+        let fitting = may_be.filter(|(noun, _)| is_adjective_of(word, noun));
+        // The longest, of equals the one that stands last.
+        if let Some((noun, _)) = fitting.max_by_key(|(noun, place)| (noun.len(), **place)) {
+            nouns.insert(word.to_owned(), (*noun).to_owned());
         }
     }
     nouns
 }
 
+/// What adjectives add to the stem of a state's name.
+const ENDINGS: [&str; 9] = ["n", "an", "ian", "ish", "ese", "ic", "i", "er", "ite"];
+
+/// What adjectives may leave of a state's name.
+fn stems(noun: &str) -> [&str; 4] {
+    let stem = noun.trim_end_matches(['a', 'e', 'o']);
+    [noun, stem, stem.strip_suffix('i').unwrap_or(stem), noun.strip_suffix("land").unwrap_or(noun)]
+}
+
 /// "Sudovian" of "Sudovia", "Norrlandic" of "Norrland", "Vestish" of "Vestland".
 pub(crate) fn is_adjective_of(adjective: &str, noun: &str) -> bool {
-    const ENDINGS: [&str; 9] = ["n", "an", "ian", "ish", "ese", "ic", "i", "er", "ite"];
-    let stem = noun.trim_end_matches(['a', 'e', 'o']);
-    let stems = [noun, stem, stem.strip_suffix('i').unwrap_or(stem), noun.strip_suffix("land").unwrap_or(noun)];
     adjective != noun
         && noun.len() >= 4
-        && stems.iter().any(|s| s.len() >= 3 && adjective.strip_prefix(s).is_some_and(|e| ENDINGS.contains(&e)))
+        && stems(noun).iter().any(|s| s.len() >= 3 && adjective.strip_prefix(s).is_some_and(|e| ENDINGS.contains(&e)))
 }
 
 #[cfg(test)]

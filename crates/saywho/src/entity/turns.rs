@@ -197,14 +197,13 @@ fn title_length(words: &[&str]) -> usize {
 /// "THE PRESIDENT": who holds the office, as far as the text tells.
 fn by_office(title: &str, book: &mut Book) -> usize {
     let often = |e: usize| book.drafts[e].mentions.len();
-    let holders = words::office(title).map(|office| book.holders(title, office, None)).unwrap_or_default();
+    let all = 0..book.drafts.len();
+    let holders = words::office(title).map(|office| book.holders(all, title, office, None)).unwrap_or_default();
     if let Some(holder) = holders.into_iter().max_by_key(|&e| often(e)) {
         return holder;
     }
     // "KING:" where the text names a King is no title.
-    if let Some(named) =
-        book.position(|d| d.kind == EntityKind::Person && surname_of(&d.name).eq_ignore_ascii_case(title))
-    {
+    if let Some(named) = book.persons_of_surname(title).next() {
         return named;
     }
     let body = title.split(' ').next_back().is_some_and(|w| words::is_body(w) && !words::is_title(w));
@@ -230,19 +229,19 @@ fn by_name(name: &str, book: &mut Book) -> usize {
             || initial(new[0], old[0]);
         first && same(old[old.len() - 1], new[new.len() - 1])
     };
-    let persons =
-        (0..book.drafts.len()).filter(|&e| book.drafts[e].kind == EntityKind::Person && fits(&book.drafts[e].name));
+    let persons = book.persons_of_surname(surname_of(name)).filter(|&e| fits(&book.drafts[e].name));
     // The first of those with the longest name.
     match persons.min_by_key(|&e| usize::MAX - book.drafts[e].name.split(' ').count()) {
         Some(known) => {
-            let draft = &mut book.drafts[known];
-            if !draft.name.contains(char::is_lowercase) {
-                draft.name = draft.name.split(' ').map(in_small_letters).collect::<Vec<_>>().join(" ");
+            if !book.drafts[known].name.contains(char::is_lowercase) {
+                let small = book.drafts[known].name.split(' ').map(in_small_letters).collect::<Vec<_>>().join(" ");
+                book.rename(known, small);
+                let draft = &mut book.drafts[known];
                 draft.roles.iter_mut().for_each(|role| *role = office_in(role));
                 draft.roles.retain(|role| !role.is_empty());
             }
-            if draft.name.split(' ').count() < new.len() {
-                draft.name = name.to_owned();
+            if book.drafts[known].name.split(' ').count() < new.len() {
+                book.rename(known, name.to_owned());
             }
             known
         }
@@ -286,8 +285,8 @@ fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: usiz
     let mut stays = holders.stays.into_iter();
     let known = stays.rfind(|h| format!(" {} ", h.office).contains(&format!(" {title} ")));
     if let Some(holder) = known.filter(|h| draft.side.as_deref().is_none_or(|side| side == h.side_name)) {
-        draft.name = holder.name.to_owned();
         draft.side = Some(holder.side_name.to_owned());
+        book.rename(entity, holder.name.to_owned());
     }
 }
 
@@ -300,10 +299,19 @@ fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, usize>) -> Has
     all.sort_unstable();
     all.dedup();
     let two = all.len() == 2 && !(0..turns.len()).any(asks);
+    // For each turn the next one, and the one before, that is no question.
+    let mut next: Vec<Option<usize>> = vec![None; turns.len() + 1];
+    for place in (0..turns.len()).rev() {
+        next[place] = if asks(place) { next[place + 1] } else { Some(place) };
+    }
+    let mut last = vec![None; turns.len() + 1];
+    for place in 0..turns.len() {
+        last[place + 1] = if asks(place) { last[place] } else { Some(place) };
+    }
     let to = |place: usize| {
         let other = |s: &usize| Some(*s) != speaker(place);
         if asks(place) {
-            (place + 1..turns.len()).find(|&p| !asks(p)).or_else(|| (0..place).rfind(|&p| !asks(p))).and_then(speaker)
+            next[place + 1].or(last[place]).and_then(speaker)
         } else if place > 0 && (asks(place - 1) || two) {
             speaker(place - 1)
         } else if two && turns.len() > 1 {

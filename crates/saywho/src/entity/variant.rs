@@ -52,6 +52,12 @@ fn sound(word: &str) -> Vec<char> {
     sounds
 }
 
+/// What spellings of one name have in common: the first sound and the consonants.
+pub fn key(word: &str) -> Vec<char> {
+    let sounds = sound(word);
+    sounds.first().copied().into_iter().chain(consonants(&sounds)).collect()
+}
+
 fn consonants(sounds: &[char]) -> Vec<char> {
     sounds.iter().copied().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect()
 }

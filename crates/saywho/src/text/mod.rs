@@ -97,7 +97,8 @@ impl<'t> Text<'t> {
             let within = &tokens[first..first + count];
             for sentence in pieces(within, &structure).flat_map(|piece| sentence::sentences(text, piece)) {
                 let index = sentences.len() as u32;
-                sentence_of.extend(within.iter().filter(|t| sentence.contains(t.span)).map(|_| index));
+                let rest = &tokens[sentence_of.len()..];
+                sentence_of.extend(rest.iter().take_while(|t| t.span.end <= sentence.end).map(|_| index));
                 sentences.push(sentence);
             }
             first += count;
@@ -135,6 +136,18 @@ impl<'t> Text<'t> {
         first..last.max(first)
     }
 
+    /// Whether a token is page litter.
+    pub fn is_litter(&self, token: usize) -> bool {
+        let span = self.tokens[token].span;
+        let at = self.boilerplate.partition_point(|b| b.end <= span.start);
+        self.boilerplate.get(at).is_some_and(|b| b.overlaps(span))
+    }
+
+    /// The tokens of the sentence in which a token stands.
+    pub fn sentence_around(&self, token: usize) -> std::ops::Range<usize> {
+        self.tokens_in(self.sentences[self.sentence_of[token] as usize])
+    }
+
     /// Whether the token opens a paragraph that goes on with the quotation of the one before.
     pub fn continues_quote(&self, token: usize) -> bool {
         let start = self.tokens[token].span.start;
@@ -155,13 +168,15 @@ impl<'t> Text<'t> {
     /// For each token what quotation marks say about it.
     fn find_quote_states(&self) -> Vec<QuoteState> {
         let mut states = vec![QuoteState::Outside; self.tokens.len()];
-        for quote in self.quotes.iter().filter(|quote| !self.is_around_turn(quote)) {
+        let quotes = || self.quotes.iter().filter(|quote| !self.is_around_turn(quote));
+        // Quotations within others are met behind those that hold them: no token is gone over twice.
+        let mut covered = 0;
+        for range in quotes().map(|quote| self.tokens_in(quote.span)) {
+            states[range.start.max(covered)..range.end.max(covered)].fill(QuoteState::Inside);
+            covered = covered.max(range.end);
+        }
+        for quote in quotes() {
             let range = self.tokens_in(quote.span);
-            for i in range.clone() {
-                if states[i] == QuoteState::Outside {
-                    states[i] = QuoteState::Inside;
-                }
-            }
             states[range.start] = QuoteState::Open;
             if quote.closed {
                 states[range.end - 1] = QuoteState::Close;

@@ -11,8 +11,29 @@ const ABBREVIATIONS: [&str; 62] = [
     "jul", "aug", "sept", "sep", "oct", "nov", "dec", "messrs", "hrs", "approx", "e", "i", "cf",
 ];
 
+/// The most tokens of a sentence: a longer one is a list or no prose, and is cut, so that what goes over sentences is bounded.
+const LONGEST: usize = 500;
+
 /// The sentences of one paragraph, given its tokens; together they cover every token.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for whole in whole_sentences(text, tokens) {
+        let mut rest = whole;
+        while rest.len() > LONGEST {
+            // Behind the last comma or semicolon of the second half, else where it is full.
+            let ends = |t: &Token| matches!(t.span.of(text), "," | ";");
+            let cut = (LONGEST / 2..LONGEST).rev().find(|&i| ends(&rest[i])).map_or(LONGEST, |i| i + 1);
+            let (head, tail) = rest.split_at(cut);
+            found.push(head);
+            rest = tail;
+        }
+        found.push(rest);
+    }
+    found.into_iter().map(|s| Span::new(s[0].span.start, s[s.len() - 1].span.end)).collect()
+}
+
+/// The sentences as their marks tell, none empty.
+fn whole_sentences<'t>(text: &str, tokens: &'t [Token]) -> Vec<&'t [Token]> {
     let mut found = Vec::new();
     let mut first = 0;
     let mut i = 0;
@@ -24,7 +45,7 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
                 last += 1;
             }
             if starts_sentence(text, tokens, last + 1) {
-                found.push(Span::new(tokens[first].span.start, tokens[last].span.end));
+                found.push(&tokens[first..last + 1]);
                 first = last + 1;
             }
             i = last;
@@ -32,7 +53,7 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
         i += 1;
     }
     if first < tokens.len() {
-        found.push(Span::new(tokens[first].span.start, tokens[tokens.len() - 1].span.end));
+        found.push(&tokens[first..]);
     }
     found
 }
@@ -127,6 +148,14 @@ mod tests {
     #[test]
     fn a_question_inside_goes_on() {
         assert_eq!(split("“Why?” she asked. He shrugged."), ["“Why?” she asked.", "He shrugged."]);
+    }
+
+    #[test]
+    fn one_without_an_end_is_cut_behind_a_comma() {
+        let text = "Maren, Vasca and Tarn came to Brel by the old ferry, ".repeat(100);
+        let found = split(&text);
+        assert!(found.len() > 2 && found.iter().all(|s| tokens(s).len() <= LONGEST && s.ends_with(',')));
+        assert_eq!(found.iter().map(|s| tokens(s).len()).sum::<usize>(), tokens(&text).len());
     }
 
     #[test]
