@@ -4,8 +4,9 @@
   growth.py SAYWHO [--model accurate|fast]... [--sizes 10000,100000,1000000,5000000] [--shapes news,marks,...] [--most 1.15]
 
 Makes texts of the shapes that readers of news meet or an attacker sends, reads each with one thread and prints the seconds of the
-processor for each size (bytes) and the exponent of the last step: log(time ratio) / log(size ratio), the time of starting taken off. 1 is in proportion to
-the length. Ends with 1 if an exponent is above `--most`. A reading that takes less than a tenth of a second says nothing and passes.
+processor for each size (bytes) and the exponent of the last step: log(time ratio) / log(size ratio), the time of starting taken
+off. 1 is in proportion to the length. Ends with 1 if an exponent is above `--most`. A reading that takes less than a tenth of a
+second says nothing and passes.
 """
 import argparse, itertools, math, os, resource, subprocess, sys, tempfile
 
@@ -46,6 +47,15 @@ SHAPES = {
     "one word": lambda i: "a",
     "one long line": lambda i: f"{THINGS[i % 10]} and ",
     "commas": lambda i: f"{LAST[i % 20]}, ",
+    "ministers": lambda i: f"Minister {named(i)} of Norrland spoke. The minister said that the {THINGS[i % 10]} stays. The two ministers and officials agreed. ",
+    "bodies": lambda i: f"The {named(i).split()[1]} Ministry said that the {THINGS[i % 10]} stays. The ministry told the officials so. ",
+    "namesakes": lambda i: f"{named(i * 20).split()[1]}{named(i).split()[0]} Maren said it. Maren left. ",
+    "citing": lambda i: f"Radio {LAST[i % 20]}, citing two officials, said that the {THINGS[i % 10]} stays. This was reported by {LAST[i % 20]}. ",
+    "according": lambda i: f"According to {named(i)}, Vasca said that the {THINGS[i % 10]} stays and stressed that it is fair. ",
+    "interviews": lambda i: f"She told Radio {LAST[i % 20]} in the interview that the {THINGS[i % 10]} stays. ",
+    "calls": lambda i: f"Ilse Maren of Norrland spoke with Teo Vasca of Sudovia in a frank call at the request of Sudovia on {i % 28 + 1} May. ",
+    "states": lambda i: f"The {LAST[i % 20]}{named(i).split()[1].lower()}ian foreign minister of {named(i).split()[1]}ia said so. ",
+    "relatives": lambda i: f"A woman said it. The woman left. Her mother, {named(i)}, told his wife so. ",
     "quotations": lambda i: f"“The {THINGS[i % 10]} stays,” {LAST[i % 20]} said. ",
 }
 
