@@ -49,6 +49,21 @@ fn one_document_is_one_object_with_the_text_letter_by_letter() {
 }
 
 #[test]
+fn a_document_that_takes_too_long_is_an_error_and_the_next_is_read() {
+    let long = "“We agree,” said Ilse Maren, and Teo Vasca denied that the ban stays until May. ".repeat(11_000);
+    let folder = Folder::with(&[("long.txt", long.as_bytes()), ("note.txt", NOTE.as_bytes())]);
+    let read = |limit: &str| {
+        let paths = ["long.txt", "note.txt"].map(|name| folder.at(name));
+        saywho().args(["read", "--format", "jsonl", "--time-limit", limit]).args(paths).assert().get_output().clone()
+    };
+    let output = read("1");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(ids(&lines(&String::from_utf8_lossy(&output.stdout))), ["note"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(error.contains("long.txt") && error.contains("time limit") && error.contains("--time-limit"), "{error}");
+}
+
+#[test]
 fn bad_files_are_named_with_their_reason_and_the_good_one_is_read() {
     let folder = Folder::with(&[("empty.txt", b""), ("good.txt", NOTE.as_bytes()), ("data.txt", b"\0\x01\x02\0")]);
     let paths = ["empty.txt", "missing.txt", "good.txt", "data.txt"].map(|name| folder.at(name));

@@ -1,10 +1,11 @@
 //! Whole readings of small invented texts: who is found to speak, to whom, inside what, and what holds for any text.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use saywho::reading::{AttributionType, EntityKind, Polarity};
-use saywho::{Document, Reader, Reading, Weights};
+use saywho::{Budget, Document, OutOfTime, Reader, Reading, Span, Weights};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 
@@ -195,7 +196,16 @@ fn check(reading: &Reading) {
         }
         // Outer before inner, and the chain ends with the speaker.
         if let Some(outer) = &a.inside {
-            assert!(reading.attributions[..i].iter().any(|o| &o.id == outer));
+            let outer = reading.attributions[..i].iter().find(|o| &o.id == outer).expect("the outer one comes before");
+            let held = |at: usize| outer.content.iter().any(|s| (s.start..s.end).contains(&at));
+            let words = |s: &Span| {
+                s.of(text)
+                    .char_indices()
+                    .filter(|(_, c)| c.is_alphanumeric())
+                    .map(|(at, _)| s.start + at)
+                    .collect::<Vec<_>>()
+            };
+            assert!(a.content.iter().flat_map(words).all(held), "{a:?} lies outside of {outer:?}");
         }
         assert!(a.speaker.is_none() || a.chain.last() == a.speaker.as_ref());
         assert!((0.0..=1.0).contains(&a.confidence));
@@ -274,5 +284,42 @@ fn what_a_paper_took_over_from_a_wire_is_known_through_the_wire() {
     // Who publishes it is no link of its chains.
     for own in [None, Some("Harbour Wire"), Some("harbourwire.example"), Some("The Harbour Wire")] {
         assert_eq!(chain_in(own), ["Teo Vasca"], "{own:?}");
+    }
+}
+
+/// Stopped at any stage, a reading is an error and the next one is whole.
+#[test]
+fn a_reading_whose_budget_is_spent_is_an_error_and_spoils_nothing() {
+    let text = "“We agree,” Ilse Maren said. Teo Vasca, the minister, told her that the ban stays.\n\n".repeat(50);
+    let document = || Document::from_text("note", text.as_str());
+    let mut worker = READER.worker();
+    let whole = worker.read(document());
+    assert_eq!(worker.read_within(document(), &Budget::of(Duration::ZERO)), Err(OutOfTime));
+    for pause in [0, 1, 5, 20, 80] {
+        let budget = Budget::unlimited();
+        let read = std::thread::scope(|scope| {
+            let budget = &budget;
+            scope.spawn(move || {
+                std::thread::sleep(Duration::from_millis(pause));
+                budget.cancel();
+            });
+            worker.read_within(document(), budget)
+        });
+        assert!(read.is_err() || read == Ok(whole.clone()));
+    }
+    assert_eq!(worker.read_within(document(), &Budget::unlimited()), Ok(whole));
+}
+
+/// What lies inside an attribution is held by its content, word by word.
+#[test]
+fn the_content_of_an_inner_attribution_lies_in_that_of_the_outer_one() {
+    let texts = [
+        "Maren’s aides cited remarks Vasca had made about her as examples of his contempt for Norrland.",
+        "Radio North, citing two officials, said that Vasca believes the ban stays.",
+        "Teo Vasca said the ban stays. This was reported by Radio North.",
+        "Maren said that Vasca had told her that Tarn wanted the ban to stay and stressed that it is fair.",
+    ];
+    for text in texts {
+        check(&read(text));
     }
 }
