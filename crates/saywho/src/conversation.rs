@@ -188,7 +188,7 @@ fn medium(text: &Text, told: &[u32]) -> Medium {
 /// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
 fn initiator(text: &Text, tellers: &[Option<usize>], cast: &Cast) -> Option<(String, Vec<Option<usize>>)> {
     let mut told: Vec<(String, Option<usize>)> = Vec::new();
-    for token in 0..text.tokens.len() {
+    for (token, teller) in tellers.iter().enumerate() {
         let word = text.word(token);
         let behind = |first: &str| text.tokens.get(token + 1).is_some_and(|_| text.word(token + 1) == first);
         let party = match word {
@@ -201,7 +201,7 @@ fn initiator(text: &Text, tellers: &[Option<usize>], cast: &Cast) -> Option<(Str
             _ => None,
         };
         if let Some(side) = party {
-            told.push((side, tellers[token]));
+            told.push((side, *teller));
         }
     }
     let side = told.first()?.0.clone();
