@@ -11,6 +11,7 @@ use saywho_ingest::{Columns, Format as InputFormat, Limits, Options};
 use crate::case_args::{
     self, AddArgs, ConversationsArgs, SearchArgs, ServeArgs, SpeakersArgs, StatsArgs, TimelineArgs,
 };
+use crate::say;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -192,9 +193,22 @@ pub enum Format {
     Html,
 }
 
-/// The number of threads: as asked for, else one for each core.
+/// Threads for each core at most: more only take memory.
+const MOST_THREADS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(3);
+
+/// The number of threads: as asked for, else one for each core; what is far too many is told and cut.
 pub fn threads(asked: Option<NonZeroUsize>) -> usize {
-    asked.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+    let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let most = cores.saturating_mul(MOST_THREADS);
+    at_most("--jobs", asked.unwrap_or(cores), most).get()
+}
+
+/// A number of the command line that is no larger than makes sense here.
+pub fn at_most(option: &str, asked: NonZeroUsize, most: NonZeroUsize) -> NonZeroUsize {
+    if asked > most {
+        say::note(&format!("{option} {asked} is too much here: {most} is taken"));
+    }
+    asked.min(most)
 }
 
 /// With what to read.
@@ -230,7 +244,7 @@ pub struct ReadArgs {
     /// Write one file for each document into this folder.
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// Threads to read with [default: one for each core].
+    /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// How to take in what is named.
@@ -253,7 +267,7 @@ pub struct BulkArgs {
     /// The folder for the tables: empty, or of a run of the same command that was cut off.
     #[arg(long, short, value_name = "DIR")]
     pub out: PathBuf,
-    /// Threads to read with [default: one for each core].
+    /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Also write quotations with their speakers as a table of Quotebank's shape.
@@ -363,7 +377,7 @@ pub struct EvalArgs {
     /// Print the figures as one JSON object, in percent.
     #[arg(long, global = true)]
     pub json: bool,
-    /// Threads to read with [default: one for each core].
+    /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, global = true, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// With what to read.

@@ -18,7 +18,8 @@ Examples:
   saywho add incoming/ --feed https://news.example/rss --watch --db case.db
 
 Inputs: all that saywho read takes. A document whose text has not changed is not read again; one with a new text takes the
-place of its old one, and corrections stay. Of a feed what it brings is read; the pages that it links to are not fetched.
+place of its old one, and corrections stay. A run that is stopped keeps what it has read, and the same command goes on from
+there; once it has ended, the one file is the whole case. Of a feed what it brings is read; the pages that it links to are not fetched.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
 pub const SEARCH_EXAMPLES: &str = "\
@@ -28,7 +29,8 @@ Examples:
   saywho search '\"lift the ban\" -port' --db case.db --direct --format csv
   saywho search --db case.db --unnamed --side Norrland
 
-Words are found in any form; \"a phrase\" in quotation marks, harb* by its beginning, -word must not occur.";
+Words are found in any form; \"a phrase\" in quotation marks, harb* by its beginning, -word must not occur.
+A question has at most 100 words.";
 
 pub const TIMELINE_EXAMPLES: &str = "\
 Examples:
@@ -91,7 +93,7 @@ pub struct AddArgs {
     /// The address of an RSS, Atom or JSON feed; may be given several times.
     #[arg(long = "feed", value_name = "URL")]
     pub feeds: Vec<String>,
-    /// Go on until stopped: look for new and changed files every two seconds, and ask the feeds again.
+    /// Go on until stopped (Ctrl-C, SIGTERM): look for new and changed files every two seconds, and ask the feeds again.
     #[arg(long)]
     pub watch: bool,
     /// Seconds between two looks at the feeds.
@@ -100,7 +102,7 @@ pub struct AddArgs {
     /// The database; it is made where there is none.
     #[arg(long, value_name = "FILE")]
     pub db: PathBuf,
-    /// Threads to read with [default: one for each core].
+    /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// How to take in what is named.
@@ -239,10 +241,10 @@ pub struct ServeArgs {
     /// A name by which others call this machine; may be given several times.
     #[arg(long = "host", value_name = "NAME")]
     pub hosts: Vec<String>,
-    /// Threads to read with [default: one for each core].
+    /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// Readings that may wait for a thread; more are answered 503 [default: 16 for each thread].
+    /// Readings that may wait for a thread, 10,000 at most; more are answered 503 [default: 16 for each thread].
     #[arg(long, value_name = "N")]
     pub queue: Option<NonZeroUsize>,
     /// Requests a second from one address [default: 20 from other machines, any number from this one].

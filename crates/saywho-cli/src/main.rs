@@ -13,7 +13,9 @@ mod progress;
 mod read_one;
 mod report;
 mod say;
+mod stop;
 mod table;
+mod visible;
 mod watch;
 
 use std::process::ExitCode;

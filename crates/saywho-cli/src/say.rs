@@ -5,16 +5,18 @@ use std::io::Write;
 use anstyle::AnsiColor;
 use saywho_ingest::IngestError;
 
+use crate::visible::visible;
+
 /// Prints one line that says what went wrong.
 pub fn error(message: &str) {
     let red = AnsiColor::Red.on_default().bold();
     // When standard error is gone there is nobody left to tell.
-    let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {message}");
+    let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {}", visible(message));
 }
 
 /// Prints one line of information.
 pub fn note(message: &str) {
-    let _ = writeln!(anstream::stderr(), "{message}");
+    let _ = writeln!(anstream::stderr(), "{}", visible(message));
 }
 
 /// An input's error with what can be done about it.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::case_args::{CaseArgs, Format};
 use crate::output;
+use crate::visible::visible;
 
 /// A table with a name for each column.
 pub struct Table<const N: usize> {
@@ -20,9 +21,8 @@ pub struct Table<const N: usize> {
 impl<const N: usize> Table<N> {
     /// Columns side by side, the last one as long as it is; without names where there is nothing.
     pub fn text(&self) -> String {
-        let lines: Vec<[&str; N]> = std::iter::once(self.header)
-            .chain(self.rows.iter().map(|row| std::array::from_fn(|i| row[i].as_str())))
-            .collect();
+        let rows = self.rows.iter().map(|row| row.each_ref().map(|cell| one_line(cell)));
+        let lines: Vec<[String; N]> = std::iter::once(self.header.map(str::to_owned)).chain(rows).collect();
         let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
         let widths: [usize; N] = std::array::from_fn(width);
         let mut text = String::new();
@@ -42,6 +42,11 @@ impl<const N: usize> Table<N> {
     }
 }
 
+/// A cell that is one line, for people.
+fn one_line(cell: &str) -> String {
+    visible(&cell.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
 fn field(cell: &str) -> String {
     if cell.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
@@ -54,7 +59,7 @@ pub fn open(db: &Path) -> Result<Store> {
     if !db.exists() {
         bail!("there is no {}: make it with saywho add FILES --db {0}", db.display());
     }
-    Store::open(db).with_context(|| format!("{} cannot be opened", db.display()))
+    Store::open_to_ask(db).with_context(|| format!("{} cannot be opened", db.display()))
 }
 
 /// Prints an answer in the format that was asked for; `told` follows the table for people.
@@ -79,5 +84,8 @@ mod tests {
         let table = Table { header: ["name", "said"], rows: vec![["Maren".into(), "lift it, “now”".into()]] };
         assert_eq!(table.text(), "name   said\nMaren  lift it, “now”\n");
         assert_eq!(table.csv(), "name,said\r\nMaren,\"lift it, “now”\"\r\n");
+        let hostile = Table { header: ["name"], rows: vec![["\u{1b}[2J\nMaren".into()]] };
+        assert_eq!(hostile.text(), "name\n\u{fffd}[2J Maren\n");
+        assert_eq!(hostile.csv(), "name\r\n\"\u{1b}[2J\nMaren\"\r\n", "programs get the words as they are");
     }
 }

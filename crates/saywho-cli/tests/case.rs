@@ -1,16 +1,18 @@
 //! Cases as users meet them: added to, asked, served, and killed.
 
 mod common;
+mod served;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use common::{Folder, saywho, stdout};
 use saywho_store::Store;
 use serde_json::Value;
+use served::Server;
 
 fn accounts() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/accounts")
@@ -52,74 +54,47 @@ fn what_is_no_case_is_named() {
     saywho().args(["serve", "--listen", "0.0.0.0:0"]).assert().code(1);
 }
 
-/// A server in a process of its own.
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(db: &Path) -> Server {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_saywho"));
-        command.args(["serve", "--model", "fast", "--listen", "127.0.0.1:0", "--db"]).arg(db);
-        let mut process = command.stderr(Stdio::piped()).spawn().expect("started");
-        let mut line = String::new();
-        BufReader::new(process.stderr.take().expect("piped")).read_line(&mut line).expect("a line");
-        let address = line.trim_start_matches("http://").split('/').next().unwrap_or_default().to_owned();
-        Server { process, address }
-    }
-
-    /// Adds a document; `None` where the server died before it answered.
-    fn add(&self, number: usize) -> Option<i64> {
-        let body = format!("“We agree to hand over list {number},” Ilse Maren said on Monday.");
-        let mut stream = TcpStream::connect(&self.address).ok()?;
-        let head = format!("POST /v1/documents HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
-        write!(stream, "{head}Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}", body.len()).ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        let (head, body) = answer.split_once("\r\n\r\n")?;
-        let answer: Value = serde_json::from_str(body).ok().filter(|_| head.starts_with("HTTP/1.1 200"))?;
-        answer["documents"][0]["id"].as_i64()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // SIGKILL: nothing is said goodbye to.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+#[test]
+fn a_killed_server_loses_nothing_that_it_acknowledged() {
+    kill_and_look(20, 1000);
 }
 
 #[test]
-fn a_killed_server_loses_nothing_that_it_acknowledged() {
+#[ignore = "takes minutes"]
+fn a_server_killed_a_hundred_times_loses_nothing_that_it_acknowledged() {
+    kill_and_look(100, 5000);
+}
+
+/// Kills a server so often while it is given so many documents, then lets it take the rest.
+fn kill_and_look(kills: usize, documents: usize) {
     let folder = Folder::new();
     let db = folder.at("case.db");
     let (mut acknowledged, mut next) = (Vec::new(), 0);
     // Moments that differ from run to run.
     let mut chance = u64::from(std::process::id());
-    for round in 0..8 {
-        let server = Server::start(&db);
+    for round in 0..=kills {
+        let mut server = Server::start(&db);
         let killer = server.process.id();
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let after =
-            if round < 7 { Duration::from_millis(100 + (chance >> 33) % 700) } else { Duration::from_secs(3600) };
-        let begun = std::time::Instant::now();
-        let kill = std::thread::spawn(move || {
-            if after < Duration::from_secs(60) {
+        let after = Duration::from_millis(20 + (chance >> 33) % 400);
+        let killed = (round < kills).then(|| {
+            std::thread::spawn(move || {
                 std::thread::sleep(after);
-                let _ = Command::new("kill").args(["-9", &killer.to_string()]).status();
-            }
+                Command::new("kill").args(["-9", &killer.to_string()]).status()
+            })
         });
-        while next < 1000 {
+        // Some are left for the last round.
+        while next < documents - usize::from(killed.is_some()) {
             match server.add(next) {
                 Some(id) => acknowledged.push(id),
                 None => break,
             }
             next += 1;
         }
-        kill.join().expect("killed");
-        assert!(begun.elapsed() < Duration::from_secs(300));
+        if let Some(killed) = killed {
+            let _ = killed.join().expect("killed");
+            let _ = server.process.wait();
+        }
         drop(server);
         let store = Store::open(&db).expect("opened again");
         assert_eq!(store.check().expect("checked"), "ok");
@@ -130,7 +105,51 @@ fn a_killed_server_loses_nothing_that_it_acknowledged() {
             );
         }
     }
-    assert_eq!(acknowledged.len(), 1000);
+    assert_eq!(acknowledged.len(), documents);
+}
+
+#[test]
+fn what_a_document_holds_cannot_rewrite_the_terminal() {
+    let name = "\u{202e}Ilse\u{1b}[2J Maren";
+    let text = format!(
+        "“We agree to lift \u{1b}[31mthe ban\u{9b}1m\u{202e},” {name} said on Monday. “We agree,” {name} said. {}",
+        "Nobody else spoke on that day. ".repeat(40)
+    );
+    let folder = Folder::with(&[("odd\u{1b}[31m.txt", text.as_bytes())]);
+    let db = folder.at("case.db");
+    saywho()
+        .args(["add", "--model", "fast"])
+        .arg(folder.at("odd\u{1b}[31m.txt"))
+        .arg("--db")
+        .arg(&db)
+        .assert()
+        .success();
+    let is_safe = |told: &str| !told.contains(|c: char| c.is_control() && c != '\n' || "\u{202e}\u{9b}".contains(c));
+    let found = ask(&db, &["search", "ban"]);
+    assert!(found.contains("\u{fffd}[31mthe ban") && is_safe(&found), "{found:?}");
+    for args in [vec!["timeline", "1"], vec!["speakers"], vec!["stats"], vec!["conversations"]] {
+        let told = ask(&db, &args);
+        assert!(is_safe(&told), "{args:?}: {told:?}");
+    }
+    let read = stdout(saywho().args(["read", "--model", "fast"]).arg(folder.at("odd\u{1b}[31m.txt")));
+    assert!(is_safe(&read), "{read:?}");
+    assert!(ask(&db, &["search", "ban", "--format", "csv"]).contains("\u{1b}[31mthe ban"), "programs get it as it is");
+    let failed = saywho().args(["read", "missing\u{1b}[31m.txt"]).assert().code(1).get_output().stderr.clone();
+    assert!(is_safe(&String::from_utf8_lossy(&failed)));
+}
+
+#[test]
+fn numbers_and_questions_beyond_all_measure_are_told() {
+    let folder = Folder::new();
+    let db = folder.at("case.db");
+    let add =
+        saywho().args(["add", "--model", "fast", "--jobs", "100000"]).arg(accounts()).arg("--db").arg(&db).assert();
+    let told = String::from_utf8_lossy(&add.success().get_output().stderr).into_owned();
+    assert!(told.contains("--jobs 100000 is too much here"), "{told}");
+    let search = saywho().arg("search").args(vec!["ban"; 1000]).arg("--db").arg(&db).assert().code(1);
+    let told = String::from_utf8_lossy(&search.get_output().stderr).into_owned();
+    assert!(told.contains("at most 100 words"), "{told}");
+    ask(&db, &["search", "ban", "--limit", &usize::MAX.to_string()]);
 }
 
 /// Answers questions for a feed: with one entry, then that nothing has changed, then with two. Gives its address.

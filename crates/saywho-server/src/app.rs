@@ -3,8 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -12,21 +11,27 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post};
 use saywho::Reader;
-use saywho_store::Store;
+use saywho_store::{Store, Sums};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
 use crate::config::Config;
+use crate::connections;
 use crate::guard::guard;
 use crate::jobs::Jobs;
 use crate::metrics::Metrics;
 use crate::problem::{Answer, Problem};
 use crate::rate::Rate;
 use crate::readers::Readers;
+use crate::receive::Room;
 use crate::routes;
 
 /// How long requests under way may take once the server is told to end.
 const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How long `/health` waits for the store: whoever watches the server wants an answer soon.
+const SOON: Duration = Duration::from_millis(50);
 
 /// Threads that ask the store at once; more requests wait for one.
 const ASKING: usize = 16;
@@ -39,7 +44,12 @@ pub struct App {
     pub jobs: Jobs,
     pub metrics: Metrics,
     pub rate: Rate,
-    pub under_way: AtomicUsize,
+    /// Requests that may yet be under way.
+    pub places: Semaphore,
+    /// Bytes that may yet be sent.
+    pub room: Room,
+    sums: Mutex<Sums>,
+    asking: Arc<Semaphore>,
 }
 
 impl App {
@@ -51,6 +61,29 @@ impl App {
         let store = Arc::clone(&self.store);
         let answer = tokio::task::spawn_blocking(move || question(&store)).await;
         answer.map_err(|error| Problem::broken(&error))?.map_err(Problem::from)
+    }
+
+    /// Requests under way.
+    pub fn under_way(&self) -> usize {
+        self.config.at_once - self.places.available_permits().min(self.config.at_once)
+    }
+
+    /// How much there is; what was known last, where the store is busy.
+    pub async fn sums(self: &Arc<App>) -> Answer<Sums> {
+        let known = |app: &App| *app.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        // One question waits for the store at most, however many ask here.
+        let Ok(asking) = Arc::clone(&self.asking).try_acquire_owned() else { return Ok(known(self)) };
+        let app = Arc::clone(self);
+        let asked = tokio::spawn(async move {
+            let sums = app.ask(Store::sums).await?;
+            *app.sums.lock().unwrap_or_else(PoisonError::into_inner) = sums;
+            drop(asking);
+            Ok(sums)
+        });
+        match tokio::time::timeout(SOON, asked).await {
+            Ok(sums) => sums.map_err(|error| Problem::broken(&error))?,
+            Err(_) => Ok(known(self)),
+        }
     }
 }
 
@@ -102,11 +135,14 @@ impl Server {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let store = Arc::new(store);
-        let readers = Arc::new(Readers::start(Arc::new(reader), config.readers.get(), config.queue.get())?);
+        let readers =
+            Arc::new(Readers::start(Arc::new(reader), config.readers.get(), config.queue.get(), config.patience)?);
         let jobs = Jobs::start(Arc::clone(&readers), Arc::clone(&store))?;
         let rate = Rate::new(config.rate);
-        let app =
-            App { config, store, readers, jobs, metrics: Metrics::default(), rate, under_way: AtomicUsize::new(0) };
+        let (places, room) = (Semaphore::new(config.at_once), Room::new(config.bodies));
+        let sums = Mutex::new(store.sums().map_err(io::Error::other)?);
+        let (metrics, asking) = (Metrics::default(), Arc::new(Semaphore::new(1)));
+        let app = App { config, store, readers, jobs, metrics, rate, places, room, sums, asking };
         Ok(Server { app: Arc::new(app), listener, address })
     }
 
@@ -115,31 +151,19 @@ impl Server {
         self.address
     }
 
-    /// Answers until `end` comes, then lets requests under way end.
+    /// Answers until `end` comes, then lets requests under way end and closes the store.
     ///
     /// # Errors
     /// When the system takes the address away.
     pub fn run(self, end: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(ASKING).enable_all().build()?;
+        let (app, store) = (Arc::clone(&self.app), Arc::clone(&self.app.store));
         let served = runtime.block_on(async move {
             let listener = TcpListener::from_std(self.listener)?;
-            let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
-            let (ended, told) = tokio::sync::oneshot::channel::<()>();
-            let until = async move {
-                end.await;
-                let _ = ended.send(());
-            };
-            let serving = axum::serve(listener, service).with_graceful_shutdown(until);
-            let too_long = async move {
-                let _ = told.await;
-                tokio::time::sleep(FAREWELL).await;
-            };
-            tokio::select! {
-                served = async { serving.await } => served,
-                () = too_long => Ok(()),
-            }
+            connections::serve(listener, router(self.app), &app.config, end, FAREWELL).await
         });
         runtime.shutdown_timeout(Duration::from_secs(1));
+        store.close();
         served
     }
 

@@ -22,8 +22,14 @@ pub struct Config {
     pub queue: NonZeroUsize,
     /// Requests that may be under way; more are refused.
     pub at_once: usize,
+    /// Connections that may be open: where there are more, those that have waited longest for their client are closed.
+    pub connections: usize,
     /// The most bytes of a request.
     pub body: usize,
+    /// The most bytes of all requests under way, jobs that wait included; more are refused.
+    pub bodies: usize,
+    /// The longest a client may say nothing: before a request, within it, and in all for its head.
+    pub silence: Duration,
     /// The longest a request may take.
     pub patience: Duration,
     /// Requests a second from one address; 20 from others and any number from this machine where nothing is said.
@@ -40,8 +46,12 @@ impl Config {
             hosts: Vec::new(),
             readers,
             queue: Config::queue_for(readers),
-            at_once: 1000,
+            at_once: 500,
+            // Systems mostly give 1024 files, of which the store needs some, too.
+            connections: 800,
             body: 64 << 20,
+            bodies: 512 << 20,
+            silence: Duration::from_secs(10),
             patience: Duration::from_secs(60),
             rate: None,
         }

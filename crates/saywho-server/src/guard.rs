@@ -2,7 +2,6 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -11,7 +10,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
-use crate::problem::Problem;
+use crate::connections::Connection;
+use crate::metrics::known_method;
+use crate::problem::{Answer, Problem};
+use crate::receive::receive;
 
 /// Nothing but the page's own files: a text that holds a script shows it as text, and no other host is asked.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -20,13 +22,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Lets a request through or not, counts it, and sets the headers of its answer.
 pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let method = request.method().as_str().to_owned();
+    let method = known_method(request.method().as_str());
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let mut response = match check(&app, &request) {
-        Err(problem) => problem.into_response(),
-        Ok(()) => pass(&app, request, next).await,
-    };
-    app.metrics.add(&method, &route, response.status().as_u16(), started.elapsed());
+    let mut response = pass(&app, request, next).await.unwrap_or_else(IntoResponse::into_response);
+    app.metrics.add(method, &route, response.status().as_u16(), started.elapsed());
     let headers = response.headers_mut();
     let set = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -43,25 +42,19 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
     response
 }
 
-/// The route itself, where not too many requests are under way, within its time.
-async fn pass(app: &App, request: Request, next: Next) -> Response {
-    let place = app.under_way.fetch_add(1, Ordering::Relaxed);
-    let answer = if place >= app.config.at_once {
-        Problem::busy().into_response()
-    } else {
-        match tokio::time::timeout(app.config.patience, next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => {
-                let told = format!(
-                    "this took longer than {} s: ask for less, or make it a job",
-                    app.config.patience.as_secs()
-                );
-                Problem::new(StatusCode::GATEWAY_TIMEOUT, told).into_response()
-            }
-        }
-    };
-    app.under_way.fetch_sub(1, Ordering::Relaxed);
-    answer
+/// The route itself, once the body is here, where not too many requests are under way, within its time.
+async fn pass(app: &App, request: Request, next: Next) -> Answer<Response> {
+    check(app, &request)?;
+    let request = receive(request, &app.config, &app.room).await?;
+    let _at_work = request.extensions().get::<Arc<Connection>>().map(Connection::at_work);
+    // Whoever watches the server asks most when there is most to do.
+    let watches = request.uri().path() == "/health";
+    let _place = if watches { None } else { Some(app.places.try_acquire().map_err(|_| Problem::busy())?) };
+    let patience = app.config.patience;
+    tokio::time::timeout(patience, next.run(request)).await.map_err(|_| {
+        let told = format!("this took longer than {} s: ask for less, or make it a job", patience.as_secs());
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, told)
+    })
 }
 
 fn check(app: &App, request: &Request) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 //! What requests bring: documents as JSON, as forms with files, or as one file.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Query, Request};
@@ -11,6 +12,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::problem::{Answer, Problem};
+use crate::reading::Failure;
+use crate::receive::Held;
+
+/// Letters of a name, a publisher or a date.
+const MOST_NAME: usize = 500;
+
+/// Letters of a title or an address.
+const MOST_TITLE: usize = 4000;
 
 /// One document, or a file that holds some.
 pub enum Given {
@@ -25,6 +34,17 @@ pub enum Given {
     },
     /// A document of the store.
     Kept(i64),
+}
+
+impl Given {
+    /// What to call it.
+    pub fn name(&self) -> &str {
+        match self {
+            Given::Text(document) => &document.id,
+            Given::File { name, .. } => name.as_deref().unwrap_or("the file"),
+            Given::Kept(_) => "the kept document",
+        }
+    }
 }
 
 /// A part of a request.
@@ -42,6 +62,8 @@ pub struct Input {
     pub items: Vec<Item>,
     /// Topics of a comparison, a line each.
     pub topics: Option<String>,
+    /// The room that it takes.
+    pub held: Option<Held>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +95,7 @@ impl<S: Send + Sync> FromRequest<S> for Input {
     async fn from_request(request: Request, state: &S) -> Result<Input, Problem> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let held = request.extensions().get::<Held>().cloned();
         let input = match kind.as_str() {
             "multipart/form-data" => {
                 let form = Multipart::from_request(request, state).await;
@@ -82,12 +105,14 @@ impl<S: Send + Sync> FromRequest<S> for Input {
             _ => {
                 let name = Query::<Name>::try_from_uri(request.uri()).ok().and_then(|name| name.0.name);
                 let bytes = body(request, state).await?;
-                Input { items: vec![Item { given: Given::File { name, bytes }, side: None }], topics: None }
+                let name = short("name", said(name), MOST_NAME)?;
+                let items = vec![Item { given: Given::File { name, bytes }, side: None }];
+                Input { items, ..Input::default() }
             }
         };
         match input.items.is_empty() {
             true => Err(Problem::bad("there is no document: send text, a file, or JSON with a “text”")),
-            false => Ok(input),
+            false => Ok(Input { held, ..input }),
         }
     }
 }
@@ -102,8 +127,9 @@ async fn form_input(mut form: Multipart) -> Answer<Input> {
     while let Some(field) = form.next_field().await.map_err(wrong)? {
         let (field_name, file) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
         if file.is_some() || field_name == "file" {
+            let name = short("name of a file", file, MOST_NAME)?;
             let bytes = field.bytes().await.map_err(wrong)?;
-            input.items.push(Item { given: Given::File { name: file, bytes }, side: None });
+            input.items.push(Item { given: Given::File { name, bytes }, side: None });
             continue;
         }
         let text = field.text().await.map_err(wrong)?;
@@ -130,7 +156,7 @@ fn json_input(bytes: &[u8]) -> Answer<Input> {
         None => (vec![serde_json::from_value::<Text>(value).map_err(wrong)?], None),
     };
     let items = texts.into_iter().map(item).collect::<Answer<_>>()?;
-    Ok(Input { items, topics: said(topics) })
+    Ok(Input { items, topics: said(topics), held: None })
 }
 
 fn item(text: Text) -> Answer<Item> {
@@ -141,12 +167,13 @@ fn item(text: Text) -> Answer<Item> {
             if words.trim().is_empty() {
                 return Err(Problem::bad("a “text” is empty"));
             }
+            let name = short("name", said(text.name), MOST_NAME)?;
             Given::Text(Box::new(Document {
-                title: said(text.title),
-                publisher: said(text.publisher),
-                published: said(text.published),
-                source: said(text.source),
-                ..Document::from_text(said(text.name).unwrap_or_else(|| "document".into()), words)
+                title: short("title", said(text.title), MOST_TITLE)?,
+                publisher: short("publisher", said(text.publisher), MOST_NAME)?,
+                published: short("published", said(text.published), MOST_NAME)?,
+                source: short("source", said(text.source), MOST_TITLE)?,
+                ..Document::from_text(name.unwrap_or_else(|| "document".into()), words)
             }))
         }
         _ => return Err(Problem::bad("each document has either a “text” or the number of a kept “document”")),
@@ -159,11 +186,32 @@ pub fn said(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
+/// What is short enough to be kept beside every document, or a problem that tells how long it may be.
+fn short(what: &str, text: Option<String>, most: usize) -> Answer<Option<String>> {
+    match text {
+        Some(text) if text.chars().nth(most).is_some() => {
+            Err(Problem::bad(format!("“{what}” has at most {most} letters")))
+        }
+        text => Ok(text),
+    }
+}
+
+/// What takes the documents of an item, or why there is none.
+type Take<'t> = dyn FnMut(Result<Document, Failure>) -> ControlFlow<()> + 't;
+
 /// Hands on the documents of an item that was sent, each or a line on why it cannot be read.
-pub fn documents(given: &Given, any_language: bool, take: &mut dyn FnMut(Result<Document, String>) -> ControlFlow<()>) {
+///
+/// A panic on one odd input must not lose the others: it becomes that input's failure.
+pub fn documents(given: &Given, any_language: bool, take: &mut Take) {
+    if catch_unwind(AssertUnwindSafe(|| pour(given, any_language, take))).is_err() {
+        let _ = take(Err(Failure::ours(given.name())));
+    }
+}
+
+fn pour(given: &Given, any_language: bool, take: &mut Take) {
     let options = Options::default();
     let taken = |document: Result<Document, IngestError>| match document {
-        Err(error) => Err(format!("{error}; {}", error.hint())),
+        Err(error) => Err(Failure::unreadable(format!("{error}; {}", error.hint()))),
         Ok(document) => english(document, any_language),
     };
     match given {
@@ -181,13 +229,13 @@ pub fn documents(given: &Given, any_language: bool, take: &mut dyn FnMut(Result<
     }
 }
 
-fn english(document: Document, any_language: bool) -> Result<Document, String> {
+fn english(document: Document, any_language: bool) -> Result<Document, Failure> {
     match document.language.as_deref() {
-        Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(format!(
+        Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(Failure::unreadable(format!(
             "{}: is in {} and was passed over; saywho reads English (any_language=true reads it all the same)",
             document.id,
             language::name(tag)
-        )),
+        ))),
         _ => Ok(document),
     }
 }
@@ -199,7 +247,7 @@ pub fn all_documents(items: Vec<Item>, any_language: bool, most: usize) -> Answe
     for item in items {
         documents(&item.given, any_language, &mut |document| {
             match document {
-                Err(line) => wrong = Some(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, line)),
+                Err(failure) => wrong = Some(failure.into()),
                 Ok(_) if found.len() == most => {
                     let told =
                         format!("this holds more than {most} documents: add them with POST /v1/documents?job=true");

@@ -8,14 +8,15 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use saywho::{Document, Reader, Reading, Worker};
+use saywho::Document;
 use saywho_ingest::Limits;
-use saywho_store::{Identity, Kept, State, Store, identify};
+use saywho_store::{Kept, State, Store};
 use serde::Serialize;
 
-use crate::input::{Item, documents};
+use crate::input::{Input, documents};
 use crate::problem::{Answer, Problem};
 use crate::readers::Readers;
+use crate::reading::{Failure, keep};
 
 /// Jobs that may wait.
 const WAITING: usize = 16;
@@ -56,7 +57,7 @@ pub struct Jobs {
 
 struct Order {
     id: i64,
-    items: Vec<Item>,
+    input: Input,
     any_language: bool,
     stop: Arc<AtomicBool>,
 }
@@ -79,7 +80,7 @@ impl Jobs {
     ///
     /// # Errors
     /// When too many jobs wait.
-    pub fn add(&self, items: Vec<Item>, any_language: bool) -> Answer<Job> {
+    pub fn add(&self, input: Input, any_language: bool) -> Answer<Job> {
         let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         let stop = Arc::new(AtomicBool::new(false));
         let job = Job {
@@ -96,7 +97,7 @@ impl Jobs {
             ended: None,
         };
         self.lock().push_front((job.clone(), Arc::clone(&stop)));
-        let order = Order { id, items, any_language, stop };
+        let order = Order { id, input, any_language, stop };
         if self.queue.try_send(order).is_err() {
             self.lock().retain(|(job, _)| job.id != id);
             return Err(Problem::busy());
@@ -137,31 +138,38 @@ fn work(orders: &Receiver<Order>, readers: &Readers, store: &Arc<Store>, known: 
             }
         };
         note(&mut |job| job.state = "running");
-        for item in &order.items {
+        let mut full = false;
+        for item in &order.input.items {
             documents(&item.given, order.any_language, &mut |document| {
-                if order.stop.load(Ordering::Relaxed) {
+                if full || order.stop.load(Ordering::Relaxed) {
                     return ControlFlow::Break(());
                 }
                 let kept = document.and_then(|document| one(document, readers, store));
+                full = kept.as_ref().is_err_and(Failure::is_full);
                 note(&mut |job| count(job, &kept));
                 ControlFlow::Continue(())
             });
         }
         note(&mut |job| {
-            job.state = if order.stop.load(Ordering::Relaxed) { "stopped" } else { "done" };
+            job.state = match order.stop.load(Ordering::Relaxed) {
+                _ if full => "failed",
+                true => "stopped",
+                false => "done",
+            };
             job.total = Some(job.done);
             job.ended = Some(saywho_store::now());
         });
     }
 }
 
-fn one(document: Document, readers: &Readers, store: &Arc<Store>) -> Result<Kept, String> {
-    let (name, store) = (document.id.clone(), Arc::clone(store));
-    let kept = readers.run_blocking(move |reader, worker| keep(document, reader, worker, &store));
-    kept.map_err(|_| format!("{name}: saywho failed on this document"))?
+fn one(document: Document, readers: &Readers, store: &Arc<Store>) -> Result<Kept, Failure> {
+    let (budget, store) = (Limits::default().budget(&document.text), Arc::clone(store));
+    readers
+        .run_blocking(move |reader, worker| keep(document, reader, worker, &store, &budget))
+        .map_err(|problem| Failure { status: problem.status(), line: problem.detail().to_owned() })?
 }
 
-fn count(job: &mut Job, kept: &Result<Kept, String>) {
+fn count(job: &mut Job, kept: &Result<Kept, Failure>) {
     job.done += 1;
     match kept {
         Ok(kept) => {
@@ -173,22 +181,7 @@ fn count(job: &mut Job, kept: &Result<Kept, String>) {
                 job.documents.push(kept.id);
             }
         }
-        Err(line) if job.failed.len() < TOLD => job.failed.push(line.clone()),
+        Err(failure) if job.failed.len() < TOLD => job.failed.push(failure.line.clone()),
         Err(_) => {}
     }
-}
-
-/// Reads a document and keeps it, unless it is there. It is on disk when this returns.
-pub fn keep(mut document: Document, reader: &Reader, worker: &mut Worker<'_>, store: &Store) -> Result<Kept, String> {
-    let name = document.id.clone();
-    let identity = identify(&mut document);
-    let told = |error: saywho_store::Error| format!("{name}: {error}");
-    if let Some(kept) = store.unchanged(&identity).map_err(told)? {
-        return Ok(kept);
-    }
-    let budget = Limits::default().budget(&document.text);
-    let reading = saywho_store::read(reader, worker, document, &budget).map_err(|error| format!("{name}: {error}"))?;
-    let readings: [(Identity, Reading); 1] = [(identity, reading)];
-    let kept = store.add(&readings).map_err(told)?;
-    kept.into_iter().next().ok_or_else(|| format!("{name}: was not kept"))
 }

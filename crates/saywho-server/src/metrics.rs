@@ -8,9 +8,17 @@ use std::time::Duration;
 /// Upper bounds of the classes of durations, in seconds.
 const BOUNDS: [f64; 8] = [0.005, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0];
 
+/// Methods that are counted by their names; a client may think of any others.
+const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
+
+/// The name under which a method is counted.
+pub fn known_method(method: &str) -> &'static str {
+    METHODS.into_iter().find(|known| *known == method).unwrap_or("other")
+}
+
 /// Requests by method, route and status.
 #[derive(Default)]
-pub struct Metrics(Mutex<BTreeMap<(String, String, u16), Series>>);
+pub struct Metrics(Mutex<BTreeMap<(&'static str, String, u16), Series>>);
 
 #[derive(Default)]
 struct Series {
@@ -20,10 +28,10 @@ struct Series {
 }
 
 impl Metrics {
-    /// One request was answered.
-    pub fn add(&self, method: &str, route: &str, status: u16, took: Duration) {
+    /// One request was answered; `route` is the template of a route, of which there are only so many.
+    pub fn add(&self, method: &'static str, route: &str, status: u16, took: Duration) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let series = all.entry((method.to_owned(), route.to_owned(), status)).or_default();
+        let series = all.entry((method, route.to_owned(), status)).or_default();
         let seconds = took.as_secs_f64();
         series.count += 1;
         series.seconds += seconds;

@@ -38,6 +38,12 @@ impl Rate {
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, (left, since)| *left + now.duration_since(*since).as_secs_f64() * rate < full);
         }
+        if buckets.len() >= REMEMBERED && !buckets.contains_key(&address) {
+            let oldest = buckets.iter().min_by_key(|(_, (_, since))| *since).map(|(address, _)| *address);
+            if let Some(oldest) = oldest {
+                buckets.remove(&oldest);
+            }
+        }
         let (left, since) = buckets.entry(address).or_insert((full, now));
         *left = (*left + now.duration_since(*since).as_secs_f64() * rate).min(full);
         *since = now;
@@ -61,6 +67,10 @@ mod tests {
         assert_eq!((0..20).filter(|_| rate.allows(one, now)).count(), 8);
         assert!(rate.allows(other, now));
         assert!(rate.allows(one, now + Duration::from_secs(1)));
+        for number in 0..2 * REMEMBERED as u32 {
+            assert!(rate.allows(IpAddr::from((0x0b00_0000 + number).to_be_bytes()), now));
+        }
+        assert!(rate.buckets.lock().expect("there").len() <= REMEMBERED, "memory has a bound");
         assert!(Rate::new(None).allows(IpAddr::from([127, 0, 0, 1]), now));
     }
 }

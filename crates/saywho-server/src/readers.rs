@@ -4,10 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use std::{io, thread};
 
 use axum::http::StatusCode;
-use saywho::{Reader, Worker};
+use saywho::{Budget, Reader, Worker};
 use tokio::sync::oneshot;
 
 use crate::problem::{Answer, Problem};
@@ -15,20 +16,30 @@ use crate::problem::{Answer, Problem};
 /// Pages nest deeply, and the parser of some crate may recurse.
 const STACK_BYTES: usize = 16 << 20;
 
-type Task = Box<dyn FnOnce(&Reader, &mut Worker<'_>) + Send>;
+type Task = Box<dyn for<'r> FnOnce(&'r Reader, &mut Worker<'r>) + Send>;
+
+/// What is wanted as long as somebody waits: when this is gone, reading stops.
+struct Wanted(Budget);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
 
 /// The threads that read.
 pub struct Readers {
     queue: SyncSender<Task>,
     waiting: Arc<AtomicUsize>,
+    patience: Duration,
 }
 
 impl Readers {
-    /// So many threads, for which so many tasks may wait.
+    /// So many threads, for which so many tasks may wait, each for as long as a request may take.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn start(reader: Arc<Reader>, threads: usize, queue: usize) -> io::Result<Readers> {
+    pub fn start(reader: Arc<Reader>, threads: usize, queue: usize, patience: Duration) -> io::Result<Readers> {
         let (sender, tasks) = sync_channel::<Task>(queue);
         let tasks = Arc::new(Mutex::new(tasks));
         let waiting = Arc::new(AtomicUsize::new(0));
@@ -37,7 +48,7 @@ impl Readers {
             let work = move || work(&reader, &tasks, &waiting);
             thread::Builder::new().name("reader".into()).stack_size(STACK_BYTES).spawn(work)?;
         }
-        Ok(Readers { queue: sender, waiting })
+        Ok(Readers { queue: sender, waiting, patience })
     }
 
     /// Tasks that wait.
@@ -45,12 +56,15 @@ impl Readers {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Has a task done, unless too many wait. What nobody waits for any more is not begun.
+    /// Has a task done, unless too many wait. What nobody waits for any more is not begun; what has begun sees its budget
+    /// spent when the time of a request is nearly over, so that it can still tell how far it came, or when nobody waits.
     pub async fn run<T: Send + 'static>(
         &self,
-        task: impl FnOnce(&Reader, &mut Worker<'_>) -> T + Send + 'static,
+        task: impl for<'r> FnOnce(&'r Reader, &mut Worker<'r>, &Budget) -> T + Send + 'static,
     ) -> Answer<T> {
-        let (task, answer) = packed(task);
+        let wanted = Wanted(Budget::of(self.patience.mul_f64(0.9)));
+        let budget = wanted.0.clone();
+        let (task, answer) = packed(move |reader, worker| task(reader, worker, &budget));
         self.waiting.fetch_add(1, Ordering::Relaxed);
         if let Err(refused) = self.queue.try_send(task) {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
@@ -59,13 +73,15 @@ impl Readers {
                 TrySendError::Disconnected(_) => Problem::broken(&"the reading threads have ended"),
             });
         }
-        answer.await.map_err(|_| failed())
+        let answer = answer.await.map_err(|_| failed());
+        drop(wanted);
+        answer
     }
 
     /// Has a task done and waits as long as it takes; not for asynchronous code.
     pub fn run_blocking<T: Send + 'static>(
         &self,
-        task: impl FnOnce(&Reader, &mut Worker<'_>) -> T + Send + 'static,
+        task: impl for<'r> FnOnce(&'r Reader, &mut Worker<'r>) -> T + Send + 'static,
     ) -> Answer<T> {
         let (task, answer) = packed(task);
         self.waiting.fetch_add(1, Ordering::Relaxed);
@@ -75,15 +91,15 @@ impl Readers {
 }
 
 fn packed<T: Send + 'static>(
-    task: impl FnOnce(&Reader, &mut Worker<'_>) -> T + Send + 'static,
+    task: impl for<'r> FnOnce(&'r Reader, &mut Worker<'r>) -> T + Send + 'static,
 ) -> (Task, oneshot::Receiver<T>) {
     let (sender, receiver) = oneshot::channel();
-    let task = move |reader: &Reader, worker: &mut Worker<'_>| {
+    let task: Task = Box::new(move |reader, worker| {
         if !sender.is_closed() {
             let _ = sender.send(task(reader, worker));
         }
-    };
-    (Box::new(task), receiver)
+    });
+    (task, receiver)
 }
 
 fn failed() -> Problem {

@@ -10,6 +10,7 @@ use crate::document::{self, DocumentBrief};
 use crate::key::plain;
 use crate::page::cursor;
 use crate::search::Days;
+use crate::terms::bounded;
 use crate::{Error, Page, Result, Store, day};
 
 /// Someone who took part.
@@ -61,6 +62,7 @@ impl Store {
     pub fn conversations(&self, q: Option<&str>, days: &Days, page: &Page) -> Result<Meetings> {
         let mut conditions = vec!["1".to_owned()];
         days.add_to(&mut conditions, "c.day")?;
+        let q = q.map(bounded).transpose()?;
         let words: Vec<String> = q.map(|q| plain(q).split(' ').map(|w| format!(" {w}")).collect()).unwrap_or_default();
         let mut meetings = self.read(|db| grouped(db, &conditions.join(" AND ")))?;
         meetings.retain(|meeting| {

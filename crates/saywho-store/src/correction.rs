@@ -8,6 +8,15 @@ use crate::overlay::Anchor;
 use crate::project;
 use crate::{Error, Result, Store, clock, document};
 
+/// Letters of the name of who decides.
+const MOST_WHO: usize = 200;
+
+/// Letters of a name that a person gives.
+const MOST_NAME: usize = 300;
+
+/// Attributions or spans that one decision is about.
+const MOST_PARTS: usize = 1000;
+
 /// An entity of the store, or of the document's reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -131,6 +140,7 @@ impl Store {
     /// # Errors
     /// When what it names is not there, or it contradicts itself.
     pub fn correct(&self, body: Body, who: Option<&str>) -> Result<Correction> {
+        check_who(who)?;
         self.write(|db| {
             let anchors = check(db, &body)?;
             db.execute(
@@ -154,6 +164,7 @@ impl Store {
     /// # Errors
     /// When there is none of this number, or it was taken back before.
     pub fn undo(&self, id: i64, who: Option<&str>) -> Result<Correction> {
+        check_who(who)?;
         self.write(|db| {
             let correction = one(db, id)?;
             if correction.undone.is_some() {
@@ -212,6 +223,22 @@ fn one(db: &Connection, id: i64) -> Result<Correction> {
     found.unwrap_or_else(|| Err(Error::Missing(format!("correction {id}"))))
 }
 
+fn check_who(who: Option<&str>) -> Result<()> {
+    match who {
+        Some(who) if who.chars().nth(MOST_WHO).is_some() => {
+            Err(Error::Invalid(format!("“who” has at most {MOST_WHO} letters")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_parts(parts: usize) -> Result<()> {
+    match parts > MOST_PARTS {
+        true => Err(Error::Invalid(format!("a correction names at most {MOST_PARTS} attributions or spans"))),
+        false => Ok(()),
+    }
+}
+
 /// Whether everything that a decision names is there; the passages that it is about.
 fn check(db: &Transaction, body: &Body) -> Result<Vec<Anchor>> {
     let entity = |id: i64| match db
@@ -221,8 +248,8 @@ fn check(db: &Transaction, body: &Body) -> Result<Vec<Anchor>> {
         Some(main) => Ok(main),
         None => Err(Error::Missing(format!("entity {id}"))),
     };
-    let named = |name: &str| match name.trim().is_empty() || name.len() > 300 {
-        true => Err(Error::Invalid("a name has 1 to 300 letters".into())),
+    let named = |name: &str| match name.trim().is_empty() || name.chars().nth(MOST_NAME).is_some() {
+        true => Err(Error::Invalid(format!("a name has 1 to {MOST_NAME} letters"))),
         false => Ok(()),
     };
     match body {
@@ -242,6 +269,7 @@ fn check(db: &Transaction, body: &Body) -> Result<Vec<Anchor>> {
         }
         Body::Split { document, entity: who, name, attributions } => {
             named(name)?;
+            check_parts(attributions.iter().flatten().count())?;
             let reading = document::raw(db, *document)?;
             match who {
                 EntityRef::Store(id) => entity(*id).map(|_| ())?,
@@ -250,6 +278,7 @@ fn check(db: &Transaction, body: &Body) -> Result<Vec<Anchor>> {
             attributions.iter().flatten().map(|a| Anchor::of(&reading, a)).collect()
         }
         Body::Span { document, attribution, part, spans } => {
+            check_parts(spans.len())?;
             let reading = document::raw(db, *document)?;
             let length = reading.document.text.chars().count();
             let ordered = spans.is_sorted_by(|a, b| a.end <= b.start);

@@ -77,7 +77,7 @@ impl Store {
     pub fn documents(&self, q: Option<&str>, publisher: Option<&str>, days: &Days, page: &Page) -> Result<Documents> {
         let mut conditions = vec!["1".to_owned()];
         let mut values: Vec<Value> = Vec::new();
-        for pattern in q.map(name_patterns).unwrap_or_default() {
+        for pattern in q.map(name_patterns).transpose()?.unwrap_or_default() {
             // Words of a source stand between all sorts of signs.
             values.push(format!("%{}%", pattern.trim_matches(['%', ' '])).into());
             let heap =

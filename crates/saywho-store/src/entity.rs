@@ -121,7 +121,7 @@ impl Store {
     pub fn entities(&self, question: &EntityQuestion) -> Result<Entities> {
         let mut conditions = vec!["EXISTS (SELECT 1 FROM appearance p WHERE p.entity = e.id)".to_owned()];
         let mut values: Vec<Value> = Vec::new();
-        for pattern in question.q.as_deref().map(name_patterns).unwrap_or_default() {
+        for pattern in question.q.as_deref().map(name_patterns).transpose()?.unwrap_or_default() {
             values.push(pattern.into());
             conditions.push(format!("m.id IN (SELECT n.main FROM entity n WHERE n.names LIKE ?{})", values.len()));
         }

@@ -57,7 +57,26 @@ pub use timeline::{Before, Position, Wording};
 pub enum Error {
     /// The database says no.
     #[error("the database: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
+    /// The disk takes nothing more. What was kept before is kept.
+    #[error(
+        "the disk with the database is full or broken ({0}): make room and try again; nothing that was kept is lost"
+    )]
+    NoRoom(rusqlite::Error),
+    /// The file or its folder cannot be written.
+    #[error("{file} and its folder must be writable to add to it ({cause})")]
+    NotWritable {
+        /// The file.
+        file: String,
+        /// What the database says.
+        cause: rusqlite::Error,
+    },
+    /// The file was opened to be asked only.
+    #[error("{0} or its folder cannot be written: it can be searched, not changed")]
+    AskedOnly(String),
+    /// The store was closed.
+    #[error("the database was closed: nothing is kept any more")]
+    Closed,
     /// What lies in the database is not what was put there.
     #[error("the database holds a damaged reading: {0}")]
     Damaged(#[from] serde_json::Error),
@@ -80,6 +99,26 @@ pub enum Error {
     /// The question or correction makes no sense.
     #[error("{0}")]
     Invalid(String),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        use rusqlite::ffi;
+        const WRITING: [i32; 6] = [
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_IOERR_DIR_FSYNC,
+            ffi::SQLITE_IOERR_TRUNCATE,
+            ffi::SQLITE_IOERR_SHMSIZE,
+            ffi::SQLITE_IOERR_SHMMAP,
+        ];
+        match error.sqlite_error() {
+            Some(told) if told.code == rusqlite::ErrorCode::DiskFull || WRITING.contains(&told.extended_code) => {
+                Error::NoRoom(error)
+            }
+            _ => Error::Database(error),
+        }
+    }
 }
 
 /// What the store answers.

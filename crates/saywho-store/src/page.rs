@@ -7,6 +7,9 @@ use crate::{Error, Result};
 /// Items of a page without a word on how many.
 const USUAL: usize = 50;
 
+/// Items of a page at most: more than any database holds.
+const MOST: usize = 1_000_000_000;
+
 /// A stretch of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
@@ -18,7 +21,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn limit(&self) -> usize {
-        self.limit.unwrap_or(USUAL).max(1)
+        self.limit.unwrap_or(USUAL).clamp(1, MOST)
     }
 
     /// The two numbers of the last item of the page before.

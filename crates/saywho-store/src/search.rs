@@ -175,8 +175,8 @@ impl Filter {
             let place = filter.value(asked);
             filter.conditions.push(format!("found MATCH {place}"));
         }
-        filter.entity("a.speaker", question.speaker.as_deref());
-        filter.entity("a.addressee", question.addressee.as_deref());
+        filter.entity("a.speaker", question.speaker.as_deref())?;
+        filter.entity("a.addressee", question.addressee.as_deref())?;
         if let Some(side) = &question.side {
             let place = filter.value(side.clone());
             filter.of_entities("a.speaker", &format!("m.side = {place} COLLATE NOCASE"));
@@ -225,17 +225,19 @@ impl Filter {
     }
 
     /// An entity's number, or words that begin words of one of its names.
-    fn entity(&mut self, column: &str, asked: Option<&str>) {
-        let Some(asked) = asked.map(str::trim).filter(|a| !a.is_empty()) else { return };
+    fn entity(&mut self, column: &str, asked: Option<&str>) -> Result<()> {
+        let Some(asked) = asked.map(str::trim).filter(|a| !a.is_empty()) else { return Ok(()) };
         if let Ok(id) = asked.parse::<i64>() {
             let main = format!("m.id = (SELECT main FROM entity WHERE id = {id})");
-            return self.of_entities(column, &main);
+            self.of_entities(column, &main);
+            return Ok(());
         }
         let likes: Vec<String> =
-            name_patterns(asked).into_iter().map(|p| format!("n.names LIKE {}", self.value(p))).collect();
+            name_patterns(asked)?.into_iter().map(|p| format!("n.names LIKE {}", self.value(p))).collect();
         if !likes.is_empty() {
             self.of_entities(column, &format!("m.id IN (SELECT n.main FROM entity n WHERE {})", likes.join(" AND ")));
         }
+        Ok(())
     }
 }
 

@@ -3,9 +3,31 @@
 use crate::key::plain;
 use crate::{Error, Result};
 
+/// Letters of a question at most.
+const MOST_LETTERS: usize = 2000;
+
+/// Words of a question at most; the index refuses many more.
+const MOST_WORDS: usize = 100;
+
+/// A question that is short enough to be asked.
+///
+/// # Errors
+/// When it is longer, with what may be asked.
+pub(crate) fn bounded(asked: &str) -> Result<&str> {
+    let words = plain(asked).split(' ').count();
+    if asked.chars().nth(MOST_LETTERS).is_some() || words > MOST_WORDS {
+        let told = format!(
+            "this asks for {words} words: a question has at most {MOST_WORDS} words and {MOST_LETTERS} letters"
+        );
+        return Err(Error::Invalid(told));
+    }
+    Ok(asked)
+}
+
 /// The question to the full-text index: all words, phrases in quotation marks, `beginning*`, `-without`; `any` of the words of
 /// an issue besides. Nothing where neither asks anything.
 pub(crate) fn full_text(words: Option<&str>, issue: Option<&str>) -> Result<Option<String>> {
+    let (words, issue) = (words.map(bounded).transpose()?, issue.map(bounded).transpose()?);
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for (negated, term) in words.map(terms).unwrap_or_default() {
         if negated { without.push(term) } else { with.push(term) }
@@ -18,8 +40,8 @@ pub(crate) fn full_text(words: Option<&str>, issue: Option<&str>) -> Result<Opti
         return Err(Error::Invalid("“-word” leaves something away: name a word that must occur, too".into()));
     }
     let mut question = with.join(" AND ");
-    for term in without {
-        question = format!("({question}) NOT {term}");
+    if !without.is_empty() {
+        question = format!("({question}) NOT ({})", without.join(" OR "));
     }
     Ok(Some(question).filter(|q| !q.is_empty()))
 }
@@ -62,8 +84,12 @@ fn quoted(term: &str) -> Option<String> {
 }
 
 /// Patterns for names: every word must begin a word of a name.
-pub(crate) fn name_patterns(words: &str) -> Vec<String> {
-    plain(words).split(' ').filter(|w| !w.is_empty()).map(|word| format!("% {word}%")).collect()
+///
+/// # Errors
+/// When there are too many.
+pub(crate) fn name_patterns(words: &str) -> Result<Vec<String>> {
+    let words = plain(bounded(words)?);
+    Ok(words.split(' ').filter(|w| !w.is_empty()).map(|word| format!("% {word}%")).collect())
 }
 
 #[cfg(test)]
@@ -73,7 +99,7 @@ mod tests {
     #[test]
     fn words_phrases_beginnings_and_exclusions_are_told_apart() {
         let asked = full_text(Some("grain “black sea” harb* -ship"), None).expect("a question");
-        assert_eq!(asked.as_deref(), Some(r#"("grain" AND "black sea" AND "harb"*) NOT "ship""#));
+        assert_eq!(asked.as_deref(), Some(r#"("grain" AND "black sea" AND "harb"*) NOT ("ship")"#));
         let asked = full_text(None, Some("fishing, herring quota")).expect("a question");
         assert_eq!(asked.as_deref(), Some(r#"("fishing" OR "herring quota")"#));
         assert_eq!(full_text(Some("  \" - "), None).expect("nothing"), None);

@@ -232,6 +232,45 @@ fn other_files_and_later_databases_are_left_alone() {
     assert!(matches!(Store::open(&later), Err(Error::Newer { found: 99, .. })));
 }
 
+#[test]
+fn a_closed_store_is_one_file_and_keeps_nothing_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("case.db");
+    let store = Store::open(&file).expect("a store");
+    store.add(&[read("a", LIFT)]).expect("kept");
+    assert_eq!(store.search(&asked("ban")).expect("found").total, 1);
+    store.close();
+    assert!(matches!(store.add(&[read("b", LIFT)]), Err(Error::Closed)));
+    assert!(!folder.path().join("case.db-wal").exists());
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(&file, &copy).expect("copied");
+    assert_eq!(Store::open(&copy).expect("a store").search(&asked("ban")).expect("found").total, 1);
+}
+
+#[test]
+fn what_others_write_is_whole_when_the_last_one_leaves() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("case.db");
+    let (first, second) = (Store::open(&file).expect("a store"), Store::open_to_ask(&file).expect("a store"));
+    assert!(second.is_writable());
+    first.add(&[read("a", LIFT)]).expect("kept");
+    assert_eq!(second.search(&asked("ban")).expect("found").total, 1);
+    drop(first);
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(&file, &copy).expect("copied");
+    assert_eq!(Store::open(&copy).expect("a store").sums().expect("sums").documents, 1);
+    assert_eq!(second.search(&asked("ban")).expect("found").total, 1, "the other one goes on");
+}
+
+#[test]
+fn a_full_disk_is_told_apart_from_a_broken_database() {
+    let failed = |code| Error::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+    for code in [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_WRITE, rusqlite::ffi::SQLITE_IOERR_FSYNC] {
+        assert!(matches!(failed(code), Error::NoRoom(_)));
+    }
+    assert!(matches!(failed(rusqlite::ffi::SQLITE_IOERR_READ), Error::Database(_)));
+}
+
 /// Something a person may do.
 #[derive(Debug, Clone)]
 enum Deed {

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
-use std::{fs, io, thread};
+use std::{fs, io};
 
 use anyhow::{Context, Result};
 use saywho::{Budget, Document, OutOfTime, Reader, Reading, Worker};
@@ -16,6 +17,7 @@ use crate::feeds::Feeds;
 use crate::input::{Input, Part};
 use crate::progress::Progress;
 use crate::read_one::{OneReader, Outcome};
+use crate::stop::Stop;
 use crate::watch::Watch;
 use crate::{engine, output, parallel, say};
 
@@ -32,8 +34,18 @@ const LOOK: Duration = Duration::from_secs(2);
 /// named on standard error and makes the exit code 1.
 pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let store = Store::open(&args.db).with_context(|| format!("{} cannot be opened", args.db.display()))?;
+    let store = Arc::new(store);
+    let done = add_all(args, &store);
+    // What listens for the end of the process holds on to the store.
+    store.close();
+    done
+}
+
+fn add_all(args: &AddArgs, store: &Arc<Store>) -> Result<ExitCode> {
+    // To be stopped is how watching ends.
+    let stop = Stop::listen(Arc::clone(store), if args.watch { 0 } else { 1 })?;
     let reader = engine::reader(&args.engine)?;
-    let adding = Adding { args, options: args.input.options(), store, reader };
+    let adding = Adding { args, options: args.input.options(), jobs: threads(args.jobs), store, reader, stop };
     let paths = args.paths.iter().map(|path| whole(path)).collect::<io::Result<Vec<_>>>()?;
     let every = Duration::from_secs(args.poll.get());
     let mut feeds = Feeds::new(&args.feeds, every, adding.options.limits.document_bytes);
@@ -42,35 +54,43 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     }
     let mut watch = Watch::new(paths);
     let mut inputs = watch.all();
-    loop {
+    while !adding.stop.is_told() {
         inputs.extend(feeds.due());
         if !inputs.is_empty() {
             adding.add(inputs)?;
         }
-        thread::sleep(LOOK);
+        adding.stop.wait(LOOK);
         inputs = watch.changed();
     }
+    Ok(ExitCode::SUCCESS)
 }
+
+/// The run was told to end before all was read.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped before all was read: the same command goes on from here")]
+struct Stopped;
 
 /// What it takes to add.
 struct Adding<'a> {
     args: &'a AddArgs,
     options: Options,
-    store: Store,
+    jobs: usize,
+    store: &'a Store,
     reader: Reader,
+    stop: Stop,
 }
 
 impl Adding<'_> {
     /// Reads these inputs, keeps what is new and tells how much that was.
     fn add(&self, inputs: Vec<Input>) -> Result<ExitCode> {
-        let Adding { args, options, store, reader } = self;
+        let Adding { args, options, jobs, store, reader, stop } = self;
         let progress = Progress::new(inputs.len(), false);
         let mut case = Case { store, batch: Vec::new(), added: 0, replaced: 0, unchanged: 0 };
         let mut failed = 0;
-        parallel::in_order(
+        let done = parallel::in_order(
             |push| Input::feed(inputs, options, push),
             Part::weight,
-            threads(args.jobs),
+            *jobs,
             || OneReader::new(reader),
             |one, part| {
                 one.read_with(part, options, args.any_language, |worker, document, budget| {
@@ -88,15 +108,27 @@ impl Adding<'_> {
                         progress.beside(|| say::error(&line));
                     }
                 }
+                if stop.is_told() {
+                    // At once: what waits for a pipe or a slow document may not end in time.
+                    case.flush()?;
+                    return Err(Stopped.into());
+                }
                 Ok(())
             },
-        )?;
+        );
+        let stopped = done.as_ref().is_err_and(|error| error.is::<Stopped>());
+        if !stopped {
+            done?;
+        }
         case.flush()?;
         let Case { added, replaced, unchanged, .. } = case;
         drop(progress);
         let told = format!("{added} added, {replaced} with a new text, {unchanged} unchanged, {failed} not read");
         output::print(&format!("{told}: {}\n", args.db.display()))?;
-        Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        if stopped && !args.watch {
+            say::note(&Stopped.to_string());
+        }
+        Ok(if failed > 0 || stopped { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }
 

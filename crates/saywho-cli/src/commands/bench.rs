@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use saywho::{Document, Reader, Spent};
 use saywho_ingest::Options;
 
-use crate::args::BenchArgs;
+use crate::args::{BenchArgs, threads};
 use crate::input::Input;
 use crate::{engine, machine, output, parallel, say};
 
@@ -25,15 +25,16 @@ pub fn run(args: &BenchArgs) -> Result<ExitCode> {
     let reader = engine::reader(&args.engine)?;
     let load_ms = begin.elapsed().as_secs_f64() * 1000.0;
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
+    let jobs = threads(Some(args.jobs));
     let times: Vec<(Duration, Spent)> =
-        (0..args.repeat.get()).map(|_| time(&reader, &documents, args.jobs.get())).collect::<Result<_>>()?;
+        (0..args.repeat.get()).map(|_| time(&reader, &documents, jobs)).collect::<Result<_>>()?;
     let (best, spent) = times.into_iter().min_by_key(|(whole, _)| *whole).unwrap_or_default();
     let resolving = 100.0 * spent.resolving.as_secs_f64() / spent.finding.as_secs_f64().max(1e-9);
 
     let mut figures = String::new();
     writeln!(figures, "documents {}", documents.len())?;
     writeln!(figures, "words {words}")?;
-    writeln!(figures, "threads {}", args.jobs)?;
+    writeln!(figures, "threads {jobs}")?;
     writeln!(figures, "words/s {:.0}", words as f64 / best.as_secs_f64().max(1e-9))?;
     writeln!(figures, "resolving_percent_of_finding {resolving:.1}")?;
     writeln!(figures, "model_load_ms {load_ms:.1}")?;

@@ -47,7 +47,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         Gold::Speakers { gold_dir, text_dir } => on_speakers(engine, gold_dir, text_dir)?,
         Gold::Coref { dir, only } => on_coref(engine, dir, only)?,
         Gold::Pairs { gold_dir } => on_pairs(&reader, gold_dir)?,
-        Gold::Pages { dir } => pages::run(dir, threads(args.jobs))?,
+        Gold::Pages { dir } => pages::run(dir, engine.jobs)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
     let missed = floors::missed(&floors, &measured.figures);

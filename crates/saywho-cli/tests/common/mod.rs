@@ -1,5 +1,7 @@
 //! What the tests of the command share.
 
+#![allow(dead_code, reason = "every file of tests uses a part of it")]
+
 use std::fs;
 use std::path::PathBuf;
 

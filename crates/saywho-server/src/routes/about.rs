@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::problem::{Answer, Problem};
 
 pub async fn health(State(app): State<Arc<App>>) -> Answer<Json<Value>> {
-    let sums = app.ask(|store| store.sums()).await?;
+    let sums = app.sums().await?;
     Ok(Json(json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
@@ -24,13 +24,12 @@ pub async fn health(State(app): State<Arc<App>>) -> Answer<Json<Value>> {
 }
 
 pub async fn metrics(State(app): State<Arc<App>>) -> Answer<impl IntoResponse> {
-    let sums = app.ask(|store| store.sums()).await?;
-    let under_way = app.under_way.load(std::sync::atomic::Ordering::Relaxed) as u64;
+    let sums = app.sums().await?;
     let text = app.metrics.text(&[
         ("saywho_documents", "Documents in the store.", sums.documents),
         ("saywho_attributions", "Attributions in the store.", sums.attributions),
         ("saywho_readings_waiting", "Readings that wait for a thread.", app.readers.waiting() as u64),
-        ("saywho_requests_under_way", "Requests under way.", under_way),
+        ("saywho_requests_under_way", "Requests under way.", app.under_way() as u64),
     ]);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use saywho::comparison::{Comparison, Options, Topics};
-use saywho::{Reader, Worker};
+use saywho::{Budget, Reader, Worker};
 use saywho_store::Store;
 use serde::Deserialize;
 
@@ -14,6 +14,7 @@ use super::params::Params;
 use crate::app::App;
 use crate::input::{Given, Input, all_documents};
 use crate::problem::{Answer, Problem};
+use crate::reading;
 
 /// Accounts of one comparison.
 const MOST: usize = 16;
@@ -31,16 +32,19 @@ pub struct Asked {
 
 pub async fn compare(State(app): State<Arc<App>>, Params(asked): Params<Asked>, input: Input) -> Answer<Response> {
     let store = Arc::clone(&app.store);
-    let compared = app.readers.run(move |reader, worker| compared(input, asked.any_language, reader, worker, &store));
+    let any_language = asked.any_language;
+    let compared =
+        app.readers.run(move |reader, worker, budget| compared(input, any_language, reader, worker, &store, budget));
     Ok(format::comparison(asked.format, &compared.await??))
 }
 
-fn compared(
+fn compared<'r>(
     input: Input,
     any_language: bool,
-    reader: &Reader,
-    worker: &mut Worker,
+    reader: &'r Reader,
+    worker: &mut Worker<'r>,
     store: &Store,
+    budget: &Budget,
 ) -> Answer<Comparison> {
     let topics = input.topics.as_deref().map(Topics::parse).transpose();
     let topics = topics.map_err(|error| Problem::bad(format!("topics: {error}")))?.unwrap_or_default();
@@ -51,7 +55,7 @@ fn compared(
             sides.push(item.side);
         } else {
             for (document, side) in all_documents(vec![item], any_language, MOST)? {
-                readings.push(worker.read(document));
+                readings.push(reading::read(document, reader, worker, budget)?);
                 sides.push(side);
             }
         }

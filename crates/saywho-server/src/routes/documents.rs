@@ -7,9 +7,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use saywho::{Document, Reader, Worker};
-use saywho_ingest::Limits;
-use saywho_store::{Correction, DocumentWithReading, Documents, Store};
+use saywho::{Budget, Document};
+use saywho_store::{Correction, DocumentWithReading, Documents, Kept};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,8 +16,8 @@ use super::format::{self, Format};
 use super::params::{Id, Params, days, page};
 use crate::app::App;
 use crate::input::{Given, Input, documents, said};
-use crate::jobs::keep;
 use crate::problem::{Answer, Problem};
+use crate::reading::{self, Failure, keep};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,37 +52,62 @@ pub async fn add(State(app): State<Arc<App>>, Params(how): Params<How>, input: I
         return Err(Problem::bad("a kept document is read again with POST /v1/documents/NUMBER/read"));
     }
     if how.job {
-        let job = app.jobs.add(input.items, how.any_language)?;
+        let job = app.jobs.add(input, how.any_language)?;
         let place = format!("/v1/jobs/{}", job.id);
         return Ok((StatusCode::ACCEPTED, [(header::LOCATION, place)], Json(job)).into_response());
     }
     let store = Arc::clone(&app.store);
-    let kept = app.readers.run(move |reader, worker| keep_all(input, how.any_language, reader, worker, &store)).await?;
-    let (documents, failed) = kept;
-    if documents.is_empty() && !failed.is_empty() {
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, failed.join("\n")));
-    }
-    Ok(Json(json!({"documents": documents, "failed": failed})).into_response())
+    let kept = app.readers.run(move |reader, worker, budget| {
+        keep_all(&input, how.any_language, budget, &mut |document| keep(document, reader, worker, &store, budget))
+    });
+    told_kept(kept.await?)
 }
 
+/// What became of the documents of a request: those kept, and why the others were not.
+#[derive(Default)]
+struct Outcome {
+    kept: Vec<Kept>,
+    failed: Vec<Failure>,
+}
+
+/// Keeps all documents of a request, or names those that cannot be kept.
 fn keep_all(
-    input: Input,
+    input: &Input,
     any_language: bool,
-    reader: &Reader,
-    worker: &mut Worker,
-    store: &Store,
-) -> (Vec<saywho_store::Kept>, Vec<String>) {
-    let (mut kept, mut failed) = (Vec::new(), Vec::new());
+    budget: &Budget,
+    keep: &mut dyn FnMut(Document) -> Result<Kept, Failure>,
+) -> Outcome {
+    let mut outcome = Outcome::default();
     for item in &input.items {
+        if budget.is_spent() {
+            outcome.failed.push(Failure::too_long(item.given.name()));
+            continue;
+        }
         documents(&item.given, any_language, &mut |document| {
-            match document.and_then(|document| keep(document, reader, worker, store)) {
-                Ok(one) => kept.push(one),
-                Err(line) => failed.push(line),
+            // Of a file with very many documents the rest is not even looked at.
+            if budget.is_spent() {
+                outcome.failed.push(Failure::too_long(item.given.name()));
+                return ControlFlow::Break(());
+            }
+            match document.and_then(&mut *keep) {
+                Ok(one) => outcome.kept.push(one),
+                Err(failure) => outcome.failed.push(failure),
             }
             ControlFlow::Continue(())
         });
     }
-    (kept, failed)
+    outcome
+}
+
+/// 200 where something was kept, unless the disk is full; else what the worst failure is answered with. All are named.
+fn told_kept(Outcome { kept, failed }: Outcome) -> Answer<Response> {
+    let lines: Vec<&str> = failed.iter().map(|failure| failure.line.as_str()).collect();
+    let all = json!({"documents": kept, "failed": lines});
+    let worst = failed.iter().map(|failure| failure.status).max();
+    match worst.filter(|_| kept.is_empty() || failed.iter().any(Failure::is_full)) {
+        None => Ok(Json(all).into_response()),
+        Some(worst) => Err(Problem::new(worst, lines.join("\n")).with(all.as_object().cloned().unwrap_or_default())),
+    }
 }
 
 #[derive(Deserialize)]
@@ -131,14 +155,7 @@ fn told(document: &DocumentWithReading, raw: bool) -> Answer<Value> {
 
 pub async fn read_again(State(app): State<Arc<App>>, Id(id): Id) -> Answer<Response> {
     let store = Arc::clone(&app.store);
-    let read = app.readers.run(move |reader, worker| -> Answer<()> {
-        let old = store.raw_reading(id)?.document;
-        let document = Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), ..old };
-        let budget = Limits::default().budget(&document.text);
-        let reading = saywho_store::read(reader, worker, document, &budget)
-            .map_err(|error| Problem::new(StatusCode::GATEWAY_TIMEOUT, error.to_string()))?;
-        Ok(store.replace_reading(id, &reading)?)
-    });
+    let read = app.readers.run(move |reader, worker, budget| reading::read_again(id, reader, worker, &store, budget));
     read.await??;
     let document = app.ask(move |store| store.document(id)).await?;
     Ok(Json(told(&document, false)?).into_response())
@@ -147,4 +164,58 @@ pub async fn read_again(State(app): State<Arc<App>>, Id(id): Id) -> Answer<Respo
 pub async fn remove(State(app): State<Arc<App>>, Id(id): Id) -> Answer<StatusCode> {
     app.ask(move |store| store.remove(id)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Item;
+    use crate::reading::caught;
+    use saywho::{Reader, Weights};
+    use saywho_store::State;
+
+    fn three() -> Input {
+        let text = |name: &str| Given::Text(Box::new(Document::from_text(name, "“We agree,” Ilse Maren said.")));
+        let items = ["a", "odd", "c"].map(|name| Item { given: text(name), side: None }).into();
+        Input { items, ..Input::default() }
+    }
+
+    fn kept(name: &str) -> Kept {
+        Kept { id: 1, name: name.into(), state: State::Added }
+    }
+
+    #[test]
+    fn a_document_on_which_reading_panics_is_named_and_the_others_are_kept() {
+        let reader = Reader::with_weights(Weights::Fast).expect("a reader");
+        let mut worker = reader.worker();
+        let outcome = keep_all(&three(), false, &Budget::unlimited(), &mut |document| {
+            caught(&document.id, &reader, &mut worker, |_| match document.id.as_str() {
+                "odd" => panic!("an odd document"),
+                name => Ok(kept(name)),
+            })
+        });
+        let names: Vec<&str> = outcome.kept.iter().map(|kept| kept.name.as_str()).collect();
+        assert_eq!((names, outcome.failed.len()), (vec!["a", "c"], 1));
+        assert!(outcome.failed[0].line.starts_with("odd: "));
+        assert_eq!(told_kept(outcome).map(|answer| answer.status()).ok(), Some(StatusCode::OK));
+    }
+
+    #[test]
+    fn what_there_was_no_time_for_is_named_and_not_read() {
+        let budget = Budget::unlimited();
+        let outcome = keep_all(&three(), false, &budget, &mut |document| {
+            assert_eq!(document.id, "a", "the others are not begun");
+            budget.cancel();
+            Ok(kept("a"))
+        });
+        let lines: Vec<&str> = outcome.failed.iter().map(|failure| failure.line.as_str()).collect();
+        assert!(outcome.kept.len() == 1 && lines[0].starts_with("odd: ") && lines[1].starts_with("c: "), "{lines:?}");
+    }
+
+    #[test]
+    fn a_full_disk_is_told_even_where_something_was_kept() {
+        let full = || Failure { status: StatusCode::INSUFFICIENT_STORAGE, line: "b: the disk is full".into() };
+        let answer = told_kept(Outcome { kept: vec![kept("a")], failed: vec![full()] });
+        assert_eq!(answer.err().map(|problem| problem.status()), Some(StatusCode::INSUFFICIENT_STORAGE));
+    }
 }

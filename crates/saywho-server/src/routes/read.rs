@@ -13,6 +13,7 @@ use super::params::Params;
 use crate::app::App;
 use crate::input::{Given, Input, all_documents};
 use crate::problem::{Answer, Problem};
+use crate::reading;
 
 /// Documents of one request.
 const MOST: usize = 64;
@@ -32,9 +33,9 @@ pub async fn read(State(app): State<Arc<App>>, Params(asked): Params<Asked>, inp
     if input.items.iter().any(|item| matches!(item.given, Given::Kept(_))) {
         return Err(Problem::bad("a kept document has its reading at /v1/documents/NUMBER"));
     }
-    let readings = app.readers.run(move |_, worker| -> Answer<Vec<Reading>> {
+    let readings = app.readers.run(move |reader, worker, budget| -> Answer<Vec<Reading>> {
         let documents = all_documents(input.items, asked.any_language, MOST)?;
-        Ok(documents.into_iter().map(|(document, _)| worker.read(document)).collect())
+        documents.into_iter().map(|(document, _)| Ok(reading::read(document, reader, worker, budget)?)).collect()
     });
     let readings = readings.await??;
     if asked.format == Format::Html && readings.len() > 1 {

@@ -1,5 +1,7 @@
 //! A server on a port of its own, and as much HTTP as asking it takes.
 
+#![allow(dead_code, reason = "every file of tests uses a part of it")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -50,6 +52,11 @@ impl Served {
             ended.expect("served");
         };
         Served { address, end: Some(end), thread: Some(thread::spawn(run)), _folder: folder }
+    }
+
+    /// A connection for what is no proper request.
+    pub fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).expect("connected")
     }
 
     pub fn get(&self, path: &str) -> Answer {
