@@ -184,7 +184,7 @@ pub fn documents(given: &Given, any_language: bool, take: &mut dyn FnMut(Result<
 fn english(document: Document, any_language: bool) -> Result<Document, String> {
     match document.language.as_deref() {
         Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(format!(
-            "{}: is in {} and was passed over; saywho reads English (any_language=true reads it all the same)",
+            "{}: this is {}; saywho reads English, and it was passed over (any_language=true reads it all the same)",
             document.id,
             language::name(tag)
         )),

@@ -132,7 +132,7 @@ impl Teller<'_, '_> {
             }
         }
         let cue = clause.cue.filter(|c| c.form != Form::Fixed && c.kind != Kind::Talk && tokens.contains(&c.at));
-        let cue = cue.and_then(|c| self.account.text.span(c.at..c.end));
+        let cue = cue.and_then(|_| self.account.text.span(self.verb_group(clause)));
         self.push(tokens, who, act, self.polarity(clause, act), |teller, who| teller.addressee(clause, who));
         if let Some(last) = self.found.last_mut() {
             last.cue = cue;
