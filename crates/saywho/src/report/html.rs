@@ -5,8 +5,8 @@ use super::marks::{Mark, Segment, depth, lanes, paragraphs, segments};
 use super::page::{escaped, page};
 use super::shorten::shorten;
 use super::words::{
-    addressee_phrase, circumstances, cue_words, day, heading, is_negative, is_unsure, issue_label, participants,
-    quoted_words, shown_chain, totals,
+    addressee_phrase, circumstances, cue_words, day, heading, is_negative, is_unsure, issue_label, nothing_found,
+    participants, quoted_words, shown_chain, totals,
 };
 use crate::Reading;
 use crate::reading::Attribution;
@@ -188,8 +188,7 @@ impl<'r> View<'r> {
 
     fn list(&self) -> String {
         if self.reading.attributions.is_empty() {
-            return "<p class=\"none\">No attributions found: this text ascribes no words, wishes or beliefs to anybody.</p>\n"
-                .into();
+            return format!("<p class=\"none\">{}</p>\n", escaped(&nothing_found(self.reading)));
         }
         let groups = by_side(self.reading);
         let sides_known = groups.iter().any(|g| g.side.is_some());

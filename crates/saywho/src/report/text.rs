@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use super::groups::{Entry, SpeakerGroup, by_side};
 use super::shorten::shorten;
 use super::words::{
-    addressee_phrase, circumstances, cue_words, heading, is_negative, is_unsure, issue_label, one_line, participants,
-    quoted_words, shown_chain, totals,
+    addressee_phrase, circumstances, cue_words, heading, is_negative, is_unsure, issue_label, nothing_found, one_line,
+    participants, quoted_words, shown_chain, totals,
 };
 use crate::Reading;
 use crate::reading::{Attribution, EntityKind};
@@ -47,7 +47,7 @@ pub fn text(reading: &Reading, options: &TextOptions) -> String {
     let mut page = Page { reading, colour: options.colour, width: options.width.max(60), out: String::new() };
     page.conversations();
     if reading.attributions.is_empty() {
-        page.line(0, "No attributions found: this text ascribes no words, wishes or beliefs to anybody.");
+        page.line(0, &nothing_found(reading));
     } else {
         page.attributions();
     }
