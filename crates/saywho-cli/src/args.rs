@@ -79,7 +79,7 @@ in its file name (call-2031-04-02.txt) is the document's date where it tells non
   fishing: quota, fleet, ban
 and a claim with one of the words goes under that label.
 \"only X\" always means: in the documents given. An account in which nothing could be read is not called silent.
-saywho reads English: an account in another language is refused, and one that is left alone is compared with nothing.
+saywho reads English: an account in another language is refused, and stands there as one that could not be read.
 Exit code:
   0  the accounts were compared
   1  an account could not be read, or nothing was compared

@@ -153,8 +153,15 @@ fn what_makes_a_comparison_say_less_has_a_code_that_the_help_lists() {
 #[test]
 fn an_account_that_is_not_in_english_is_refused() {
     let french = "La ministre a dit que l’accord est prêt. Il ne sera pas signé par la Sudovie.";
-    let (code, shown) = compared(&[("norrland.txt", CALL), ("sudovie.txt", french)], &[]);
+    let norrland = format!("{CALL} Minister Maren demanded that the fishing ban be lifted by May.");
+    let (code, shown) = compared(&[("norrland.txt", &norrland), ("sudovie.txt", french)], &[]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(code, Some(1));
     assert!(shown.contains("sudovie.txt: this is French; saywho reads English"), "{shown}");
-    assert!(shown.contains("nothing to compare it with"), "{shown}");
+    assert!(shown.contains("Nothing could be read in this account: sudovie (not in English but “fr”)"), "{shown}");
+    for texts in [&[("sudovie.txt", french)][..], &[("sudovie.txt", french), ("france.txt", french)][..]] {
+        let (code, shown) = compared(texts, &[]);
+        assert!(code == Some(1) && shown.contains("there is nothing to compare"), "{shown}");
+        assert!(!shown.contains("Documents read"), "{shown}");
+    }
 }

@@ -27,9 +27,9 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     check(args, inputs.len());
     let topics = topics(args.issues.as_deref())?;
     let reader = engine::reader(&args.engine)?;
-    let Read { readings, sides, failed } = read(args, &reader, inputs);
+    let Read { readings, sides, foreign, failed } = read(args, &reader, inputs);
     match readings.len() {
-        0 => bail!("none of the documents could be read: there is nothing to compare"),
+        all if all == foreign => bail!("none of the documents could be read: there is nothing to compare"),
         1 if failed => {
             bail!("only {} could be read: there is nothing to compare it with", readings[0].document.id)
         }
@@ -75,13 +75,15 @@ struct Read {
     readings: Vec<Reading>,
     /// The sides given for them.
     sides: Vec<Option<String>>,
+    /// How many of them are not in English.
+    foreign: usize,
     /// Whether something could not be read.
     failed: bool,
 }
 
 fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Read {
     let options = args.input.options();
-    let mut read = Read { readings: Vec::new(), sides: Vec::new(), failed: false };
+    let mut read = Read { readings: Vec::new(), sides: Vec::new(), foreign: 0, failed: false };
     let (mut ids, mut worker) = (Ids::default(), reader.worker());
     for (i, input) in inputs.into_iter().enumerate() {
         let name = input.name();
@@ -90,8 +92,9 @@ fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Read {
                 for mut document in documents {
                     if !language::is_read(document.language.as_deref()) {
                         read.failed = true;
+                        read.foreign += 1;
+                        // It stays in the comparison as an account that could not be read, so that nobody is called silent.
                         say::error(&foreign(&name, document.language.as_deref().unwrap_or_default()));
-                        continue;
                     }
                     document.id = ids.unique(&document.id);
                     let budget = options.limits.budget(&document.text);

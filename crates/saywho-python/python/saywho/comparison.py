@@ -22,6 +22,7 @@ class Account:
     source: str | None
     side: str | None
     kind: str
+    language: str | None
     claims: str
     conversation: str
     conversation_date: str | None

@@ -120,7 +120,8 @@ impl Told<'_> {
     /// What is not said is `say`, what is not done or taken `agree`: "declined to comment", "refused to sign".
     pub fn stance(&self) -> (Act, Polarity) {
         let lemmas = lemmas(self.cue);
-        let negations = negations(self.cue) + usize::from(is_nobody(self.source));
+        let negations =
+            negations(self.cue) + usize::from(is_nobody(self.source)) + usize::from(is_nothing(self.content));
         let withheld = first(&lemmas, |verb| WITHHOLDING.contains(&verb).then_some(()));
         if let Some((behind, ())) = withheld {
             let what = if behind < lemmas.len() { lemmas[behind..].to_vec() } else { self::lemmas(self.content) };
@@ -169,10 +170,11 @@ fn first<T>(lemmas: &[String], find: impl Fn(&str) -> Option<T>) -> Option<(usiz
 /// The act of what is withheld: to say something, or to do or take it. `what` are the base forms behind the verb.
 fn withheld_act(what: &[String]) -> Act {
     let small =
-        |w: &&String| matches!(w.as_str(), "to" | "of" | "from" | "any" | "further" | "even" | "publicly" | "either");
-    let verb = what.iter().find(|w| !small(w)).map_or("", String::as_str);
-    let spoken = matches!(ACTS.get(verb), Some(Act::Say | Act::Inform | Act::Stress | Act::Discuss | Act::Deny));
-    if spoken || verb == "confirm" { Act::Say } else { Act::Agree }
+        |w: &String| matches!(w.as_str(), "to" | "of" | "from" | "be" | "any" | "further" | "even" | "publicly");
+    let verb = what.iter().position(|w| !small(w)).map_or(&[][..], |at| &what[at..]);
+    let act = first(&verb[..verb.len().min(2)], |verb| ACTS.get(verb).copied());
+    let spoken = matches!(act, Some((_, Act::Say | Act::Inform | Act::Stress | Act::Discuss | Act::Deny)));
+    if spoken || verb.first().is_some_and(|verb| verb == "confirm") { Act::Say } else { Act::Agree }
 }
 
 fn polarity(negations: usize) -> Polarity {
@@ -199,6 +201,13 @@ fn is_nobody(source: &[&str]) -> bool {
     let numbered = rest.first().is_some_and(|w| *w == "." || w.starts_with(|c: char| c.is_ascii_digit()));
     let nobody = ["no", "neither", "nobody", "none", "nothing", "not"];
     !numbered && nobody.contains(&first.to_lowercase().as_str())
+}
+
+/// Whether nothing is the content: "said nothing", "nothing about the ban"; "nothing would change" is something.
+fn is_nothing(content: &[&str]) -> bool {
+    let mut words = content.iter().map(|w| w.to_lowercase());
+    let small = ["about", "of", "on", "more", "else", "further", "."];
+    words.next().is_some_and(|w| w == "nothing") && words.next().is_none_or(|w| small.contains(&w.as_str()))
 }
 
 fn lemmas(words: &[&str]) -> Vec<String> {
@@ -330,6 +339,9 @@ mod tests {
             ("would not confirm or deny", "the ban", Act::Say),
             ("neither confirmed nor denied", "the ban", Act::Say),
             ("stopped short of calling", "it a ban", Act::Say),
+            ("refused", "to be drawn on prices", Act::Say),
+            ("refused", "to rule out a ban", Act::Say),
+            ("said", "nothing about the ban", Act::Say),
             ("refused to sign", "the treaty", Act::Agree),
             ("refused", "to leave the strait", Act::Agree),
             ("declined", "the invitation", Act::Agree),
@@ -346,6 +358,7 @@ mod tests {
         assert_eq!(stance("Neither side", "said", "who called", None).1, Polarity::Negated);
         assert_eq!(stance("No official", "agreed", "to meet", None).1, Polarity::Negated);
         assert_eq!(stance("No 10", "said", "it rains", None).1, Polarity::Affirmed);
+        assert_eq!(stance("Maren", "said", "nothing would change", None).1, Polarity::Affirmed);
         assert_eq!(stance("Nobody", "denied", "it", None), (Act::Deny, Polarity::Affirmed));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::data::{Comparison, Readable, Told};
+use super::data::{Account, Comparison, Readable, Told};
 use crate::prose::{day, listed, one_line};
 
 /// Why a comparison says less than it seems to, a sentence each with what to do; none for a sound one.
@@ -32,7 +32,12 @@ fn no_conversation(comparison: &Comparison) -> Option<String> {
 
 /// Accounts without claims.
 fn unread(comparison: &Comparison) -> Option<String> {
-    let names = names(comparison, |d| comparison.documents[d].claims == Readable::None);
+    let unread = comparison.documents.iter().filter(|d| d.claims == Readable::None);
+    let name = |d: &Account| match d.language.as_deref().filter(|_| !d.may_be_english()) {
+        Some(tag) => format!("{} (not in English but “{}”)", one_line(&d.id), one_line(tag)),
+        None => one_line(&d.id),
+    };
+    let names: Vec<String> = unread.map(name).collect();
     let several = comparison.documents.len() > 1 && !names.is_empty();
     let which = if names.len() == 1 { "this account" } else { "these accounts" };
     several.then(|| {

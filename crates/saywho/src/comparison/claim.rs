@@ -57,6 +57,9 @@ pub(super) enum Frame {
 pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
     let mut found = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
+        if !account.reading.document.may_be_english() {
+            continue;
+        }
         let own = account.side.as_deref().and_then(|s| cast.of_side(s));
         let mut teller = Teller { account, cast, index: i, last: own, carried: None, found: Vec::new() };
         for passage in passages(account, cast) {

@@ -43,6 +43,9 @@ pub struct Account {
     pub side: Option<String>,
     /// What kind of text it is: "readout", "transcript", "report".
     pub kind: String,
+    /// Its language (BCP 47), where known; an account that is not in English is not read.
+    #[serde(default)]
+    pub language: Option<String>,
     /// Whether claims were found in it. An account without any is not silent: nothing could be read in it.
     #[serde(default)]
     pub claims: Readable,
@@ -62,6 +65,13 @@ pub struct Account {
     pub translation: Option<String>,
     /// The text, letter by letter.
     pub text: String,
+}
+
+impl Account {
+    /// Whether the text is in English, or in a language that is not known.
+    pub(super) fn may_be_english(&self) -> bool {
+        crate::reading::may_be_english(self.language.as_deref())
+    }
 }
 
 /// Whether an account has claims.

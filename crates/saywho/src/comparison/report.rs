@@ -53,6 +53,7 @@ fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> A
         source: document.source.clone(),
         side: account.side.clone(),
         kind: if account.is_transcript() { "transcript" } else { "readout" }.into(),
+        language: document.language.clone(),
         claims: Readable::of(index, claims),
         conversation: told(account, cast),
         conversation_date: slots::stated_date(account),

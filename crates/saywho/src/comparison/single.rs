@@ -48,6 +48,7 @@ fn account(reading: &Reading, prepared: &Prepared, claims: &[Claim]) -> Account 
         source: document.source.clone(),
         side: None,
         kind: "report".into(),
+        language: document.language.clone(),
         claims: Readable::of(0, claims),
         conversation: if reading.conversations.is_empty() { Told::None } else { Told::This },
         conversation_date: reading.conversations.first().and_then(|c| c.date.clone()),

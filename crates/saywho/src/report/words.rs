@@ -70,11 +70,10 @@ pub(super) fn cue_words(text: &str, cue: &[Span], width: usize) -> String {
 
 /// What is told of a reading without attributions: that nobody says anything in it, or that it is in another language.
 pub(super) fn nothing_found(reading: &Reading) -> String {
-    let language = reading.document.language.as_deref().unwrap_or_default();
-    let english = ["", "en", "eng", "und", "mul"].contains(&language.split(['-', '_']).next().unwrap_or_default());
-    if english {
+    if reading.document.may_be_english() {
         "No attributions found: this text ascribes no words, wishes or beliefs to anybody.".into()
     } else {
+        let language = reading.document.language.as_deref().unwrap_or_default();
         format!(
             "No attributions found: this text is in another language (“{}”), and saywho reads English.",
             one_line(language)
