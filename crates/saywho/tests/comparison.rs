@@ -109,6 +109,7 @@ fn what_was_agreed_and_what_was_not_contradicts() {
         "The two sides failed to agree to meet in May.",
         "The two sides did not agree to meet in May.",
         "The ministers could not agree on a meeting in May.",
+        "After an hour, no meeting in May was agreed.",
     ] {
         let comparison = call("The two sides agreed to meet in May.", told);
         let relations: Vec<Relation> = comparison.links.iter().map(|l| l.relation).collect();

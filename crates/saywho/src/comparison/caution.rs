@@ -50,7 +50,8 @@ fn unread(comparison: &Comparison) -> Option<String> {
 
 /// Accounts of a conversation of others.
 fn other_conversation(comparison: &Comparison) -> Option<String> {
-    let names = names(comparison, |d| comparison.documents[d].conversation == Told::Another);
+    let another = |d: &Account| d.conversation == Told::Another && d.claims == Readable::None;
+    let names = names(comparison, |d| another(&comparison.documents[d]));
     let seem = if names.len() == 1 { "seems" } else { "seem" };
     (!names.is_empty()).then(|| {
         format!(

@@ -214,12 +214,13 @@ impl Teller<'_, '_> {
     /// "No date was agreed", "Neither side agreed": nobody did it, or nothing was done. The word begins the subject.
     fn negative_subject(&self, clause: &Clause) -> bool {
         let words = &self.account.words;
+        // "After an hour, no date was agreed"; not "Maren, no friend of the ban, demanded"
         let begins = |t: usize| {
-            t == clause.region.start
-                || matches!(words[t - 1].as_str(), "," | ";" | ":" | "but" | "and" | "however" | "that")
+            let opens = matches!(words[t - 1].as_str(), "," | ";" | ":" | "but" | "and" | "however" | "that");
+            opens && subject(self.account, self.cast, clause.region.start..t, self.last).is_none()
         };
         let none = |t: usize| matches!(words[t].as_str(), "no" | "neither" | "nobody" | "none" | "nothing");
-        clause.region.clone().any(|t| none(t) && begins(t))
+        clause.region.clone().any(|t| none(t) && (t == clause.region.start || begins(t)))
     }
 }
 
