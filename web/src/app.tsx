@@ -16,6 +16,8 @@ import { Stats } from "./pages/stats";
 import { address, useRoute, visit, type Route } from "./route";
 import { Theme } from "./theme";
 import type { Comparison, Reading } from "./types";
+import { ANSWER, setUnsaved } from "./unsaved";
+import { UploadStatus } from "./uploads";
 
 /** The pages that the masthead names, with the others that belong to each. */
 const PAGES: { path: string; name: string; also: string[] }[] = [
@@ -44,9 +46,11 @@ export function App() {
   const answer = useCallback(async (inputs: Input[]) => {
     if (inputs.length > 1) {
       setLast({ inputs, comparison: await compare(inputs) });
+      setUnsaved(ANSWER, true);
       visit(address(["compare"]));
     } else {
       setLast({ inputs, reading: await read(inputs[0]!) });
+      setUnsaved(ANSWER, true);
       visit(address(["read"]));
     }
   }, []);
@@ -70,6 +74,7 @@ export function App() {
       </header>
       <main id="main" tabIndex={-1} ref={main}>
         <TokenForm />
+        <UploadStatus />
         <Content route={route} last={last} answer={answer} />
       </main>
       <p id="live" class="hidden" role="status" aria-live="polite" />

@@ -43,6 +43,7 @@ export interface Hit {
   act: Act;
   polarity: "affirmed" | "negated";
   type: "direct" | "mixed" | "indirect";
+  cue: string;
   content: string;
   confidence: number;
 }

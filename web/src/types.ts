@@ -84,6 +84,10 @@ export interface Account {
   publisher: string | null;
   published: string | null;
   translation: string | null;
+  /** Whether claims were found in it. */
+  claims: "found" | "none readable";
+  /** Which conversation it tells of. */
+  conversation: "this" | "another" | "none";
   text: string;
 }
 
@@ -110,7 +114,7 @@ export interface Link {
 
 export interface IssueRow {
   issue: string;
-  /** A Relation, or "only SIDE". */
+  /** A Relation, "only SIDE" or "not compared". */
   relation: string;
   confidence: number | null;
   claims: string[];
@@ -137,4 +141,6 @@ export interface Comparison {
   claims: Claim[];
   links: Link[];
   issues: IssueRow[];
+  /** Why it says less than it seems to, for people. */
+  cautions: string[];
 }

@@ -1,28 +1,27 @@
-// Words for people: names, chains, acts, circumstances. The same as in the reports of the command line.
+// Words for people: names, chains, cues, circumstances. The same as in the reports of the command line.
 import type { Act, Attribution, Claim, Comparison, Conversation, Entity, Reading, Span } from "./types";
 
 /** Below this an attribution is more likely wrong than right. */
 export const UNSURE = 0.5;
 
-const PAST: Record<Act, string> = {
-  say: "said", inform: "informed", stress: "stressed", ask: "asked", demand: "demanded", offer: "offered", promise: "promised",
-  warn: "warned", deny: "denied", agree: "agreed", believe: "believed", want: "wanted", discuss: "discussed",
-};
-
 /** All acts, in the order in which people are shown them. */
-export const ACTS = Object.keys(PAST) as Act[];
+export const ACTS: Act[] = [
+  "say", "inform", "stress", "ask", "demand", "offer", "promise", "warn", "deny", "agree", "believe", "want", "discuss",
+];
 
-/** The act in the past tense. A denial is negated already, so that it has one form. */
-export function actPhrase(act: Act, polarity: "affirmed" | "negated" = "affirmed"): string {
-  return polarity === "negated" && act !== "deny" ? `did not ${act}` : PAST[act];
+/** Characters of a cue that are shown. */
+const MOST_CUE = 60;
+
+/** A cue as the text has it. Where only a colon shows the act, the colon; nothing where no words do: people never read a verb that the text does not use. */
+export function cueWords(words: string): string {
+  const plain = words.replace(/\s+/g, " ").replace(/^[“”"‘«»„, ]+|[“”"‘«»„, ]+$/gu, "");
+  if (/[\p{L}\p{N}]/u.test(plain)) return shorten(plain, MOST_CUE);
+  return plain.includes(":") ? ":" : "";
 }
 
-/** The addressee with the preposition that the act takes: "of Sudovia", "Teo Vasca". */
-export function addressed(act: Act, name: string): string {
-  if (act === "inform" || act === "ask" || act === "warn") return name;
-  if (act === "demand" || act === "want") return `of ${name}`;
-  if (act === "agree" || act === "discuss") return `with ${name}`;
-  return `to ${name}`;
+/** The cue of an attribution of this text. */
+export function cueOf(text: string, cue: Span[]): string {
+  return cueWords(cue.map((s) => text.slice(s.start, s.end)).join(" … "));
 }
 
 /** Whether an attribution is more likely wrong than right. */
@@ -106,21 +105,38 @@ export function circumstances(reading: Reading, talk: Conversation): string[] {
   const medium = mediumPhrase(talk.medium);
   if (medium) out.push(medium);
   if (talk.date) out.push(`on ${day(talk.date)}`);
-  if (talk.initiator) out.push(askedFor(talk.initiator.side, talk.initiator.according_to.map(nameOf)));
-  for (const tone of talk.tone) out.push(`called “${tone.words}” by ${nameOf(tone.according_to)}`);
+  if (talk.initiator) out.push(initiative(talk.initiator.side, talk.initiator.according_to.map(nameOf)));
+  for (const tone of talk.tone) out.push(`“${tone.words}”, in the words of ${nameOf(tone.according_to)}`);
   return out;
 }
 
-/** "asked for by Norrland, says Sudovia". */
-export function askedFor(side: string, tellers: string[]): string {
-  if (tellers.length === 0) return `asked for by ${side}`;
-  return `asked for by ${side}, ${tellers.length === 1 ? "says" : "say"} ${listed(tellers)}`;
+/** "initiative of Norrland, according to Sudovia". */
+export function initiative(side: string, tellers: string[]): string {
+  return tellers.length === 0 ? `initiative of ${side}` : `initiative of ${side}, according to ${listed(tellers)}`;
+}
+
+/** Whether the words that show a claim's act stand in the claim. */
+function holdsCue(claim: Claim): boolean {
+  return claim.cue !== null && claim.cue.start < claim.end && claim.start < claim.cue.end;
+}
+
+/** What was done, in the account's own words; nothing where the words of the claim tell it themselves. */
+export function claimCue(comparison: Comparison, claim: Claim): string {
+  const text = comparison.documents[claim.document]?.text ?? "";
+  if (!claim.cue || (holdsCue(claim) && !behindCue(text, claim))) return "";
+  const cue = cueOf(text, [claim.cue]);
+  return cue === ":" ? "" : cue;
+}
+
+/** The words behind the cue, where that leaves enough. */
+function behindCue(text: string, claim: Claim): string | null {
+  const behind = claim.cue && holdsCue(claim) ? text.slice(claim.cue.end, claim.end).trim() : "";
+  return behind.split(/\s+/).length >= 3 ? behind : null;
 }
 
 /** The words in which a claim is told: those behind its cue, where that leaves enough, else the whole passage. */
 export function tellingWords(comparison: Comparison, claim: Claim): string {
   const text = comparison.documents[claim.document]?.text ?? "";
-  const behind = claim.cue ? text.slice(claim.cue.end, claim.end).trim() : "";
-  const words = behind.split(/\s+/).length >= 3 ? behind : text.slice(claim.start, claim.end);
+  const words = behindCue(text, claim) ?? text.slice(claim.start, claim.end);
   return words.replace(/\s+/g, " ").trim().replace(/^that /, "").replace(/^[“”"«» ,:]+|[“”"«» ,:]+$/g, "");
 }

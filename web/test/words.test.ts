@@ -1,10 +1,24 @@
 import { expect, test } from "vitest";
 import { address, parse } from "../src/route";
-import { actPhrase, chainNames, counted, day, listed, quotedWords, shorten, withSides } from "../src/words";
-import type { Attribution } from "../src/types";
+import { chainNames, claimCue, counted, cueOf, cueWords, day, listed, quotedWords, shorten, tellingWords, withSides } from "../src/words";
+import type { Attribution, Claim, Comparison } from "../src/types";
 
-test("acts are told in the past, denials once", () => {
-  expect([actPhrase("demand"), actPhrase("say", "negated"), actPhrase("deny", "negated")]).toEqual(["demanded", "did not say", "denied"]);
+test("a cue stands in the text's own words, a colon as a colon, other signs as nothing", () => {
+  expect(["did not\n deny", "“explained", " … ", ":", ",”", ""].map(cueWords)).toEqual(["did not deny", "explained", "", ":", "", ""]);
+  const text = "Did Maren say so?";
+  expect(cueOf(text, [{ start: 0, end: 3 }, { start: 10, end: 13 }])).toBe("Did … say");
+});
+
+test("a claim is told with the account's own verb, and never twice", () => {
+  const text = "Maren thanked Sudovia for its help. It was agreed to meet. “The ban stays on now,” Vasca snapped.";
+  const at = (words: string) => ({ start: text.indexOf(words), end: text.indexOf(words) + words.length });
+  const comparison = { documents: [{ text }] } as unknown as Comparison;
+  const claim = (words: string, cue: string | null) => ({ document: 0, ...at(words), cue: cue ? at(cue) : null }) as unknown as Claim;
+  const told = (c: Claim) => [claimCue(comparison, c), tellingWords(comparison, c)];
+  expect(told(claim("Maren thanked Sudovia for its help", "thanked"))).toEqual(["thanked", "Sudovia for its help"]);
+  expect(told(claim("It was agreed to meet", null))).toEqual(["", "It was agreed to meet"]);
+  expect(told(claim("Maren thanked Sudovia", "thanked"))).toEqual(["", "Maren thanked Sudovia"]);
+  expect(told(claim("The ban stays on now", "snapped"))).toEqual(["snapped", "The ban stays on now"]);
 });
 
 test("days and figures are for people", () => {

@@ -79,8 +79,14 @@ The side of a document is taken from its publisher, its file name (call.norrland
 in its file name (call-2031-04-02.txt) is the document's date where it tells none. A file of issues holds lines such as
   fishing: quota, fleet, ban
 and a claim with one of the words goes under that label.
-\"only X\" always means: in the documents given.
-Exit code: 0 all was compared, 1 something was not, 2 the command line is wrong.";
+\"only X\" always means: in the documents given. An account in which nothing could be read is not called silent.
+saywho reads English: an account in another language is refused, and stands there as one that could not be read.
+Exit code:
+  0  the accounts were compared
+  1  an account could not be read, or nothing was compared
+  2  the command line is wrong
+  3  compared, but less than it seems: an account of which nothing could be read, accounts that are all taken as
+     one side's (give --side), accounts of different conversations or of none; the report says which";
 
 const EVAL_EXAMPLES: &str = "\
 Examples:

@@ -78,7 +78,7 @@ impl<'r> OneReader<'r> {
             Some(tag) if !any_language && !language::is_read(Some(tag)) => {
                 let name_of = language::name(tag);
                 Err(format!(
-                    "{name}: is in {name_of} and was passed over; saywho reads English (--any-language reads it all the same)"
+                    "{name}: this is {name_of}; saywho reads English, and it was passed over (--any-language reads it all the same)"
                 ))
             }
             _ => {

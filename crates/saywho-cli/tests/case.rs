@@ -33,6 +33,13 @@ fn a_case_is_added_to_and_asked() {
     let found = ask(&db, &["search", "fishing", "--since", "2031-04", "--until", "2031"]);
     assert!(found.contains("2031-04-02") && found.contains("ban"), "{found}");
     assert_eq!(ask(&db, &["search", "fishing", "--until", "2030"]), "nothing found\n");
+    // People are shown the words of the text, programs the act too.
+    assert!(found.contains("  demanded  ") && !found.contains("demand  "), "{found}");
+    let table = ask(&db, &["search", "fishing", "--format", "csv"]);
+    assert!(
+        table.starts_with("date,speaker,side,act,polarity,cue,") && table.contains(",demand,affirmed,demanded,"),
+        "{table}"
+    );
     let json: Value = serde_json::from_str(&ask(&db, &["search", "fishing", "--format", "json"])).expect("JSON");
     assert_eq!(json["items"].as_array().map(Vec::len), json["total"].as_u64().map(|n| n as usize));
     assert!(ask(&db, &["speakers", "maren", "--format", "csv"]).starts_with("id,name,kind,side"));

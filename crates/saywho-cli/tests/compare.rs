@@ -103,3 +103,65 @@ fn wrong_command_lines_have_code_2_and_wrong_topics_name_the_line() {
         .clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("line 2"));
 }
+
+const CALL: &str =
+    "Foreign Minister Ilse Maren of Norrland spoke by telephone with Foreign Minister Teo Vasca of Sudovia.";
+
+/// The exit code of comparing these texts, and what stands on both outputs.
+fn compared(texts: &[(&str, &str)], more: &[&str]) -> (Option<i32>, String) {
+    let files: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let folder = Folder::with(&files);
+    let paths = texts.iter().map(|(name, _)| folder.at(name));
+    let output = saywho().arg("compare").args(paths).args(more).output().expect("it runs");
+    let shown = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    (output.status.code(), shown)
+}
+
+#[test]
+fn what_makes_a_comparison_say_less_has_a_code_that_the_help_lists() {
+    let norrland = format!("{CALL} Minister Maren demanded that the fishing ban be lifted by May.");
+    let sudovia = format!("{CALL} Minister Vasca explained why the fishing ban stays in force.");
+    let other = "President Olga Brandt of Estmark spoke with President Piet Koll of Aland. Brandt stressed that the canal stays open.";
+    let both = [("norrland.txt", norrland.as_str()), ("sudovia.txt", sudovia.as_str())];
+    assert_eq!(compared(&both, &[]).0, Some(0));
+    for (texts, more, words) in [
+        ([both[0], ("sudovia.txt", CALL)], &[][..], "Nothing could be read in this account: sudovia"),
+        (both, &["--side", "Norrland", "--side", "Norrland"][..], "give --side|with --side"),
+        ([both[0], ("canal.txt", other)], &[][..], "canal seems to tell of another conversation"),
+        (
+            [("quay.txt", "The quay has forty berths."), ("gulls.txt", "Gulls nest on the old pier.")],
+            &[][..],
+            "No conversation found",
+        ),
+    ] {
+        let (code, shown) = compared(&texts, more);
+        // The report wraps its lines.
+        let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(code, Some(3), "{shown}");
+        assert!(words.split('|').any(|w| line.contains(w)), "{words}: {shown}");
+        let (code, json) = compared(&texts, &[more, &["--format", "json"]].concat());
+        assert!(code == Some(3) && json.contains("\"cautions\": [\n"), "{json}");
+    }
+    let help = stdout(saywho().args(["compare", "--help"]));
+    for line in
+        ["  0  the accounts were compared", "  1  an account could not be read", "  2  ", "  3  compared, but less"]
+    {
+        assert!(help.contains(line), "{help}");
+    }
+}
+
+#[test]
+fn an_account_that_is_not_in_english_is_refused() {
+    let french = "La ministre a dit que l’accord est prêt. Il ne sera pas signé par la Sudovie.";
+    let norrland = format!("{CALL} Minister Maren demanded that the fishing ban be lifted by May.");
+    let (code, shown) = compared(&[("norrland.txt", &norrland), ("sudovie.txt", french)], &[]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(code, Some(1));
+    assert!(shown.contains("sudovie.txt: this is French; saywho reads English"), "{shown}");
+    assert!(shown.contains("Nothing could be read in this account: sudovie (not in English but “fr”)"), "{shown}");
+    for texts in [&[("sudovie.txt", french)][..], &[("sudovie.txt", french), ("france.txt", french)][..]] {
+        let (code, shown) = compared(texts, &[]);
+        assert!(code == Some(1) && shown.contains("there is nothing to compare"), "{shown}");
+        assert!(!shown.contains("Documents read"), "{shown}");
+    }
+}

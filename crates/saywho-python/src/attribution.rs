@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use saywho::Span;
-use saywho::reading::{Attribution, Polarity};
+use saywho::reading::Attribution;
 
 use crate::entity::PyEntity;
 use crate::reading::{Shared, shortened, to_dict};
@@ -26,14 +26,15 @@ impl PyAttribution {
         (0..of.reading.attributions.len()).map(|index| PyAttribution { of: of.clone(), index }).collect()
     }
 
-    /// Who said what, on one line.
+    /// Who said what, on one line, in the words of the text.
     pub fn line(&self, py: Python<'_>) -> PyResult<String> {
         let a = self.attribution();
         let speaker = a.speaker.as_deref().map_or("source not named", |id| self.of.name_of(id));
-        let to = a.addressee.as_deref().map(|id| format!(" (to {})", self.of.name_of(id))).unwrap_or_default();
-        let not = if a.polarity == Polarity::Negated { "not " } else { "" };
+        let to = a.addressee.as_deref().map(|id| format!(" → {}", self.of.name_of(id))).unwrap_or_default();
+        let cue = joined(py, &self.of, &a.cue)?;
+        let cue = if cue.chars().any(char::is_alphanumeric) { format!(" {cue}") } else { String::new() };
         let content = shortened(&joined(py, &self.of, &a.content)?, SHOWN);
-        Ok(format!("{speaker}: {not}{}{to}: {content}", a.act.name()))
+        Ok(format!("{speaker}{cue}{to}: {content}"))
     }
 
     fn attribution(&self) -> &Attribution {

@@ -15,6 +15,8 @@ def test_accounts_are_compared_claim_by_claim(accounts: list[str]) -> None:
     assert comparison.conversation["medium"] == "telephone"
     relations = {issue.relation for issue in comparison.issues}
     assert {"contradict", "differ"} <= relations
+    assert [document.claims for document in comparison.documents] == ["found", "found"]
+    assert comparison.cautions == []
     for claim in comparison.claims:
         text = accounts[claim.document]
         assert text[claim.start : claim.end] == claim.text

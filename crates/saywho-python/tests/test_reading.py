@@ -75,11 +75,11 @@ def pairs(found: list[dict[str, int]]) -> list[tuple[int, int]]:
 def test_the_repr_says_who_said_what(report: str) -> None:
     shown = repr(saywho.read(report))
     assert shown.startswith("<Reading document: 21 attributions\n")
-    assert "\n  Ilse Maren: warn (to Teo Vasca): " in shown
+    assert "\n  Ilse Maren had warned → Teo Vasca: " in shown
     assert "… and 9 more" in shown
     assert repr(saywho.read("It rained.")) == "<Reading document: 0 attributions>"
     attribution = saywho.read(QUOTE).attributions[0]
-    assert repr(attribution) == "<Attribution a1  Ilse Maren: say: “The talks go on,”>"
+    assert repr(attribution) == "<Attribution a1  Ilse Maren said: “The talks go on,”>"
     assert repr(attribution.content[0]) == "Span(0, 18, '“The talks go on,”')"
     assert repr(attribution.speaker) == '<Entity e1 "Ilse Maren": person>'
 
@@ -131,7 +131,7 @@ def test_a_reading_from_elsewhere_may_point_outside_its_text() -> None:
     reading = saywho.Reading.from_json(json.dumps(contract))
     assert reading.attributions[0].content_text == f"{QUOTE[5:]} […] "
     assert reading.attributions[0].speaker is None
-    assert "e77: say" in repr(reading)
+    assert "e77 said" in repr(reading)
     assert reading.to_html() and reading.to_arrow().num_rows == 1
 
 

@@ -232,7 +232,7 @@ fn pour(given: &Given, any_language: bool, take: &mut Take) {
 fn english(document: Document, any_language: bool) -> Result<Document, Failure> {
     match document.language.as_deref() {
         Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(Failure::unreadable(format!(
-            "{}: is in {} and was passed over; saywho reads English (any_language=true reads it all the same)",
+            "{}: this is {}; saywho reads English, and it was passed over (any_language=true reads it all the same)",
             document.id,
             language::name(tag)
         ))),

@@ -73,7 +73,8 @@ fn marked(hits: Vec<(Option<String>, Hit)>) -> Vec<Position> {
     let subjects: Vec<HashSet<String>> = hits.iter().map(|(_, hit)| subject(&hit.content)).collect();
     let mut positions: Vec<Position> = Vec::with_capacity(hits.len());
     for (i, (date, attribution)) in hits.into_iter().enumerate() {
-        let earlier = (i.saturating_sub(LOOK_BACK)..i).map(|j| (j, likeness(&subjects[i], &subjects[j])));
+        let earlier = (i.saturating_sub(LOOK_BACK)..i).filter(|&j| !overlap(&positions[j].attribution, &attribution));
+        let earlier = earlier.map(|j| (j, likeness(&subjects[i], &subjects[j])));
         // Among equals the latest.
         let closest = earlier.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, likeness)| *likeness >= SAME_SUBJECT);
         let before = closest.map(|(j, _)| &positions[j]);
@@ -91,6 +92,11 @@ fn marked(hits: Vec<(Option<String>, Hit)>) -> Vec<Position> {
         positions.push(Position { date, wording, before, attribution });
     }
     positions
+}
+
+/// Whether two share words of one document, as a quotation does with what is said inside it: that is saying it once.
+fn overlap(a: &Hit, b: &Hit) -> bool {
+    a.document.id == b.document.id && a.start < b.end && b.start < a.end
 }
 
 /// The words that tell what a position is about, cut to their stems' length.

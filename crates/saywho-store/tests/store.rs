@@ -197,6 +197,17 @@ fn a_timeline_marks_what_was_said_again_and_what_was_said_otherwise() {
 }
 
 #[test]
+fn a_quotation_and_what_is_said_inside_it_are_no_changed_wording() {
+    let nested = "“I told Teo Vasca that the fishing ban in the strait ends in May,” Ilse Maren said on Monday.";
+    let case = case(&[("a-2031-01-01", nested)]);
+    let found = case.store.search(&asked("ban")).expect("found").items;
+    let id = found[0].speaker.as_ref().expect("a speaker").id;
+    let timeline = case.store.entity(id, Some("ban"), &Days::default()).expect("there").timeline;
+    assert!(timeline.len() > 1, "one lies inside the other: {timeline:?}");
+    assert!(timeline.iter().all(|position| position.wording == Wording::New), "{timeline:?}");
+}
+
+#[test]
 fn every_share_has_its_denominator() {
     let case = case(&[("report-2031-04-02", &example("call/report.txt"))]);
     let stats = case.store.stats(&Question::default()).expect("counted");

@@ -22,6 +22,7 @@ pub mod comparison;
 pub mod conversation;
 pub mod entity;
 pub mod knowledge;
+mod prose;
 mod reader;
 pub mod reading;
 pub mod report;

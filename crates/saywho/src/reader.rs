@@ -149,10 +149,13 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
     let mut attributions = Vec::with_capacity(found.len());
     for &i in &order {
         let (found, voice) = (&found[i], &cast.voices[i]);
-        let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();
-        let content: Vec<&str> = found.content.iter().map(|&t| text.word(t)).collect();
+        let words = |tokens: &[usize]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<&str>>();
+        let (source, cue, content) = (words(&found.source), words(&found.cue), words(&found.content));
         let author = |e: usize| cast.book.drafts[e].name == "the author";
         let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);
+        let asked = turns::asks(text, found);
+        let told = act::Told { source: &source, cue: &cue, content: &content, asked, speaker };
+        let (act, polarity) = told.stance();
         attributions.push(Attribution {
             id: format!("a{}", attributions.len() + 1),
             source: edges::spans(text, &found.source),
@@ -165,8 +168,8 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
-            act: act::act_of(&cue, &content, turns::asks(text, found), speaker),
-            polarity: act::polarity(&cue),
+            act,
+            polarity,
             issue: None,
             confidence: (found.confidence * 1000.0).round() / 1000.0,
         });

@@ -84,7 +84,18 @@ pub struct Document {
     pub page: Vec<OnPage>,
 }
 
+/// Whether a language tag (BCP 47) may be that of an English text: it says so, or nothing.
+pub(crate) fn may_be_english(tag: Option<&str>) -> bool {
+    let tag = tag.unwrap_or_default().to_ascii_lowercase();
+    ["", "en", "eng", "english", "und", "mul"].contains(&tag.split(['-', '_']).next().unwrap_or_default())
+}
+
 impl Document {
+    /// Whether the text is in English, or in a language that is not known.
+    pub fn may_be_english(&self) -> bool {
+        may_be_english(self.language.as_deref())
+    }
+
     /// A document of this text alone.
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }

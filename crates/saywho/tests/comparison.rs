@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use saywho::comparison::{Claim, Comparison, Options, Relation, Topics};
+use saywho::comparison::{Claim, Comparison, NOT_COMPARED, Options, Readable, Relation, Topics};
 use saywho::reading::{Act, Medium, Polarity};
 use saywho::report;
 use saywho::{Document, Reader};
@@ -89,6 +89,99 @@ fn what_one_account_affirms_and_the_other_negates_contradicts() {
     };
     assert_eq!(relation("not "), [Relation::Contradict]);
     assert_eq!(relation(""), [Relation::Same]);
+}
+
+const CALL: &str =
+    "Foreign Minister Ilse Maren of Norrland spoke by telephone with Foreign Minister Teo Vasca of Sudovia. ";
+
+/// Norrland's account against Sudovia's of one call.
+fn call(norrland: &str, sudovia: &str) -> Comparison {
+    let (norrland, sudovia) = (format!("{CALL}{norrland}"), format!("{CALL}{sudovia}"));
+    compare(&[("norrland", &norrland), ("sudovia", &sudovia)], &Options::default())
+}
+
+#[test]
+fn what_was_agreed_and_what_was_not_contradicts() {
+    for told in [
+        "No date for a meeting in May was agreed.",
+        "Nothing was agreed on a meeting in May.",
+        "Neither side agreed to meet in May.",
+        "The two sides failed to agree to meet in May.",
+        "The two sides did not agree to meet in May.",
+        "The ministers could not agree on a meeting in May.",
+        "After an hour, no meeting in May was agreed.",
+    ] {
+        let comparison = call("The two sides agreed to meet in May.", told);
+        let relations: Vec<Relation> = comparison.links.iter().map(|l| l.relation).collect();
+        assert_eq!(relations, [Relation::Contradict], "{told}");
+    }
+    for told in ["The two sides agreed on a meeting in May.", "It was agreed to meet in May."] {
+        let comparison = call("The two sides agreed to meet in May.", told);
+        assert!(comparison.links.iter().all(|l| l.relation != Relation::Contradict), "{told}");
+    }
+}
+
+#[test]
+fn refusing_to_say_and_refusing_to_do() {
+    let comparison = call(
+        "Minister Maren refused to lift the ban on herring. Minister Vasca declined to discuss the detained sailors.",
+        "Minister Vasca did not deny that the harbour was closed to fleets. Minister Maren could not accept the new quota.",
+    );
+    let told = |words: &str| (claim(&comparison, words).act, claim(&comparison, words).polarity);
+    assert_eq!(told("to lift the ban"), (Act::Agree, Polarity::Negated));
+    assert_eq!(told("the detained sailors"), (Act::Say, Polarity::Negated));
+    assert_eq!(told("the harbour was closed"), (Act::Deny, Polarity::Affirmed));
+    assert_eq!(told("the new quota"), (Act::Agree, Polarity::Negated));
+}
+
+#[test]
+fn a_claim_shows_the_verb_of_the_account() {
+    let comparison = call(
+        "Minister Maren refused to lift the ban on herring.",
+        "Minister Vasca thanked Norrland for its help at sea.",
+    );
+    let shown = report::comparison_text(&comparison, &report::TextOptions { colour: false, width: 200 });
+    assert!(shown.contains("Maren refused “to lift the ban on herring”"), "{shown}");
+    assert!(shown.contains("Vasca thanked “Norrland for its help at sea”"), "{shown}");
+}
+
+#[test]
+fn an_account_of_which_nothing_could_be_read_is_not_silent() {
+    let comparison = call("Minister Maren demanded that the fishing ban be lifted by May.", "");
+    assert_eq!(comparison.documents.iter().map(|d| d.claims).collect::<Vec<_>>(), [Readable::Found, Readable::None]);
+    assert!(comparison.issues.iter().all(|row| row.relation == NOT_COMPARED), "{:?}", comparison.issues);
+    assert!(report::comparison_json(&comparison).contains("\"claims\": \"none readable\""));
+    for shown in [
+        report::comparison_text(&comparison, &report::TextOptions { colour: false, width: 200 }),
+        report::comparison_html(&comparison),
+        report::comparison_markdown(&comparison),
+    ] {
+        assert!(shown.contains("Nothing could be read in this account: sudovia"), "{shown}");
+        assert!(shown.contains("nothing could be read in this account"), "{shown}");
+        assert!(!shown.contains("only Norrland"), "{shown}");
+    }
+}
+
+#[test]
+fn what_makes_a_comparison_say_less_is_said() {
+    let of = |accounts: &[(&str, &str)]| compare(accounts, &Options::default()).cautions;
+    let norrland = format!("{CALL}Minister Maren demanded that the fishing ban be lifted by May.");
+    let sudovia = format!("{CALL}Minister Vasca explained why the fishing ban stays in force.");
+    let other = "President Olga Brandt of Estmark spoke by telephone with President Piet Koll of Aland. President Brandt \
+        stressed that the canal stays open.";
+    assert_eq!(of(&[("norrland", &norrland), ("sudovia", &sudovia)]), Vec::<String>::new());
+    let one_side = of(&[("a.norrland", &norrland), ("b.norrland", &norrland)]);
+    assert!(one_side.len() == 1 && one_side[0].contains("--side"), "{one_side:?}");
+    let three = of(&[("norrland", &norrland), ("sudovia", &sudovia), ("canal", other)]);
+    assert!(three.iter().any(|c| c.starts_with("canal seems to tell of another conversation")), "{three:?}");
+    let none =
+        of(&[("quay", "The harbour of Brel has forty berths."), ("gulls", "Gulls nest on its old pier in summer.")]);
+    assert!(none[0].starts_with("No conversation found in these documents"), "{none:?}");
+    let days = of(&[
+        ("norrland", &norrland.replace("by telephone", "by telephone on 2 April 2031")),
+        ("sudovia", &sudovia.replace("by telephone", "by telephone on 9 June 2031")),
+    ]);
+    assert!(days.len() == 1 && days[0].contains("2 April 2031 in norrland and 9 June 2031 in sudovia"), "{days:?}");
 }
 
 #[test]
@@ -321,9 +414,10 @@ fn check(comparison: &Comparison) {
         let words = text.get(claim.start..claim.end).expect("on letters of the text");
         assert!(!words.trim().is_empty());
         if let Some(cue) = claim.cue {
-            assert!(claim.start <= cue.start && cue.end <= claim.end, "{claim:?}");
+            // Of a single report the cue may stand beside what is quoted.
+            let alone = comparison.documents.len() == 1;
+            assert!(alone || (claim.start <= cue.start && cue.end <= claim.end), "{claim:?}");
         }
-        assert!(claim.act != Act::Deny || claim.polarity == Polarity::Negated);
         assert_eq!(comparison.issues.iter().filter(|r| r.claims.contains(&claim.id)).count(), 1);
     }
     for link in &comparison.links {

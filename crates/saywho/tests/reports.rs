@@ -310,6 +310,17 @@ fn text_says_so_when_nothing_is_found() {
 }
 
 #[test]
+fn a_text_in_another_language_is_not_called_silent() {
+    let mut french = single("Il pleut à Port Halden.", "Il", "pleut", "à Port Halden");
+    french.attributions.clear();
+    french.document.language = Some("fr".into());
+    for shown in [report::text(&french, &TextOptions::default()), report::html(&french)] {
+        assert!(shown.contains("this text is in another language (“fr”), and saywho reads English"), "{shown}");
+        assert!(!shown.contains("ascribes no words"), "{shown}");
+    }
+}
+
+#[test]
 fn text_names_speakers_directly_where_no_side_is_known() {
     let reading = single("Ilse Maren said that it rained.", "Ilse Maren", "said", "that it rained");
     insta::assert_snapshot!("text_no_side", report::text(&reading, &TextOptions { colour: false, width: 80 }));

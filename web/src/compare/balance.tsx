@@ -3,7 +3,12 @@ import type { Comparison } from "../types";
 import { counted } from "../words";
 import { relationClass, sideOf, sides } from "./matrix";
 
-const ORDER = ["contradict", "differ", "same", "only"];
+const ORDER = ["contradict", "differ", "same", "only", "not"];
+
+/** A relation by its class. */
+function named(relation: string): string {
+  return relation === "not" ? "not compared" : relation;
+}
 
 /** One bar of all issues, and one of each side: how much of what was told is told by both. */
 export function Balance({ comparison }: { comparison: Comparison }) {
@@ -22,11 +27,11 @@ export function Balance({ comparison }: { comparison: Comparison }) {
         return (
           <div key={side} class="balance-row">
             <span class="balance-side">{side}</span>
-            <svg viewBox={`0 0 ${all} 1`} preserveAspectRatio="none" role="img" aria-label={`${side}: ${parts.filter((p) => p.n).map((p) => `${p.n} ${p.relation}`).join(", ")}`}>
+            <svg viewBox={`0 0 ${all} 1`} preserveAspectRatio="none" role="img" aria-label={`${side}: ${parts.filter((p) => p.n).map((p) => `${p.n} ${named(p.relation)}`).join(", ")}`}>
               <rect width={all} height="1" class="ground" />
               {parts.map(({ relation, n }) => <rect key={relation} x={(x += n) - n} width={n} height="1" class={relation} />)}
             </svg>
-            <span class="soft">{rows.length}: {parts.filter((p) => p.n > 0).map((p) => `${p.n} ${p.relation}`).join(", ")}</span>
+            <span class="soft">{rows.length}: {parts.filter((p) => p.n > 0).map((p) => `${p.n} ${named(p.relation)}`).join(", ")}</span>
           </div>
         );
       })}

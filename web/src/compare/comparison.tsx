@@ -4,7 +4,7 @@ import { useCallback, useEffect } from "preact/hooks";
 import { say } from "../live";
 import { rename, useTitle, visit } from "../route";
 import type { Comparison } from "../types";
-import { askedFor, day, mediumPhrase, withSides } from "../words";
+import { day, initiative, mediumPhrase, withSides } from "../words";
 import { Matrix } from "./matrix";
 import { Balance } from "./balance";
 import { Texts } from "./texts";
@@ -40,7 +40,8 @@ export function ComparisonPage({ comparison, actions, claim, addressOf, document
       <Head comparison={comparison} actions={actions} brief={known !== null} />
       {known === null ? (
         <>
-          {comparison.issues.length > 0 ? <Matrix comparison={comparison} open={open} /> : <p>No claims found in these documents.</p>}
+          {comparison.cautions.map((c) => <p key={c} class="message caution" role="note">{c}</p>)}
+          {comparison.issues.length > 0 && <Matrix comparison={comparison} open={open} />}
           <p class="note">
             “Only” and “not in the documents given” speak of these documents. Relations tell how the accounts stand to each other, not who is
             right.
@@ -71,11 +72,11 @@ function Head({ comparison, actions, brief }: { comparison: Comparison; actions:
       <h1>{title}</h1>
       {!brief && <ul class="told">
         {asked.map((a) => (
-          <li key={a.side}>{askedFor(a.side, a.according_to.map((d) => `${nameOf(d)}’s account`))}</li>
+          <li key={a.side}>{initiative(a.side, a.according_to.map((d) => `${nameOf(d)}’s account`))}</li>
         ))}
         {talk.tone.map((t) => (
           <li key={t.words}>
-            called “{t.words}” in {nameOf(t.according_to)}’s account
+            “{t.words}”, in the words of {nameOf(t.according_to)}’s account
             {t.convention.map((c) => (
               <span key={c.word} class="soft"> (“{c.word}” is conventionally read as: {c.reading}; {c.source})</span>
             ))}

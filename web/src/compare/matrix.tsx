@@ -1,6 +1,6 @@
 // The issue matrix: issues down, sides across.
-import type { Claim, Comparison, IssueRow } from "../types";
-import { actPhrase, shorten, tellingWords } from "../words";
+import type { Account, Claim, Comparison, IssueRow } from "../types";
+import { claimCue, shorten, tellingWords } from "../words";
 
 /** Characters of a claim that a cell shows. */
 const WORDS = 170;
@@ -10,13 +10,26 @@ export function sideOf(claim: Claim): string {
   return claim.side ?? `document ${claim.document + 1}`;
 }
 
+/** The side of an account; one without it stands for itself. */
+function sideOfAccount(account: Account, index: number): string {
+  return account.side ?? `document ${index + 1}`;
+}
+
 /** All sides: those of the documents in their order, then those of claims alone. */
 export function sides(comparison: Comparison): string[] {
-  const documents = comparison.documents.map((d) => d.side).filter((s) => s !== null);
+  const several = comparison.documents.length > 1;
+  const documents = comparison.documents.flatMap((d, i) => (several || d.side ? [sideOfAccount(d, i)] : []));
   return [...new Set([...documents, ...comparison.claims.map(sideOf)])];
 }
 
-/** "same", "differ", "contradict" or "only": what the style sheet knows. */
+/** What a cell without claims tells: that the side is silent, or that its account could not be read. */
+function emptyCell(comparison: Comparison, side: string): string {
+  const own = comparison.documents.filter((d, i) => sideOfAccount(d, i) === side);
+  const unread = own.length > 0 && own.every((d) => d.claims === "none readable");
+  return unread ? "nothing could be read in this account" : "not in the documents given";
+}
+
+/** "same", "differ", "contradict", "only" or "not": what the style sheet knows. */
 export function relationClass(relation: string): string {
   return relation.split(" ")[0] ?? "";
 }
@@ -67,7 +80,7 @@ interface CellProps {
 }
 
 function Cell({ comparison, side, claims, open }: CellProps) {
-  if (claims.length === 0) return <td class="silent" data-label={side}>– <span>not in the documents given</span></td>;
+  if (claims.length === 0) return <td class="silent" data-label={side}>– <span>{emptyCell(comparison, side)}</span></td>;
   return (
     <td data-label={side}>
       <ul>
@@ -86,11 +99,10 @@ function Cell({ comparison, side, claims, open }: CellProps) {
 /** A claim for people: "Maren demanded “the fishing ban be lifted”". An account's words on the conversation itself stand alone. */
 export function Told({ comparison, claim, most = WORDS }: { comparison: Comparison; claim: Claim; most?: number }) {
   const words = shorten(tellingWords(comparison, claim), most);
-  // Words that hold their own verb of telling would say it twice.
-  const verb = claim.cue || comparison.documents.length === 1 ? ` ${actPhrase(claim.act)}` : ":";
+  const cue = claimCue(comparison, claim);
   return (
     <>
-      {claim.speaker && <b>{shortName(comparison, claim.speaker)}{verb} </b>}
+      {claim.speaker && <b>{shortName(comparison, claim.speaker)}{cue ? ` ${cue}` : ":"} </b>}
       <q>{words}</q>
     </>
   );

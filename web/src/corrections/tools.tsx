@@ -51,26 +51,32 @@ function others(view: ReadingView, index: number) {
 /** Stands for somebody whom the document does not know yet. */
 const NEW = "new";
 
+/** Stands for no source. */
+const NOBODY = "nobody";
+
 function SpeakerForm({ view, index, decide }: ToolsProps) {
   const all = others(view, index);
-  const [chosen, setChosen] = useState(all[0]?.id ?? "");
+  const [chosen, setChosen] = useState("");
   const [name, setName] = useState("");
   const { id: attribution, speaker: own } = view.attribution(index);
   const save = (event: Event) => {
     event.preventDefault();
-    void decide(chosen !== NEW ? { kind: "speaker", attribution, entity: chosen || null } : { kind: "split", entity: own!, name: name.trim(), attributions: [attribution] });
+    if (chosen === "") return;
+    const entity = chosen === NOBODY ? null : chosen;
+    void decide(chosen !== NEW ? { kind: "speaker", attribution, entity } : { kind: "split", entity: own!, name: name.trim(), attributions: [attribution] });
   };
   return (
     <form onSubmit={save}>
       <label>Who says this
-        <select value={chosen} onChange={(e) => setChosen(e.currentTarget.value)}>
+        <select value={chosen} onChange={(e) => setChosen(e.currentTarget.value)} required>
+          <option value="" disabled>choose …</option>
           {all.map((e) => <option key={e.id} value={e.id}>{heading(e)}</option>)}
-          <option value="">nobody: the text names no source</option>
+          <option value={NOBODY}>nobody: the text names no source</option>
           {own && <option value={NEW}>somebody else …</option>}
         </select>
       </label>
       {chosen === NEW && <label>Their name <input value={name} onInput={(e) => setName(e.currentTarget.value)} required /></label>}
-      <div class="row"><button class="small main">Save speaker</button></div>
+      <div class="row"><button class="small main" disabled={chosen === ""}>Save speaker</button></div>
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { message } from "../load";
 import { ReadingPage } from "../reading/reading";
 import { address, visit, type Route } from "../route";
 import type { Comparison, Reading } from "../types";
+import { ANSWER, setUnsaved } from "../unsaved";
 
 /** A reading that is not kept. */
 export function Read({ route, inputs, reading }: { route: Route; inputs: Input[]; reading: Reading }) {
@@ -47,6 +48,7 @@ function Keep({ inputs }: { inputs: Input[] }) {
         if (failed.length > 0) throw new Error(failed.join("; "));
         kept.push(...documents.map((d) => d.id));
       }
+      setUnsaved(ANSWER, false);
       visit(kept.length === 1 ? address(["document", kept[0]!]) : address(["accounts", kept.join("-")]));
     } catch (e) {
       setState({ error: message(e) });

@@ -1,7 +1,7 @@
 // One attribution found in the store: who, what, to whom, in which document; a link to its place there.
 import type { ComponentChildren } from "preact";
 import type { DocumentName, Hit } from "../store";
-import { actPhrase, addressed, day, heading, isUnsure, shorten } from "../words";
+import { cueWords, day, heading, isUnsure, shorten } from "../words";
 import { address } from "../route";
 
 /** Characters of a content that a hit shows. */
@@ -24,8 +24,8 @@ export function HitItem({ hit, found = [], named = true, children }: HitItemProp
       <p class="act">
         {named && (hit.speaker ? <a class="speaker" href={address(["speaker", hit.speaker.id])}>{name}</a> : <span class="speaker">{name}</span>)}
         {named && hit.speaker?.side && hit.speaker.side !== name && <span class="soft"> ({hit.speaker.side})</span>}{" "}
-        <b class={hit.polarity === "negated" || hit.act === "deny" ? "verb not" : "verb"}>{actPhrase(hit.act, hit.polarity)}</b>
-        {hit.addressee && ` ${addressed(hit.act, hit.addressee.name)}`}
+        <b class={hit.polarity === "negated" ? "verb not" : "verb"}>{cueWords(hit.cue)}</b>
+        {hit.addressee && ` → ${hit.addressee.name}`}
       </p>
       <p class="words">
         <a href={address(["document", hit.document.id], { a: hit.attribution })}>

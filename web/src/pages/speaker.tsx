@@ -47,7 +47,6 @@ function Head({ who }: { who: SpeakerPage }) {
       <p class="totals">
         {counted(who.attributions, "attribution")} in {counted(who.documents, "document")}
         {span.length > 0 && ` · ${[...new Set(span)].join(" to ")}`}
-        {who.acts.length > 0 && ` · ${who.acts.slice(0, 5).map((a) => `${a.name} ${a.count}`).join(", ")}`}
       </p>
       <p><a href={address(["search"], { speaker: who.name })}>Search what they said</a></p>
     </header>

@@ -1,6 +1,6 @@
-// One attribution for people: act, addressee, words, chain, and how sure it is.
+// One attribution for people: cue, addressee, words, chain, and how sure it is.
 import type { ComponentChildren } from "preact";
-import { actPhrase, addressed, chainNames, heading, isUnsure, quotedWords, shorten } from "../words";
+import { chainNames, cueOf, heading, isUnsure, quotedWords, shorten } from "../words";
 import type { ReadingView } from "./view";
 
 /** Characters of a content that a card shows. */
@@ -21,14 +21,14 @@ interface CardProps {
 export function Card({ view, index, depth = 0, named, go, children }: CardProps) {
   const a = view.attribution(index);
   const to = view.entity(a.addressee);
-  const negative = a.polarity === "negated" || a.act === "deny";
+  const cue = cueOf(view.reading.document.text, a.cue);
   return (
     <li class={`card c${view.colourOf(index)} d${Math.min(depth, 3)}${isUnsure(a) ? " doubt" : ""}`}>
       <p class="act">
         <Number index={index} go={go} />
         <span class={named ? "speaker" : "hidden"}>{heading(view.speakerOf(index))} </span>
-        <b class={negative ? "verb not" : "verb"}>{actPhrase(a.act, a.polarity)}</b>
-        {to && <span> {addressed(a.act, to.name)}</span>}
+        {cue && <b class={a.polarity === "negated" ? "verb not" : "verb"}>{cue}</b>}
+        {to && <span> → {to.name}</span>}
         {to && a.addressee_inferred && <span class="soft"> (told by the exchange)</span>}
       </p>
       <p class="words">{shorten(quotedWords(view.reading.document.text, a.content), WORDS)}</p>

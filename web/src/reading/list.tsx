@@ -12,7 +12,7 @@ export function List({ view, go }: { view: ReadingView; go(index: number): void 
   const groups = useMemo(() => view.bySide(), [view]);
   const open = view.reading.attributions.length <= OPEN_UP_TO;
   if (groups.length === 0) {
-    return <p>No attributions found: this text ascribes no words, wishes or beliefs to anybody.</p>;
+    return <p>No attributions found: {nothingFound(view.reading.document.language)}.</p>;
   }
   const sidesKnown = groups.some((g) => g.side !== null);
   return (
@@ -27,6 +27,12 @@ export function List({ view, go }: { view: ReadingView; go(index: number): void 
       ))}
     </>
   );
+}
+
+/** Why nobody says anything: that it is so, or that the text is in another language. */
+function nothingFound(language: string | null): string {
+  const read = /^(en|eng|und|mul)?([-_]|$)/.test(language ?? "");
+  return read ? "this text ascribes no words, wishes or beliefs to anybody" : `this text is in another language (“${language}”), and saywho reads English`;
 }
 
 function Speaker({ view, group, go, open }: { view: ReadingView; group: SpeakerGroup; go(i: number): void; open: boolean }) {

@@ -10,7 +10,7 @@ use clap::error::ErrorKind;
 use saywho::comparison::{Comparison, Options, Topics};
 use saywho::report;
 use saywho::{Reader, Reading};
-use saywho_ingest::Ids;
+use saywho_ingest::{Ids, language};
 
 use crate::args::{Args, CompareArgs, CompareFormat};
 use crate::input::Input;
@@ -27,17 +27,30 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     check(args, inputs.len());
     let topics = topics(args.issues.as_deref())?;
     let reader = engine::reader(&args.engine)?;
-    let (readings, sides, failed) = read(args, &reader, inputs);
-    if readings.is_empty() {
-        bail!("none of the documents could be read: there is nothing to compare");
+    let Read { readings, sides, foreign, failed } = read(args, &reader, inputs);
+    match readings.len() {
+        all if all == foreign => bail!("none of the documents could be read: there is nothing to compare"),
+        1 if failed => {
+            bail!("only {} could be read: there is nothing to compare it with", readings[0].document.id)
+        }
+        _ => {}
     }
     let comparison = reader.compare(&readings, &Options { sides, topics });
-    if comparison.claims.is_empty() {
-        say::note("no passage was found that tells what was said in a conversation");
-    }
     write(args, &comparison)?;
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let cautions = &comparison.cautions;
+    // The report for people says the same.
+    for caution in cautions.iter().filter(|_| args.format != CompareFormat::Text || args.output.is_some()) {
+        say::note(caution);
+    }
+    Ok(match (failed, cautions.is_empty()) {
+        (true, _) => ExitCode::FAILURE,
+        (false, false) => ExitCode::from(CAUTION),
+        (false, true) => ExitCode::SUCCESS,
+    })
 }
+
+/// The exit code of a comparison that says less than it seems to.
+const CAUTION: u8 = 3;
 
 /// Ends the program with code 2 where the arguments do not go together.
 fn check(args: &CompareArgs, inputs: usize) {
@@ -56,37 +69,60 @@ fn topics(path: Option<&Path>) -> Result<Topics> {
     Topics::parse(&lines).with_context(|| path.display().to_string())
 }
 
-/// The readings in the order of the inputs, with the sides given for them, and whether something could not be read.
-fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> (Vec<Reading>, Vec<Option<String>>, bool) {
+/// What was read.
+struct Read {
+    /// The readings in the order of the inputs.
+    readings: Vec<Reading>,
+    /// The sides given for them.
+    sides: Vec<Option<String>>,
+    /// How many of them are not in English.
+    foreign: usize,
+    /// Whether something could not be read.
+    failed: bool,
+}
+
+fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Read {
     let options = args.input.options();
-    let (mut readings, mut sides, mut failed) = (Vec::new(), Vec::new(), false);
+    let mut read = Read { readings: Vec::new(), sides: Vec::new(), foreign: 0, failed: false };
     let (mut ids, mut worker) = (Ids::default(), reader.worker());
     for (i, input) in inputs.into_iter().enumerate() {
+        let name = input.name();
         match input.load(&options) {
             Ok(documents) => {
                 for mut document in documents {
+                    if !language::is_read(document.language.as_deref()) {
+                        read.failed = true;
+                        read.foreign += 1;
+                        // It stays in the comparison as an account that could not be read, so that nobody is called silent.
+                        say::error(&foreign(&name, document.language.as_deref().unwrap_or_default()));
+                    }
                     document.id = ids.unique(&document.id);
                     let budget = options.limits.budget(&document.text);
                     let name = document.id.clone();
                     match worker.read_within(document, &budget) {
                         Ok(reading) => {
-                            readings.push(reading);
-                            sides.push(args.sides.get(i).cloned());
+                            read.readings.push(reading);
+                            read.sides.push(args.sides.get(i).cloned());
                         }
                         Err(error) => {
-                            failed = true;
+                            read.failed = true;
                             say::error(&format!("{name}: {error}: --time-limit gives it more"));
                         }
                     }
                 }
             }
             Err(error) => {
-                failed = true;
+                read.failed = true;
                 say::error(&say::with_hint(&error));
             }
         }
     }
-    (readings, sides, failed)
+    read
+}
+
+/// An account in another language than English.
+fn foreign(name: &str, tag: &str) -> String {
+    format!("{name}: this is {}; saywho reads English: give an English translation", language::name(tag))
 }
 
 fn write(args: &CompareArgs, comparison: &Comparison) -> Result<()> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use saywho_store::{Hit, Page, Question};
 
-use crate::case_args::SearchArgs;
+use crate::case_args::{Format, SearchArgs};
 use crate::table::{Table, open, print};
 
 /// Prints what fits, newest first.
@@ -32,25 +32,43 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
         shown if shown < found.total => format!("{shown} of {}: give --limit for more\n", found.total),
         _ => String::new(),
     };
-    let table = Table { header: HEADER, rows: found.items.iter().map(row).collect() };
-    print(&args.case, &found, &table, &told)?;
+    if args.case.format == Format::Csv {
+        let table = Table { header: COLUMNS, rows: found.items.iter().map(columns).collect() };
+        print(&args.case, &found, &table, &told)?;
+    } else {
+        let table = Table { header: HEADER, rows: found.items.iter().map(row).collect() };
+        print(&args.case, &found, &table, &told)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The columns of attributions.
-pub const HEADER: [&str; 7] = ["date", "speaker", "side", "act", "document", "attribution", "said"];
+/// What people are shown of an attribution: the words of its text.
+const HEADER: [&str; 7] = ["date", "speaker", "side", "cue", "document", "attribution", "content"];
 
-/// An attribution as a row.
-pub fn row(hit: &Hit) -> [String; 7] {
+/// What programs get: the act and the polarity too.
+const COLUMNS: [&str; 9] = ["date", "speaker", "side", "act", "polarity", "cue", "document", "attribution", "content"];
+
+fn row(hit: &Hit) -> [String; 7] {
+    let [date, speaker, side, _, _, cue, document, attribution, content] = columns(hit);
+    [date, speaker, side, cue, document, attribution, content]
+}
+
+fn columns(hit: &Hit) -> [String; 9] {
     let speaker = hit.speaker.as_ref();
-    let act = if hit.polarity == "negated" { format!("not {}", hit.act) } else { hit.act.clone() };
     [
         hit.document.published.clone().unwrap_or_default(),
         speaker.map(|s| s.name.clone()).unwrap_or_default(),
         speaker.and_then(|s| s.side.clone()).unwrap_or_default(),
-        act,
+        hit.act.clone(),
+        hit.polarity.clone(),
+        one_line(&hit.cue),
         hit.document.name.clone(),
         hit.attribution.clone(),
-        hit.content.split_whitespace().collect::<Vec<_>>().join(" "),
+        one_line(&hit.content),
     ]
+}
+
+/// Words on one line.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

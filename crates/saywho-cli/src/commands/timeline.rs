@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use saywho_store::{EntityQuestion, Store, Wording};
 
+use super::search::one_line;
 use crate::case_args::TimelineArgs;
 use crate::say;
 use crate::table::{Table, open, print};
@@ -26,13 +27,13 @@ pub fn run(args: &TimelineArgs) -> Result<ExitCode> {
         [
             position.date.clone().unwrap_or_default(),
             mark.into(),
-            position.attribution.act.clone(),
+            one_line(&position.attribution.cue),
             position.attribution.document.name.clone(),
             one_line(&position.attribution.content),
             before.map(|before| one_line(&before.content)).unwrap_or_default(),
         ]
     });
-    let header = ["date", "wording", "act", "document", "said", "before"];
+    let header = ["date", "wording", "cue", "document", "content", "before"];
     print(&args.case, &entity, &Table { header, rows: rows.collect() }, "")?;
     Ok(ExitCode::SUCCESS)
 }
@@ -52,8 +53,4 @@ fn speaker(store: &Store, asked: &str) -> Result<i64> {
         say::note(&format!("{} ({}); also of that name: {}", first.brief.name, first.brief.id, names.join(", ")));
     }
     Ok(first.brief.id)
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,7 @@
 >>> import saywho
 >>> saywho.read("“The talks go on,” Ilse Maren said on Monday.")
 <Reading document: 1 attribution
-  Ilse Maren: say: “The talks go on,”>
+  Ilse Maren said: “The talks go on,”>
 
 Offsets are code points: ``text[span.start:span.end]`` are the words of a span. What the fields mean is told in
 docs/output.md, how to use the package in docs/python.md.

@@ -16,12 +16,16 @@ from .reading import read
 
 @dataclass(frozen=True)
 class Account:
-    """A document as an account."""
+    """A document as an account; ``claims`` is "found", or "none readable" where nothing could be read in it."""
 
     id: str
     source: str | None
     side: str | None
     kind: str
+    language: str | None
+    claims: str
+    conversation: str
+    conversation_date: str | None
     title: str | None
     publisher: str | None
     published: str | None
@@ -104,7 +108,7 @@ class Comparison:
 
     @cached_property
     def issues(self) -> list[Issue]:
-        """What the claims are about; "only X" means in the documents given."""
+        """What the claims are about; "only X" means in the documents given, "not compared" that an account could not be read."""
         claims = {claim.id: claim for claim in self.claims}
         return [
             Issue(row["issue"], row["relation"], row["confidence"], [claims[id] for id in row["claims"]])
@@ -116,6 +120,12 @@ class Comparison:
         """The same quotation in several documents, once with its carriers."""
         quotations: list[dict[str, Any]] = self._parts["quotations"]
         return quotations
+
+    @property
+    def cautions(self) -> list[str]:
+        """Why the comparison says less than it seems to; empty for a sound one."""
+        cautions: list[str] = self._parts["cautions"]
+        return cautions
 
     def to_dict(self) -> dict[str, Any]:
         """The contract saywho/compare/1."""

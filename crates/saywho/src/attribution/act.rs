@@ -1,16 +1,37 @@
 //! Act and polarity of an attribution, from the words of its cue.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::reading::{Act, EntityKind, Polarity};
 
 /// Base form to act, from `acts.tsv`.
 static ACTS: LazyLock<HashMap<&'static str, Act>> = LazyLock::new(|| {
-    let lines = include_str!("acts.tsv").lines().filter(|l| !l.starts_with('#'));
-    let rows = lines.filter_map(|l| l.split_once('\t')).filter_map(|(act, verbs)| Some((act_of_name(act)?, verbs)));
+    let rows = rows().filter_map(|(act, verbs)| Some((act_of_name(act)?, verbs)));
     rows.flat_map(|(act, verbs)| verbs.split(' ').map(move |verb| (verb, act))).collect()
 });
+
+/// Base forms that `lemma` may find: all verbs of `acts.tsv`, of two words the first.
+static BASES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let verbs = rows().flat_map(|(_, verbs)| verbs.split(' '));
+    verbs.map(|verb| verb.split('_').next().unwrap_or(verb)).collect()
+});
+
+/// The rows of `acts.tsv`: an act and its verbs.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("acts.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
+}
+
+/// The verbs of a row.
+fn row(name: &str) -> Vec<&'static str> {
+    rows().filter(|(row, _)| *row == name).flat_map(|(_, verbs)| verbs.split(' ')).collect()
+}
+
+/// Verbs of not doing what follows: "declined to say".
+static WITHHOLDING: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("withhold"));
+
+/// Verbs that do not stand behind their content and are no denial: "doubted".
+static AGAINST: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("against"));
 
 fn act_of_name(name: &str) -> Option<Act> {
     serde_json::from_value(serde_json::Value::String(name.into())).ok()
@@ -55,73 +76,146 @@ const IRREGULAR: [(&str, &str); 34] = [
 ];
 
 /// Words that negate the act itself.
-const NEGATIONS: [&str; 8] = ["not", "never", "no", "nor", "neither", "without", "cannot", "nobody"];
-
-/// Acts of not doing: what follows them did not happen or is said to be untrue.
-const DENIALS: [&str; 14] = [
-    "deny",
-    "decline",
-    "refuse",
-    "reject",
-    "refute",
-    "dismiss",
-    "disavow",
-    "repudiate",
-    "dispute",
-    "contradict",
-    "rebuff",
-    "doubt",
-    "fail",
-    "oppose",
+const NEGATIONS: [&str; 13] = [
+    "not",
+    "never",
+    "no",
+    "nor",
+    "neither",
+    "without",
+    "cannot",
+    "nobody",
+    "nothing",
+    "none",
+    "n't",
+    "unable",
+    "unwilling",
 ];
 
 /// What the source does by speaking. `cue` holds the cue's words in order, `asked` whether the content ends with a question mark.
 pub fn act(cue: &[&str], asked: bool) -> Act {
-    let lemmas: Vec<String> = cue.iter().map(|w| lemma(w)).collect();
-    let pair = |i: usize| lemmas.get(i + 1).map(|next| format!("{}_{next}", lemmas[i]));
-    let found = (0..lemmas.len()).find_map(|i| {
-        let both = pair(i).and_then(|p| ACTS.get(p.as_str()).copied());
-        both.or_else(|| ACTS.get(lemmas[i].as_str()).copied())
-    });
-    match found {
+    match first(&lemmas(cue), |verb| ACTS.get(verb).copied()) {
         None if asked => Act::Ask,
-        other => other.unwrap_or(Act::Say),
+        other => other.map_or(Act::Say, |(_, act)| act),
     }
 }
 
-/// What a source does by speaking, where also the content and the speaker are known.
-///
-/// Texts and data inform where a person says; one person who "talks" says something, several discuss.
-pub fn act_of(cue: &[&str], content: &[&str], asked: bool, speaker: Option<EntityKind>) -> Act {
-    let act = act(cue, asked);
-    let has = |verb: &str| cue.iter().any(|w| lemma(w) == verb);
-    match act {
-        // "pressed her on why ..."
-        Act::Demand if has("press") && content.first().is_some_and(|w| is_question(w)) => Act::Ask,
-        Act::Say if speaker == Some(EntityKind::Document) => Act::Inform,
-        Act::Say
-            if speaker == Some(EntityKind::Organisation) && cue.iter().any(|w| w.eq_ignore_ascii_case("according")) =>
-        {
-            Act::Inform
+/// What was said, by whom, for telling act and polarity.
+pub struct Told<'a> {
+    /// The words that name the source.
+    pub source: &'a [&'a str],
+    /// The words of the cue.
+    pub cue: &'a [&'a str],
+    /// The words of the content.
+    pub content: &'a [&'a str],
+    /// Whether the content is a question.
+    pub asked: bool,
+    /// Who or what speaks, where that is known.
+    pub speaker: Option<EntityKind>,
+}
+
+impl Told<'_> {
+    /// What the source does by speaking, and whether it stands behind the content.
+    ///
+    /// What is not said is `say`, what is not done or taken `agree`: "declined to comment", "refused to sign".
+    pub fn stance(&self) -> (Act, Polarity) {
+        let lemmas = lemmas(self.cue);
+        let negations =
+            negations(self.cue) + usize::from(is_nobody(self.source)) + usize::from(is_nothing(self.content));
+        let withheld = first(&lemmas, |verb| WITHHOLDING.contains(&verb).then_some(()));
+        if let Some((behind, ())) = withheld {
+            let what = if behind < lemmas.len() { lemmas[behind..].to_vec() } else { self::lemmas(self.content) };
+            return (withheld_act(&what), polarity(negations + 1));
         }
-        Act::Discuss if has("talk") && speaker == Some(EntityKind::Person) && !cue.contains(&"with") => Act::Say,
-        other => other,
+        let has = |verb: &str| lemmas.iter().any(|lemma| lemma == verb);
+        // "would neither confirm nor deny": nothing was said.
+        if negations > 0 && has("confirm") {
+            return (Act::Say, Polarity::Negated);
+        }
+        let denied =
+            first(&lemmas, |verb| (ACTS.get(verb) == Some(&Act::Deny) || AGAINST.contains(&verb)).then_some(()));
+        (self.act(), polarity(negations + usize::from(denied.is_some())))
     }
+
+    /// Texts and data inform where a person says; one person who "talks" says something, several discuss.
+    fn act(&self) -> Act {
+        let act = act(self.cue, self.asked);
+        let has = |verb: &str| self.cue.iter().any(|w| lemma(w) == verb);
+        match act {
+            // "pressed her on why ..."
+            Act::Demand if has("press") && self.content.first().is_some_and(|w| is_question(w)) => Act::Ask,
+            Act::Say if self.speaker == Some(EntityKind::Document) => Act::Inform,
+            Act::Say
+                if self.speaker == Some(EntityKind::Organisation)
+                    && self.cue.iter().any(|w| w.eq_ignore_ascii_case("according")) =>
+            {
+                Act::Inform
+            }
+            Act::Discuss if has("talk") && self.speaker == Some(EntityKind::Person) && !self.cue.contains(&"with") => {
+                Act::Say
+            }
+            other => other,
+        }
+    }
+}
+
+/// The first verb of one or two words for which something is found, with the place behind it.
+fn first<T>(lemmas: &[String], find: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+    (0..lemmas.len()).find_map(|i| {
+        let two = lemmas.get(i + 1).and_then(|next| find(&format!("{}_{next}", lemmas[i])));
+        two.map(|found| (i + 2, found)).or_else(|| find(&lemmas[i]).map(|found| (i + 1, found)))
+    })
+}
+
+/// The act of what is withheld: to say something, or to do or take it. `what` are the base forms behind the verb.
+fn withheld_act(what: &[String]) -> Act {
+    let small =
+        |w: &String| matches!(w.as_str(), "to" | "of" | "from" | "be" | "any" | "further" | "even" | "publicly");
+    let verb = what.iter().position(|w| !small(w)).map_or(&[][..], |at| &what[at..]);
+    let act = first(&verb[..verb.len().min(2)], |verb| ACTS.get(verb).copied());
+    let spoken = matches!(act, Some((_, Act::Say | Act::Inform | Act::Stress | Act::Discuss | Act::Deny)));
+    if spoken || verb.first().is_some_and(|verb| verb == "confirm") { Act::Say } else { Act::Agree }
+}
+
+fn polarity(negations: usize) -> Polarity {
+    if negations % 2 == 1 { Polarity::Negated } else { Polarity::Affirmed }
+}
+
+/// How often a cue is negated: "neither ... nor" once, "not only" not at all.
+fn negations(cue: &[&str]) -> usize {
+    let words: Vec<String> = cue.iter().map(|w| w.to_lowercase()).collect();
+    let is = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
+    let negates = |i: usize| {
+        // "didn ’ t": the tokenizer splits at the apostrophe.
+        let contracted = is(i, "t") && i >= 2 && words[i - 2].ends_with('n') && (is(i - 1, "’") || is(i - 1, "'"));
+        let only = is(i, "not") && ["only", "just", "merely"].iter().any(|more| is(i + 1, more));
+        contracted || (NEGATIONS.contains(&words[i].as_str()) && !only)
+    };
+    let goes_on = |i: usize| is(i, "nor") && words[..i].iter().any(|w| matches!(w.as_str(), "neither" | "not" | "t"));
+    (0..words.len()).filter(|&i| negates(i) && !goes_on(i)).count()
+}
+
+/// Whether the source is nobody: "No official", "Neither side"; "No. 10" is somebody.
+fn is_nobody(source: &[&str]) -> bool {
+    let Some((first, rest)) = source.split_first() else { return false };
+    let numbered = rest.first().is_some_and(|w| *w == "." || w.starts_with(|c: char| c.is_ascii_digit()));
+    let nobody = ["no", "neither", "nobody", "none", "nothing", "not"];
+    !numbered && nobody.contains(&first.to_lowercase().as_str())
+}
+
+/// Whether nothing is the content: "said nothing", "nothing about the ban"; "nothing would change" is something.
+fn is_nothing(content: &[&str]) -> bool {
+    let mut words = content.iter().map(|w| w.to_lowercase());
+    let small = ["about", "of", "on", "more", "else", "further", "."];
+    words.next().is_some_and(|w| w == "nothing") && words.next().is_none_or(|w| small.contains(&w.as_str()))
+}
+
+fn lemmas(words: &[&str]) -> Vec<String> {
+    words.iter().map(|w| lemma(w)).collect()
 }
 
 fn is_question(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "why" | "whether" | "how" | "what" | "who" | "when" | "where" | "if")
-}
-
-/// Whether the act, or what is ascribed, is negated.
-pub fn polarity(cue: &[&str]) -> Polarity {
-    let negated = cue.iter().enumerate().any(|(i, word)| {
-        let lower = word.to_lowercase();
-        // "didn ’ t": the tokenizer splits at the apostrophe.
-        let contracted = lower == "t" && i >= 2 && cue[i - 2].ends_with('n') && matches!(cue[i - 1], "’" | "'");
-        NEGATIONS.contains(&lower.as_str()) || contracted || DENIALS.contains(&lemma(word).as_str())
-    });
-    if negated { Polarity::Negated } else { Polarity::Affirmed }
 }
 
 /// The base form of an English verb form.
@@ -130,10 +224,7 @@ pub fn lemma(word: &str) -> String {
     if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
         return (*base).into();
     }
-    candidates(&word)
-        .into_iter()
-        .find(|c| ACTS.contains_key(c.as_str()) || DENIALS.contains(&c.as_str()))
-        .unwrap_or(word)
+    candidates(&word).into_iter().find(|c| BASES.contains(c.as_str())).unwrap_or(word)
 }
 
 /// Base forms that a form may belong to: "urging" of "urge", "planned" of "plan", "denies" of "deny".
@@ -187,6 +278,11 @@ mod tests {
         assert_eq!(act(&[":"], true), Act::Ask);
     }
 
+    fn stance(source: &str, cue: &str, content: &str, speaker: Option<EntityKind>) -> (Act, Polarity) {
+        let (source, cue, content) = (words(source), words(cue), words(content));
+        Told { source: &source, cue: &cue, content: &content, asked: false, speaker }.stance()
+    }
+
     #[test]
     fn letters_of_several_bytes_are_doubled_too() {
         for word in ["believeßßs", "say\u{ad}\u{ad}ed", "denie\u{301}\u{301}d", "ééing", "ßßs", "🙂🙂ed"] {
@@ -196,7 +292,7 @@ mod tests {
 
     #[test]
     fn who_speaks_may_tell_the_act() {
-        let of = |cue: &str, content: &str, kind| act_of(&words(cue), &words(content), false, Some(kind));
+        let of = |cue: &str, content: &str, kind| stance("", cue, content, Some(kind)).0;
         assert_eq!(of("according to", "it rains", EntityKind::Document), Act::Inform);
         assert_eq!(of("according to", "it rains", EntityKind::Person), Act::Say);
         assert_eq!(of("said", "it rains", EntityKind::Organisation), Act::Say);
@@ -206,16 +302,63 @@ mod tests {
     }
 
     #[test]
-    fn negation_in_the_cue_negates() {
+    fn polarity_tells_whether_the_source_stands_behind_the_content() {
+        use Polarity::{Affirmed, Negated};
         for (cue, want) in [
-            ("did not say", Polarity::Negated),
-            ("didn ’ t say", Polarity::Negated),
-            ("declined to say", Polarity::Negated),
-            ("denied", Polarity::Negated),
-            ("said", Polarity::Affirmed),
-            ("noted", Polarity::Affirmed),
+            ("did not say", (Act::Say, Negated)),
+            ("didn ’ t say", (Act::Say, Negated)),
+            ("said nothing", (Act::Say, Negated)),
+            ("said", (Act::Say, Affirmed)),
+            ("not only said", (Act::Say, Affirmed)),
+            ("noted", (Act::Inform, Affirmed)),
+            ("denied", (Act::Deny, Negated)),
+            ("rejected", (Act::Deny, Negated)),
+            ("ruled out", (Act::Deny, Negated)),
+            ("did not deny", (Act::Deny, Affirmed)),
+            ("never denied", (Act::Deny, Affirmed)),
+            ("would not rule out", (Act::Deny, Affirmed)),
+            ("could not dispute", (Act::Deny, Affirmed)),
+            ("doubts", (Act::Believe, Negated)),
+            ("has no doubt", (Act::Believe, Affirmed)),
+            ("failed to mention", (Act::Inform, Negated)),
+            ("failed to agree", (Act::Agree, Negated)),
         ] {
-            assert_eq!(polarity(&words(cue)), want, "{cue}");
+            assert_eq!(stance("she", cue, "the ban", None), want, "{cue}");
         }
+    }
+
+    #[test]
+    fn what_is_withheld_is_said_or_taken() {
+        let negated = |act| (act, Polarity::Negated);
+        for (cue, content, act) in [
+            ("declined to say", "when", Act::Say),
+            ("declined", "to comment", Act::Say),
+            ("declined comment", "", Act::Say),
+            ("refused to discuss", "the ban", Act::Say),
+            ("refused to confirm or deny", "the ban", Act::Say),
+            ("would not confirm or deny", "the ban", Act::Say),
+            ("neither confirmed nor denied", "the ban", Act::Say),
+            ("stopped short of calling", "it a ban", Act::Say),
+            ("refused", "to be drawn on prices", Act::Say),
+            ("refused", "to rule out a ban", Act::Say),
+            ("said", "nothing about the ban", Act::Say),
+            ("refused to sign", "the treaty", Act::Agree),
+            ("refused", "to leave the strait", Act::Agree),
+            ("declined", "the invitation", Act::Agree),
+            ("refused to accept", "the ban", Act::Agree),
+            ("stopped short of endorsing", "the ban", Act::Agree),
+        ] {
+            assert_eq!(stance("Maren", cue, content, None), negated(act), "{cue} {content}");
+        }
+        assert_eq!(stance("Maren", "did not refuse", "the invitation", None), (Act::Agree, Polarity::Affirmed));
+    }
+
+    #[test]
+    fn nobody_said_it() {
+        assert_eq!(stance("Neither side", "said", "who called", None).1, Polarity::Negated);
+        assert_eq!(stance("No official", "agreed", "to meet", None).1, Polarity::Negated);
+        assert_eq!(stance("No 10", "said", "it rains", None).1, Polarity::Affirmed);
+        assert_eq!(stance("Maren", "said", "nothing would change", None).1, Polarity::Affirmed);
+        assert_eq!(stance("Nobody", "denied", "it", None), (Act::Deny, Polarity::Affirmed));
     }
 }

@@ -57,6 +57,9 @@ pub(super) enum Frame {
 pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
     let mut found = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
+        if !account.reading.document.may_be_english() {
+            continue;
+        }
         let own = account.side.as_deref().and_then(|s| cast.of_side(s));
         let mut teller = Teller { account, cast, index: i, last: own, carried: None, found: Vec::new() };
         for passage in passages(account, cast) {
@@ -132,7 +135,7 @@ impl Teller<'_, '_> {
             }
         }
         let cue = clause.cue.filter(|c| c.form != Form::Fixed && c.kind != Kind::Talk && tokens.contains(&c.at));
-        let cue = cue.and_then(|c| self.account.text.span(c.at..c.end));
+        let cue = cue.and_then(|_| self.account.text.span(self.verb_group(clause)));
         self.push(tokens, who, act, self.polarity(clause, act), |teller, who| teller.addressee(clause, who));
         if let Some(last) = self.found.last_mut() {
             last.cue = cue;

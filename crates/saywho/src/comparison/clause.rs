@@ -65,11 +65,14 @@ impl Cutter<'_, '_> {
             before,
             "to" | "the" | "a" | "an" | "his" | "her" | "their" | "its" | "our" | "this" | "of" | "for" | "such"
         );
-        // "continued to discuss" tells of a discussion as "discussed" does.
+        // "continued to discuss" tells of a discussion as "discussed" does, "failed to agree" of what was not agreed.
         let began = before == "to"
             && t > 1
             && found.form == Form::Base
-            && matches!(self.account.words[t - 2].as_str(), "continued" | "began" | "started" | "proceeded");
+            && matches!(
+                self.account.words[t - 2].as_str(),
+                "continued" | "began" | "started" | "proceeded" | "failed" | "fails"
+            );
         if began {
             return Some(Hit { form: Form::Past, ..found });
         }
@@ -184,8 +187,14 @@ impl Cutter<'_, '_> {
             let refs = referents(self.account, self.cast, start..hit.at, Some(0));
             refs.iter().rev().find(|(_, _, governed)| !governed).is_some_and(|(t, _, _)| self.close(*t, hit.at))
         };
+        // "did not agree", "couldn’t agree"; not "who did not agree"
+        let negated = matches!(before, "not" | "never" | "cannot" | "t")
+            && !(start..hit.at).any(|t| self.word(t) == ";")
+            && !(start..hit.at).rev().take(5).any(|t| matches!(self.word(t), "who" | "which"));
         match hit.form {
             Form::Past if before == "to" => true,
+            Form::Base if negated => true,
+            Form::Past if negated && far => true,
             Form::Base => matches!(before, "we" | "i" | "they") || (adverb && named),
             _ => auxiliary(before) || named || (adverb && far),
         }

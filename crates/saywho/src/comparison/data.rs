@@ -7,6 +7,9 @@ use crate::reading::{Act, Medium, Polarity, Span};
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "saywho/compare/1";
 
+/// The relation on an issue that one side tells of while an account of another could not be read.
+pub const NOT_COMPARED: &str = "not compared";
+
 /// What the accounts tell of one conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
@@ -24,6 +27,9 @@ pub struct Comparison {
     pub issues: Vec<IssueRow>,
     /// The same quotation in several places, once with all its carriers.
     pub quotations: Vec<Quotation>,
+    /// Why the comparison says less than it seems to, a sentence for people each, with what to do; none for a sound one.
+    #[serde(default)]
+    pub cautions: Vec<String>,
 }
 
 /// A document as an account.
@@ -37,6 +43,18 @@ pub struct Account {
     pub side: Option<String>,
     /// What kind of text it is: "readout", "transcript", "report".
     pub kind: String,
+    /// Its language (BCP 47), where known; an account that is not in English is not read.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Whether claims were found in it. An account without any is not silent: nothing could be read in it.
+    #[serde(default)]
+    pub claims: Readable,
+    /// Which conversation it tells of.
+    #[serde(default)]
+    pub conversation: Told,
+    /// The day (ISO 8601) on which it says that the conversation was, where it does.
+    #[serde(default)]
+    pub conversation_date: Option<String>,
     /// The headline, where known.
     pub title: Option<String>,
     /// Who published it, where known.
@@ -47,6 +65,45 @@ pub struct Account {
     pub translation: Option<String>,
     /// The text, letter by letter.
     pub text: String,
+}
+
+impl Account {
+    /// Whether the text is in English, or in a language that is not known.
+    pub(super) fn may_be_english(&self) -> bool {
+        crate::reading::may_be_english(self.language.as_deref())
+    }
+}
+
+/// Whether an account has claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Readable {
+    /// It has.
+    #[default]
+    #[serde(rename = "found")]
+    Found,
+    /// Nothing could be read in it.
+    #[serde(rename = "none readable")]
+    None,
+}
+
+impl Readable {
+    /// Of the document of this index.
+    pub(super) fn of(document: usize, claims: &[Claim]) -> Readable {
+        if claims.iter().any(|c| c.document == document) { Readable::Found } else { Readable::None }
+    }
+}
+
+/// Which conversation an account tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Told {
+    /// The one that is compared.
+    #[default]
+    This,
+    /// One of other people.
+    Another,
+    /// None.
+    None,
 }
 
 /// The conversation, put together from all accounts.
@@ -119,7 +176,8 @@ pub struct Claim {
     pub start: usize,
     /// Offset behind the last character.
     pub end: usize,
-    /// The words that show the act, where the claim has some: "called for".
+    /// The words that show the act, as the text has them ("called for", "did not agree"); mostly within the claim, for a
+    /// quotation beside it.
     pub cue: Option<Span>,
     /// Whose account tells it.
     pub side: Option<String>,
@@ -139,6 +197,11 @@ impl Claim {
     /// Where it stands.
     pub fn span(&self) -> Span {
         Span { start: self.start, end: self.end }
+    }
+
+    /// Whether the words that show the act stand in the claim.
+    pub fn holds_cue(&self) -> bool {
+        self.cue.is_some_and(|cue| cue.overlaps(self.span()))
     }
 }
 
@@ -183,7 +246,8 @@ pub struct Link {
 pub struct IssueRow {
     /// A short noun phrase in the texts' own words.
     pub issue: String,
-    /// "same", "differ", "contradict" or "only SIDE": in the documents given.
+    /// "same", "differ", "contradict" or "only SIDE": in the documents given; [`NOT_COMPARED`] where only one side tells it and
+    /// an account of another could not be read.
     pub relation: String,
     /// How sure the relation is: that of its surest link; nothing for what one side tells.
     pub confidence: Option<f32>,
@@ -224,7 +288,11 @@ impl Comparison {
 
     /// The words of a claim behind those that show its act; all of them where little stands there.
     pub fn telling_words(&self, claim: &Claim) -> &str {
-        let behind = claim.cue.and_then(|c| self.documents[claim.document].text.get(c.end..claim.end)).map(str::trim);
+        let behind = claim
+            .cue
+            .filter(|_| claim.holds_cue())
+            .and_then(|c| self.documents[claim.document].text.get(c.end..claim.end))
+            .map(str::trim);
         behind.filter(|words| words.split_whitespace().count() >= 3).unwrap_or_else(|| self.words(claim))
     }
 

@@ -92,6 +92,10 @@ fn relation(a: &Draft, b: &Draft, likeness: &Likeness) -> Relation {
     if same_speaker && parted.contradicts() {
         return Relation::Contradict;
     }
+    // "agreed to meet" and "no date was agreed": one account takes back the very act that the other tells.
+    if same_speaker && close && a.polarity != b.polarity {
+        return Relation::Contradict;
+    }
     let joint = a.who == Some(Who::Both);
     if same_speaker && close && (likeness.is_same() || joint) { Relation::Same } else { Relation::Differ }
 }

@@ -5,6 +5,7 @@
 //! how the accounts stand to each other, never who is right, and "only X" means "in the documents given".
 
 mod account;
+mod caution;
 mod claim;
 mod clause;
 mod cue;
@@ -28,8 +29,8 @@ mod turn;
 mod voice;
 
 pub use data::{
-    Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, Participant, Quotation, Relation,
-    SCHEMA, Telling, ToneWords,
+    Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, NOT_COMPARED, Participant, Quotation,
+    Readable, Relation, SCHEMA, Telling, Told, ToneWords,
 };
 pub use likeness::{Likeness, likeness};
 pub use topics::{Topics, TopicsError};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::conversation;
+use crate::entity::name::{Name, NameKind};
 use crate::knowledge::Knowledge;
 use crate::words;
 
@@ -206,7 +207,7 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
     let named = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
     let only = (0..cast.parties.len()).filter(|&p| !named(p)).collect::<Vec<_>>();
     let [missing] = only.as_slice() else { return None };
-    let titled = account.names.iter().any(|n| n.kind == crate::entity::name::NameKind::Title && n.state.is_none());
+    let titled = account.names.iter().any(|n| n.kind == NameKind::Title && n.state.is_none());
     (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
 }
 
@@ -220,6 +221,8 @@ fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
 fn leftover(accounts: &mut [Prepared], cast: &Cast) {
     if let [only] =
         accounts.iter().enumerate().filter(|(_, a)| a.side.is_none()).map(|(i, _)| i).collect::<Vec<_>>()[..]
+        // What names none of them tells of others.
+        && cast.parties.iter().any(|p| accounts[only].person_of.contains(&Some(*p)))
         && let Some(free) = (0..cast.parties.len()).find_map(|p| {
             let side = cast.side(p)?;
             (!accounts.iter().any(|a| a.side.as_deref() == Some(side))).then(|| side.to_owned())
@@ -257,6 +260,12 @@ pub(super) fn referents(
                 | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => {
                     Some(Who::Both)
                 }
+                // "Neither side", "Neither minister": of both it is told that they did not.
+                "neither" => {
+                    let named = account.name_around(t + 1).is_some_and(|n| n.kind == NameKind::Person);
+                    next = if named { t + 1 } else { (t + 2).min(region.end) };
+                    Some(Who::Both)
+                }
                 "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => {
                     Some(Who::Both)
                 }
@@ -284,8 +293,7 @@ pub(super) fn referents(
 }
 
 /// Whom a name with its title means.
-fn named(account: &Prepared, cast: &Cast, name: &crate::entity::name::Name, own: Option<usize>) -> Option<Who> {
-    use crate::entity::name::NameKind;
+fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Option<Who> {
     match name.kind {
         // A body's name may hold that of the one who speaks for it.
         NameKind::Person | NameKind::Organisation if account.person_at(name.tokens.start).is_some() => {

@@ -91,7 +91,7 @@ fn tells(account: &Prepared, cast: &Cast, sentence: usize) -> bool {
 }
 
 /// Whether a sentence tells of a conversation of which no two parties are told.
-fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
+pub(super) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
     let persons: Vec<usize> = tokens.filter_map(|t| account.person_at(t)).collect();
     let others = persons.iter().any(|&p| cast.party(p).is_none() && cast.persons[p].side.is_some());
     let parties = (0..cast.parties.len()).filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();

@@ -3,25 +3,31 @@
 use std::collections::BTreeMap;
 
 use super::account::Prepared;
+use super::caution::cautions;
 use super::claim::Draft;
 use super::data::{
-    Account, Carrier, Claim, Comparison, IssueRow, Link, Participant, Quotation, Relation, SCHEMA, Telling,
+    Account, Carrier, Claim, Comparison, IssueRow, Link, NOT_COMPARED, Participant, Quotation, Readable, Relation,
+    SCHEMA, Telling, Told,
 };
-use super::parties::Cast;
-use super::slots;
+use super::parties::{Cast, is_talk};
+use super::{passage, slots};
 
 pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>) -> Comparison {
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
-    let issues = rows(&claims, &links);
-    Comparison {
+    let documents: Vec<Account> = accounts.iter().enumerate().map(|(i, a)| account(a, i, cast, &claims)).collect();
+    let issues = rows(&documents, &claims, &links);
+    let mut comparison = Comparison {
         schema: SCHEMA.into(),
-        documents: accounts.iter().map(account).collect(),
+        documents,
         conversation: telling(accounts, cast),
         issues,
         claims,
         links,
         quotations: quotations(accounts),
-    }
+        cautions: Vec::new(),
+    };
+    comparison.cautions = cautions(&comparison);
+    comparison
 }
 
 pub(super) fn claim(index: usize, draft: Draft) -> Claim {
@@ -40,18 +46,38 @@ pub(super) fn claim(index: usize, draft: Draft) -> Claim {
     }
 }
 
-fn account(account: &Prepared) -> Account {
+fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> Account {
     let document = &account.reading.document;
     Account {
         id: document.id.clone(),
         source: document.source.clone(),
         side: account.side.clone(),
         kind: if account.is_transcript() { "transcript" } else { "readout" }.into(),
+        language: document.language.clone(),
+        claims: Readable::of(index, claims),
+        conversation: told(account, cast),
+        conversation_date: slots::stated_date(account),
         title: document.title.clone(),
         publisher: document.publisher.clone(),
         published: account.date.clone(),
         translation: translation(&document.text),
         text: document.text.clone(),
+    }
+}
+
+/// Which conversation an account tells of.
+fn told(account: &Prepared, cast: &Cast) -> Told {
+    let mut talks =
+        (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone()));
+    let party = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
+    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let known = (0..cast.parties.len()).filter(|&p| party(p) || own == Some(p)).count();
+    match talks.next() {
+        None if known == 0 => Told::None,
+        None => Told::This,
+        Some(_) if cast.parties.is_empty() || known >= 2 => Told::This,
+        Some(lead) if passage::tells_of_others(account, cast, lead.clone()) => Told::Another,
+        Some(_) => Told::This,
     }
 }
 
@@ -84,7 +110,7 @@ pub(super) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
 }
 
 /// The issues in order of their first claims, each with the relation of the accounts.
-pub(super) fn rows(claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
+pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
     let mut rows: Vec<IssueRow> = Vec::new();
     for claim in claims {
         match rows.iter_mut().find(|r| r.issue == claim.issue) {
@@ -106,7 +132,12 @@ pub(super) fn rows(claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
         sides.sort();
         sides.dedup();
         let has = |relation: Relation| within.iter().any(|l| l.relation == relation);
+        // Whether an account in which nothing could be read tells it too, nobody knows; nor whether the other side does, where
+        // all accounts are of one.
+        let unread = |d: &Account| d.claims == Readable::None && d.side.as_ref() != sides.first();
+        let one_side = documents.len() > 1 && documents.iter().all(|d| d.side.as_ref() == sides.first());
         row.relation = match sides.as_slice() {
+            [_] if one_side || documents.iter().any(unread) => NOT_COMPARED.into(),
             [only] => format!("only {only}"),
             _ if has(Relation::Contradict) => "contradict".into(),
             _ if has(Relation::Same) => "same".into(),

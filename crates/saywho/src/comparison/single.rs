@@ -2,8 +2,9 @@
 
 use super::Options;
 use super::account::Prepared;
+use super::caution::cautions;
 use super::claim::{Draft, is_talk_noun};
-use super::data::{Account, Claim, Comparison, Initiative, Participant, SCHEMA, Telling};
+use super::data::{Account, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Telling, Told};
 use super::parties::Who;
 use super::{issue, link, report, slots};
 use crate::Reading;
@@ -24,25 +25,33 @@ pub(super) fn compare(
     let links = link::links(&drafts, &features, &pairs);
     issue::name(&mut drafts, &accounts, &features, &pairs, &options.topics);
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| report::claim(i, d)).collect();
-    let issues = report::rows(&claims, &links);
-    Comparison {
+    let documents = vec![account(reading, &accounts[0], &claims)];
+    let issues = report::rows(&documents, &claims, &links);
+    let mut comparison = Comparison {
         schema: SCHEMA.into(),
-        documents: vec![account(reading, &accounts[0])],
+        documents,
         conversation: telling(reading),
         claims,
         links,
         issues,
         quotations: Vec::new(),
-    }
+        cautions: Vec::new(),
+    };
+    comparison.cautions = cautions(&comparison);
+    comparison
 }
 
-fn account(reading: &Reading, prepared: &Prepared) -> Account {
+fn account(reading: &Reading, prepared: &Prepared, claims: &[Claim]) -> Account {
     let document = &reading.document;
     Account {
         id: document.id.clone(),
         source: document.source.clone(),
         side: None,
         kind: "report".into(),
+        language: document.language.clone(),
+        claims: Readable::of(0, claims),
+        conversation: if reading.conversations.is_empty() { Told::None } else { Told::This },
+        conversation_date: reading.conversations.first().and_then(|c| c.date.clone()),
         title: document.title.clone(),
         publisher: document.publisher.clone(),
         published: prepared.date.clone(),
@@ -147,7 +156,8 @@ fn draft(reading: &Reading, a: &Attribution, span: Span, account: &Prepared, sid
     Draft {
         account: 0,
         span,
-        cue: None,
+        // The words of the act, where they are several the longest part: the others are small words around a subject.
+        cue: a.cue.iter().copied().max_by_key(|c| c.end - c.start),
         context: context(reading, a, span, account),
         side: Some(side.to_owned()),
         who: speaker.clone().map(Who::Other),

@@ -131,15 +131,23 @@ pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
     let tells = |a: &&Prepared| cast.parties.iter().all(|p| a.person_of.contains(&Some(*p)));
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
-    let stated = accounts.iter().filter(tells).find_map(|account| {
-        let told = (0..account.text.sentences.len()).filter(|&s| !account.is_headline(s));
-        let lead = told.map(|s| account.sentence(s)).find(|t| is_talk(account, t.clone()))?;
-        date_in(account, lead, year.as_deref())
-    });
+    let stated = accounts.iter().filter(tells).find_map(|account| date_told(account, year.as_deref()));
     let of = |a: &Prepared| a.date.as_deref().map(|d| d.get(..10).unwrap_or(d).to_owned());
     stated
         .or_else(|| accounts.iter().filter(tells).filter_map(of).min())
         .or_else(|| documents().min().map(str::to_owned))
+}
+
+/// The day that the sentence which tells of the talk states, with its year or the one given.
+fn date_told(account: &Prepared, year: Option<&str>) -> Option<String> {
+    let told = (0..account.text.sentences.len()).filter(|&s| !account.is_headline(s));
+    let lead = told.map(|s| account.sentence(s)).find(|t| is_talk(account, t.clone()))?;
+    date_in(account, lead, year)
+}
+
+/// The day of the talk as one account by itself tells it; its own date's year where it gives none.
+pub(super) fn stated_date(account: &Prepared) -> Option<String> {
+    date_told(account, account.date.as_deref().and_then(|d| d.get(..4)))
 }
 
 /// The first day and month of a sentence, with its year or the one given.

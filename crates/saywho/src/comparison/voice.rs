@@ -1,8 +1,10 @@
 //! Who did what to whom in a clause: subject, act, addressee and polarity.
 
+use std::ops::Range;
+
 use super::claim::{Teller, is_talk_noun};
 use super::clause::Clause;
-use super::cue::{Form, Kind};
+use super::cue::{Form, Kind, hit};
 use super::parties::{Who, referents, subject};
 use crate::reading::{Act, Polarity};
 
@@ -122,6 +124,8 @@ impl Teller<'_, '_> {
         let grave =
             has(&["grave", "serious", "dangerous", "fraught"]) && has(&["error", "mistake", "consequences", "danger"]);
         match act {
+            // "refused to discuss it" says nothing; "refused to lift it" does nothing.
+            Act::Agree if is_refusal(cue) => self.refused(clause),
             Act::Say | Act::Stress | Act::Offer | Act::Believe if grave && !both => Act::Warn,
             Act::Discuss if cue.starts_with("review") && !both => Act::Inform,
             Act::Say if threat && !both && begins(&["cost", "consequence", "respond"]) => Act::Warn,
@@ -144,6 +148,16 @@ impl Teller<'_, '_> {
             Act::Offer if begins(&["that"]) && cue.starts_with("suggest") && has(&["would"]) => Act::Say,
             other => other,
         }
+    }
+
+    /// What was refused: to say something, or to do or take it.
+    fn refused(&self, clause: &Clause) -> Act {
+        let words = &self.account.words;
+        let behind = clause.cue.map_or(clause.tokens.end, |c| c.end);
+        let verb = (behind..clause.tokens.end).find(|&t| words[t] != "to");
+        let said = verb.and_then(|t| hit(words, t, clause.tokens.end)).and_then(|h| h.act());
+        let spoken = matches!(said, Some(Act::Say | Act::Inform | Act::Stress | Act::Discuss | Act::Deny));
+        if spoken { Act::Say } else { Act::Agree }
     }
 
     /// The party that something is said to: "told Teo Vasca", "pointed out to the Secretary", "called on Sudovia".
@@ -170,11 +184,63 @@ impl Teller<'_, '_> {
     pub(super) fn polarity(&self, clause: &Clause, act: Act) -> Polarity {
         let Some(cue) = clause.cue else { return Polarity::Affirmed };
         let words = &self.account.words;
-        let before = (clause.tokens.start..cue.at).rev().take(2).any(|t| matches!(words[t].as_str(), "not" | "never"));
         let none = (cue.end..clause.tokens.end).any(|t| {
             words[t] == "no"
                 && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
         });
-        if act == Act::Deny || before || none { Polarity::Negated } else { Polarity::Affirmed }
+        let in_group = self.verb_group(clause).filter(|&t| is_negation(words, t)).count();
+        let denied = act == Act::Deny || none || is_refusal(&words[cue.at]);
+        let negations = in_group + usize::from(self.negative_subject(clause)) + usize::from(denied);
+        if negations % 2 == 1 { Polarity::Negated } else { Polarity::Affirmed }
     }
+
+    /// The cue with the auxiliaries, adverbs and negations right before it: "did not agree", "has also failed to agree".
+    pub(super) fn verb_group(&self, clause: &Clause) -> Range<usize> {
+        let Some(cue) = clause.cue else { return clause.tokens.start..clause.tokens.start };
+        let words = &self.account.words;
+        let belongs = |t: &usize| {
+            let word = words[*t].as_str();
+            AUXILIARIES.contains(&word)
+                || is_negation(words, *t)
+                || matches!(word, "also" | "again" | "then" | "to" | "’" | "'")
+                || (word.ends_with("ly") && word.len() > 4)
+        };
+        let before = (clause.tokens.start..cue.at).rev().take_while(belongs).last().unwrap_or(cue.at);
+        // An adverb or an apostrophe alone begins no verb group.
+        let verb = |t: &usize| AUXILIARIES.contains(&words[*t].as_str()) || is_negation(words, *t);
+        (before..cue.at).find(verb).unwrap_or(cue.at)..cue.end
+    }
+
+    /// "No date was agreed", "Neither side agreed": nobody did it, or nothing was done. The word begins the subject.
+    fn negative_subject(&self, clause: &Clause) -> bool {
+        let words = &self.account.words;
+        // "After an hour, no date was agreed"; not "Maren, no friend of the ban, demanded"
+        let begins = |t: usize| {
+            let opens = matches!(words[t - 1].as_str(), "," | ";" | ":" | "but" | "and" | "however" | "that");
+            opens && subject(self.account, self.cast, clause.region.start..t, self.last).is_none()
+        };
+        let none = |t: usize| matches!(words[t].as_str(), "no" | "neither" | "nobody" | "none" | "nothing");
+        clause.region.clone().any(|t| none(t) && (t == clause.region.start || begins(t)))
+    }
+}
+
+/// Words that may stand before a verb in its group.
+const AUXILIARIES: [&str; 26] = [
+    "was", "were", "is", "are", "been", "be", "has", "have", "had", "did", "do", "does", "didn", "don", "doesn",
+    "hasn", "haven", "hadn", "wasn", "weren", "would", "could", "couldn", "wouldn", "can", "should",
+];
+
+/// Whether a word negates the verb behind it: "not", the rest of "didn’t", "failed to".
+fn is_negation(words: &[String], t: usize) -> bool {
+    match words[t].as_str() {
+        "not" | "never" | "cannot" => true,
+        "t" => t > 0 && matches!(words[t - 1].as_str(), "’" | "'"),
+        "fail" | "fails" | "failed" => words.get(t + 1).is_some_and(|w| w == "to"),
+        _ => false,
+    }
+}
+
+/// Verbs of not doing what follows them.
+fn is_refusal(verb: &str) -> bool {
+    verb.starts_with("refus") || verb.starts_with("declin")
 }

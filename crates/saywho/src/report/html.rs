@@ -5,8 +5,8 @@ use super::marks::{Mark, Segment, depth, lanes, paragraphs, segments};
 use super::page::{escaped, page};
 use super::shorten::shorten;
 use super::words::{
-    act_phrase, addressee_phrase, circumstances, day, heading, is_negative, is_unsure, issue_label, participants,
-    quoted_words, shown_chain, totals,
+    addressee_phrase, circumstances, cue_words, day, heading, is_negative, is_unsure, issue_label, nothing_found,
+    participants, quoted_words, shown_chain, totals,
 };
 use crate::Reading;
 use crate::reading::Attribution;
@@ -17,6 +17,8 @@ const LANES: usize = 4;
 const COLOURS: usize = 6;
 /// Columns of words shown in the list.
 const LISTED_WORDS: usize = 220;
+/// Columns of a cue shown in the list.
+const LISTED_CUE: usize = 60;
 
 /// The reading as one HTML page that needs nothing else: the conversation, the marked article, the speakers.
 ///
@@ -186,8 +188,7 @@ impl<'r> View<'r> {
 
     fn list(&self) -> String {
         if self.reading.attributions.is_empty() {
-            return "<p class=\"none\">No attributions found: this text ascribes no words, wishes or beliefs to anybody.</p>\n"
-                .into();
+            return format!("<p class=\"none\">{}</p>\n", escaped(&nothing_found(self.reading)));
         }
         let groups = by_side(self.reading);
         let sides_known = groups.iter().any(|g| g.side.is_some());
@@ -219,20 +220,22 @@ impl<'r> View<'r> {
         out + "</ul>\n"
     }
 
-    /// One attribution in the list: number, act, addressee, words, chain and the rest.
+    /// One attribution in the list: number, cue, addressee, words, chain and the rest.
     fn entry(&self, entry: &Entry) -> String {
         let (a, number) = (entry.attribution, entry.index + 1);
         let words = shorten(&quoted_words(&self.reading.document.text, &a.content), LISTED_WORDS);
         let negative = if is_negative(a) { " not" } else { "" };
+        let cue = match cue_words(&self.reading.document.text, &a.cue, LISTED_CUE) {
+            none if none.is_empty() => String::new(),
+            cue => format!(" <b class=\"verb{negative}\">{}</b>", escaped(&cue)),
+        };
         let addressee = addressee_phrase(self.reading, a).map(|to| format!(" {}", escaped(&to))).unwrap_or_default();
         let mut out = format!(
             "<li id=\"n{number}\" class=\"card c{} d{}\">\n<p class=\"act\"><a class=\"no\" href=\"#w{number}\" data-go=\"{number}\" \
-             aria-label=\"attribution {number}: to its place in the text\">{number}</a> <span class=\"who\">{}</span> \
-             <b class=\"verb{negative}\">{}</b>{addressee}</p>\n",
+             aria-label=\"attribution {number}: to its place in the text\">{number}</a> <span class=\"who\">{}</span>{cue}{addressee}</p>\n",
             self.colour_of(entry.index),
             entry.depth.min(LANES - 1),
             escaped(&self.speaker_name(a)),
-            act_phrase(a.act, a.polarity),
         );
         if !words.is_empty() {
             out += &format!("<p class=\"words\">{}</p>\n", escaped(&words));

@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use super::groups::{Entry, SpeakerGroup, by_side};
 use super::shorten::shorten;
 use super::words::{
-    act_phrase, addressee_phrase, circumstances, heading, is_negative, is_unsure, issue_label, one_line, participants,
-    quoted_words, shown_chain, totals,
+    addressee_phrase, circumstances, cue_words, heading, is_negative, is_unsure, issue_label, nothing_found, one_line,
+    participants, quoted_words, shown_chain, totals,
 };
 use crate::Reading;
 use crate::reading::{Attribution, EntityKind};
@@ -27,12 +27,14 @@ impl Default for TextOptions {
     }
 }
 
-/// The words of an attribution get a line of their own where fewer columns than this are left beside the act.
+/// The words of an attribution get a line of their own where fewer columns than this are left beside the cue.
 const LEAST_WORDS: usize = 36;
 /// Columns of "? 0.42".
 const CONFIDENCE: usize = 6;
 /// Columns of an addressee; longer ones are cut.
 const MOST_ADDRESSEE: usize = 24;
+/// Columns of a cue; longer ones are cut.
+const MOST_CUE: usize = 32;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -45,7 +47,7 @@ pub fn text(reading: &Reading, options: &TextOptions) -> String {
     let mut page = Page { reading, colour: options.colour, width: options.width.max(60), out: String::new() };
     page.conversations();
     if reading.attributions.is_empty() {
-        page.line(0, "No attributions found: this text ascribes no words, wishes or beliefs to anybody.");
+        page.line(0, &nothing_found(reading));
     } else {
         page.attributions();
     }
@@ -63,8 +65,8 @@ struct Page<'r> {
 /// The widths of the columns of one report.
 struct Columns {
     indent: usize,
-    /// Act and addressee.
-    act: usize,
+    /// Cue and addressee.
+    cue: usize,
     /// None where the words stand on a line of their own.
     words: Option<usize>,
 }
@@ -108,9 +110,9 @@ impl Page<'_> {
     }
 
     fn columns<'e>(&self, indent: usize, entries: impl Iterator<Item = &'e Entry<'e>>) -> Columns {
-        let act = entries.map(|entry| self.act(entry).1).max().unwrap_or(0);
-        let words = self.width.checked_sub(indent + act + 2 + 2 + CONFIDENCE).filter(|left| *left >= LEAST_WORDS);
-        Columns { indent, act, words }
+        let cue = entries.map(|entry| self.cue(entry).1).max().unwrap_or(0);
+        let words = self.width.checked_sub(indent + cue + 2 + 2 + CONFIDENCE).filter(|left| *left >= LEAST_WORDS);
+        Columns { indent, cue, words }
     }
 
     fn speaker(&mut self, indent: usize, group: &SpeakerGroup) {
@@ -128,24 +130,24 @@ impl Page<'_> {
         self.line(indent, &line);
     }
 
-    /// One attribution: act and addressee, words and confidence in columns, the chain and the issue below.
+    /// One attribution: cue and addressee, words and confidence in columns, the chain and the issue below.
     fn entry(&mut self, columns: &Columns, entry: &Entry) {
         let a = entry.attribution;
         let words = quoted_words(&self.reading.document.text, &a.content);
         let words = if words.is_empty() { "(no words marked)".into() } else { words };
-        let (act, act_width) = self.act(entry);
+        let (cue, cue_width) = self.cue(entry);
         let confidence = self.confidence(a);
         let notes_indent = match columns.words {
             Some(width) => {
-                let act = padded(&act, act_width, columns.act);
+                let cue = padded(&cue, cue_width, columns.cue);
                 let words = shorten(&words, width);
                 let words = padded(&words, words.width(), width);
-                self.line(columns.indent, &format!("{act}  {words}  {confidence}"));
-                columns.indent + columns.act + 2
+                self.line(columns.indent, &format!("{cue}  {words}  {confidence}"));
+                columns.indent + columns.cue + 2
             }
             None => {
-                let act = padded(&act, act_width, self.width.saturating_sub(columns.indent + 2 + CONFIDENCE));
-                self.line(columns.indent, &format!("{act}  {confidence}"));
+                let cue = padded(&cue, cue_width, self.width.saturating_sub(columns.indent + 2 + CONFIDENCE));
+                self.line(columns.indent, &format!("{cue}  {confidence}"));
                 self.line(columns.indent + 2, &shorten(&words, self.width - columns.indent - 2));
                 columns.indent + 2
             }
@@ -153,24 +155,24 @@ impl Page<'_> {
         self.phrases(notes_indent, &self.notes(a));
     }
 
-    /// The act and the addressee, indented under the attribution that holds it, and their width.
-    fn act(&self, entry: &Entry) -> (String, usize) {
+    /// The cue and the addressee, indented under the attribution that holds it, and their width.
+    fn cue(&self, entry: &Entry) -> (String, usize) {
         let a = entry.attribution;
         let branch = match entry.depth {
             0 => String::new(),
             depth => format!("{}└ ", "  ".repeat(depth.min(4) - 1)),
         };
-        let act = act_phrase(a.act, a.polarity);
+        let cue = cue_words(&self.reading.document.text, &a.cue, MOST_CUE);
         let mut addressee = addressee_phrase(self.reading, a).unwrap_or_default();
         if addressee.width() > MOST_ADDRESSEE {
             addressee = shorten(&addressee, MOST_ADDRESSEE);
         }
-        if !addressee.is_empty() {
+        if !addressee.is_empty() && !cue.is_empty() {
             addressee.insert(0, ' ');
         }
-        let width = branch.width() + act.width() + addressee.width();
+        let width = branch.width() + cue.width() + addressee.width();
         let style = if is_negative(a) { NEGATIVE } else { Style::new() };
-        (format!("{branch}{}{addressee}", self.paint(style, act)), width)
+        (format!("{branch}{}{addressee}", self.paint(style, &cue)), width)
     }
 
     /// Through whom the words came, by which channel and what they are about.
@@ -215,12 +217,27 @@ impl Page<'_> {
                 line += " · ";
                 used += 3;
             }
-            line += &self.paint(*style, phrase);
-            used += phrase.width();
+            // A phrase longer than a line is broken at its spaces.
+            let mut rest = phrase.as_str();
+            while let Some(cut) = self.cut(rest, indent + used) {
+                line += &self.paint(*style, &rest[..cut]);
+                self.line(indent, &line);
+                rest = rest[cut..].trim_start();
+                (line, used, indent) = (String::new(), 0, first_indent + 4);
+            }
+            line += &self.paint(*style, rest);
+            used += rest.width();
         }
         if used > 0 {
             self.line(indent, &line);
         }
+    }
+
+    /// The last space at which words must be broken to fit behind so many columns; none where they fit or have no such space.
+    fn cut(&self, words: &str, behind: usize) -> Option<usize> {
+        let room = self.width.saturating_sub(behind);
+        let spaces = words.match_indices(' ').map(|(at, _)| at);
+        spaces.take_while(|at| words[..*at].width() <= room).last().filter(|_| words.width() > room)
     }
 
     fn paint(&self, style: Style, words: &str) -> String {

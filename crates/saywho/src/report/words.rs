@@ -1,8 +1,8 @@
 //! Words that several reports share: names, chains, acts, and the text's own words.
 
 use crate::Reading;
-use crate::reading::{Act, Attribution, Conversation, Entity, EntityKind, Medium, Polarity, Span};
-use crate::words::MONTHS;
+pub(super) use crate::prose::{day, listed, one_line};
+use crate::reading::{Attribution, Conversation, Entity, EntityKind, Medium, Polarity, Span};
 
 /// Stands where words of the text are left out.
 pub(super) const OMISSION: &str = "[…]";
@@ -23,17 +23,6 @@ pub(super) fn quoted_words(text: &str, spans: &[Span]) -> String {
     one_line(&parts.join(" […] "))
 }
 
-/// The same words on one line, safe to print: runs of white space become one space, control and direction
-/// characters, which could rewrite a terminal or turn a line around, become the replacement character.
-pub(super) fn one_line(words: &str) -> String {
-    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    joined.chars().map(|c| if is_unsafe(c) { '\u{FFFD}' } else { c }).collect()
-}
-
-fn is_unsafe(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 /// The name of the entity of this id, or the id where the reading holds none.
 pub(super) fn name_of<'r>(reading: &'r Reading, id: &'r str) -> &'r str {
     reading.entity(id).map_or(id, |e| &e.name)
@@ -42,15 +31,6 @@ pub(super) fn name_of<'r>(reading: &'r Reading, id: &'r str) -> &'r str {
 /// The names of these entities: "A, B and C".
 pub(super) fn names_of(reading: &Reading, ids: &[String]) -> String {
     listed(&ids.iter().map(|id| one_line(name_of(reading, id))).collect::<Vec<_>>())
-}
-
-/// "A, B and C".
-pub(super) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// The name as a heading; a source that the text does not name says so.
@@ -75,52 +55,40 @@ pub(super) fn shown_chain(reading: &Reading, a: &Attribution) -> Vec<String> {
     names
 }
 
-/// The act in the past tense. A denial is negated already, so that it has one form.
-pub(super) fn act_phrase(act: Act, polarity: Polarity) -> &'static str {
-    let negated = polarity == Polarity::Negated;
-    match act {
-        Act::Say if negated => "did not say",
-        Act::Say => "said",
-        Act::Inform if negated => "did not inform",
-        Act::Inform => "informed",
-        Act::Stress if negated => "did not stress",
-        Act::Stress => "stressed",
-        Act::Ask if negated => "did not ask",
-        Act::Ask => "asked",
-        Act::Demand if negated => "did not demand",
-        Act::Demand => "demanded",
-        Act::Offer if negated => "did not offer",
-        Act::Offer => "offered",
-        Act::Promise if negated => "did not promise",
-        Act::Promise => "promised",
-        Act::Warn if negated => "did not warn",
-        Act::Warn => "warned",
-        Act::Deny => "denied",
-        Act::Agree if negated => "did not agree",
-        Act::Agree => "agreed",
-        Act::Believe if negated => "did not believe",
-        Act::Believe => "believed",
-        Act::Want if negated => "did not want",
-        Act::Want => "wanted",
-        Act::Discuss if negated => "did not discuss",
-        Act::Discuss => "discussed",
+/// The words that show the act, as the text has them, in at most `width` columns. Where only a colon shows it, the colon;
+/// nothing where no words do: a report never prints a verb that the text does not use.
+pub(super) fn cue_words(text: &str, cue: &[Span], width: usize) -> String {
+    let parts = cue.iter().map(|span| one_line(words(text, *span))).filter(|part| !part.is_empty());
+    let words = parts.collect::<Vec<_>>().join(" … ");
+    let words = words.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '‘' | '«' | '»' | '„' | ',' | ' '));
+    match words.chars().any(char::is_alphanumeric) {
+        true => super::shorten::shorten(words, width),
+        false if words.contains(':') => ":".into(),
+        false => String::new(),
     }
 }
 
-/// Whether the act says that something was not so, or was not said.
-pub(super) fn is_negative(a: &Attribution) -> bool {
-    a.polarity == Polarity::Negated || a.act == Act::Deny
+/// What is told of a reading without attributions: that nobody says anything in it, or that it is in another language.
+pub(super) fn nothing_found(reading: &Reading) -> String {
+    if reading.document.may_be_english() {
+        "No attributions found: this text ascribes no words, wishes or beliefs to anybody.".into()
+    } else {
+        let language = reading.document.language.as_deref().unwrap_or_default();
+        format!(
+            "No attributions found: this text is in another language (“{}”), and saywho reads English.",
+            one_line(language)
+        )
+    }
 }
 
-/// The addressee with the preposition that the act takes: "of Sudovia", "Teo Vasca".
+/// Whether the source does not stand behind the content.
+pub(super) fn is_negative(a: &Attribution) -> bool {
+    a.polarity == Polarity::Negated
+}
+
+/// To whom: "→ Teo Vasca".
 pub(super) fn addressee_phrase(reading: &Reading, a: &Attribution) -> Option<String> {
-    let name = one_line(name_of(reading, a.addressee.as_deref()?));
-    Some(match a.act {
-        Act::Inform | Act::Ask | Act::Warn => name,
-        Act::Demand | Act::Want => format!("of {name}"),
-        Act::Agree | Act::Discuss => format!("with {name}"),
-        Act::Say | Act::Stress | Act::Offer | Act::Promise | Act::Deny | Act::Believe => format!("to {name}"),
-    })
+    Some(format!("→ {}", one_line(name_of(reading, a.addressee.as_deref()?))))
 }
 
 /// The label of the issue that an attribution is about.
@@ -150,27 +118,23 @@ pub(super) fn circumstances(reading: &Reading, conversation: &Conversation) -> V
         Medium::Unknown => None,
     };
     let date = conversation.date.as_ref().map(|date| format!("on {}", day(date)));
-    let initiator = conversation.initiator.as_ref().map(|initiator| {
-        let asked = format!("asked for by {}", one_line(&initiator.side));
-        match initiator.according_to.as_slice() {
-            [] => asked,
-            [one] => format!("{asked}, says {}", one_line(name_of(reading, one))),
-            several => format!("{asked}, say {}", names_of(reading, several)),
-        }
-    });
-    let tone = conversation.tone.iter().map(|tone| {
-        format!("called “{}” by {}", one_line(&tone.words), one_line(name_of(reading, &tone.according_to)))
-    });
+    let initiator = conversation
+        .initiator
+        .as_ref()
+        .map(|initiator| initiative(&initiator.side, &names_of(reading, &initiator.according_to)));
+    let tone = conversation.tone.iter().map(|tone| tone_phrase(&tone.words, name_of(reading, &tone.according_to)));
     [medium, date, initiator].into_iter().flatten().chain(tone).collect()
 }
 
-/// "3 May 2031" for an ISO date; anything else as it stands.
-pub(super) fn day(date: &str) -> String {
-    let parts: Vec<Option<usize>> = date.split('-').map(|part| part.parse().ok()).collect();
-    match parts.as_slice() {
-        [Some(year), Some(month @ 1..=12), Some(day @ 1..=31)] => format!("{day} {} {year}", MONTHS[month - 1]),
-        _ => one_line(date),
-    }
+/// At whose wish they spoke: "initiative of Norrland, according to Sudovia".
+pub(super) fn initiative(side: &str, tellers: &str) -> String {
+    let according_to = if tellers.is_empty() { String::new() } else { format!(", according to {tellers}") };
+    format!("initiative of {}{according_to}", one_line(side))
+}
+
+/// How it went: "“candid”, in the words of Ilse Maren".
+pub(super) fn tone_phrase(words: &str, teller: &str) -> String {
+    format!("“{}”, in the words of {}", one_line(words), one_line(teller))
 }
 
 /// "1 repair", "2 repairs".

@@ -4,7 +4,7 @@ use super::matrix::side_of;
 use crate::comparison::Comparison;
 use crate::report::csv::field;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "document",
     "published",
     "id",
@@ -20,6 +20,7 @@ const COLUMNS: [&str; 15] = [
     "end",
     "linked_to",
     "link_relations",
+    "cue",
 ];
 
 /// The claims of a comparison with their issue, its relation and their links; offsets count code points.
@@ -52,11 +53,12 @@ pub fn comparison_csv(comparison: &Comparison) -> String {
             points.end.to_string(),
             join(links.iter().map(|l| l.0).collect()),
             join(links.iter().map(|l| l.1).collect()),
+            bytes.cue.map(|c| c.of(&document.text).to_owned()).unwrap_or_default(),
         ]);
     }
     out
 }
 
-fn line(cells: [String; 15]) -> String {
+fn line(cells: [String; 16]) -> String {
     cells.map(|cell| field(&cell)).join(",") + "\r\n"
 }

@@ -1,6 +1,6 @@
 //! The comparison as a page that stands alone: the matrix first, then the texts side by side.
 
-use super::matrix::{Matrix, SILENT, document_facts, heading, verb};
+use super::matrix::{Matrix, document_facts, heading, lead};
 use crate::comparison::{Claim, Comparison};
 use crate::report::page::{HEAD, PALETTE, escaped};
 use crate::report::shorten::shorten;
@@ -17,12 +17,14 @@ pub fn comparison_html(comparison: &Comparison) -> String {
     let matrix = Matrix::new(comparison);
     let lines = heading(comparison);
     let facts: String = lines[1..].iter().map(|l| format!("<li>{}</li>\n", escaped(l))).collect();
+    let cautions: String =
+        comparison.cautions.iter().map(|c| format!("<p class=\"caution\">{}</p>\n", escaped(c))).collect();
     let texts: String = (0..comparison.documents.len()).map(|d| text(comparison, d)).collect();
     format!(
         "{HEAD}<title>{title} – what each side tells</title>\n<style>\n{PALETTE}{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#texts\">To the texts</a>\n\
          <header>\n<h1>{title}</h1>\n<ul class=\"facts\">\n{facts}</ul>\n</header>\n\
-         <main>\n{table}<p class=\"legend\">“only” means: in the documents given. Relations tell how the accounts stand to each \
+         <main>\n{cautions}{table}<p class=\"legend\">“only” means: in the documents given. Relations tell how the accounts stand to each \
          other, not who is right.</p>\n\
          <section id=\"texts\" aria-label=\"The texts side by side\" class=\"n{count}\">\n{texts}</section>\n</main>\n\
          <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
@@ -44,7 +46,11 @@ fn table(matrix: &Matrix) -> String {
         for side in &matrix.sides {
             let claims = matrix.cell(row, side);
             if claims.is_empty() {
-                out += &format!("<td class=\"silent\" data-side=\"{}\">– <span>({SILENT})</span></td>", escaped(side));
+                out += &format!(
+                    "<td class=\"silent\" data-side=\"{}\">– <span>({})</span></td>",
+                    escaped(side),
+                    matrix.empty(side)
+                );
                 continue;
             }
             out += &format!("<td data-side=\"{}\"><ul>", escaped(side));
@@ -57,8 +63,8 @@ fn table(matrix: &Matrix) -> String {
 }
 
 fn cell(comparison: &Comparison, claim: &Claim) -> String {
-    let who = claim.speaker.as_deref().map(|s| format!("{} {} ", one_line(s), verb(claim))).unwrap_or_default();
-    let to = claim.addressee.as_deref().map(|a| format!("(to {}) ", one_line(a))).unwrap_or_default();
+    let who = lead(comparison, claim).map(|lead| lead + " ").unwrap_or_default();
+    let to = claim.addressee.as_deref().map(|a| format!("→ {} ", one_line(a))).unwrap_or_default();
     let words = shorten(&one_line(comparison.telling_words(claim)), WORDS);
     format!(
         "<li><a href=\"#t-{id}\" data-claim=\"{id}\" data-links=\"{links}\"><b>{who}</b>{to}<q>{words}</q></a></li>",

@@ -1,6 +1,6 @@
 //! The matrix as a Markdown table, for mails and wikis.
 
-use super::matrix::{Matrix, SILENT, document_facts, heading, told};
+use super::matrix::{Matrix, document_facts, heading, told};
 use crate::comparison::Comparison;
 use crate::report::shorten::shorten;
 
@@ -19,6 +19,9 @@ pub fn comparison_markdown(comparison: &Comparison) -> String {
     if lines.len() > 1 {
         out.push('\n');
     }
+    for caution in &comparison.cautions {
+        out += &format!("> {}\n\n", escaped(caution));
+    }
     out += &format!(
         "| issue | {} | relation |\n",
         matrix.sides.iter().map(|s| escaped(s)).collect::<Vec<_>>().join(" | ")
@@ -31,7 +34,7 @@ pub fn comparison_markdown(comparison: &Comparison) -> String {
             .map(|side| {
                 let claims = matrix.cell(row, side);
                 if claims.is_empty() {
-                    return SILENT.into();
+                    return matrix.empty(side).into();
                 }
                 let told = claims.iter().map(|c| escaped(&shorten(&told(comparison, c), WORDS)));
                 told.collect::<Vec<_>>().join("<br>")

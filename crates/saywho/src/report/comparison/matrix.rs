@@ -1,11 +1,17 @@
 //! The issue matrix that several reports show: issues down, sides across.
 
-use crate::comparison::{Account, Claim, Comparison, IssueRow};
-use crate::reading::{Medium, Polarity};
-use crate::report::words::{act_phrase, listed, one_line};
+use crate::comparison::{Account, Claim, Comparison, IssueRow, Readable};
+use crate::reading::Medium;
+use crate::report::words::{cue_words, initiative, listed, one_line, tone_phrase};
+
+/// The most columns of a claim's cue.
+const MOST_CUE: usize = 40;
 
 /// What the reader is told where a side is silent.
 pub(super) const SILENT: &str = "not in the documents given";
+
+/// What the reader is told where a side cannot be called silent.
+pub(super) const UNREAD: &str = "nothing could be read in this account";
 
 /// Sides across, issues down.
 pub(super) struct Matrix<'c> {
@@ -16,15 +22,25 @@ pub(super) struct Matrix<'c> {
 
 impl<'c> Matrix<'c> {
     pub fn new(comparison: &'c Comparison) -> Matrix<'c> {
+        let several = comparison.documents.len() > 1;
         let mut sides: Vec<String> = Vec::new();
         let told = comparison.claims.iter().map(side_of);
-        let documents = comparison.documents.iter().filter_map(|d| d.side.clone());
+        let documents = comparison.documents.iter().enumerate();
+        let documents = documents.filter(|(_, d)| several || d.side.is_some()).map(|(i, d)| side_of_account(d, i));
         for side in documents.chain(told) {
             if !sides.contains(&side) {
                 sides.push(side);
             }
         }
         Matrix { comparison, sides }
+    }
+
+    /// What a cell without claims tells: that the side is silent, or that its account could not be read.
+    pub fn empty(&self, side: &str) -> &'static str {
+        let documents = self.comparison.documents.iter().enumerate();
+        let mut own = documents.filter(|(i, d)| side_of_account(d, *i) == side).map(|(_, d)| d.claims).peekable();
+        let unread = own.peek().is_some() && own.all(|claims| claims == Readable::None);
+        if unread { UNREAD } else { SILENT }
     }
 
     /// The claims of a side on an issue.
@@ -47,18 +63,31 @@ pub(super) fn side_of(claim: &Claim) -> String {
     claim.side.clone().unwrap_or_else(|| format!("document {}", claim.document + 1))
 }
 
+/// The side of an account; one without it stands for itself.
+fn side_of_account(account: &Account, index: usize) -> String {
+    account.side.clone().unwrap_or_else(|| format!("document {}", index + 1))
+}
+
 /// A claim for people: "Maren demanded “that the ban be lifted”"; an account's words on the conversation itself stand alone.
 pub(super) fn told(comparison: &Comparison, claim: &Claim) -> String {
     let words = one_line(comparison.telling_words(claim));
     let words = words.strip_prefix("that ").unwrap_or(&words);
     let words = words.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '«' | '»' | ' ' | ',' | ':'));
-    match claim.speaker.as_deref() {
-        // Words that hold their own verb of telling would say it twice; a single report's claims never do.
-        Some(who) if claim.cue.is_some() || comparison.documents.len() == 1 => {
-            format!("{} {} “{words}”", short_name(comparison, who), verb(claim))
-        }
-        Some(who) => format!("{}: “{words}”", short_name(comparison, who)),
+    match lead(comparison, claim) {
+        Some(lead) => format!("{lead} “{words}”"),
         None => format!("“{words}”"),
+    }
+}
+
+/// Who did it, with the account's own words for what was done: "Maren demanded"; "Maren:" where the words themselves tell it.
+pub(super) fn lead(comparison: &Comparison, claim: &Claim) -> Option<String> {
+    let who = short_name(comparison, claim.speaker.as_deref()?);
+    let text = comparison.documents.get(claim.document).map_or("", |d| &d.text);
+    // What is shown in full must not be told twice.
+    let cue = claim.cue.filter(|_| comparison.telling_words(claim) != comparison.words(claim) || !claim.holds_cue());
+    match cue_words(text, cue.as_slice(), MOST_CUE) {
+        none if !none.chars().any(char::is_alphanumeric) => Some(format!("{who}:")),
+        cue => Some(format!("{who} {cue}")),
     }
 }
 
@@ -67,12 +96,6 @@ fn short_name(comparison: &Comparison, name: &str) -> String {
     let participant = comparison.conversation.participants.iter().any(|p| p.name == name);
     let last = name.split(' ').next_back().filter(|_| participant);
     one_line(last.unwrap_or(name))
-}
-
-/// The act in the past tense; what is negated within a statement is told by the words.
-pub(super) fn verb(claim: &Claim) -> &'static str {
-    let _ = claim.polarity;
-    act_phrase(claim.act, Polarity::Affirmed)
 }
 
 /// The conversation in one line, then who asked, and how it went in each account's words.
@@ -99,11 +122,10 @@ pub(super) fn heading(comparison: &Comparison) -> Vec<String> {
     let all = if told.initiator_disputed.is_empty() { told.initiator.as_slice() } else { &told.initiator_disputed };
     for asked in all {
         let who: Vec<String> = asked.according_to.iter().map(|&d| document_name(comparison, d)).collect();
-        lines.push(format!("asked for by {}, says {}", one_line(&asked.side), listed(&who)));
+        lines.push(initiative(&asked.side, &listed(&who)));
     }
     for tone in &told.tone {
-        let mut line =
-            format!("called “{}” by {}", one_line(&tone.words), document_name(comparison, tone.according_to));
+        let mut line = tone_phrase(&tone.words, &document_name(comparison, tone.according_to));
         for c in &tone.convention {
             line += &format!("; “{}” is conventionally read as: {} ({})", c.word, c.reading, c.source);
         }
@@ -128,7 +150,7 @@ pub(super) fn document_facts(account: &Account) -> String {
         account
             .translation
             .as_deref()
-            .map_or("not said whether original or translation".into(), |t| format!("“{}”", one_line(t))),
+            .map_or("original or translation not known".into(), |t| format!("“{}”", one_line(t))),
     );
     facts.join(" · ")
 }

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::matrix::{Matrix, SILENT, document_facts, heading, told};
+use super::matrix::{Matrix, document_facts, heading, told};
 use crate::comparison::{Claim, Comparison};
 use crate::report::TextOptions;
 use crate::report::shorten::shorten;
@@ -25,9 +25,8 @@ const LINES: usize = 4;
 pub fn comparison_text(comparison: &Comparison, options: &TextOptions) -> String {
     let mut page = Page { matrix: Matrix::new(comparison), options, out: String::new() };
     page.heading();
-    if comparison.claims.is_empty() {
-        page.line("No passage was found that tells what was said in a conversation.");
-    } else {
+    page.cautions();
+    if !comparison.claims.is_empty() {
         page.matrix();
     }
     page.quotations();
@@ -60,6 +59,20 @@ impl Page<'_> {
         self.out.push('\n');
     }
 
+    /// What the reader must know before the matrix.
+    fn cautions(&mut self) {
+        let cautions = &self.matrix.comparison.cautions;
+        for caution in cautions {
+            for part in wrapped(&format!("! {caution}"), self.width() - 2, 8) {
+                let painted = self.paint(DIFFER, &part);
+                self.line(&painted);
+            }
+        }
+        if !cautions.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
     fn matrix(&mut self) {
         let sides = self.matrix.sides.len().max(1);
         let issue = 22;
@@ -77,7 +90,7 @@ impl Page<'_> {
             for side in &self.matrix.sides {
                 let claims = self.matrix.cell(row, side);
                 let (lines, style) = if claims.is_empty() {
-                    (wrapped(&format!("– ({SILENT})"), cell, 2), DIM)
+                    (wrapped(&format!("– ({})", self.matrix.empty(side)), cell, 3), DIM)
                 } else {
                     (self.cell(&claims, cell), Style::new())
                 };
