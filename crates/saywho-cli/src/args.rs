@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use saywho_ingest::{Columns, Format as InputFormat, Limits, Options};
+use saywho_ingest::{Columns, Encoding, Format as InputFormat, Limits, Options};
 
 use crate::case_args::{
     self, AddArgs, ConversationsArgs, SearchArgs, ServeArgs, SpeakersArgs, StatsArgs, TimelineArgs,
@@ -281,6 +281,12 @@ pub struct InputArgs {
     /// feed, warc, zip, tar, eml or mbox.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
+    /// Read the inputs as plain text, even what looks like a binary file.
+    #[arg(long, conflicts_with = "input_format")]
+    pub text: bool,
+    /// The encoding of text, pages and Markdown, instead of being told by their bytes: utf-16le, windows-1252, koi8-r, ...
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
     /// Where rows keep what: text=COLUMN, and id, title, author, publisher, published, source, language.
     #[arg(long, value_name = "PART=COLUMN,...")]
     pub columns: Option<Columns>,
@@ -299,6 +305,9 @@ pub struct InputArgs {
     /// How long reading one document may take, for each megabyte that its text has begun.
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     pub time_limit: NonZeroU64,
+    /// How many entries the archives of one input may have, all added up.
+    #[arg(long, value_name = "N", default_value = "1000000")]
+    pub max_entries: u64,
 }
 
 impl InputArgs {
@@ -309,9 +318,17 @@ impl InputArgs {
             ratio: self.max_ratio.get(),
             depth: self.max_depth,
             time: Duration::from_secs(self.time_limit.get()),
+            entries: self.max_entries,
         };
         let columns = self.columns.clone().unwrap_or_default();
-        Options { format: self.input_format, columns, from: self.from_offset, limits }
+        Options {
+            format: self.input_format,
+            text: self.text,
+            encoding: self.encoding,
+            columns,
+            from: self.from_offset,
+            limits,
+        }
     }
 }
 
