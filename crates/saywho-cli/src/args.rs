@@ -42,6 +42,7 @@ Formats:
   annotations  W3C Web Annotations (JSON-LD): an object for one document, an array for several
   html         a page that stands alone; for several documents give --out-dir
 
+Each PDF is read by a process of its own, within bounds of memory and time.
 What cannot be read, or is not in English, is named on standard error; the rest is read.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
@@ -55,7 +56,8 @@ Inputs: Parquet, and all that saywho read takes.
 Tables, a folder each, Parquet files (zstd): documents, entities, mentions, attributions, conversations,
   errors (what was not read, and why), groups (near copies); with --quotebank also quotebank
 
-A run that was cut off goes on when the same command is given again; nothing is read twice or lost.
+A run that was cut off goes on when the same command is given again; nothing is read twice or lost. A document that has
+ended the process is passed over then, and stands among the errors.
 The files are the same for any number of threads. See docs/bulk.md and docs/tables.md.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
