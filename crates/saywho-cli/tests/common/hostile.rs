@@ -68,7 +68,7 @@ fn stream(head: &str, bytes: &[u8]) -> Vec<u8> {
 fn lzw(times: usize) -> Vec<u8> {
     let (mut bytes, mut bits, mut filled) = (Vec::new(), 0u32, 0);
     let mut put = |code: u32, width: u32| {
-        bits = bits << width | code;
+        bits = (bits << width) | code;
         filled += width;
         while filled >= 8 {
             filled -= 8;
