@@ -9,6 +9,7 @@ use saywho_parallel::Push;
 use saywho_table::{Failure, FailureKind};
 use serde::{Deserialize, Serialize};
 
+use crate::deadly::{Deadly, Step, UnderWay};
 use crate::inputs::{Input, Inputs};
 
 /// A chunk is full with so many bytes ...
@@ -21,7 +22,7 @@ const CHUNK_ITEMS: usize = 32;
 const PART_ITEMS: usize = 16 << 10;
 
 /// A place in the inputs: so many items of this input lie before it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Position {
     pub(crate) input: usize,
     pub(crate) items: u64,
@@ -36,7 +37,8 @@ pub(crate) enum Item {
 /// What one thread reads at a time.
 pub(crate) struct Chunk {
     pub(crate) part: u64,
-    pub(crate) items: Vec<Item>,
+    /// Its items, each with the place behind it.
+    pub(crate) items: Vec<(Position, Item)>,
     /// Where it ends.
     pub(crate) end: Position,
     /// About how many bytes of the inputs lie before its end.
@@ -58,24 +60,54 @@ pub(crate) struct Feed<'o> {
     start: Position,
     part: u64,
     part_bytes: usize,
+    watch: Watch<'o>,
+}
+
+/// What is done about inputs that end the process.
+#[derive(Clone, Copy)]
+pub(crate) struct Watch<'o> {
+    pub(crate) deadly: &'o Deadly,
+    pub(crate) under_way: &'o UnderWay,
+    /// This thread's place there.
+    pub(crate) thread: usize,
+}
+
+impl Watch<'_> {
+    /// Notes that the document before this place is read, or none.
+    pub(crate) fn reads(&self, at: Option<Position>) {
+        self.under_way.note(self.thread, at.map(|at| Step { at, reads: true }));
+    }
+
+    /// Notes that the next item of an input is looked for; or that this waits for the readers.
+    fn looks(&self, at: Option<Position>) {
+        self.under_way.note(self.thread, at.map(|at| Step { at, reads: false }));
+    }
 }
 
 impl<'o> Feed<'o> {
     /// From this place, where this part begins.
-    pub(crate) fn new(inputs: Inputs, options: &'o Options, start: Position, part: u64, part_bytes: usize) -> Feed<'o> {
-        Feed { inputs, options, start, part, part_bytes }
+    pub(crate) fn new(
+        inputs: Inputs,
+        options: &'o Options,
+        start: Position,
+        part: u64,
+        part_bytes: usize,
+        watch: Watch<'o>,
+    ) -> Feed<'o> {
+        Feed { inputs, options, start, part, part_bytes, watch }
     }
 
     /// Hands on all chunks.
     pub(crate) fn chunks(self, push: &mut Push<Chunk>) -> Flow {
-        let Feed { inputs, options, start, part, part_bytes } = self;
+        let Feed { inputs, options, start, part, part_bytes, watch } = self;
         let mut passed = inputs.bytes_before(start.input);
         let mut cutter =
             Cutter { push, part, part_bytes, in_part: (0, 0), chunk: Vec::new(), weight: 0, at: (start, passed) };
         for (number, input) in inputs.all.into_iter().enumerate().skip(start.input) {
             let skip = if number == start.input { start.items } else { 0 };
             let bytes = input.bytes();
-            OneInput { number, skip, passed, items: 0 }.pour(input, options, &mut cutter)?;
+            let one = OneInput { number, skip, passed, items: 0, watch, given_up: false };
+            one.pour(input, options, &mut cutter)?;
             passed += bytes;
         }
         cutter.cut()
@@ -83,7 +115,7 @@ impl<'o> Feed<'o> {
 }
 
 /// One input on its way.
-struct OneInput {
+struct OneInput<'o> {
     number: usize,
     /// Items that were read by an earlier run.
     skip: u64,
@@ -91,9 +123,12 @@ struct OneInput {
     passed: u64,
     /// Items so far.
     items: u64,
+    watch: Watch<'o>,
+    /// Whether the rest of it is passed over.
+    given_up: bool,
 }
 
-impl OneInput {
+impl OneInput<'_> {
     /// A panic on one odd input must not lose the others: it becomes that input's error.
     fn pour(mut self, input: Input, options: &Options, cutter: &mut Cutter) -> Flow {
         let (path, id) = match input {
@@ -101,15 +136,35 @@ impl OneInput {
             Input::Failed(error) => return self.failed(&error, cutter),
         };
         let poured = catch_unwind(AssertUnwindSafe(|| {
-            pieces_in_file(&path, options, &mut |piece| match piece {
-                Ok(piece) => self.piece(piece, &id, cutter),
-                Err(error) => self.failed(&error, cutter),
+            self.looks_on()?;
+            pieces_in_file(&path, options, &mut |piece| {
+                match piece {
+                    Ok(piece) => self.piece(piece, &id, cutter),
+                    Err(error) => self.failed(&error, cutter),
+                }?;
+                self.looks_on()
             })
         }));
-        poured.unwrap_or_else(|panic| {
-            let failure = panicked(path.display().to_string(), &*panic);
-            self.add(Item::Failed(failure), 0, self.passed, cutter)
-        })
+        self.watch.looks(None);
+        match poured {
+            Ok(_) if self.given_up => {
+                let failure = Failure::of_end(None, Some(path.display().to_string()));
+                self.add(Item::Failed(failure), 0, self.passed, cutter)
+            }
+            Ok(poured) => poured,
+            Err(panic) => {
+                let failure = panicked(path.display().to_string(), &*panic);
+                self.add(Item::Failed(failure), 0, self.passed, cutter)
+            }
+        }
+    }
+
+    /// Notes that the next item is looked for; breaks where that has ended a process.
+    fn looks_on(&mut self) -> Flow {
+        let at = Position { input: self.number, items: self.items };
+        self.given_up = self.watch.deadly.has(at, false);
+        self.watch.looks(Some(at));
+        if self.given_up { Flow::Break(()) } else { Flow::Continue(()) }
     }
 
     fn piece(&mut self, piece: Piece, id: &str, cutter: &mut Cutter) -> Flow {
@@ -136,6 +191,7 @@ impl OneInput {
         if self.items <= self.skip {
             return Flow::Continue(());
         }
+        self.watch.looks(None);
         cutter.add(item, weight, Position { input: self.number, items: self.items }, bytes)
     }
 }
@@ -151,7 +207,7 @@ struct Cutter<'p, 'q> {
     part_bytes: usize,
     /// Bytes and items of the part so far.
     in_part: (usize, usize),
-    chunk: Vec<Item>,
+    chunk: Vec<(Position, Item)>,
     /// Bytes of the chunk so far.
     weight: usize,
     /// Where it ends, and the bytes of the inputs before that.
@@ -160,7 +216,7 @@ struct Cutter<'p, 'q> {
 
 impl Cutter<'_, '_> {
     fn add(&mut self, item: Item, weight: usize, position: Position, bytes: u64) -> Flow {
-        self.chunk.push(item);
+        self.chunk.push((position, item));
         self.weight += weight;
         self.at = (position, bytes.max(self.at.1));
         match self.weight >= CHUNK_BYTES || self.chunk.len() >= CHUNK_ITEMS {

@@ -3,8 +3,9 @@
 //! The inputs are one stream of documents, cut into parts by what they hold, never by who reads them; a part is one file
 //! in each table. One thread takes the inputs apart ([`feed`]), the others read ([`work`]), and the calling thread writes
 //! ([`parts`]) and notes what is done ([`manifest`]). So the files are the same for any number of threads, and a run that
-//! was cut off goes on with the first part that is not done. When all is read, near copies are grouped ([`groups`]).
+//! was cut off goes on with the first part that is not done, and passes over what has ended the process ([`deadly`]). When all is read, near copies are grouped ([`groups`]).
 
+mod deadly;
 mod feed;
 mod fingerprint;
 mod groups;
@@ -13,11 +14,13 @@ mod manifest;
 mod parquet_file;
 mod parts;
 mod quotebank;
+mod trial;
 mod work;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 use saywho::Reader;
@@ -25,8 +28,10 @@ use saywho_ingest::Options;
 use serde::{Deserialize, Serialize};
 
 pub use fingerprint::fingerprint;
+pub use trial::run as run_trial;
 
-use crate::feed::{Chunk, Feed};
+use crate::deadly::{Deadly, UnderWay};
+use crate::feed::{Chunk, Feed, Watch};
 use crate::inputs::Inputs;
 use crate::manifest::{Manifest, Run};
 use crate::parts::Part;
@@ -49,6 +54,9 @@ pub struct Job {
     pub part_bytes: usize,
     /// Threads that read.
     pub jobs: usize,
+    /// A command that calls [`run_trial`] with the same job in a process of its own: it tries what was under way when an earlier
+    /// run ended, so that a document that ends the process ends it once. Without one it is read again.
+    pub trial: Option<fn() -> Command>,
     /// What else the rows depend on, by name: with which weights and tables the reader was made. A run goes on only
     /// where these are the same.
     pub settings: BTreeMap<String, String>,
@@ -130,7 +138,12 @@ fn read(job: &Job, reader: &Reader, inputs: Inputs, run: &mut Run, tell: &mut dy
     let bytes_before = inputs.bytes_before(start.input);
     let before = run.counts();
     let mut counts = before;
-    let feed = Feed::new(inputs, &job.options, start, run.parts(), job.part_bytes);
+    let (left, under_way) = UnderWay::open(&job.out)?;
+    // What lies in parts that are done was read to its end.
+    let deadly = Deadly::of(&job.out, left.into_iter().filter(|step| step.at >= start).collect(), job.trial)?;
+    under_way.clear()?;
+    let watch = || Watch { deadly: &deadly, under_way: &under_way, thread: under_way.thread() };
+    let feed = Feed::new(inputs, &job.options, start, run.parts(), job.part_bytes, watch());
     let mut part: Option<Part> = None;
     saywho_parallel::in_order(
         |push| {
@@ -139,7 +152,7 @@ fn read(job: &Job, reader: &Reader, inputs: Inputs, run: &mut Run, tell: &mut dy
         },
         Chunk::weight,
         job.jobs,
-        || Work::new(reader, job),
+        || Work::new(reader, job, Some(watch())),
         Work::read,
         |done: Done| {
             if part.as_ref().is_some_and(|part| part.number() != done.part)
@@ -159,5 +172,5 @@ fn read(job: &Job, reader: &Reader, inputs: Inputs, run: &mut Run, tell: &mut dy
     if let Some(last) = part {
         run.add(last.finish()?)?;
     }
-    Ok(())
+    under_way.finish(&job.out)
 }

@@ -41,6 +41,8 @@ impl Manifest {
             ("input files", format!("{} of {} bytes, {}", inputs.all.len(), inputs.bytes(), inputs.fingerprint)),
             ("columns", format!("{:?}", job.options.columns)),
             ("input format", job.options.format.map_or_else(|| "any".into(), |format| format.to_string())),
+            ("text", job.options.text.to_string()),
+            ("encoding", job.options.encoding.map_or_else(|| "any".into(), |encoding| encoding.to_string())),
             ("limits", format!("{:?}", job.options.limits)),
             ("any language", job.any_language.to_string()),
             ("quotebank", job.quotebank.to_string()),

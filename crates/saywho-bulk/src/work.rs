@@ -7,7 +7,7 @@ use saywho::{Reader, Reading, Worker};
 use saywho_ingest::{Options, Piece, language};
 use saywho_table::{Batches, Failure, Tables};
 
-use crate::feed::{Chunk, Item, Position};
+use crate::feed::{Chunk, Item, Position, Watch};
 use crate::quotebank::Quotes;
 use crate::{Counts, Job};
 
@@ -18,6 +18,7 @@ pub(crate) struct Work<'r> {
     options: &'r Options,
     any_language: bool,
     quotebank: bool,
+    watch: Option<Watch<'r>>,
 }
 
 /// The rows of a chunk.
@@ -32,13 +33,15 @@ pub(crate) struct Done {
 }
 
 impl<'r> Work<'r> {
-    pub(crate) fn new(reader: &'r Reader, job: &'r Job) -> Work<'r> {
+    /// Without a watch, what ends the process ends it unnoticed.
+    pub(crate) fn new(reader: &'r Reader, job: &'r Job, watch: Option<Watch<'r>>) -> Work<'r> {
         Work {
             reader,
             worker: reader.worker(),
             options: &job.options,
             any_language: job.any_language,
             quotebank: job.quotebank,
+            watch,
         }
     }
 
@@ -46,9 +49,9 @@ impl<'r> Work<'r> {
         let mut tables = Tables::new();
         let mut quotes = self.quotebank.then(Quotes::default);
         let mut counts = Counts::default();
-        for item in chunk.items {
+        for (at, item) in chunk.items {
             let read = match item {
-                Item::Piece(piece) => self.read_piece(*piece),
+                Item::Piece(piece) => self.read_watched(*piece, at),
                 Item::Failed(failure) => Err(failure),
             };
             match read {
@@ -66,12 +69,25 @@ impl<'r> Work<'r> {
                 }
             }
         }
+        if let Some(watch) = &self.watch {
+            watch.reads(None);
+        }
         let quotes = quotes.map(Quotes::finish);
         Done { part: chunk.part, end: chunk.end, bytes: chunk.bytes, counts, tables: tables.finish(), quotes }
     }
 
+    fn read_watched(&mut self, piece: Piece, at: Position) -> Result<Reading, Failure> {
+        if let Some(watch) = &self.watch {
+            if watch.deadly.has(at, true) {
+                return Err(Failure::of_end(Some(piece.id().to_owned()), Some(piece.name().to_owned())));
+            }
+            watch.reads(Some(at));
+        }
+        self.read_piece(piece)
+    }
+
     /// A panic on one odd document must not lose the others: it becomes that document's error.
-    fn read_piece(&mut self, piece: Piece) -> Result<Reading, Failure> {
+    pub(crate) fn read_piece(&mut self, piece: Piece) -> Result<Reading, Failure> {
         let (id, place) = (piece.id().to_owned(), piece.name().to_owned());
         let read = catch_unwind(AssertUnwindSafe(|| {
             let document = piece.document(self.options).map_err(|error| Failure::of_input(Some(id.clone()), &error))?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use saywho_ingest::{Columns, Format as InputFormat, Limits, Options};
+use saywho_ingest::{Columns, Encoding, Format as InputFormat, Limits, Options};
 
 use crate::case_args::{
     self, AddArgs, ConversationsArgs, SearchArgs, ServeArgs, SpeakersArgs, StatsArgs, TimelineArgs,
@@ -43,6 +43,7 @@ Formats:
   annotations  W3C Web Annotations (JSON-LD): an object for one document, an array for several
   html         a page that stands alone; for several documents give --out-dir
 
+Each PDF is read by a process of its own, within bounds of memory and time.
 What cannot be read, or is not in English, is named on standard error; the rest is read.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
@@ -56,7 +57,8 @@ Inputs: Parquet, and all that saywho read takes.
 Tables, a folder each, Parquet files (zstd): documents, entities, mentions, attributions, conversations,
   errors (what was not read, and why), groups (near copies); with --quotebank also quotebank
 
-A run that was cut off goes on when the same command is given again; nothing is read twice or lost.
+A run that was cut off goes on when the same command is given again; nothing is read twice or lost. A document that has
+ended the process is passed over then, and stands among the errors.
 The files are the same for any number of threads. See docs/bulk.md and docs/tables.md.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
@@ -301,6 +303,12 @@ pub struct InputArgs {
     /// feed, warc, zip, tar, eml or mbox.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
+    /// Read the inputs as plain text, even what looks like a binary file.
+    #[arg(long, conflicts_with = "input_format")]
+    pub text: bool,
+    /// The encoding of text, pages and Markdown, instead of being told by their bytes: utf-16le, windows-1252, koi8-r, ...
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
     /// Where rows keep what: text=COLUMN, and id, title, author, publisher, published, source, language.
     #[arg(long, value_name = "PART=COLUMN,...")]
     pub columns: Option<Columns>,
@@ -319,6 +327,9 @@ pub struct InputArgs {
     /// How long reading one document may take, for each megabyte that its text has begun.
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     pub time_limit: NonZeroU64,
+    /// How many entries the archives of one input may have, all added up.
+    #[arg(long, value_name = "N", default_value = "1000000")]
+    pub max_entries: u64,
 }
 
 impl InputArgs {
@@ -329,9 +340,17 @@ impl InputArgs {
             ratio: self.max_ratio.get(),
             depth: self.max_depth,
             time: Duration::from_secs(self.time_limit.get()),
+            entries: self.max_entries,
         };
         let columns = self.columns.clone().unwrap_or_default();
-        Options { format: self.input_format, columns, from: self.from_offset, limits }
+        Options {
+            format: self.input_format,
+            text: self.text,
+            encoding: self.encoding,
+            columns,
+            from: self.from_offset,
+            limits,
+        }
     }
 }
 

@@ -26,6 +26,8 @@ use saywho_parallel as parallel;
 use crate::args::{Args, Command};
 
 fn main() -> ExitCode {
+    // A child that reads a PDF ends here.
+    saywho_ingest::child::init();
     let args = Args::parse();
     args.color.to_anstream().write_global();
     let done = match args.command {

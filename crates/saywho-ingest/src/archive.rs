@@ -8,26 +8,26 @@ use ::zip::result::ZipError;
 
 use crate::guard::guarded;
 use crate::pour::{Flow, Place, Pour};
+use crate::total::Metered;
 use crate::{Reason, walk};
 
 /// The longest name of a TAR entry that is believed.
 const LONGEST_NAME: u64 = 4096;
 
-/// So much may come out of an archive, however small, before its ratio counts.
-const FREE: u64 = 64 << 20;
-
 /// The documents of a ZIP archive, in the order of its list.
 pub(crate) fn zip(pour: &mut Pour, file: &mut (impl Read + Seek), place: &Place) -> Flow {
-    let packed = file.seek(io::SeekFrom::End(0)).unwrap_or(0);
     let mut archive = match guarded("ZIP archives", || ZipArchive::new(&mut *file)) {
         Ok(Ok(archive)) => archive,
+        Ok(Err(ZipError::Io(error))) => return pour.fail(place, Reason::of_whole(error)),
+        Ok(Err(error @ ZipError::InvalidArchive(_))) => {
+            return pour.fail(place, Reason::Broken { what: error.to_string() });
+        }
         Ok(Err(error)) => return pour.fail(place, reason(error)),
         Err(reason) => return pour.fail(place, reason),
     };
     if is_office(&archive) {
         return pour.fail(place, Reason::Binary { kind: "an office document or e-book".into() });
     }
-    let mut unpacked = 0;
     for index in 0..archive.len() {
         let entry = match archive.by_index(index) {
             Ok(entry) => entry,
@@ -43,13 +43,13 @@ pub(crate) fn zip(pour: &mut Pour, file: &mut (impl Read + Seek), place: &Place)
         if !entry.is_file() || !walk::is_text_name(&name) {
             continue;
         }
+        if let Err(reason) = pour.total.enter() {
+            return pour.fail(place, reason);
+        }
         // Entries may share their packed bytes: the sum over all of them is what counts.
-        let ratio = pour.options.limits.ratio;
-        let most = (packed.saturating_mul(ratio)).max(FREE);
-        let watched = Watched { inner: entry, read: &mut unpacked, most, ratio };
-        let inner = place.entry(&name);
-        pour.stream(None, watched, inner)?;
-        if unpacked > most {
+        let metered = Metered(entry, pour.total.clone());
+        pour.stream(None, metered, place.entry(&name))?;
+        if pour.total.is_spent() {
             break;
         }
     }
@@ -67,25 +67,6 @@ fn reason(error: ZipError) -> Reason {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Reason::Locked,
         ZipError::Io(error) => Reason::of(error),
         error => Reason::Damaged { what: error.to_string() },
-    }
-}
-
-/// A reader that breaks off when too much has come out of it and its siblings.
-struct Watched<'n, R> {
-    inner: R,
-    read: &'n mut u64,
-    most: u64,
-    ratio: u64,
-}
-
-impl<R: Read> Read for Watched<'_, R> {
-    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
-        if *self.read > self.most {
-            return Err(Reason::Bomb { ratio: self.ratio }.into_io());
-        }
-        let read = self.inner.read(target)?;
-        *self.read += read as u64;
-        Ok(read)
     }
 }
 
@@ -112,8 +93,14 @@ pub(crate) fn tar(pour: &mut Pour, input: impl Read, place: &Place) -> Flow {
         let short = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let name = long_name.take().unwrap_or(short);
         if matches!(kind, EntryType::Regular | EntryType::Continuous) && walk::is_text_name(&name) {
+            if let Err(reason) = pour.total.enter() {
+                return pour.fail(place, reason);
+            }
             let left = entry.size();
             pour.stream(None, Whole { inner: entry, left }, place.entry(&name))?;
+            if pour.total.is_spent() {
+                break;
+            }
         }
     }
     Flow::Continue(())

@@ -6,6 +6,14 @@ use encoding_rs::{Encoding, UTF_8};
 /// How far into a page a declared encoding is looked for, as browsers do.
 const DECLARATION_WITHIN: usize = 1024;
 
+/// The text of bytes that are in this encoding, or else in the one that they tell.
+pub(crate) fn decode_as(bytes: &[u8], encoding: Option<crate::Encoding>, charset: Option<&str>) -> String {
+    match encoding {
+        Some(encoding) => encoding.0.decode_with_bom_removal(bytes).0.into_owned(),
+        None => decode(bytes, charset),
+    }
+}
+
 /// The text of these bytes, without the byte order mark. What cannot be decoded becomes U+FFFD. `charset` is the
 /// encoding that the container names.
 pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {

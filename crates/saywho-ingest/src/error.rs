@@ -32,7 +32,10 @@ impl IngestError {
             Reason::Binary { kind } if kind.contains("office") => {
                 "save it as text, HTML or PDF with the program that made it".into()
             }
-            Reason::Binary { .. } => "give plain text or HTML; UTF-16 text needs a byte order mark at its start".into(),
+            Reason::Binary { .. } => {
+                "if it is text all the same, --text reads it; in another encoding (UTF-16 without a mark): --encoding NAME"
+                    .into()
+            }
             Reason::TooLarge { .. } => "split it, or raise the limit (--max-size on the command line)".into(),
             Reason::NoMainText => {
                 "the page may make its text with scripts: save it from a browser as complete page or as text".into()
@@ -42,14 +45,19 @@ impl IngestError {
                 "it has no files with endings of texts; other files are read when named one by one".into()
             }
             Reason::NothingInside { .. } => "see what it holds; --input-format tells what it is".into(),
+            Reason::NoFile { .. } => "name it by itself to read it all the same".into(),
             Reason::Damaged { .. } => "what could be read before and behind the place was read".into(),
+            Reason::Broken { .. } => "nothing of it was read: fetch it again, or open it with another program".into(),
             Reason::Truncated { .. } => "fetch it again; what stands before its end was read".into(),
             Reason::NoFooter => "fetch or write it again; nothing of it can be read".into(),
             Reason::Bomb { .. } => "if you trust it, unpack it first or raise the limit (--max-ratio)".into(),
             Reason::TooManyLayers { .. } => "unpack the outer archive first".into(),
+            Reason::TooManyEntries { .. } => "what stands before was read: split it, or raise the limit (--max-entries)".into(),
             Reason::Locked => "unlock it with its password first".into(),
             Reason::NoColumn { .. } => "name the column of the text: --columns text=NAME".into(),
             Reason::Failed { .. } => "please report it with the file".into(),
+            Reason::Stopped { .. } => "print it to a new PDF with another program, or save its text".into(),
+            Reason::NoChild => "read it with the saywho command, or have main call saywho_ingest::child::init first".into(),
             Reason::NoTextLayer => "it may be a scan: recognize its text first, for example with ocrmypdf".into(),
             Reason::NotResumable => "leave --from-offset away".into(),
         }
@@ -88,21 +96,33 @@ pub enum Reason {
     #[error("is an HTML page without main text")]
     NoMainText,
     /// A page or feed that nests so deep that parsing would not end.
-    #[error("has more than a thousand elements inside each other")]
+    #[error("has more than a thousand elements inside each other, or very many that are never closed")]
     TooDeep,
     /// A folder without a file to read.
     #[error("is a folder with nothing to read")]
     NothingInFolder,
+    /// Something in a folder that is no file: a pipe, a socket, a device.
+    #[error("is {kind}, not a file, and was passed over")]
+    NoFile {
+        /// What it is: "a pipe".
+        kind: &'static str,
+    },
     /// An archive, feed or table without a document.
     #[error("is {kind} without a document in it")]
     NothingInside {
         /// What it is: "a web archive".
         kind: &'static str,
     },
-    /// A part that breaks the rules of its format.
+    /// A part that breaks the rules of its format; the other parts are read.
     #[error("is damaged: {what}")]
     Damaged {
         /// What is wrong there.
+        what: String,
+    },
+    /// An input that breaks the rules of its format so that nothing of it can be read.
+    #[error("is damaged: {what}")]
+    Broken {
+        /// What is wrong.
         what: String,
     },
     /// An end in the middle.
@@ -126,6 +146,12 @@ pub enum Reason {
         /// The most allowed.
         depth: usize,
     },
+    /// Archives that hold more than any archive should.
+    #[error("has more than {most} entries, those of archives within it included")]
+    TooManyEntries {
+        /// The most allowed.
+        most: u64,
+    },
     /// Encrypted.
     #[error("is locked with a password")]
     Locked,
@@ -137,6 +163,17 @@ pub enum Reason {
         /// The columns that are there.
         found: String,
     },
+    /// A parser that was stopped in its own process.
+    #[error("made the reader of {kind} {what}")]
+    Stopped {
+        /// The format.
+        kind: &'static str,
+        /// What it did: "take more than 20 seconds".
+        what: String,
+    },
+    /// A PDF where no child can be started to read it.
+    #[error("is a PDF, which is read only in a process of its own, and this program has none")]
+    NoChild,
     /// A PDF without text.
     #[error("is a PDF without a text layer")]
     NoTextLayer,
@@ -165,6 +202,15 @@ impl Reason {
                 }
                 _ => Reason::Unreadable(error),
             },
+        }
+    }
+
+    /// The reason where the input had to be read as a whole: nothing stands before or behind the place.
+    pub(crate) fn of_whole(error: io::Error) -> Reason {
+        match Reason::of(error) {
+            Reason::Damaged { what } => Reason::Broken { what },
+            Reason::Truncated { what } => Reason::Broken { what: format!("it ends too early ({what})") },
+            other => other,
         }
     }
 

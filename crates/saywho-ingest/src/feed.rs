@@ -1,36 +1,129 @@
 //! Feeds: RSS, Atom and JSON Feed. Each entry that brings a text is a document.
 
-use feed_rs::model::{Entry, Feed};
+use std::ops::Range;
 
+use feed_rs::model::{Entry, Feed, Person};
+
+use crate::feed_parts::Parts;
 use crate::guard::guarded;
 use crate::piece::{Piece, Shape, about};
 use crate::pour::{Flow, Place, Pour};
-use crate::{Reason, ids, nesting};
+use crate::{Reason, decode, ids, nesting};
 
-/// Hands on the entries of a feed.
+/// So many damaged entries are told one by one, and no longer looked for behind them.
+const MOST_DAMAGED: usize = 100;
+
+/// Hands on the entries of a feed. Where it cannot be parsed as a whole, every entry is that can.
 pub(crate) fn read(pour: &mut Pour, bytes: &[u8], place: &Place) -> Flow {
-    if nesting::is_deep_markup(bytes) {
-        return pour.fail(place, Reason::TooDeep);
-    }
-    let feed = match guarded("feeds", || feed_rs::parser::parse(bytes)) {
-        Ok(Ok(feed)) => feed,
-        Ok(Err(error)) => return pour.fail(place, Reason::Damaged { what: error.to_string() }),
-        Err(reason) => return pour.fail(place, reason),
+    let reason = match parsed(bytes) {
+        Ok(mut feed) => {
+            let entries = std::mem::take(&mut feed.entries);
+            return give(pour, entries, 1, &Around::of(feed), place);
+        }
+        Err(reason) => reason,
     };
-    let publisher = feed.title.as_ref().map(|title| title.content.clone());
-    let Feed { entries, language, authors, .. } = feed;
-    for (number, entry) in (1..).zip(entries) {
+    let text = decode::decode(bytes, None);
+    let Some(parts) = Parts::of(&text).filter(|parts| !parts.entries.is_empty()) else {
+        return pour.fail(place, reason);
+    };
+    let around = parsed(parts.head().as_bytes()).map_or_else(|_| Around::default(), Around::of);
+    let mut salvage = Salvage { parts: &parts, around, bytes, damaged: 0, place };
+    salvage.read(pour, 0..parts.entries.len())?;
+    match salvage.damaged == 0 && !parts.is_whole() {
+        true => pour.fail(place, Reason::Truncated { what: "a feed without its end".into() }),
+        false => Flow::Continue(()),
+    }
+}
+
+fn parsed(bytes: &[u8]) -> Result<Feed, Reason> {
+    if nesting::is_deep_markup(bytes) {
+        return Err(Reason::TooDeep);
+    }
+    let feed = guarded("feeds", || feed_rs::parser::parse(bytes))?;
+    feed.map_err(|error| Reason::Broken { what: error.to_string() })
+}
+
+/// A feed whose entries are parsed apart from each other.
+struct Salvage<'f> {
+    parts: &'f Parts<'f>,
+    around: Around,
+    bytes: &'f [u8],
+    damaged: usize,
+    place: &'f Place,
+}
+
+impl Salvage<'_> {
+    /// Halves the entries until the damaged ones are alone.
+    fn read(&mut self, pour: &mut Pour, entries: Range<usize>) -> Flow {
+        let reason = match parsed(self.parts.some(entries.clone()).as_bytes()) {
+            Ok(feed) => return give(pour, feed.entries, entries.start + 1, &self.around, self.place),
+            Err(_) if self.damaged >= MOST_DAMAGED => {
+                let name = format!("{}, entries {} to {}", self.place.name, entries.start + 1, entries.end);
+                return pour.fail_at(name, Reason::Broken { what: "as a hundred before them".into() });
+            }
+            Err(reason) => reason,
+        };
+        if entries.len() > 1 {
+            let middle = entries.start + entries.len() / 2;
+            self.read(pour, entries.start..middle)?;
+            return self.read(pour, middle..entries.end);
+        }
+        self.damaged += 1;
+        let name = format!("{}, entry {}", self.place.name, entries.start + 1);
+        let begins = byte(self.bytes, self.parts.entries[entries.start].start);
+        let begins = begins.map_or_else(String::new, |byte| format!("it begins at byte {byte}: "));
+        let reason = match reason {
+            Reason::Broken { what } => Reason::Damaged { what: begins + &what },
+            other => other,
+        };
+        pour.fail_at(name, reason)
+    }
+}
+
+/// The byte of the file that stands so far in its decoded text; nothing where it is not in UTF-8.
+fn byte(bytes: &[u8], in_text: usize) -> Option<usize> {
+    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let (mut byte, mut text) = (mark, 0);
+    for chunk in bytes[mark..].utf8_chunks() {
+        let valid = chunk.valid().len();
+        if in_text <= text + valid {
+            return Some(byte + in_text - text);
+        }
+        byte += valid + chunk.invalid().len();
+        text += valid + if chunk.invalid().is_empty() { 0 } else { '\u{fffd}'.len_utf8() };
+    }
+    None
+}
+
+/// What a feed tells of all its entries.
+#[derive(Default)]
+struct Around {
+    publisher: Option<String>,
+    language: Option<String>,
+    authors: Vec<Person>,
+}
+
+impl Around {
+    fn of(feed: Feed) -> Around {
+        let publisher = feed.title.map(|title| title.content);
+        Around { publisher, language: feed.language, authors: feed.authors }
+    }
+}
+
+/// Hands on entries, of which the first has this number.
+fn give(pour: &mut Pour, entries: Vec<Entry>, first: usize, around: &Around, place: &Place) -> Flow {
+    for (number, entry) in (first..).zip(entries) {
         let Some((text, is_html)) = text(&entry) else { continue };
         let address = entry.links.first().map(|link| link.href.clone());
         let id = address.as_deref().map_or_else(|| format!("{}-{number}", place.id), ids::of_address);
         let mut about = about(&id, address, place.file.as_deref(), None);
         about.title = entry.title.map(|title| title.content);
-        let people = if entry.authors.is_empty() { &authors } else { &entry.authors };
+        let people = if entry.authors.is_empty() { &around.authors } else { &entry.authors };
         about.authors =
             people.iter().filter_map(|person| person.name.clone()).filter(|name| !name.is_empty()).collect();
-        about.publisher = publisher.clone();
+        about.publisher = around.publisher.clone();
         about.published = entry.published.or(entry.updated).map(|time| time.to_rfc3339());
-        about.language = entry.language.or_else(|| language.clone());
+        about.language = entry.language.or_else(|| around.language.clone());
         pour.give(Piece {
             name: format!("{}, entry {number}", place.name),
             bytes: text.into_bytes(),

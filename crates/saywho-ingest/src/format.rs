@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{decode, html, mail, markdown};
+use crate::{Encoding, decode, html, mail, markdown};
 
 /// A format that documents come in. Compression (gzip, zstd) is told and undone before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,9 +76,9 @@ impl Format {
         }
     }
 
-    /// The format of an input that begins with these bytes.
-    pub(crate) fn of(head: &[u8]) -> Format {
-        of_bytes(head).unwrap_or_else(|| of_text(&decode::decode(head, None)))
+    /// The format of an input that begins with these bytes; `encoding` is that of its text where that is known.
+    pub(crate) fn of(head: &[u8], encoding: Option<Encoding>) -> Format {
+        of_bytes(head).unwrap_or_else(|| of_text(&decode::decode_as(head, encoding, None)))
     }
 }
 
@@ -137,6 +137,13 @@ fn is_feed(start: &str) -> bool {
         let Some((_, behind)) = rest.split_once(end) else { return false };
         rest = behind.trim_start();
     }
+    // A document type names the first tag, which may lie far behind what it declares.
+    if let Some(of) =
+        rest.get(..9).filter(|start| start.eq_ignore_ascii_case("<!doctype")).map(|start| &rest[start.len()..])
+    {
+        let name = of.trim_start().split(|c: char| c.is_ascii_whitespace() || c == '[' || c == '>').next();
+        return matches!(name, Some("rss" | "rdf:RDF" | "feed"));
+    }
     let named = |name: &str| {
         rest.strip_prefix('<')
             .and_then(|tag| tag.strip_prefix(name))
@@ -166,7 +173,7 @@ mod tests {
 
     #[test]
     fn content_tells_the_format() {
-        let cases: [(&str, Format); 16] = [
+        let cases: [(&str, Format); 18] = [
             ("PAR1\u{15}\u{4}", Format::Parquet),
             ("Ilse Maren said no.", Format::Text),
             ("From Brel we hear: the ban stays.\nDate: unknown", Format::Text),
@@ -177,6 +184,8 @@ mod tests {
             ("{\n  \"text\": \"a\"\n}\n", Format::Json),
             ("[{\"text\": \"a\"}]", Format::Json),
             ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel/></rss>", Format::Feed),
+            ("<!DOCTYPE rss [\n<!ENTITY nbsp \"&#160;\">", Format::Feed),
+            ("<!doctype html SYSTEM \"rss\">", Format::Html),
             ("{\"version\": \"https://jsonfeed.org/version/1\", \"items\": []}", Format::Feed),
             ("WARC/1.0\r\n", Format::Warc),
             ("From press@norrland.example Thu Mar  4 10:00:00 2021\nSubject: No\n\nx", Format::Mbox),
@@ -185,7 +194,7 @@ mod tests {
             ("# Answer\n\nThe *ban* stays, see [the note](n.md).", Format::Markdown),
         ];
         for (head, format) in cases {
-            assert_eq!(Format::of(head.as_bytes()), format, "{head}");
+            assert_eq!(Format::of(head.as_bytes(), None), format, "{head}");
         }
     }
 

@@ -5,7 +5,7 @@ use trafilatura::dom::Document as Tree;
 
 use crate::head::Head;
 use crate::page::places;
-use crate::paragraphs;
+use crate::{Reason, nesting, paragraphs};
 
 /// What a page, or a piece of one, starts with.
 const FIRST_TAGS: [&str; 16] = [
@@ -49,19 +49,27 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
     })
 }
 
-/// The main text of a page with its title, publisher, date and language; none where only menus are left.
+/// The main text of a page with its title, publisher, date and language.
 ///
 /// Paragraphs are separated by an empty line, lines of one paragraph by a line end.
-pub(crate) fn main_text(page: &str) -> Option<Document> {
-    let head = Head::of(&Tree::parse(page));
-    let found = extracted(page)?;
+///
+/// # Errors
+/// When only menus are left of it, or it nests too deep for the extractor.
+pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
+    let tame = nesting::without_excess(page);
+    let tree = Tree::parse(&tame);
+    if nesting::is_deep_tree(&tree) {
+        return Err(Reason::TooDeep);
+    }
+    let head = Head::of(&tree);
+    let found = extracted(&tame).ok_or(Reason::NoMainText)?;
     let text = paragraphs::of_html(&found.content_html);
     if text.is_empty() {
-        return None;
+        return Err(Reason::NoMainText);
     }
     let about = found.metadata;
     let signed = || about.author.split(';').filter_map(|name| filled(name.to_owned())).collect();
-    Some(Document {
+    Ok(Document {
         page: places(page, &text),
         text,
         title: head.headline(filled(about.title)),
@@ -138,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_page_of_scripts_has_no_main_text() {
-        assert!(main_text("<html><body><div id=app></div><script>start()</script></body></html>").is_none());
+        assert!(main_text("<html><body><div id=app></div><script>start()</script></body></html>").is_err());
     }
 
     #[test]

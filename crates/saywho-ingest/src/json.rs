@@ -62,7 +62,7 @@ pub(crate) fn whole(pour: &mut Pour, bytes: &[u8], place: &Place) -> Flow {
     let rows = match serde_json::from_slice(trimmed(bytes)) {
         Ok(Value::Array(rows)) => rows,
         Ok(row) => vec![row],
-        Err(error) => return pour.fail(place, Reason::Damaged { what: error.to_string() }),
+        Err(error) => return pour.fail(place, Reason::Broken { what: error.to_string() }),
     };
     for (number, row) in (1u64..).zip(rows) {
         let name = format!("{}, row {number}", place.name);

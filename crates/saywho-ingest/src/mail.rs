@@ -94,7 +94,7 @@ fn give(pour: &mut Pour, message: Vec<u8>, number: u64, too_large: bool, place: 
 
 /// A message's text, without its attachments.
 pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
-    let broken = || Reason::Damaged { what: "it is no e-mail message".into() };
+    let broken = || Reason::Broken { what: "it is no e-mail message".into() };
     let message = guarded("e-mail", || MessageParser::default().parse(bytes))?.ok_or_else(broken)?;
     let mut bodies = Vec::new();
     for part in message.text_bodies() {
@@ -102,7 +102,7 @@ pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
             PartType::Text(text) => bodies.push(text.replace("\r\n", "\n").trim().to_owned()),
             PartType::Html(page) if nesting::is_too_deep(page) => return Err(Reason::TooDeep),
             // Mailings are laid out in tables, in which no article is to be found: all of it is text.
-            PartType::Html(page) => bodies.push(paragraphs::of_html(page)),
+            PartType::Html(page) => bodies.push(paragraphs::of_html(&nesting::without_excess(page))),
             _ => {}
         }
     }

@@ -4,6 +4,8 @@
 //! letters of the page outside its tags. What stands there as an entity (`&ldquo;`) is not letter by letter the same
 //! and lies between two stretches.
 
+use std::cell::Cell;
+
 use saywho::reading::OnPage;
 
 /// Larger pages are not searched, in bytes: it would take memory of many times their size.
@@ -18,6 +20,10 @@ const GAP: usize = 4000;
 
 /// How often a needle is looked for in one paragraph before it is given up.
 const TRIES: usize = 40;
+
+/// Characters that may be looked at in all searches on one page: so many, and so many more for each of its own.
+const PATIENCE: usize = 50_000_000;
+const PATIENCE_PER_CHARACTER: usize = 200;
 
 /// Stands for an entity, which may be any character.
 const ENTITY: char = '\u{fffc}';
@@ -60,12 +66,15 @@ struct Page {
     shown: Vec<char>,
     /// For each shown character its index among all.
     place: Vec<usize>,
+    /// How many characters may still be looked at: what is on no page must not be looked for forever.
+    patience: Cell<usize>,
 }
 
 impl Page {
     fn new(page: &str) -> Page {
         let chars: Vec<char> = page.chars().collect();
-        let mut found = Page { chars, shown: Vec::new(), place: Vec::new() };
+        let patience = Cell::new(PATIENCE + PATIENCE_PER_CHARACTER * chars.len());
+        let mut found = Page { chars, shown: Vec::new(), place: Vec::new(), patience };
         let mut at = 0;
         while at < found.chars.len() {
             at = match found.chars[at] {
@@ -139,9 +148,14 @@ impl Page {
     fn position(&self, needle: &[Letter], range: std::ops::Range<usize>) -> Option<usize> {
         let first = needle.first()?.c;
         let end = range.end.min(self.shown.len()).checked_sub(needle.len())?;
-        (range.start..=end).find(|&at| {
+        let patience = self.patience.get();
+        let last = end.min(range.start.saturating_add(patience));
+        let found = (range.start..=last).find(|&at| {
             self.shown[at] == first && needle.iter().zip(&self.shown[at..]).all(|(letter, shown)| letter.c == *shown)
-        })
+        });
+        let looked = found.unwrap_or(last).saturating_sub(range.start);
+        self.patience.set(patience.saturating_sub(looked));
+        found
     }
 }
 

@@ -92,6 +92,7 @@ impl Piece {
         let found = match shape {
             Shape::Whole(Format::Pdf) => pdf::document(&bytes, &options.limits),
             Shape::Whole(Format::Eml) => mail::document(&bytes),
+            Shape::Whole(_) => whole_text(&bytes, options).and_then(|text| written(text, shape)),
             _ => text(&bytes, charset.as_deref()).and_then(|text| written(text, shape)),
         };
         let found = found.map_err(failed)?;
@@ -147,6 +148,18 @@ fn checked(text: &str) -> Result<(), Reason> {
     }
 }
 
+/// The decoded text of an input that is one, as the options say that it be read.
+fn whole_text(bytes: &[u8], options: &Options) -> Result<String, Reason> {
+    match (options.encoding, options.text) {
+        (None, false) => text(bytes, None),
+        (encoding, true) => Ok(decode::decode_as(bytes, encoding, None)),
+        (encoding, false) => {
+            let text = decode::decode_as(bytes, encoding, None);
+            checked(&text).map(|()| text)
+        }
+    }
+}
+
 /// The decoded text of bytes that are text.
 fn text(bytes: &[u8], charset: Option<&str>) -> Result<String, Reason> {
     if let Some(kind) = binary::known_format(bytes) {
@@ -173,8 +186,10 @@ fn written(text: String, shape: Shape) -> Result<Document, Reason> {
     }
     match shape {
         Shape::Whole(Format::Markdown) => Ok(markdown::document(&text)),
-        Shape::Fragment => Ok(Document { text: paragraphs::of_html(&text), ..Document::default() }),
-        _ if is_page => html::main_text(&text).ok_or(Reason::NoMainText),
+        Shape::Fragment => {
+            Ok(Document { text: paragraphs::of_html(&nesting::without_excess(&text)), ..Document::default() })
+        }
+        _ if is_page => html::main_text(&text),
         _ => Ok(Document { text, ..Document::default() }),
     }
 }

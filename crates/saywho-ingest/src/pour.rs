@@ -13,6 +13,7 @@ use crate::format::HEAD;
 #[cfg(feature = "parquet")]
 use crate::parquet;
 use crate::piece::{Piece, Shape, about};
+use crate::total::{Metered, Packed, Total};
 use crate::unpack::{self, Packing, Starts, Unpacked};
 use crate::{Format, IngestError, Options, Reason, archive, bytes, feed, ids, json, mail, warc};
 
@@ -35,7 +36,7 @@ pub fn pieces_in_file(
         source: Some(name.clone()),
         file: Some(name.clone()),
         name,
-        format: options.format,
+        format: options.forced_format(),
         ..Place::default()
     };
     let begun = File::open(path).and_then(|mut file| {
@@ -59,7 +60,7 @@ pub fn pieces_in_stream(
     options: &Options,
     take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
 ) -> Flow {
-    let place = Place { id: name.into(), name: name.into(), format: options.format, ..Place::default() };
+    let place = Place { id: name.into(), name: name.into(), format: options.forced_format(), ..Place::default() };
     pour(skip_to(stream, options.from), None, place, options, take)
 }
 
@@ -75,7 +76,7 @@ pub fn pieces_in_bytes(
         id: ids::stem(source),
         source: source.map(str::to_owned),
         file: source.map(str::to_owned),
-        format: options.format,
+        format: options.forced_format(),
         ..Place::default()
     };
     pour(skip_to(bytes, options.from), None, place, options, take)
@@ -101,9 +102,16 @@ fn pour(
     take: &mut dyn FnMut(Result<Piece, IngestError>) -> Flow,
 ) -> Flow {
     let before = begun.as_ref().map_or(0, |(dictionary, _)| dictionary.len() as u64);
-    let mut pour = Pour { options, take, given: 0, from: options.from.saturating_sub(before) };
+    let total = Total::new(&options.limits);
+    let mut pour = Pour { options, take, given: 0, from: options.from.saturating_sub(before), total: total.clone() };
     match begun {
-        Ok((dictionary, rest)) => pour.stream(file, Cursor::new(dictionary).chain(rest), place),
+        Ok((dictionary, rest)) => {
+            // Of a file the size is known before it is read, and a ZIP archive is read past the stream.
+            let size = file.as_ref().and_then(|file| Some(file.metadata().ok()?.len()));
+            total.add_packed(size.unwrap_or(0));
+            let rest = Packed(rest, if size.is_some() { Total::default() } else { total });
+            pour.stream(file, Cursor::new(dictionary).chain(rest), place)
+        }
         Err(error) => pour.fail(&place, Reason::Unreadable(error)),
     }
 }
@@ -171,6 +179,8 @@ pub(crate) struct Pour<'t> {
     given: u64,
     /// Where in the file what is read would begin if it were all of a piece: a dictionary is put before it.
     from: u64,
+    /// What came out of all archives.
+    pub(crate) total: Total,
 }
 
 impl Pour<'_> {
@@ -215,13 +225,14 @@ impl Pour<'_> {
             Some(packing) => {
                 let unpacked = Unpacked::new(BufReader::with_capacity(BUFFER, input), packing, &self.options.limits);
                 let offsets = if place.inside { plain } else { Offsets::Packed(from, unpacked.starts()) };
-                self.unpacked(unpacked, offsets, Place { depth: place.depth + 1, ..place })
+                let metered = Metered(unpacked, self.total.clone());
+                self.unpacked(metered, offsets, Place { depth: place.depth + 1, ..place })
             }
         }
     }
 
     /// What was compressed; compressed twice it is a layer more.
-    fn unpacked(&mut self, mut input: Unpacked<impl io::BufRead>, offsets: Offsets, place: Place) -> Flow {
+    fn unpacked(&mut self, mut input: impl Read, offsets: Offsets, place: Place) -> Flow {
         let mut head = Vec::new();
         // An error behind the first bytes comes up again where they are read on.
         let begun = (&mut input).take(HEAD as u64).read_to_end(&mut head);
@@ -234,7 +245,7 @@ impl Pour<'_> {
         }
         let format = place.format;
         let id = place.id.clone();
-        let inner = Format::of(&head);
+        let inner = Format::of(&head, self.options.encoding);
         // `report.html.gz`: the ending of the packed name is not the document's.
         let id = if matches!(format.unwrap_or(inner), Format::Zip) { id } else { ids::stem(Some(&id)) };
         let place = Place { id: if place.source.is_some() { id } else { place.id.clone() }, ..place };
@@ -251,7 +262,7 @@ impl Pour<'_> {
         offsets: Offsets,
         place: &Place,
     ) -> Flow {
-        let format = format.unwrap_or_else(|| Format::of(head));
+        let format = format.unwrap_or_else(|| Format::of(head, self.options.encoding));
         if self.options.from > 0 && !place.inside && !matches!(format, Format::Warc | Format::Jsonl) {
             return self.fail(place, Reason::NotResumable);
         }
@@ -339,7 +350,7 @@ impl Pour<'_> {
         let reason = match bytes::all(input, limit) {
             Ok(Some(bytes)) => return ControlFlow::Continue(Some(bytes)),
             Ok(None) => Reason::TooLarge { limit },
-            Err(error) => Reason::of(error),
+            Err(error) => Reason::of_whole(error),
         };
         self.fail(place, reason)?;
         ControlFlow::Continue(None)

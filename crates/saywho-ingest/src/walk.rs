@@ -15,8 +15,9 @@ const ENDINGS: [&str; 26] = [
 /// The files that a path stands for, in the order in which they are to be read.
 ///
 /// A folder gives the files with endings of texts, pages, feeds, tables, mails and archives, those of its folders
-/// included, sorted by name; hidden files and folders and links to folders are passed over. Anything else stands for itself,
-/// whatever its name. What cannot be listed is an error in its place, so that the rest can still be read.
+/// included, sorted by name; hidden files and folders and links to folders are passed over, and what is no file at all is an
+/// error in its place: reading a pipe into which nobody writes would never end. Anything else stands for itself, whatever its
+/// name and kind. What cannot be listed is an error in its place, so that the rest can still be read.
 pub fn files_under(path: &Path) -> Vec<Result<PathBuf, IngestError>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
@@ -48,9 +49,30 @@ fn walk(folder: &Path, files: &mut Vec<Result<PathBuf, IngestError>>) {
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             walk(&path, files);
         } else if has_known_ending(&path) && !path.is_dir() {
-            files.push(Ok(path));
+            files.push(match irregular(&path) {
+                None => Ok(path),
+                Some(kind) => Err(IngestError::new(path.display().to_string(), Reason::NoFile { kind })),
+            });
         }
     }
+}
+
+/// What is there instead of a file.
+#[cfg(unix)]
+fn irregular(path: &Path) -> Option<&'static str> {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = fs::metadata(path).ok()?.file_type();
+    match () {
+        () if kind.is_file() => None,
+        () if kind.is_fifo() => Some("a pipe"),
+        () if kind.is_socket() => Some("a socket"),
+        () => Some("a device"),
+    }
+}
+
+#[cfg(not(unix))]
+fn irregular(_path: &Path) -> Option<&'static str> {
+    None
 }
 
 fn is_hidden(name: &OsStr) -> bool {

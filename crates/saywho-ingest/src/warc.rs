@@ -44,7 +44,13 @@ pub(crate) fn read<R: BufRead>(pour: &mut Pour, input: Counted<R>, offsets: &Off
                 lost = false;
                 match records.page(&head, pour.options.limits.document_bytes) {
                     Ok(None) => {}
-                    Ok(Some(payload)) => pour.give(piece(payload, head, name, at, place))?,
+                    Ok(Some(payload)) => {
+                        // Pages may be packed once more within the archive.
+                        if let Err(reason) = pour.total.unpack(payload.body.len() as u64) {
+                            return pour.fail_at(name, reason);
+                        }
+                        pour.give(piece(payload, head, name, at, place))?;
+                    }
                     Err(reason) => {
                         let ends = ends_all(&reason);
                         pour.fail_at(name, reason)?;

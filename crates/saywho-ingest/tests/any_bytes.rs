@@ -57,7 +57,7 @@ proptest! {
 
     #[test]
     fn any_bytes_may_be_called_any_format(bytes in bytes(), format in proptest::sample::select(&Format::ALL[..])) {
-        let limits = Limits { document_bytes: 300, ratio: 10, depth: 2, ..Limits::default() };
+        let limits = Limits { document_bytes: 300, ratio: 10, depth: 2, entries: 3, ..Limits::default() };
         check(&bytes, &Options { format: Some(format), limits, ..Options::default() });
     }
 

@@ -274,63 +274,94 @@ fn a_mailbox_gives_its_messages() {
     assert_eq!(documents[1].id, "press-2");
 }
 
-/// A PDF of these lines on one page.
-fn pdf(lines: &[&str]) -> Vec<u8> {
-    let shown: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
-    let stream = format!("BT /F1 12 Tf 14 TL 72 720 Td {shown}ET");
-    pdf_of(&[
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-    ])
-}
-
-/// A PDF of these objects, the first of which is its catalogue.
-fn pdf_of(objects: &[String]) -> Vec<u8> {
-    let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), String::new());
-    for (number, object) in (1..).zip(objects) {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{number} 0 obj\n{object}\nendobj\n");
-    }
-    let (start, size) = (file.len(), objects.len() + 1);
-    format!(
-        "{file}xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF"
-    )
-    .into_bytes()
-}
-
 #[test]
-fn a_pdf_gives_its_text_layer() {
-    let documents = all(&pdf(&["Ilse Maren said that the nego-", "tiations go on."]), "note.pdf");
-    assert_eq!(texts(&documents), ["Ilse Maren said that the nego-tiations go on."]);
-    let error = read(&pdf(&[]), "scan.pdf").remove(0).expect_err("no text");
-    assert!(matches!(error.reason, Reason::NoTextLayer), "{error}");
-}
-
-#[test]
-fn a_pdf_whose_parts_hold_each_other_is_damaged() {
-    let file = |parent: &str, form: &str| {
-        let stream =
-            |head: &str, words: &str| format!("<< {head}/Length {} >>\nstream\n{words}\nendstream", words.len());
-        let resources = "<< /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >>";
-        pdf_of(&[
-            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-            format!(
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources {resources} /MediaBox [0 0 612 792] {parent} >>"
-            ),
-            "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_owned(),
-            stream("", "BT /F1 12 Tf 72 720 Td (Ilse Maren agreed.) Tj ET /X Do"),
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-            stream("/Type /XObject /Subtype /Form /BBox [0 0 1 1] ", form),
-        ])
+fn a_damaged_entry_of_a_feed_loses_no_other() {
+    let item = |number: usize, title: &str| {
+        format!("<item><title>{title}</title><description>Ilse Maren agreed, time {number}.</description></item>\n")
     };
-    assert_eq!(texts(&all(&file("", "0 0 m"), "note.pdf")), ["Ilse Maren agreed."]);
-    for looped in [file("", "/X Do"), file("/Parent 2 0 R", "0 0 m")] {
-        let error = read(&looped, "loop.pdf").remove(0).expect_err("a loop");
-        assert!(matches!(&error.reason, Reason::Damaged { what } if what.contains("hold each other")), "{error}");
+    let feed = |entry: &str, end: &str| {
+        let items: Vec<String> = (1..=50).map(|n| if n == 40 { entry.to_owned() } else { item(n, "News") }).collect();
+        format!("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Post</title>{}{end}", items.concat())
+            .into_bytes()
+    };
+    let end = "</channel></rss>\n";
+    for mended in ["Fish & chips", "\u{1}Fish", "R&D; &nbsp;"] {
+        assert_eq!(all(&feed(&item(40, mended), end), "feed.xml").len(), 50, "{mended}");
     }
+    let mut bad_byte = feed(&item(40, "Fi_h"), end);
+    let at = bad_byte.windows(4).position(|bytes| bytes == b"Fi_h").expect("the title");
+    bad_byte[at + 2] = 0xff;
+    assert_eq!(all(&bad_byte, "feed.xml").len(), 50);
+
+    let damaged = feed("<item><title>Fish</titel></item>", end);
+    let found = read(&damaged, "feed.xml");
+    assert_eq!(found.iter().filter(|found| found.is_ok()).count(), 49);
+    let error = found[39].as_ref().expect_err("the damaged entry");
+    let byte = damaged.windows(11).position(|bytes| bytes == b"<title>Fish").expect("the entry") - "<item>".len();
+    assert!(
+        error.to_string().starts_with(&format!("feed.xml, entry 40: is damaged: it begins at byte {byte}: ")),
+        "{error}"
+    );
+    let last = found[49].as_ref().expect("the last entry");
+    assert_eq!((last.text.as_str(), last.publisher.as_deref()), ("Ilse Maren agreed, time 50.", Some("Post")));
+
+    let cut = read(&feed(&item(40, "News"), ""), "feed.xml");
+    assert_eq!(cut.iter().filter(|found| found.is_ok()).count(), 50);
+    assert!(matches!(cut[50].as_ref().expect_err("the end").reason, Reason::Truncated { .. }));
+}
+
+#[test]
+fn a_feed_that_cannot_be_read_says_that_nothing_was() {
+    let error = read(b"<rss version='2.0'><channel><title>Post</titel></channel></rss>", "feed.xml")
+        .remove(0)
+        .expect_err("nothing");
+    assert!(matches!(error.reason, Reason::Broken { .. }), "{error}");
+    assert!(error.hint().starts_with("nothing of it was read"), "{}", error.hint());
+}
+
+#[test]
+fn what_a_feed_declares_before_it_is_no_text_and_does_not_grow() {
+    let entities: String =
+        (1..30).map(|n| format!("<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(10))).collect();
+    let feed = format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE rss [<!ENTITY e0 \"ten\">{entities}]>\n<rss version=\"2.0\"><channel><title>P</title>\
+         <item><title>T</title><description>Ilse Maren agreed &e29;.</description></item></channel></rss>"
+    );
+    let documents = all(feed.as_bytes(), "feed.xml");
+    assert_eq!(texts(&documents), ["Ilse Maren agreed &e29;."]);
+}
+
+#[test]
+fn archives_in_archives_are_bounded_in_all() {
+    let limits = Limits { ratio: 2, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    // Each of the inner ones stays below what a single one may give.
+    let inner = gzip(&vec![b' '; 40 << 20]);
+    let names: Vec<String> = (0..9).map(|n| format!("{n}.txt.gz")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &inner[..])).collect();
+    let found = documents_in(&zip(&entries), Some("news.zip"), &options);
+    assert!(found.len() < 5, "{} parts", found.len());
+    assert!(found.iter().any(|found| matches!(found, Err(error) if matches!(error.reason, Reason::Bomb { ratio: 2 }))));
+
+    let few = Options { limits: Limits { entries: 3, ..Limits::default() }, ..Options::default() };
+    let two = zip(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
+    let found = documents_in(&zip(&[("a.zip", &two), ("b.zip", &two)]), Some("news.zip"), &few);
+    let last = found.last().and_then(|found| found.as_ref().err()).expect("too many");
+    assert!(matches!(last.reason, Reason::TooManyEntries { most: 3 }), "{last}");
+}
+
+#[test]
+fn text_and_encoding_can_be_forced() {
+    let words = "“We agree,” said Ilse Maren.";
+    let utf16: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let error = read(&utf16, "note.txt").remove(0).expect_err("binary");
+    assert!(error.hint().contains("--text") && error.hint().contains("--encoding"), "{}", error.hint());
+    let encoding = Options { encoding: Some("UTF-16LE".parse().expect("an encoding")), ..Options::default() };
+    assert_eq!(documents_in(&utf16, None, &encoding).remove(0).expect("text").text, words);
+    let text = Options { text: true, ..Options::default() };
+    let picture = b"GIF89a \0 Ilse Maren agreed.";
+    assert_eq!(documents_in(picture, None, &text).remove(0).expect("text").text, "GIF89a \0 Ilse Maren agreed.");
+    assert!("utf-12".parse::<saywho_ingest::Encoding>().expect_err("none").contains("utf-16le"));
 }
 
 #[test]
@@ -381,5 +412,5 @@ fn cut_archives_give_what_stands_before_the_cut() {
     assert_eq!(found[0].as_ref().expect("whole").text, "Maren agreed.");
     assert!(matches!(&found[1], Err(e) if matches!(e.reason, Reason::Truncated { .. })), "{:?}", found[1]);
     let found = read(&zip(&files)[..60], "news.zip");
-    assert!(matches!(&found[..], [Err(e)] if matches!(e.reason, Reason::Damaged { .. } | Reason::Truncated { .. })));
+    assert!(matches!(&found[..], [Err(e)] if matches!(e.reason, Reason::Broken { .. })), "{found:?}");
 }

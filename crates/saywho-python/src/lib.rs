@@ -13,6 +13,7 @@ mod entity;
 mod error;
 mod many;
 mod pages;
+mod pdf;
 mod reading;
 mod span;
 
@@ -35,6 +36,8 @@ mod _native {
     use crate::many::ReadMany;
     #[pymodule_export]
     use crate::pages::{PyDated, PyDocument, PyRepair};
+    #[pymodule_export]
+    use crate::pdf::{pdf_child, pdf_children_by};
     #[pymodule_export]
     use crate::reading::PyReading;
     #[pymodule_export]

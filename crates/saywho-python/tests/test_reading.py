@@ -191,3 +191,33 @@ def test_other_languages_are_passed_over_unless_asked_for(tmp_path: Path) -> Non
     with pytest.raises(saywho.ReadError, match="is in German.*any_language=True"):
         saywho.read_file(file)
     assert saywho.read_file(file, any_language=True).document.language == "de"
+
+
+def pdf_file(content: bytes, form: bytes) -> bytes:
+    """A PDF of one page with this content, and a form X."""
+    stream = b"<< %s /Length %d >>\nstream\n%s\nendstream"
+    resources = b"<< /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources %s >>" % resources,
+        stream % (b"", len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        stream % (b"/Type /XObject /Resources %s" % resources, len(form), form),
+    ]
+    file, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 7\n0000000000 65535 f \n" + table + b"trailer\n<< /Size 7 /Root 1 0 R >>\n"
+    return file + head + b"startxref\n%d\n%%%%EOF" % len(file)
+
+
+def test_pdf_is_read_and_one_that_draws_itself_raises(tmp_path: Path) -> None:
+    sound, endless = tmp_path / "sound.pdf", tmp_path / "endless.pdf"
+    sound.write_bytes(pdf_file(b"BT /F1 12 Tf 72 720 Td (Ilse Maren said the ban stays.) Tj ET", b""))
+    assert saywho.read_file(sound, any_language=True).text == "Ilse Maren said the ban stays."
+    endless.write_bytes(pdf_file(b"/X Do", b"/X Do"))
+    with pytest.raises(saywho.ReadError, match="made the reader of PDF"):
+        saywho.read_file(endless)

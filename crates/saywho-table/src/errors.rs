@@ -83,6 +83,17 @@ impl Failure {
         }
     }
 
+    /// A document, or the rest of an input, that has ended the whole process.
+    pub fn of_end(document: Option<String>, place: Option<String>) -> Failure {
+        Failure {
+            document,
+            place,
+            kind: FailureKind::Failure,
+            error: "has ended the process by which it was read, and was passed over".into(),
+            hint: Some("it takes all memory or nests without end; please report it with the document".into()),
+        }
+    }
+
     /// A document on which saywho itself failed.
     pub fn of_panic(document: String, place: Option<String>, panic: &(dyn std::any::Any + Send)) -> Failure {
         let formatted = panic.downcast_ref::<String>().map(String::as_str);

@@ -1,7 +1,7 @@
 //! `saywho bulk`: corpora to Parquet tables.
 
 use std::io::{IsTerminal, stderr};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -10,6 +10,9 @@ use saywho_bulk::{Job, Progress, Summary};
 
 use crate::args::{BulkArgs, threads};
 use crate::{engine, say};
+
+/// Set for a child that tries what ended an earlier run.
+const TRIAL: &str = "SAYWHO_BULK_TRIAL";
 
 /// How often a line is printed where no bar can be shown.
 const EVERY: Duration = Duration::from_secs(30);
@@ -32,14 +35,27 @@ pub fn run(args: &BulkArgs) -> Result<ExitCode> {
         quotebank: args.quotebank,
         part_bytes: args.part_size.get() << 20,
         jobs: threads(args.jobs),
+        trial: Some(trial),
         settings: engine::settings(&args.engine)?,
     };
     let reader = engine::reader(&args.engine)?;
+    if std::env::var_os(TRIAL).is_some() {
+        saywho_bulk::run_trial(&job, &reader)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut shown = Shown::new();
     let summary = saywho_bulk::run(&job, &reader, |progress| shown.update(progress))?;
     drop(shown);
     tell(args, &summary);
     Ok(if summary.counts.errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The same command again, to try what ended an earlier run.
+fn trial() -> Command {
+    let program = std::env::current_exe().unwrap_or_else(|_| "saywho".into());
+    let mut command = Command::new(program);
+    command.args(std::env::args_os().skip(1)).env(TRIAL, "1");
+    command
 }
 
 fn tell(args: &BulkArgs, summary: &Summary) {

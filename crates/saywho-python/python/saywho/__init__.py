@@ -10,11 +10,14 @@ docs/output.md, how to use the package in docs/python.md.
 """
 
 from ._native import Attribution, Conversation, Dated, Document, Entity, Initiator, Reading, Repair, Span, Tone
+from ._pdf import start_children
 from .comparison import Account, Claim, Comparison, Issue, Link, compare
 from .engines import Model
 from .errors import ReadError, SaywhoError
 from .reading import read, read_file, read_many
 from .tables import read_arrow, schema, to_arrow, to_pandas
+
+start_children()
 
 __all__ = [
     "Account",
