@@ -55,11 +55,13 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     by_depth(found)
 }
 
-/// Puts each attribution inside the innermost one around it that holds every word of its content.
+/// Puts each attribution inside the innermost one around it that holds every word of its content, or whose "This" stands for its
+/// sentence.
 fn settle(text: &Text, found: &mut [Found]) {
     let holds = |outer: &Found, inner: &Found| {
         let mut words = inner.content.iter().filter(|&&t| text.tokens[t].kind == TokenKind::Word);
         words.all(|t| outer.content.binary_search(t).is_ok())
+            || relay::referred(text, outer).is_some_and(|sentence| text.sentence_of[inner.cue[0]] == sentence)
     };
     for i in 0..found.len() {
         let around = std::iter::successors(found[i].inside, |&outer| found[outer].inside);

@@ -49,27 +49,22 @@ pub fn add(text: &Text, found: &mut Vec<Found>) {
 
 /// "Maren said ... This was reported by Radio North.": what the sentence before tells lies inside the report.
 fn refer_back(text: &Text, found: &mut [Found]) {
-    let reports = |f: &Found| {
-        let [this] = f.content[..] else { return None };
-        let passive = f.inside.is_none() && f.cue.last().is_some_and(|&t| text.word(t) == "by");
-        (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
-    };
     let near = by_sentence(text, found, |f| f.cue.first());
     for i in 0..found.len() {
-        let Some(sentence) = reports(&found[i]) else { continue };
+        let Some(sentence) = referred(text, &found[i]) else { continue };
         for &k in near.get(&sentence).into_iter().flatten() {
             if found[k].inside.is_none() && !is_within(found, i, k) {
                 found[k].inside = Some(i);
-                // "This" stands for the sentence: its words are what is reported.
-                let told = [&found[k].source, &found[k].cue, &found[k].content].into_iter().flatten().copied();
-                let told: Vec<usize> = told.collect();
-                let content = &mut found[i].content;
-                content.extend(told);
-                content.sort_unstable();
-                content.dedup();
             }
         }
     }
+}
+
+/// The sentence that the "This" of "This was reported by ..." stands for.
+pub fn referred(text: &Text, found: &Found) -> Option<u32> {
+    let [this] = found.content[..] else { return None };
+    let passive = found.inside.is_none() && found.cue.last().is_some_and(|&t| text.word(t) == "by");
+    (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
 }
 
 /// Removes attributions, marked by their places; what was inside one is then inside the one around it.
@@ -179,6 +174,5 @@ mod tests {
         let mut found = vec![said, report];
         add(&text, &mut found);
         assert_eq!((found[0].inside, found[1].inside), (Some(1), None));
-        assert_eq!(found[1].content, [0, 1, 2, 3, 5]);
     }
 }
