@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use saywho::comparison::{Account, Claim, Comparison, Initiative, Link, Participant, Relation, SCHEMA, Telling};
+use saywho::comparison::{
+    Account, Claim, Comparison, Initiative, Link, Participant, Readable, Relation, SCHEMA, Telling, Told,
+};
 use saywho::reading::{Act, Medium, Polarity};
 use saywho_eval::{Error, pairs};
 use tempfile::TempDir;
@@ -37,6 +39,10 @@ fn account(text: &str) -> Account {
         source: None,
         side: None,
         kind: "readout".into(),
+        language: None,
+        claims: Readable::Found,
+        conversation: Told::This,
+        conversation_date: None,
         title: None,
         publisher: None,
         published: None,
@@ -86,6 +92,7 @@ fn right() -> Comparison {
         links: vec![link("x3", "x1", Relation::Differ), link("x2", "x4", Relation::Same)],
         issues: vec![],
         quotations: vec![],
+        cautions: vec![],
     }
 }
 
