@@ -78,7 +78,7 @@ fn told_by_few(text: &str) -> Option<&'static str> {
     if letters(false) > letters(true) {
         return whatlang::detect(text).map(|found| short(found.lang()));
     }
-    let words = words(text);
+    let words = without_particles(text);
     let counts = include_str!("small_words.tsv").lines().filter(|row| !row.starts_with('#')).filter_map(|row| {
         let (tag, small) = row.split_once('\t')?;
         let small: Vec<&str> = small.split(' ').collect();
@@ -102,6 +102,23 @@ fn is_latin(c: char) -> bool {
 
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The words in small letters, without those that belong to names: "Vasca de la Torre", "Jan van der Berg".
+fn without_particles(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let particle = |word: &&str| !capital(word) && word.chars().count() <= 3;
+    let mut kept = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        kept.push(words[at].to_lowercase());
+        let particles = words[at + 1..].iter().take_while(|word| particle(word)).count();
+        let within = capital(words[at]) && (1..=2).contains(&particles);
+        let closed = words.get(at + 1 + particles).is_some_and(|word| capital(word));
+        at += if within && closed { 1 + particles } else { 1 };
+    }
+    kept
 }
 
 fn is_english(text: &str) -> bool {
