@@ -112,7 +112,7 @@ impl Worker<'_> {
     fn whole(&mut self, document: Document, text: &str, budget: Budget) -> Reading {
         let begin = Instant::now();
         let wordpiece = &self.reader.model.wordpiece;
-        let text = Text::within(text, |word| wordpiece.contains(word), budget);
+        let text = Text::within(text, &document.units, |word| wordpiece.contains(word), budget);
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();

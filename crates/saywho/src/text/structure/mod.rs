@@ -5,9 +5,10 @@ pub mod label;
 pub mod lines;
 pub mod news;
 pub mod transcript;
+pub mod units;
 mod words;
 
-use crate::reading::Span;
+use crate::reading::{Span, Unit};
 use crate::text::quote::Quote;
 
 /// How a text sets words beside the one who said them.
@@ -76,11 +77,14 @@ pub struct Structure {
     pub wire: Option<Span>,
     /// Words set beside their speakers, in order and apart from each other.
     pub turns: Vec<Turn>,
+    /// What stands apart from the running text, in order: no sentence, source or content goes over the edge of one.
+    pub units: Vec<Unit>,
 }
 
 impl Structure {
-    /// Reads the structure of a text.
-    pub fn new(text: &str, paragraphs: &[Span], quotes: &[Quote]) -> Structure {
+    /// Reads the structure of a text; `told` is what its format sets apart.
+    pub fn new(text: &str, paragraphs: &[Span], quotes: &[Quote], told: &[Unit]) -> Structure {
+        let units = units::units(text, paragraphs, told);
         let news::News { headline, frame, outlet, wire } = news::news(text, paragraphs);
         let mut turns = transcript::turns(text, paragraphs, quotes);
         turns.retain(|turn| !touches(&frame, turn.span()));
@@ -89,7 +93,7 @@ impl Structure {
         let lines = lines::lines(text, paragraphs, quotes, taken);
         turns.extend(lines);
         turns.sort_by_key(|turn| turn.span());
-        Structure { headline, frame, outlet, wire, turns }
+        Structure { headline, frame, outlet, wire, turns, units }
     }
 
     /// Where the label or the dateline ends that a paragraph begins with.
@@ -99,6 +103,13 @@ impl Structure {
         let label = turn.filter(|t| t.form.is_spoken() && (paragraph..paragraph + 4).contains(&t.label.start));
         let label = label.and_then(|turn| turn.body.first()).map(|first| first.start);
         label.or_else(|| frame.filter(|frame| frame.start == paragraph).map(|frame| frame.end))
+    }
+
+    /// The units that share a character with the span.
+    pub fn units_in(&self, span: Span) -> &[Unit] {
+        let first = self.units.partition_point(|unit| unit.span.end <= span.start);
+        let last = self.units.partition_point(|unit| unit.span.start < span.end);
+        &self.units[first..last.max(first)]
     }
 
     /// The turn whose cue begins at a byte.
