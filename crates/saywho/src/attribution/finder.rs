@@ -135,6 +135,11 @@ impl Features {
         }
     }
 
+    /// Whether a part of a content is near its cue: in its sentence, or quoted.
+    pub(super) fn reaches(&self, part: usize, cue: usize) -> bool {
+        self.sentence_of[part] == self.sentence_of[cue] || self.quotes[part] != QuoteState::Outside
+    }
+
     /// Whether a paragraph begins with the token and no quotation goes on from the token before.
     pub(super) fn begins_unquoted(&self, before: usize, token: usize) -> bool {
         let inside = |t: usize| matches!(self.quotes[t], QuoteState::Inside | QuoteState::Open);

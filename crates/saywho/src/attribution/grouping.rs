@@ -152,7 +152,12 @@ impl Window<'_> {
         }
         let mut found = Vec::new();
         for &cue in &cues {
-            let own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
+            let mut own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
+            // Where it has words in reach, those out of reach are the text's own.
+            let reached = |part: usize| self.features.reaches(first(part), first(cue));
+            if own.iter().any(|(_, part, _)| reached(*part)) {
+                own.retain(|(_, part, _)| reached(*part));
+            }
             if own.is_empty() {
                 continue;
             }
