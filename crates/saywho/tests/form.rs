@@ -161,6 +161,24 @@ fn interviews_without_bold() {
 }
 
 #[test]
+fn who_meets_somebody_asks() {
+    let text = "Ada Lind meets the keeper of the light, Bo Lund.\n\nDo you sleep?\n\nNever.\n\nWho pays you?\n\nThe council does.";
+    let reading = read_apart(text, &[("Do you sleep?", UnitKind::Bold), ("Who pays you?", UnitKind::Bold)]);
+    let found = said(&reading);
+    assert_eq!(rows(&found)[1], ("Bo Lund", "Never."));
+}
+
+#[test]
+fn a_turn_is_no_title() {
+    assert_eq!(
+        read("MS. DORN: Good day. (Laughter.)\n\nREPORTER: Is the ban that was made in May legal?\n\nMS. DORN: It is.")
+            .document
+            .title,
+        None
+    );
+}
+
+#[test]
 fn letters() {
     let reading = read(
         "To the editor: Your report says the pier is safe. I told the council that it was not.\n\nYours sincerely,\nBo Lund\nHale",

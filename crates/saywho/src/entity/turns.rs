@@ -130,6 +130,10 @@ fn headings(text: &Text, first: &Turn, states: &States, book: &mut Book) {
     }
 }
 
+/// Verbs behind the name of the one who asks in an interview.
+const ASKS: [&str; 9] =
+    ["meets", "met", "interviews", "interviewed", "asks", "asked", "questions", "questioned", "visits"];
+
 /// Who asks and who answers in an interview whose turns do not all tell.
 struct Interview<'t> {
     /// The first turn.
@@ -164,7 +168,15 @@ impl<'t> Interview<'t> {
     fn answerer(&self, text: &Text, words: &str, book: &mut Book) -> usize {
         let framed = |m: &(usize, usize)| text.structure.frame.iter().any(|f| f.contains(text.tokens[m.0].span));
         let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
-        let mut persons = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m)).map(|m| m.1);
+        // "Ada Lind meets the keeper, Bo Lund": who meets or asks is not the one who answers.
+        let asks = |m: &(usize, usize)| {
+            let behind =
+                (m.0..text.tokens.len()).take(5).map(|t| text.word(t)).take_while(|w| !matches!(*w, "," | "."));
+            behind.into_iter().any(|w| ASKS.contains(&w))
+        };
+        let named = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m));
+        let (asking, others): (Vec<_>, Vec<_>) = named.partition(|m| asks(m));
+        let mut persons = others.into_iter().chain(asking).map(|m| m.1);
         let labelled = self.answering.filter(|_| words.is_empty()).and_then(|turn| named(text, turn, book));
         let unnamed = if words.is_empty() { "interviewee" } else { words };
         let person = labelled.or_else(|| persons.next());

@@ -104,6 +104,7 @@ impl Structure {
         let headline = headline.or_else(|| below_kicker(text, &bare, &units));
         let mut turns = transcript::turns(text, &bare, quotes);
         turns.retain(|turn| !touches(&frame, turn.span()));
+        let headline = headline.filter(|line| !turns.iter().any(|turn| turn.span().overlaps(*line)));
         let (letters, addresses) = letter::letters(text, &bare);
         frame.extend(addresses.into_iter().filter(|span| !turns.iter().any(|turn| turn.span().overlaps(*span))));
         frame.sort_unstable();
