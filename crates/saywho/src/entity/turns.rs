@@ -166,7 +166,7 @@ impl<'t> Interview<'t> {
 
     /// Whom the label of an answer names, else the first person named before the first question; else someone unnamed.
     fn answerer(&self, text: &Text, words: &str, book: &mut Book) -> usize {
-        let framed = |m: &(usize, usize)| text.structure.frame.iter().any(|f| f.contains(text.tokens[m.0].span));
+        let framed = |m: &(usize, usize)| text.structure.is_framed(text.tokens[m.0].span);
         let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
         // "Ada Lind meets the keeper, Bo Lund": who meets or asks is not the one who answers.
         let asks = |m: &(usize, usize)| {
@@ -174,8 +174,8 @@ impl<'t> Interview<'t> {
                 (m.0..text.tokens.len()).take(5).map(|t| text.word(t)).take_while(|w| !matches!(*w, "," | "."));
             behind.into_iter().any(|w| ASKS.contains(&w))
         };
-        let named = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m));
-        let (asking, others): (Vec<_>, Vec<_>) = named.partition(|m| asks(m));
+        let persons = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m));
+        let (asking, others): (Vec<&(usize, usize)>, Vec<_>) = persons.partition(|m| asks(m));
         let mut persons = others.into_iter().chain(asking).map(|m| m.1);
         let labelled = self.answering.filter(|_| words.is_empty()).and_then(|turn| named(text, turn, book));
         let unnamed = if words.is_empty() { "interviewee" } else { words };

@@ -84,20 +84,17 @@ fn kind(text: &str, paragraph: Span, units: &[Unit]) -> Kind {
 /// The turns that questions of this kind make: each goes on to the paragraphs below it, up to the next.
 fn turns(text: &str, paragraphs: &[Span], kinds: &[Kind], asks: impl Fn(Kind) -> bool, certainty: f32) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
+    let run = |from: usize, fits: &dyn Fn(Kind) -> bool| {
+        (from..paragraphs.len()).find(|&p| !fits(kinds[p])).unwrap_or(paragraphs.len())
+    };
     let mut at = 0;
-    while at < paragraphs.len() {
-        let run = |from: usize, fits: &dyn Fn(Kind) -> bool| {
-            let end = (from..paragraphs.len()).find(|&p| !fits(kinds[p])).unwrap_or(paragraphs.len());
-            paragraphs[from..end].to_vec()
-        };
-        let question = run(at, &|kind| asks(kind));
-        let answer = run(at + question.len(), &|kind| !asks(kind) && matches!(kind, Kind::Plain | Kind::Question));
-        if !question.is_empty() && !answer.is_empty() && question.iter().any(|p| p.of(text).ends_with('?')) {
-            at += question.len() + answer.len();
-            turns.push(unlabelled(Form::Question, question, certainty));
-            turns.push(unlabelled(Form::Answer, answer, certainty));
-        } else {
-            at += question.len().max(1);
+    while let Some(first) = (at..paragraphs.len()).find(|&p| asks(kinds[p])) {
+        let answer = run(first, &|kind| asks(kind));
+        at = run(answer, &|kind| !asks(kind) && matches!(kind, Kind::Plain | Kind::Question));
+        let question = &paragraphs[first..answer];
+        if at > answer && question.iter().any(|p| p.of(text).ends_with('?')) {
+            turns.push(unlabelled(Form::Question, question.to_vec(), certainty));
+            turns.push(unlabelled(Form::Answer, paragraphs[answer..at].to_vec(), certainty));
         }
     }
     turns

@@ -100,16 +100,17 @@ impl Structure {
         let mut units = units::units(text, &bare, told);
         units.extend(alone.into_iter().map(|span| Unit { span, kind: UnitKind::Heading }));
         units.sort_by_key(|unit| unit.span);
+        units.dedup_by(|later, before| later.span.overlaps(before.span));
         let news::News { headline, mut frame, outlet, wire } = news::news(text, &bare);
         let headline = headline.or_else(|| below_kicker(text, &bare, &units));
         let mut turns = transcript::turns(text, &bare, quotes);
         turns.retain(|turn| !touches(&frame, turn.span()));
         let headline = headline.filter(|line| !turns.iter().any(|turn| turn.span().overlaps(*line)));
         let (letters, addresses) = letter::letters(text, &bare);
-        frame.extend(addresses.into_iter().filter(|span| !turns.iter().any(|turn| turn.span().overlaps(*span))));
+        let spoken: Vec<Span> = turns.iter().map(Turn::span).collect();
+        frame.extend(addresses.into_iter().filter(|span| !touches(&spoken, *span)));
         frame.sort_unstable();
         frame.dedup_by(|later, before| later.overlaps(*before));
-        let spoken: Vec<Span> = turns.iter().map(Turn::span).collect();
         let taken = |p: Span| touches(&spoken, p) || touches(&frame, p);
         turns.extend(interview::interview(text, &bare, &units, quotes, taken));
         turns.sort_by_key(|turn| turn.span());
@@ -130,14 +131,19 @@ impl Structure {
     /// Where the time, the label or the dateline ends that a paragraph begins with.
     pub fn head_end(&self, paragraph: usize) -> Option<usize> {
         let first = self.frame.partition_point(|frame| frame.end <= paragraph);
-        let framed = self.frame[first..].iter().scan(paragraph, |at, frame| {
-            (frame.start == *at).then(|| std::mem::replace(at, frame.end)).map(|_| frame.end)
-        });
+        let framed = self.frame[first..]
+            .iter()
+            .scan(paragraph, |at, frame| (frame.start == *at).then(|| *at = frame.end).map(|()| frame.end));
         let framed = framed.last();
         let from = framed.unwrap_or(paragraph);
         let turn = self.turns.get(self.turns.partition_point(|turn| turn.span().end <= from));
         let label = turn.filter(|t| t.form.is_spoken() && (from..from + 4).contains(&t.label.start));
         label.and_then(|turn| turn.body.first()).map(|first| first.start).or(framed)
+    }
+
+    /// Whether a span is part of a dateline, a byline or the like.
+    pub fn is_framed(&self, span: Span) -> bool {
+        touches(&self.frame, span)
     }
 
     /// The units that share a character with the span.
