@@ -215,8 +215,8 @@ fn labelled(label: &str, states: &States, date: Option<&str>, book: &mut Book) -
         "ms" | "mrs" | "miss" => Some(Gender::Female),
         _ => None,
     });
-    let affiliation = label.strip_prefix(person).unwrap_or_default();
-    let affiliation = if affiliation.starts_with(',') { affiliation[1..].trim_start() } else { "" };
+    let affiliation =
+        label.strip_prefix(person).and_then(|behind| behind.strip_prefix(',')).unwrap_or_default().trim_start();
     let affiliation = affiliation[..affiliation.find(['(', '[']).unwrap_or(affiliation.len())].trim();
     let roles = [if title.split(' ').all(words::is_courtesy) { "" } else { title }, &capitalized(affiliation)]
         .map(str::to_owned);
