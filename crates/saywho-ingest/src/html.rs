@@ -63,7 +63,7 @@ pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
     }
     let head = Head::of(&tree);
     let found = extracted(&tame).ok_or(Reason::NoMainText)?;
-    let text = paragraphs::of_html(&found.content_html);
+    let (text, units) = paragraphs::with_units(&found.content_html);
     if text.is_empty() {
         return Err(Reason::NoMainText);
     }
@@ -72,6 +72,7 @@ pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
     Ok(Document {
         page: places(page, &text),
         text,
+        units,
         title: head.headline(filled(about.title)),
         authors: if head.authors.is_empty() { signed() } else { head.authors },
         publisher: head.publisher.or_else(|| filled(about.sitename)).or_else(|| filled(about.hostname)),

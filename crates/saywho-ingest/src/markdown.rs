@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use saywho::Document;
+use saywho::reading::UnitKind;
 
 use crate::paragraphs::Paragraphs;
 
@@ -38,18 +39,34 @@ pub(crate) fn document(text: &str) -> Document {
                 let words = Some(writer.paragraph().to_owned()).filter(|words| !words.is_empty());
                 document.title = document.title.take().or(words);
                 writer.paragraph_end();
+                writer.unit_end();
+            }
+            Event::Start(Tag::Heading { .. }) => {
+                writer.paragraph_end();
+                writer.unit_start(UnitKind::Heading);
+            }
+            Event::Start(Tag::Item) => {
+                writer.paragraph_end();
+                writer.unit_start(UnitKind::Item);
+            }
+            Event::End(TagEnd::Item) => {
+                writer.paragraph_end();
+                writer.unit_end();
             }
             Event::Text(words) | Event::Code(words) => writer.inline(&words),
             Event::SoftBreak => writer.inline(" "),
             Event::HardBreak => writer.line_end(),
-            Event::Start(Tag::TableCell) => writer.inline(" "),
-            Event::Start(Tag::Image { .. } | Tag::Link { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {}
-            Event::End(TagEnd::Image | TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::Start(Tag::TableCell) => writer.cell_start(),
+            Event::End(TagEnd::TableCell) => writer.cell_end(),
+            Event::Start(Tag::Strong) => writer.bold_start(),
+            Event::End(TagEnd::Strong) => writer.bold_end(),
+            Event::Start(Tag::Image { .. } | Tag::Link { .. } | Tag::Emphasis | Tag::Strikethrough) => {}
+            Event::End(TagEnd::Image | TagEnd::Link | TagEnd::Emphasis | TagEnd::Strikethrough) => {}
             Event::Start(_) | Event::End(_) | Event::Rule => writer.paragraph_end(),
             _ => {}
         }
     }
-    document.text = writer.finish();
+    (document.text, document.units) = writer.finish();
     document
 }
 

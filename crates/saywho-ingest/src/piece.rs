@@ -187,7 +187,8 @@ fn written(text: String, shape: Shape) -> Result<Document, Reason> {
     match shape {
         Shape::Whole(Format::Markdown) => Ok(markdown::document(&text)),
         Shape::Fragment => {
-            Ok(Document { text: paragraphs::of_html(&nesting::without_excess(&text)), ..Document::default() })
+            let (text, units) = paragraphs::with_units(&nesting::without_excess(&text));
+            Ok(Document { text, units, ..Document::default() })
         }
         _ if is_page => html::main_text(&text),
         _ => Ok(Document { text, ..Document::default() }),
@@ -207,6 +208,7 @@ fn joined(about: Document, found: Document) -> Document {
         language: about.language.or(found.language),
         text: found.text,
         page: found.page,
+        units: found.units,
         ..Document::default()
     }
 }

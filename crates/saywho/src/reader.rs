@@ -112,7 +112,7 @@ impl Worker<'_> {
     fn whole(&mut self, document: Document, text: &str, budget: Budget) -> Reading {
         let begin = Instant::now();
         let wordpiece = &self.reader.model.wordpiece;
-        let text = Text::within(text, |word| wordpiece.contains(word), budget);
+        let text = Text::within(text, &document.units, |word| wordpiece.contains(word), budget);
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();
@@ -138,6 +138,9 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
     let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
     document.title = document.title.or_else(|| words(text.structure.headline));
     document.publisher = document.publisher.or_else(|| words(text.structure.outlet));
+    if let ([letter], true) = (&text.structure.letters[..], document.authors.is_empty()) {
+        document.authors.push(letter.writer.of(text.text).to_owned());
+    }
     cast.credit_wire(text, document.publisher.as_deref());
     let author = cast.book.by_words("the author", EntityKind::Document, None);
     let order = order(&found);

@@ -82,6 +82,34 @@ pub struct Document {
     /// For an extracted text: where its words stand on the page they were taken from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub page: Vec<OnPage>,
+    /// For an extracted text: what its format sets apart from the running text, in order. Told to the reader, and no part of
+    /// the JSON contract.
+    #[serde(skip)]
+    pub units: Vec<Unit>,
+}
+
+/// A stretch of a text that its format sets apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// From its first to its last character.
+    pub span: Span,
+    /// What the format calls it.
+    pub kind: UnitKind,
+}
+
+/// What sets a stretch of a text apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// A headline, a subheading.
+    Heading,
+    /// The words below a picture.
+    Caption,
+    /// An item of a list.
+    Item,
+    /// A cell of a table.
+    Cell,
+    /// A paragraph of running text in bold.
+    Bold,
 }
 
 /// Whether a language tag (BCP 47) may be that of an English text: it says so, or nothing.
@@ -396,6 +424,9 @@ impl Reading {
         }
         for run in &mut reading.document.page {
             (run.start, run.end) = (offset(run.start), offset(run.end));
+        }
+        for unit in &mut reading.document.units {
+            unit.span = Span { start: offset(unit.span.start), end: offset(unit.span.end) };
         }
         for entity in &mut reading.entities {
             map(&mut entity.mentions);

@@ -86,6 +86,8 @@ pub struct Features {
     starts: Vec<Start>,
     sentence_of: Vec<u32>,
     paragraph_of: Vec<u32>,
+    /// The unit of each token, over whose edge no span and no link goes.
+    pub(super) unit_of: Vec<u32>,
 }
 
 impl Features {
@@ -113,6 +115,7 @@ impl Features {
             starts,
             sentence_of: text.sentence_of.clone(),
             paragraph_of,
+            unit_of: text.units_of_tokens(),
         }
     }
 
@@ -130,6 +133,17 @@ impl Features {
             (_, false, true) => -5.0,
             (_, false, false) => -9.0,
         }
+    }
+
+    /// Whether a part of a content is near its cue: in its sentence, or quoted.
+    pub(super) fn reaches(&self, part: usize, cue: usize) -> bool {
+        self.sentence_of[part] == self.sentence_of[cue] || self.quotes[part] != QuoteState::Outside
+    }
+
+    /// Whether a paragraph begins with the token and no quotation goes on from the token before.
+    pub(super) fn begins_unquoted(&self, before: usize, token: usize) -> bool {
+        let inside = |t: usize| matches!(self.quotes[t], QuoteState::Inside | QuoteState::Open);
+        self.starts[token] == Start::Paragraph && !(inside(before) && inside(token))
     }
 
     fn pieces(&self, token: usize) -> &[u32] {

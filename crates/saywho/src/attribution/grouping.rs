@@ -7,8 +7,8 @@ use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
 use super::finder::{Features, Found, Input, Model};
 use crate::text::QuoteState;
 
-/// The score of a tag where only O may stand.
-const OUTSIDE: f32 = -1e4;
+/// The score of a tag that cannot stand.
+const NEVER: f32 = -1e4;
 
 /// What one thread keeps from window to window.
 #[derive(Default)]
@@ -75,6 +75,14 @@ impl Window<'_> {
         found[i].content.iter().filter_map(|token| self.input.tokens.binary_search(token).ok()).collect()
     }
 
+    /// Whether a span must end before a token: at the edge of a unit, and where a paragraph begins outside a quotation that
+    /// goes on.
+    fn is_edge(&self, place: usize) -> bool {
+        let Some(before) = place.checked_sub(1).map(|before| self.input.tokens[before]) else { return false };
+        let token = self.input.tokens[place];
+        self.features.unit_of[before] != self.features.unit_of[token] || self.features.begins_unquoted(before, token)
+    }
+
     /// The spans of one level among the tokens of a range that lie within what is to be read; none where there is no cue.
     fn spans(
         &self,
@@ -87,11 +95,17 @@ impl Window<'_> {
         buffers.level.clear();
         for place in range.clone() {
             let all = &scores[(place * LEVELS + level) * TAGS..][..TAGS];
-            if within(place) {
-                buffers.level.extend_from_slice(all);
-            } else {
+            if !within(place) {
                 buffers.level.push(all[0]);
-                buffers.level.extend([OUTSIDE; TAGS - 1]);
+                buffers.level.extend([NEVER; TAGS - 1]);
+            } else if self.is_edge(place) {
+                // O and each B: no span goes on over the edge of a unit.
+                buffers.level.extend(all.iter().enumerate().map(|(tag, &score)| {
+                    let goes_on = tag > 0 && tag % 2 == 0;
+                    if goes_on { NEVER } else { score }
+                }));
+            } else {
+                buffers.level.extend_from_slice(all);
             }
         }
         let mut spans = self.model.chains[level].spans(&buffers.level);
@@ -122,29 +136,38 @@ impl Window<'_> {
         let span = |i: usize| &all[i].1;
         let tokens = |i: usize| self.input.tokens[span(i).start..span(i).end].to_vec();
         let first = |i: usize| self.input.tokens[span(i).start];
+        // No link goes over the edge of a unit.
+        let together = |a: usize, b: usize| self.features.unit_of[first(a)] == self.features.unit_of[first(b)];
         let of_role = |role: Role| range.clone().filter(|&i| span(i).role == role).collect::<Vec<usize>>();
         let (cues, sources) = (of_role(Role::Cue), of_role(Role::Source));
         let mut parts: Vec<(usize, usize, f32)> = Vec::new();
         for part in of_role(Role::Content) {
-            let scores = cues
+            let near: Vec<usize> = cues.iter().copied().filter(|&cue| together(part, cue)).collect();
+            let scores = near
                 .iter()
                 .map(|&cue| links.to_cue(part, cue) + self.features.apart(first(part), first(cue), Role::Content));
             if let Some((best, log)) = most_likely(scores) {
-                parts.push((cues[best], part, log));
+                parts.push((near[best], part, log));
             }
         }
         let mut found = Vec::new();
         for &cue in &cues {
-            let own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
+            let mut own: Vec<_> = parts.iter().filter(|(c, ..)| *c == cue).collect();
+            // Where it has words in reach, those out of reach are the text's own.
+            let reached = |part: usize| self.features.reaches(first(part), first(cue));
+            if own.iter().any(|(_, part, _)| reached(*part)) {
+                own.retain(|(_, part, _)| reached(*part));
+            }
             if own.is_empty() {
                 continue;
             }
             let none = links.to_source(cue, None);
-            let scores = sources.iter().map(|&source| {
+            let near: Vec<usize> = sources.iter().copied().filter(|&source| together(source, cue)).collect();
+            let scores = near.iter().map(|&source| {
                 links.to_source(cue, Some(source)) + self.features.apart(first(source), first(cue), Role::Source)
             });
             let Some((best, source_link)) = most_likely(std::iter::once(none).chain(scores)) else { continue };
-            let source = best.checked_sub(1).map(|i| sources[i]);
+            let source = best.checked_sub(1).map(|i| near[i]);
             let content = own.iter().map(|(_, part, _)| span(*part).probability).sum::<f32>() / own.len() as f32;
             let linked = (source_link + own.iter().map(|(.., log)| log).sum::<f32>()).exp();
             let quoted = self.features.quotes[first(own[0].1)] != QuoteState::Outside;

@@ -45,7 +45,7 @@ fn verb_before(text: &Text, found: &[Found], near: &HashMap<u32, Vec<usize>>, i:
     let last_word = (0..and).rev().find(|&t| text.tokens[t].kind == TokenKind::Word)?;
     let ends_there = |f: &Found| {
         let last = f.content.iter().rev().find(|&&t| text.tokens[t].kind == TokenKind::Word);
-        last == Some(&last_word) && f.cue[0] < last_word
+        last == Some(&last_word) && f.cue.first().is_some_and(|&cue| cue < last_word)
     };
     let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
     let same_sentence = near.get(&text.sentence_of[cue])?.iter().copied();

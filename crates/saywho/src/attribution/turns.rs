@@ -6,16 +6,6 @@ use crate::reading::{AttributionType, Span};
 use crate::text::Text;
 use crate::text::structure::{Form, Turn};
 
-/// How often a form is what it looks like. In the training articles of PolNeAR 31 of 32 turns are annotated so (in one more
-/// article the annotator marked only what is said inside the turns), and seven of eight headlines.
-fn certainty(form: Form) -> f32 {
-    match form {
-        Form::Question | Form::Answer | Form::Turn => 1.0,
-        Form::Line | Form::Signed | Form::Post => 0.95,
-        Form::Headline => 0.88,
-    }
-}
-
 /// The attributions that the text's form tells, in order.
 pub fn find(text: &Text) -> Vec<Found> {
     text.structure.turns.iter().filter_map(|turn| attribution(text, turn)).collect()
@@ -25,8 +15,9 @@ fn attribution(text: &Text, turn: &Turn) -> Option<Found> {
     let content: Vec<usize> =
         turn.body.iter().flat_map(|s| text.tokens_in(*s)).filter(|&t| !text.is_litter(t)).collect();
     let (source, cue) = (text.tokens_in(turn.label).collect(), text.tokens_in(turn.cue).collect());
-    let found = Found { source, cue, content, confidence: certainty(turn.form), ..Found::default() };
-    (!found.content.is_empty() && !found.cue.is_empty()).then_some(found)
+    let found = Found { source, cue, content, confidence: turn.certainty, ..Found::default() };
+    let marked = turn.cue.is_empty() || !found.cue.is_empty();
+    (!found.content.is_empty() && marked).then_some(found)
 }
 
 /// The tokens that are left for the model: no turn, dateline, byline or line of credits.
@@ -44,8 +35,8 @@ pub fn rest(text: &Text, tokens: Vec<usize>) -> Vec<usize> {
 
 /// The turn that an attribution was made of.
 pub fn turn_of<'t>(text: &'t Text, found: &Found) -> Option<&'t Turn> {
-    let cue = *found.cue.first().filter(|_| found.inside.is_none())?;
-    text.structure.turn_at(text.tokens[cue].span.start)
+    let first = *found.cue.first().or(found.content.first()).filter(|_| found.inside.is_none())?;
+    text.structure.turn_at(text.tokens[first].span.start)
 }
 
 /// How much of the content is quoted. A turn of a transcript and a post are the speaker's own words: the label does what

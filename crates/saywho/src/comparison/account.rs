@@ -35,7 +35,7 @@ pub(super) struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     pub fn new(reading: &'a Reading, knowledge: &'a Knowledge, known: impl Fn(&str) -> bool) -> Prepared<'a> {
-        let text = Text::new(&reading.document.text, known);
+        let text = Text::with_units(&reading.document.text, &reading.document.units, known);
         let published = reading.document.published.clone();
         let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(&text));
         // The labels of a transcript name its speakers.

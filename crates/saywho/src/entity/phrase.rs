@@ -40,6 +40,9 @@ pub enum Phrase {
 
 /// Tells what a phrase is. `name_at` tells whether a name starts at a token.
 pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Phrase {
+    // "Ilse Maren (@maren)", "a crewman (47)": what stands in brackets names nobody else.
+    let bracket = tokens.iter().position(|&t| matches!(text.word(t), "(" | "[")).filter(|&at| at > 0);
+    let tokens = &tokens[..bracket.unwrap_or(tokens.len())];
     let possessive = |t: usize| text.word(t) == "s" && t > 0 && matches!(text.word(t - 1), "’" | "'");
     // "Maren herself" is Maren.
     let stressed = |t: usize| {

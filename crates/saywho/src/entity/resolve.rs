@@ -327,6 +327,9 @@ impl<'a, 't> Resolver<'a, 't> {
             return;
         }
         let found = &self.found[i];
+        if found.cue.is_empty() {
+            return;
+        }
         let speaker = self.voices[i].speaker;
         if addressee::is_to_oneself(self.text, found) {
             self.voices[i].addressee = speaker;

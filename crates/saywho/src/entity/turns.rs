@@ -79,22 +79,33 @@ pub fn parts(text: &Text, found: &[Found], states: &States, date: Option<&str>, 
         .collect();
     let Some((_, first)) = turns.first() else { return Parts::default() };
     headings(text, first, states, book);
-    let questioner = turns.iter().find(|(_, t)| t.form == Form::Question).map(|(_, t)| t.label.of(text.text));
+    let mut labelled_questions = turns.iter().filter(|(_, t)| t.form == Form::Question && !t.label.is_empty());
+    let questioner = labelled_questions.next().map(|(_, t)| t.label.of(text.text));
+    let interview = Interview::new(text, &turns, first);
     let mut known: HashMap<&str, Option<usize>> = HashMap::new();
     let mut parts = Parts::default();
     for &(i, turn) in &turns {
         let words = turn.label.of(text.text);
         let speaker =
-            *known.entry(if turn.form == Form::Question { "" } else { words }).or_insert_with(|| match turn.form {
-                Form::Question => questioner.map(|words| book.by_words(words, EntityKind::Unnamed, None)),
-                Form::Answer => Some(answerer(text, first, words, book)),
+            *known.entry(if turn.form == Form::Question { "?" } else { words }).or_insert_with(|| match turn.form {
+                Form::Question => Some(match questioner {
+                    Some(words) => book.by_words(words, EntityKind::Unnamed, None),
+                    None => interview.asker(text, book),
+                }),
+                Form::Answer => Some(interview.answerer(text, words, book)),
                 _ if is_whole(text, turn) => Some(labelled(words, states, date, book)),
                 _ => named(text, turn, book),
             });
         if let Some(speaker) = speaker {
             parts.speakers.insert(i, speaker);
-            book.mention(speaker, turn.label);
+            if !turn.label.is_empty() {
+                book.mention(speaker, turn.label);
+            }
         }
+    }
+    let heading = |f: &Found| turn_of(text, f).is_some_and(|t| t.form == Form::Heading);
+    if let Some(i) = found.iter().position(heading) {
+        parts.speakers.insert(i, interview.answerer(text, "", book));
     }
     parts.addressees = addressees(&turns, &parts.speakers);
     parts
@@ -119,22 +130,67 @@ fn headings(text: &Text, first: &Turn, states: &States, book: &mut Book) {
     }
 }
 
-/// "A.": the only person named before the first question; else someone unnamed.
-fn answerer(text: &Text, first: &Turn, words: &str, book: &mut Book) -> usize {
-    let before = |m: &&(usize, usize)| text.tokens[m.0].span.end <= first.label.start;
-    let mut named: Vec<usize> = book.mentions.iter().take_while(before).map(|m| m.1).collect();
-    named.retain(|&e| book.drafts[e].kind == EntityKind::Person);
-    named.sort_unstable();
-    named.dedup();
-    match named[..] {
-        [only] => only,
-        _ => book.by_words(words, EntityKind::Unnamed, None),
+/// Verbs behind the name of the one who asks in an interview.
+const ASKS: [&str; 9] =
+    ["meets", "met", "interviews", "interviewed", "asks", "asked", "questions", "questioned", "visits"];
+
+/// Who asks and who answers in an interview whose turns do not all tell.
+struct Interview<'t> {
+    /// The first turn.
+    first: &'t Turn,
+    /// The first turn with a label that asks, and the first with one that does not.
+    asking: Option<&'t Turn>,
+    answering: Option<&'t Turn>,
+}
+
+impl<'t> Interview<'t> {
+    fn new(text: &Text, turns: &[(usize, &'t Turn)], first: &'t Turn) -> Interview<'t> {
+        let asks = |turn: &Turn| turn.body.last().is_some_and(|body| body.of(text.text).ends_with('?'));
+        let mut labelled = turns.iter().map(|(_, turn)| *turn).filter(|turn| turn.form == Form::Turn);
+        let asking = labelled.clone().find(|turn| asks(turn));
+        let words = |turn: &Turn| turn.label.of(text.text);
+        let answering = labelled.find(|turn| !asks(turn) && asking.is_none_or(|asking| words(asking) != words(turn)));
+        Interview { first, asking, answering }
+    }
+
+    /// Whom the label of a question names, else the outlet that the one who answers is said to have spoken to.
+    fn asker(&self, text: &Text, book: &mut Book) -> usize {
+        let labelled = self.asking.and_then(|turn| named(text, turn, book));
+        let outlet = || {
+            let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
+            let outlet = |e: usize| book.drafts[e].name.split(' ').next_back().is_some_and(words::is_outlet);
+            before.map(|m| m.1).filter(|&e| book.drafts[e].kind == EntityKind::Organisation && outlet(e)).last()
+        };
+        labelled.or_else(outlet).unwrap_or_else(|| book.by_words("interviewer", EntityKind::Unnamed, None))
+    }
+
+    /// Whom the label of an answer names, else the first person named before the first question; else someone unnamed.
+    fn answerer(&self, text: &Text, words: &str, book: &mut Book) -> usize {
+        let framed = |m: &(usize, usize)| text.structure.is_framed(text.tokens[m.0].span);
+        let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
+        // "Ada Lind meets the keeper, Bo Lund": who meets or asks is not the one who answers.
+        let asks = |m: &(usize, usize)| {
+            let behind =
+                (m.0..text.tokens.len()).take(5).map(|t| text.word(t)).take_while(|w| !matches!(*w, "," | "."));
+            behind.into_iter().any(|w| ASKS.contains(&w))
+        };
+        let persons = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m));
+        let (asking, others): (Vec<&(usize, usize)>, Vec<_>) = persons.partition(|m| asks(m));
+        let mut persons = others.into_iter().chain(asking).map(|m| m.1);
+        let labelled = self.answering.filter(|_| words.is_empty()).and_then(|turn| named(text, turn, book));
+        let unnamed = if words.is_empty() { "interviewee" } else { words };
+        let person = labelled.or_else(|| persons.next());
+        person.unwrap_or_else(|| book.by_words(unnamed, EntityKind::Unnamed, None))
     }
 }
 
-/// The person whom a label in small letters names, else the body.
+/// The person whom a label in small letters names, else the body; what stands in brackets behind a name is a party or a seat.
 fn named(text: &Text, turn: &Turn, book: &Book) -> Option<usize> {
-    let named = || text.tokens_in(turn.label).filter_map(|t| book.at(t));
+    let label = turn.label.of(text.text);
+    let name = person(label);
+    let start = turn.label.start + label.find(name).unwrap_or(0);
+    let label = Span::new(start, start + name.len());
+    let named = || text.tokens_in(label).filter_map(|t| book.at(t));
     named().rfind(|&e| book.drafts[e].kind == EntityKind::Person).or_else(|| named().next())
 }
 
@@ -159,7 +215,8 @@ fn labelled(label: &str, states: &States, date: Option<&str>, book: &mut Book) -
         "ms" | "mrs" | "miss" => Some(Gender::Female),
         _ => None,
     });
-    let affiliation = label[person.len()..].trim_start_matches([',', ' ']);
+    let affiliation =
+        label.strip_prefix(person).and_then(|behind| behind.strip_prefix(',')).unwrap_or_default().trim_start();
     let affiliation = affiliation[..affiliation.find(['(', '[']).unwrap_or(affiliation.len())].trim();
     let roles = [if title.split(' ').all(words::is_courtesy) { "" } else { title }, &capitalized(affiliation)]
         .map(str::to_owned);

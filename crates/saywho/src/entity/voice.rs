@@ -11,11 +11,11 @@ impl Resolver<'_, '_> {
     pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<usize>) -> Option<usize> {
         let speaker = outer.and_then(|o| self.voices[o].speaker);
         match self.phrase(tokens) {
-            Phrase::First => Some(speaker.unwrap_or_else(|| self.author())),
+            Phrase::First => Some(speaker.unwrap_or_else(|| self.author(at))),
             Phrase::We => Some(match speaker {
                 Some(one) if self.book.drafts[one].kind == EntityKind::Person => self.we(at, one),
                 Some(many) => many,
-                None => self.author(),
+                None => self.author(at),
             }),
             Phrase::You => {
                 let addressee = outer.and_then(|o| self.voices[o].addressee);
@@ -25,7 +25,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    pub(super) fn author(&mut self) -> usize {
+    /// Who wrote the words at a token: the writer of the letter that it stands in, else the author of the whole.
+    fn author(&mut self, at: usize) -> usize {
+        let writer = self.text.structure.writer_at(self.text.tokens[at].span.start);
+        let named = writer.and_then(|name| self.text.tokens_in(name).find_map(|t| self.book.at(t)));
+        if let Some(writer) = named {
+            return writer;
+        }
         self.book.by_words("the author", EntityKind::Document, None)
     }
 

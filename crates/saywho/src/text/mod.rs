@@ -13,7 +13,7 @@ pub mod structure;
 pub mod token;
 
 use crate::Budget;
-use crate::reading::{Repair, Span};
+use crate::reading::{Repair, Span, Unit};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
 use structure::Structure;
@@ -77,15 +77,20 @@ pub enum Start {
 impl<'t> Text<'t> {
     /// Reads the surface of a text. `known` tells whether a lower-case word exists: an unknown word may be two glued ones.
     pub fn new(text: &'t str, known: impl Fn(&str) -> bool) -> Text<'t> {
-        Text::within(text, known, Budget::unlimited())
+        Text::with_units(text, &[], known)
+    }
+
+    /// The same for a text whose format sets some of it apart.
+    pub fn with_units(text: &'t str, units: &[Unit], known: impl Fn(&str) -> bool) -> Text<'t> {
+        Text::within(text, units, known, Budget::unlimited())
     }
 
     /// The same within a budget. If it is spent, what the text holds is incomplete.
-    pub fn within(text: &'t str, known: impl Fn(&str) -> bool, budget: Budget) -> Text<'t> {
+    pub fn within(text: &'t str, units: &[Unit], known: impl Fn(&str) -> bool, budget: Budget) -> Text<'t> {
         let mut tokens = tokens(text);
         let paragraphs = paragraphs(text);
         let quotes = quotes(text, &paragraphs);
-        let structure = Structure::new(text, &paragraphs, &quotes);
+        let structure = Structure::new(text, &paragraphs, &quotes, units);
         let mut repairs = repair::split_glued(text, &mut tokens, &known);
         repairs.extend(repair::noted(text, &tokens, &paragraphs, &known));
         repairs.sort_by_key(|r| r.start);
@@ -146,6 +151,15 @@ impl<'t> Text<'t> {
     /// The tokens of the sentence in which a token stands.
     pub fn sentence_around(&self, token: usize) -> std::ops::Range<usize> {
         self.tokens_in(self.sentences[self.sentence_of[token] as usize])
+    }
+
+    /// For each token the number of the unit in which it stands, from 1 on; 0 for running text.
+    pub fn units_of_tokens(&self) -> Vec<u32> {
+        let mut of = vec![0; self.tokens.len()];
+        for (number, unit) in (1..).zip(&self.structure.units) {
+            of[self.tokens_in(unit.span)].fill(number);
+        }
+        of
     }
 
     /// Whether the token opens a paragraph that goes on with the quotation of the one before.
@@ -219,11 +233,18 @@ impl<'t> Text<'t> {
     }
 }
 
-/// The tokens of a paragraph in one piece, or in two where a label or a dateline stands at its head: no sentence begins
-/// before it and ends behind it.
+/// The tokens of a paragraph in pieces, cut behind the label or dateline at its head and at the edges of units: no sentence
+/// goes over them.
 fn pieces<'a>(paragraph: &'a [Token], structure: &Structure) -> impl Iterator<Item = &'a [Token]> {
-    let head = paragraph.first().and_then(|first| structure.head_end(first.span.start));
-    let cut = head.map_or(0, |end| paragraph.partition_point(|t| t.span.start < end));
-    let (head, rest) = paragraph.split_at(cut);
-    [head, rest].into_iter().filter(|piece| !piece.is_empty())
+    let bounds = paragraph.first().zip(paragraph.last());
+    let span = bounds.map_or(Span::new(0, 0), |(first, last)| Span::new(first.span.start, last.span.end));
+    let head = structure.head_end(span.start);
+    let edges = structure.units_in(span).iter().flat_map(|unit| [unit.span.start, unit.span.end]);
+    let mut cuts: Vec<usize> =
+        head.into_iter().chain(edges).map(|at| paragraph.partition_point(|t| t.span.start < at)).collect();
+    cuts.push(paragraph.len());
+    cuts.sort_unstable();
+    cuts.into_iter()
+        .scan(0, |from, to| Some(&paragraph[std::mem::replace(from, to)..to]))
+        .filter(|piece| !piece.is_empty())
 }

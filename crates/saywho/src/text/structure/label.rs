@@ -1,8 +1,9 @@
 //! The label that a turn begins with: "MR PRICE:", "Q.", "The President:", "**Ilse Maren:**", "Teo Vasca, envoy (via phone):".
 
+use super::stamp::behind_time;
 use super::words::{is_no_speaker, is_voice};
 use crate::reading::Span;
-use crate::words::{is_calendar, is_starter, is_title};
+use crate::words::{is_calendar, is_courtesy, is_modifier, is_starter, is_title};
 
 /// How a label is written, which tells how far it can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +53,8 @@ pub fn label(text: &str, paragraph: Span) -> Option<Label> {
     let in_capitals = |l: &Label| l.style == Style::Capitals;
     letter(text, inner)
         .or_else(|| before_colon(text, inner))
+        .or_else(|| before_stop(text, inner))
+        .or_else(|| before_time(text, inner))
         .or_else(|| quoted.and_then(|inner| before_colon(text, inner)).filter(in_capitals))
 }
 
@@ -93,7 +96,7 @@ fn bare(rest: &str, style: Style) -> bool {
 /// "MR PRICE:", "Ilse Maren, minister (by phone):"
 fn before_colon(text: &str, at: Span) -> Option<Label> {
     let words = at.of(text);
-    let colon = words.find(':').filter(|&colon| colon <= LONGEST)?;
+    let colon = outside_brackets(words, ':').filter(|&colon| colon <= LONGEST)?;
     let behind = words[colon + 1..].trim_start_matches(MARKUP);
     let parted = behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '‘'));
     let whole = words[..colon].trim_end_matches(MARKUP).trim_end();
@@ -111,6 +114,67 @@ fn before_colon(text: &str, at: Span) -> Option<Label> {
     })
 }
 
+/// Where a mark first stands outside brackets.
+fn outside_brackets(words: &str, mark: char) -> Option<usize> {
+    let mut depth = 0;
+    let found = words.char_indices().take(LONGEST + 1).find(|(_, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        *c == mark && depth <= 0
+    });
+    found.map(|(at, _)| at)
+}
+
+/// "Mr. TARN of North Vale (from his seat).", "The PRESIDING OFFICER.", as records of parliaments print them.
+fn before_stop(text: &str, at: Span) -> Option<Label> {
+    let words = at.of(text);
+    let stop = words.match_indices(". ").map(|(stop, _)| stop).take_while(|&stop| stop <= LONGEST).find(|&stop| {
+        let open = words[..stop].matches(['(', '[']).count() > words[..stop].matches([')', ']']).count();
+        let last = words[..stop].rsplit(' ').next().unwrap_or_default();
+        !open && !is_courtesy(&last.to_lowercase()) && last.chars().count() > 1
+    })?;
+    let whole = &words[..stop];
+    let behind = &words[stop + 1..];
+    let name = &whole[..whole.find(['(', '[']).unwrap_or(whole.len())];
+    let (name, place) = name.split_once(" of ").unwrap_or((name, ""));
+    let mut parts = name.split_whitespace().peekable();
+    let first = parts.next()?.trim_end_matches('.').to_lowercase();
+    let rest: Vec<&str> = parts.collect();
+    let capitals = |w: &str| w.chars().filter(|c| c.is_uppercase()).count() >= 2 && is_capitals(w);
+    let office = |w: &&str| is_title(&w.to_lowercase()) || is_voice(&w.to_lowercase());
+    let shaped = |w: &&str| capitals(w) || is_modifier(&w.to_lowercase()) || matches!(*w, "pro" | "tempore");
+    let named = rest.iter().all(shaped) && rest.iter().any(|w| capitals(w)) && rest.len() <= 5;
+    let titled = if first == "the" { rest.iter().any(office) } else { is_title(&first) };
+    let from = place.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || is_joint(w));
+    let begins =
+        behind.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '(' | '[' | '‘'));
+    let last = rest.iter().rfind(|w| capitals(w)).filter(|_| named && titled && from && begins)?;
+    Some(Label {
+        name: Span::new(at.start, at.start + stop),
+        cue: Some(Span::new(at.start + stop, at.start + stop + 1)),
+        body: skip(text, at.start + stop + 1, at.end),
+        style: Style::Capitals,
+        key: last.to_uppercase(),
+        titled: true,
+    })
+}
+
+/// "Ilse Maren  00:12" on a line of its own, with her words below.
+fn before_time(text: &str, at: Span) -> Option<Label> {
+    let words = at.of(text);
+    let from = words.rfind(char::is_whitespace).filter(|&from| from <= LONGEST)?;
+    let time = words[from..].trim().trim_matches(['(', ')', '[', ']']);
+    behind_time(time).filter(|rest| rest.is_empty())?;
+    let whole = words[..from].trim_end();
+    let (style, key, titled) = judge(whole)?;
+    let two = titled || whole.split_whitespace().count() >= 2;
+    let name = Span::new(at.start, at.start + whole.len());
+    two.then_some(Label { name, cue: None, body: at.end, style, key, titled })
+}
+
 /// How the words before a colon are written, the key, and whether they have a title; `None` if they name no speaker.
 fn judge(whole: &str) -> Option<(Style, String, bool)> {
     let person = person(whole);
@@ -121,7 +185,7 @@ fn judge(whole: &str) -> Option<(Style, String, bool)> {
     {
         return None;
     }
-    if is_clause(&whole[person.len()..]) {
+    if whole.strip_prefix(person).is_some_and(is_clause) {
         return None;
     }
     match (lower[0].as_str(), words.len()) {
@@ -148,10 +212,30 @@ fn judge(whole: &str) -> Option<(Style, String, bool)> {
     (begins && ends && !verb && !is_calendar(last_lower)).then_some((Style::Name, key, titled))
 }
 
-/// The name in a label: without what stands in brackets and behind a comma.
+/// The name in a label: without what stands in brackets, behind a comma and behind the "of" of where a member sits; the one in
+/// brackets, where only an office stands before them: "The Minister for Ports (Jon Tarn)".
 pub fn person(whole: &str) -> &str {
     let end = whole.find(['(', '[', ',']).unwrap_or(whole.len());
-    whole[..end].trim_end()
+    let name = whole[..end].trim_end();
+    if let Some(holder) = holder(whole) {
+        return holder;
+    }
+    // "Mr. TARN of North Vale", but "PRESIDENT OF NORRLAND".
+    let member = name.split_once(" of ").filter(|(head, _)| {
+        let last = head.rsplit(' ').next().unwrap_or_default();
+        is_capitals(last) && !is_title(&last.to_lowercase())
+    });
+    member.map_or(name, |(head, _)| head)
+}
+
+/// Who holds the office that a label begins with: "The Minister of State, Home Office (Baroness Olm)".
+fn holder(whole: &str) -> Option<&str> {
+    let open = whole.find('(').filter(|_| whole.starts_with("The ") || whole.starts_with("THE "))?;
+    let name = whole[open + 1..].strip_suffix(')')?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = words.iter().all(|w| w.starts_with(char::is_uppercase) || is_joint(w));
+    let office = whole[..open].split([' ', ',']).any(|w| is_title(&w.to_lowercase()));
+    (capital && office && (2..=5).contains(&words.len())).then_some(name)
 }
 
 /// Whether what stands behind a name is more than an office: ", who has left, said", ", writing from Brel".
@@ -227,8 +311,46 @@ mod tests {
                 ("Foreign Minister of Sudovia Teo Vasca", Style::Name, "Yes."),
             ),
             ("Speaker 2: Hello.", ("Speaker 2", Style::Name, "Hello.")),
+            ("Mr Tarn (North Vale) (Lab): No.", ("Mr Tarn (North Vale) (Lab)", Style::Name, "No.")),
+            (
+                "The Minister of State, Home Office (Baroness Olm): It is.",
+                ("The Minister of State, Home Office (Baroness Olm)", Style::Name, "It is."),
+            ),
+            ("Senator TARN (14:32): I ask.", ("Senator TARN (14:32)", Style::Name, "I ask.")),
+            ("Ilse Maren  00:12", ("Ilse Maren", Style::Name, "")),
         ] {
             assert_eq!(read(text), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_records() {
+        for (text, name, words) in [
+            ("Mr. TARN (from his seat). The figures are wrong.", "Mr. TARN (from his seat)", "The figures are wrong."),
+            ("The PRESIDING OFFICER. The member will stand.", "The PRESIDING OFFICER", "The member will stand."),
+            ("Ms. BRILL of North Vale. I was told.", "Ms. BRILL of North Vale", "I was told."),
+            ("The Acting CHAIR. It was.", "The Acting CHAIR", "It was."),
+            ("The SPEAKER pro tempore (Mr. TARN). “No.”", "The SPEAKER pro tempore (Mr. TARN)", "“No.”"),
+        ] {
+            assert_eq!(read(text), Some((name, Style::Capitals, words)), "{text}");
+        }
+        for text in
+            ["Mr. Tarn left. He was ill.", "The BBC. It said so.", "The CHAIR is empty. It was.", "Mr. TARN. and"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_person_in_a_label() {
+        for (whole, name) in [
+            ("Mr. TARN of North Vale", "Mr. TARN"),
+            ("PRESIDENT OF NORRLAND", "PRESIDENT OF NORRLAND"),
+            ("The Minister of State, Home Office (Baroness Olm)", "Baroness Olm"),
+            ("The PRESIDENT (via interpreter)", "The PRESIDENT"),
+            ("Teo Vasca, envoy (via phone)", "Teo Vasca"),
+        ] {
+            assert_eq!(person(whole), name);
         }
     }
 

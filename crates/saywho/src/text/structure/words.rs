@@ -3,8 +3,14 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static SETS: LazyLock<[HashSet<&'static str>; 3]> = LazyLock::new(|| ["never", "voice", "direction"].map(words_of));
+static SETS: LazyLock<[HashSet<&'static str>; 4]> =
+    LazyLock::new(|| ["never", "voice", "direction", "zone"].map(words_of));
 static CREDITS: LazyLock<Vec<&'static str>> = LazyLock::new(|| phrases_of("credit"));
+static ADDRESSES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut phrases = phrases_of("address");
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    phrases
+});
 static CLOSINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| phrases_of("closing"));
 
 fn lists(set: &str) -> impl Iterator<Item = &'static str> {
@@ -34,11 +40,21 @@ pub fn is_direction(word: &str) -> bool {
     SETS[2].contains(word)
 }
 
+/// Whether the lower-case letters behind a time name a zone.
+pub fn is_zone(letters: &str) -> bool {
+    SETS[3].contains(letters)
+}
+
 /// Whether a paragraph is a line of credits.
 pub fn is_credit(paragraph: &str) -> bool {
     let bare = paragraph.trim_start_matches(['(', '[', '*', '_', '—', '–', '-', ' ']);
     let begins = |credit: &str| bare.get(..credit.len()).is_some_and(|head| head.eq_ignore_ascii_case(credit));
     CREDITS.iter().any(|credit| begins(credit))
+}
+
+/// How letters to an editor begin, in lower case, the longest first.
+pub fn addresses() -> &'static [&'static str] {
+    &ADDRESSES
 }
 
 /// Whether a lower-case paragraph closes a transcript.
@@ -53,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_sets_are_read() {
-        assert!(is_no_speaker("note") && is_voice("moderator") && is_direction("laughter"));
+        assert!(is_no_speaker("note") && is_voice("moderator") && is_direction("laughter") && is_zone("gmt"));
         assert!(is_credit("(Reporting by Ada Lind)") && is_closing("end 3:40 p.m.") && is_closing("###"));
         assert!(!is_closing("end the ban") && !is_credit("the reporting by ada lind"));
     }
