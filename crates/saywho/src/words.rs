@@ -36,9 +36,10 @@ enum Set {
     Calendar,
     End,
     Headline,
+    Saying,
 }
 
-const SETS: [(&str, Set); 13] = [
+const SETS: [(&str, Set); 14] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -52,6 +53,7 @@ const SETS: [(&str, Set); 13] = [
     ("calendar", Set::Calendar),
     ("end", Set::End),
     ("headline", Set::Headline),
+    ("saying", Set::Saying),
 ];
 
 /// Each word with the sets it is in.
@@ -131,6 +133,11 @@ pub fn is_calendar(word: &str) -> bool {
 /// Whether the word is a verb that headlines write with a capital.
 pub fn is_headline_verb(word: &str) -> bool {
     has(Set::Headline, word)
+}
+
+/// Whether the word is a verb that tells who spoke, as beside a quotation: "said", "adds".
+pub fn is_saying(word: &str) -> bool {
+    has(Set::Saying, word)
 }
 
 /// Whether a noun phrase's head ends before the word: prepositions, relative pronouns, participles of reporting.
