@@ -37,9 +37,11 @@ enum Set {
     End,
     Headline,
     Saying,
+    Feeling,
+    Request,
 }
 
-const SETS: [(&str, Set); 14] = [
+const SETS: [(&str, Set); 16] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -54,6 +56,8 @@ const SETS: [(&str, Set); 14] = [
     ("end", Set::End),
     ("headline", Set::Headline),
     ("saying", Set::Saying),
+    ("feeling", Set::Feeling),
+    ("request", Set::Request),
 ];
 
 /// Each word with the sets it is in.
@@ -138,6 +142,16 @@ pub fn is_headline_verb(word: &str) -> bool {
 /// Whether the word is a verb that tells who spoke, as beside a quotation: "said", "adds".
 pub fn is_saying(word: &str) -> bool {
     has(Set::Saying, word)
+}
+
+/// Whether the word tells what somebody feels or does rather than says: "tired", "enjoyed".
+pub fn is_feeling(word: &str) -> bool {
+    has(Set::Feeling, word)
+}
+
+/// Whether the word is something that one answers: "request", "e-mail".
+pub fn is_request(word: &str) -> bool {
+    has(Set::Request, word)
 }
 
 /// Whether a noun phrase's head ends before the word: prepositions, relative pronouns, participles of reporting.

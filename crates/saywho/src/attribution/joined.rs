@@ -42,7 +42,8 @@ fn verb_before(text: &Text, found: &[Found], i: usize) -> Option<usize> {
     let last_word = (0..and).rev().find(|&t| text.tokens[t].kind == TokenKind::Word)?;
     let ends_there = |f: &Found| {
         let last = f.content.iter().rev().find(|&&t| text.tokens[t].kind == TokenKind::Word);
-        last == Some(&last_word) && text.sentence_of[f.cue[0]] == text.sentence_of[cue] && f.cue[0] < last_word
+        let before = |&t: &usize| text.sentence_of[t] == text.sentence_of[cue] && t < last_word;
+        last == Some(&last_word) && f.cue.first().is_some_and(before)
     };
     let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
     let before =

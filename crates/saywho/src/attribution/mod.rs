@@ -4,13 +4,16 @@
 //! nested within contents (see `finder` and `grouping`); exact rules mend and add. Knows nothing of who the sources are.
 
 pub mod act;
+mod bounds;
 pub mod decode;
 pub mod edges;
 pub mod finder;
 mod grouping;
 mod joined;
+mod quoted;
 pub mod recipient;
 mod relay;
+mod spurious;
 mod subject;
 pub mod turns;
 pub mod window;
@@ -43,6 +46,9 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     joined::announced(text, &mut found);
     joined::share_subject(text, &mut found);
     joined::according(text, &mut found);
+    quoted::settle(text, &mut found, turns);
+    spurious::drop(text, &mut found, turns);
+    bounds::cut(text, &mut found[turns..]);
     for attribution in &mut found[turns..] {
         edges::tidy(text, &mut attribution.content);
     }
