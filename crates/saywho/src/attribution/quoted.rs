@@ -154,7 +154,9 @@ impl<'t> Table<'t> {
         let place = cue.iter().find_map(|&t| self.named[t]);
         // Another may tell the whole sentence: "according to her, ‘…,’ he said".
         let told = cue.iter().any(|&t| self.holder[t].is_some());
-        if told {
+        // "…, and “struggling citizens,” Maren said yes": a phrase in another's sentence.
+        let phrase = !inverted && self.text.starts[quote.start] == Start::Inner;
+        if told || phrase {
             return;
         }
         let place = match place {

@@ -6,8 +6,8 @@ use crate::text::{QuoteState, Text};
 use crate::words;
 
 /// Below this, what is told within speech without a source is more often nothing than something: of those in the
-/// hand-made readings one in eight is right.
-const UNSURE: f32 = 0.3;
+/// hand-made readings one in ten is right.
+const UNSURE: f32 = 0.2;
 
 /// Drops what is none; what lay inside it lies inside what is around it.
 pub fn drop(text: &Text, found: &mut Vec<Found>, turns: usize) {

@@ -29,6 +29,9 @@ pub(super) enum Shape {
     Low,
 }
 
+/// A family and a shape.
+pub(super) type Kind = (Family, Shape);
+
 /// A mark and how unlikely each of its roles is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
@@ -47,6 +50,13 @@ pub(super) struct Mark {
     pub begins_sentence: bool,
     /// Whether it stands within a phrase: a word before it, a small letter behind.
     pub within_phrase: bool,
+}
+
+impl Mark {
+    /// What a mark must have in common with the one before to go on with its quotation in the next paragraph.
+    pub fn kind(&self) -> Kind {
+        (self.family, self.shape)
+    }
 }
 
 /// A mark that clearly cannot have a role there.

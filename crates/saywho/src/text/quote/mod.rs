@@ -10,7 +10,7 @@ mod pair;
 mod voice;
 
 use crate::reading::Span;
-use mark::{Family, Mark, marks};
+use mark::{Kind, Mark, marks};
 use pair::{Deed, Stack, pair};
 use voice::Voices;
 
@@ -37,7 +37,7 @@ pub fn quotes(text: &str, paragraphs: &[Span]) -> Vec<Quote> {
         let own = std::mem::take(&mut next);
         next = paragraphs.get(i + 1).map(|p| marks(text, *p)).unwrap_or_default();
         let goes_on = paragraphs.get(i + 1).and_then(|p| next.first().filter(|m| m.span.start == p.start));
-        carried = Pairing { text, paragraph, marks: &own, carried, goes_on: goes_on.map(|m| m.family) }.add(&mut found);
+        carried = Pairing { text, paragraph, marks: &own, carried, goes_on: goes_on.map(Mark::kind) }.add(&mut found);
     }
     found.sort_by_key(|q: &Quote| (q.span.start, usize::MAX - q.span.end));
     found
@@ -49,14 +49,14 @@ struct Pairing<'t> {
     paragraph: Span,
     marks: &'t [Mark],
     /// The kind of quotation that the paragraph before leaves open.
-    carried: Option<Family>,
+    carried: Option<Kind>,
     /// The kind of mark with which the next paragraph begins.
-    goes_on: Option<Family>,
+    goes_on: Option<Kind>,
 }
 
 impl Pairing<'_> {
     /// Adds the quotations of the paragraph; returns the kind of the one that it leaves open.
-    fn add(&self, found: &mut Vec<Quote>) -> Option<Family> {
+    fn add(&self, found: &mut Vec<Quote>) -> Option<Kind> {
         if self.marks.is_empty() {
             return None;
         }
@@ -79,11 +79,11 @@ impl Pairing<'_> {
         }
         for (depth, &open) in stack.open().iter().enumerate() {
             let open = &self.marks[open as usize];
-            let continued = depth == 0 && self.goes_on == Some(open.family);
+            let continued = depth == 0 && self.goes_on == Some(open.kind());
             let end = if continued { self.paragraph.end } else { voices.end(open, self.paragraph.end) };
             found.push(self.quote(open, end, depth, false));
         }
-        stack.open().first().map(|&open| self.marks[open as usize].family)
+        stack.open().first().map(|&open| self.marks[open as usize].kind())
     }
 
     /// Where the words before a mark end.
@@ -93,7 +93,7 @@ impl Pairing<'_> {
     }
 
     fn quote(&self, open: &Mark, end: usize, depth: usize, closed: bool) -> Quote {
-        let continues = open.span.start == self.paragraph.start && self.carried == Some(open.family);
+        let continues = open.span.start == self.paragraph.start && self.carried == Some(open.kind());
         Quote { span: Span::new(open.span.start, end.max(open.span.end)), depth, closed, continues }
     }
 }

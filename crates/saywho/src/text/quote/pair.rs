@@ -3,7 +3,7 @@
 //! A few ways are kept at each mark (those that cost least so far), each with the quotations that are open in it. So the time is
 //! that of the number of marks, whatever they are.
 
-use super::mark::{Family, Mark, Shape};
+use super::mark::{Family, Kind, Mark, Shape};
 use super::voice::Voices;
 
 /// How deep quotations nest.
@@ -23,6 +23,8 @@ const UNCLOSED_SINGLE: u32 = 80;
 const CONTINUED: u32 = 2;
 /// A quotation in another with marks of the same kind.
 const SAME_INSIDE: u32 = 15;
+/// A quotation in another with marks of the same kind and another shape.
+const OTHER_INSIDE: u32 = 5;
 /// One that begins like a sentence, or where the voice around it has ended.
 const UNLIKELY_INSIDE: u32 = 15;
 /// A mark that closes two quotations at once.
@@ -108,7 +110,7 @@ struct Step {
 }
 
 /// What each mark of a paragraph does. `goes_on` is the kind of mark with which the next paragraph begins, if it does with one.
-pub(super) fn pair(marks: &[Mark], voices: &Voices, goes_on: Option<Family>) -> Vec<Deed> {
+pub(super) fn pair(marks: &[Mark], voices: &Voices, goes_on: Option<Kind>) -> Vec<Deed> {
     let mut deeds = Vec::with_capacity(marks.len());
     let mut stack = Stack::default();
     while deeds.len() < marks.len() {
@@ -125,7 +127,7 @@ pub(super) fn pair(marks: &[Mark], voices: &Voices, goes_on: Option<Family>) -> 
 struct Search<'a> {
     marks: &'a [Mark],
     voices: &'a Voices<'a>,
-    goes_on: Option<Family>,
+    goes_on: Option<Kind>,
 }
 
 impl Search<'_> {
@@ -194,6 +196,10 @@ impl Search<'_> {
     /// How unlikely a quotation is within another of its kind.
     fn inside(&self, outer: usize, inner: usize) -> u32 {
         let (open, mark) = (&self.marks[outer], &self.marks[inner]);
+        // "..." around “...”: marks of two shapes tell the levels apart.
+        if (open.shape == Shape::Straight) != (mark.shape == Shape::Straight) {
+            return OTHER_INSIDE;
+        }
         let ended = self.voices.end_before(open, mark.span.start).is_some();
         let sentence = mark.begins_sentence;
         SAME_INSIDE + if ended { 2 * UNLIKELY_INSIDE } else { 0 } + if sentence { UNLIKELY_INSIDE } else { 0 }
@@ -214,7 +220,7 @@ impl Search<'_> {
     fn cost_of_end(&self, stack: Stack) -> u32 {
         let Some(&first) = stack.open().first() else { return 0 };
         let first = &self.marks[first as usize];
-        let continued = self.goes_on == Some(first.family)
+        let continued = self.goes_on == Some(first.kind())
             && (first.family != Family::Single || first.begins_sentence);
         let outer = if continued { CONTINUED } else { self.left_open(stack, 0, None) - self.left_open(stack, 1, None) };
         outer + self.left_open(stack, 1, None)
