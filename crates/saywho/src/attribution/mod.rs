@@ -42,6 +42,7 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
         subject::complete(text, attribution);
         recipient::split(text, attribution);
         recipient::passive(text, attribution);
+        recipient::heard_from(text, attribution);
     }
     joined::announced(text, &mut found);
     joined::share_subject(text, &mut found);

@@ -280,6 +280,13 @@ fn subject_at(text: &Text, first: usize) -> Option<Vec<usize>> {
     Some((first..apposed.unwrap_or(end)).collect())
 }
 
+/// The name, pronoun or phrase with an article that begins at a token.
+pub(super) fn phrase_at(text: &Text, first: usize) -> Option<Range<usize>> {
+    let pronoun = matches!(text.word(first), "him" | "her" | "them" | "us" | "me" | "you");
+    let end = if pronoun { first + 1 } else { phrase_end(text, first)? };
+    Some(first..end)
+}
+
 /// Where a name or a phrase with an article ends.
 fn phrase_end(text: &Text, first: usize) -> Option<usize> {
     let sentence = *text.sentence_of.get(first)?;
