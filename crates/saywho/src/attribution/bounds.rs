@@ -52,7 +52,8 @@ fn interruptions(text: &Text, content: &mut Vec<usize>) {
 fn behind_mark(text: &Text, f: &mut Found) {
     let (Some(&first), Some(&cue)) = (f.content.first(), f.cue.first()) else { return };
     let at = |t: usize| text.tokens[t].span;
-    let opening = [Some(first), first.checked_sub(1)].into_iter().flatten().find(|&t| text.quote_states[t] == QuoteState::Open);
+    let opening =
+        [Some(first), first.checked_sub(1)].into_iter().flatten().find(|&t| text.quote_states[t] == QuoteState::Open);
     let own = opening.and_then(|t| quote_at(text, at(t).start)).filter(|q| q.closed && !q.span.contains(at(cue)));
     if let Some(quote) = own.filter(|q| ends_clause(text, q)) {
         let more = f.content.iter().any(|&t| at(t).start >= quote.span.end && text.quote_states[t] == QuoteState::Open);

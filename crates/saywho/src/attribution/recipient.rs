@@ -1,9 +1,9 @@
 //! The one spoken to, where the model takes it for the head of the content: "warned Vasca | about the ban".
 
 use super::Found;
+use super::act::lemma;
 use super::quoted::phrase_at;
 use super::relay::subject_before;
-use super::act::lemma;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -109,8 +109,11 @@ pub fn passive(text: &Text, found: &mut Found) {
     const BE: [&str; 9] = ["is", "are", "was", "were", "been", "be", "being", "get", "got"];
     // The cue may leave out the "were" of "were told", and an adverb may stand between.
     let be = |t: usize| BE.contains(&text.word(t));
-    let passive =
-        |t: usize| PASSIVES.contains(&text.word(t)) && t > 0 && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2));
+    let passive = |t: usize| {
+        PASSIVES.contains(&text.word(t))
+            && t > 0
+            && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2))
+    };
     let told = found.cue.iter().any(|&t| passive(t));
     if !told {
         return;
@@ -120,7 +123,9 @@ pub fn passive(text: &Text, found: &mut Found) {
         // The model takes the subject for the head of the content.
         let subject = found.content.iter().take_while(|&&t| t < first).count();
         let own = subject < found.content.len() && subject > 0;
-        let near = own && first - found.content[subject - 1] <= 3 && text.sentence_of[found.content[0]] == text.sentence_of[first];
+        let near = own
+            && first - found.content[subject - 1] <= 3
+            && text.sentence_of[found.content[0]] == text.sentence_of[first];
         if near && is_recipient_in_full(text, &found.content[..subject]) {
             found.recipient = found.content.drain(..subject).collect();
         } else if subject == 0 {
@@ -143,12 +148,14 @@ pub fn passive(text: &Text, found: &mut Found) {
 pub fn heard_from(text: &Text, found: &mut Found) {
     let (Some(&last), Some(&subject)) = (found.cue.last(), found.source.last()) else { return };
     let verb = if text.word(last) == "from" { last.checked_sub(1) } else { Some(last) };
-    let hears = |t: usize| matches!(text.word(t), "heard" | "hear" | "hears" | "learned" | "learnt" | "learns" | "learn");
+    let hears =
+        |t: usize| matches!(text.word(t), "heard" | "hear" | "hears" | "learned" | "learnt" | "learns" | "learn");
     let Some(verb) = verb.filter(|&t| hears(t) && subject < t) else { return };
     if text.tokens.get(verb + 1).is_none_or(|_| text.word(verb + 1) != "from") {
         return;
     }
-    let plain = || (verb + 3..(verb + 6).min(text.tokens.len())).find(|&t| opens_content(text, t)).map(|end| verb + 2..end);
+    let plain =
+        || (verb + 3..(verb + 6).min(text.tokens.len())).find(|&t| opens_content(text, t)).map(|end| verb + 2..end);
     let Some(speaker) = phrase_at(text, verb + 2).or_else(plain) else { return };
     let rest = found.content.iter().filter(|t| !speaker.contains(t) && **t != verb + 1).count();
     if rest > 0 && text.word(speaker.end - 1) != "that" {
@@ -162,7 +169,9 @@ pub fn heard_from(text: &Text, found: &mut Found) {
 
 /// A name, a pronoun or a phrase whose words may all be small, as a subject may: "parents", "the crews".
 fn is_recipient_in_full(text: &Text, tokens: &[usize]) -> bool {
-    tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "'" | "," | "."))
+    tokens
+        .iter()
+        .all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "'" | "," | "."))
 }
 
 /// Whether the content proper begins at a token behind the one spoken to: "about ...", "that ...", "a share of ...".

@@ -22,7 +22,10 @@ pub fn add(text: &Text, found: &mut Vec<Found>) {
             continue;
         }
         // What the model took for an attribution of its own: "citing" as a cue, the source's source as a content.
-        let part = |f: &Found| f.cue.first().is_some_and(|t| relayed.cue.contains(t)) && f.content.iter().all(|t| relayed.inner.contains(t));
+        let part = |f: &Found| {
+            f.cue.first().is_some_and(|t| relayed.cue.contains(t))
+                && f.content.iter().all(|t| relayed.inner.contains(t))
+        };
         swallowed.extend((0..last).filter(|&k| k != i && part(&found[k])));
         found[i].content.retain(|t| !relayed.inner.contains(t) && !relayed.outer.contains(t));
         found[i].source = relayed.outer;

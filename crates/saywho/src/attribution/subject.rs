@@ -11,7 +11,8 @@ use crate::words;
 const LONGEST: usize = 12;
 
 /// Words that may stand between a subject and its verb.
-pub(super) const BETWEEN: [&str; 10] = ["also", "then", "later", "after", "that", "had", "has", "have", "however", "again"];
+pub(super) const BETWEEN: [&str; 10] =
+    ["also", "then", "later", "after", "that", "had", "has", "have", "however", "again"];
 
 /// Forms of "be": behind them the verb is a passive and its subject is no source.
 pub const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];

@@ -68,8 +68,8 @@ const NEIGHBOURS: usize = 4;
 
 /// Words that lose their first letters.
 const CLIPPED: [&str; 22] = [
-    "cause", "em", "til", "till", "tis", "twas", "twere", "twill", "n", "bout", "round", "neath", "cept", "fore", "ere",
-    "course", "kay", "nuff", "sup", "scuse", "appen", "im",
+    "cause", "em", "til", "till", "tis", "twas", "twere", "twill", "n", "bout", "round", "neath", "cept", "fore",
+    "ere", "course", "kay", "nuff", "sup", "scuse", "appen", "im",
 ];
 /// What is left of a word behind an apostrophe that a tokenizer has cut off.
 const ENDINGS: [&str; 8] = ["s", "re", "ve", "ll", "d", "m", "t", "em"];

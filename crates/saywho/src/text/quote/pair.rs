@@ -220,8 +220,7 @@ impl Search<'_> {
     fn cost_of_end(&self, stack: Stack) -> u32 {
         let Some(&first) = stack.open().first() else { return 0 };
         let first = &self.marks[first as usize];
-        let continued = self.goes_on == Some(first.kind())
-            && (first.family != Family::Single || first.begins_sentence);
+        let continued = self.goes_on == Some(first.kind()) && (first.family != Family::Single || first.begins_sentence);
         let outer = if continued { CONTINUED } else { self.left_open(stack, 0, None) - self.left_open(stack, 1, None) };
         outer + self.left_open(stack, 1, None)
     }
@@ -230,7 +229,13 @@ impl Search<'_> {
 /// How unlikely it is that two marks are halves of one pair, by their shapes.
 fn mismatch(open: &Mark, close: &Mark) -> u32 {
     match (open.family, open.shape, close.shape) {
-        (Family::Guillemet, a, b) => if a == b { 20 } else { 0 },
+        (Family::Guillemet, a, b) => {
+            if a == b {
+                20
+            } else {
+                0
+            }
+        }
         (_, Shape::Left, Shape::Right) | (_, Shape::Straight, Shape::Straight) => 0,
         (_, Shape::Low, Shape::Left | Shape::Right) | (_, Shape::Right, Shape::Right) => 0,
         (_, Shape::Low, _) => 10,

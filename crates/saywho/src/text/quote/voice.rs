@@ -103,7 +103,8 @@ impl<'t> Words<'t> {
         let Some(token) = self.tokens.get(first) else { return false };
         let word = self.word(first);
         if is_saying(word) {
-            return token.case(self.text) == Case::Lower && is_subject(self.word(first + 1), &self.tokens, first + 1, self.text);
+            return token.case(self.text) == Case::Lower
+                && is_subject(self.word(first + 1), &self.tokens, first + 1, self.text);
         }
         if !is_subject(word, &self.tokens, first, self.text) {
             return false;
