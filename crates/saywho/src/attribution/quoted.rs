@@ -185,7 +185,12 @@ impl<'t> Table<'t> {
         let apart = text.sentence_of[quote.start] != text.sentence_of[cue];
         let here = text.paragraph_of(cue);
         let head = text.tokens_in(text.paragraphs[here]).start;
-        let later = text.paragraph_of(quote.end - 1) < here && text.quote_states[head] != QuoteState::Open;
+        let before = text.paragraph_of(quote.end - 1) < here && text.quote_states[head] != QuoteState::Open;
+        // “…” The hall cheered. Teo Vasca said nothing.
+        let told = |t: &usize| text.sentence_of[*t] == text.sentence_of[cue] && *t > cue;
+        let parted =
+            quote.end < cue && text.sentence_of[quote.end] != text.sentence_of[cue] && f.content.iter().any(told);
+        let later = before || parted && self.is_standing(quote, quote);
         let asked = f.source.is_empty() && quote.start > cue && is_asked(text.word(cue));
         if own && apart && (later || asked) {
             self.take(quote);
@@ -197,8 +202,7 @@ impl<'t> Table<'t> {
     fn owner(&self, quote: &Range<usize>, last: &Range<usize>) -> Option<Owner> {
         let text = self.text;
         let words = quote.clone().filter(|&t| text.tokens[t].kind == TokenKind::Word).count();
-        let ends = text.starts.get(last.end).is_none_or(|&start| start != Start::Inner);
-        if words < FEWEST || text.starts[quote.start] == Start::Inner || !ends || !ends_clause(text, last) {
+        if words < FEWEST || !self.is_standing(quote, last) {
             return None;
         }
         if let Some(source) = told_behind(text, last) {
@@ -214,6 +218,12 @@ impl<'t> Table<'t> {
             Some((_, f)) if !f.source.is_empty() => Some(Owner::New(f.source.clone())),
             _ => actor(text, sentence).map(Owner::New),
         }
+    }
+
+    /// Whether a quotation stands by itself: sentences of their own, from its first to its last piece.
+    fn is_standing(&self, first: &Range<usize>, last: &Range<usize>) -> bool {
+        let ends = self.text.starts.get(last.end).is_none_or(|&start| start != Start::Inner);
+        ends && self.text.starts[first.start] != Start::Inner && ends_clause(self.text, last)
     }
 
     /// What lies inside an attribution that has lost the words it lies in goes with these words.
@@ -326,7 +336,8 @@ fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
     let tokens = text.tokens_in(text.sentences[sentence as usize]);
     let first = tokens.start;
     let comma = tokens.clone().take(12).find(|&t| text.word(t) == ",");
-    let starts = words::is_starter(text.word(first)) && text.word(first) != "The";
+    let participle = text.word(first).ends_with("ed") || text.word(first).ends_with("ing");
+    let starts = participle || words::is_starter(text.word(first)) && text.word(first) != "The";
     let at = if matches!(text.word(first), "He" | "She") {
         first
     } else {
