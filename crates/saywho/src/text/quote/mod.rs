@@ -126,6 +126,10 @@ mod tests {
     fn one_mark_may_close_two() {
         let text = "“We want talks in the mode of “quiet trade,” the note says. It adds nothing.";
         assert_eq!(quoted(text), ["“We want talks in the mode of “quiet trade,”", "“quiet trade,”"]);
+        let text =
+            "“On the ban, the crews have asked to return to the way of “quiet trade,” the note says. It adds nothing.";
+        let whole = "“On the ban, the crews have asked to return to the way of “quiet trade,”";
+        assert_eq!(quoted(text), [whole, "“quiet trade,”"]);
     }
 
     #[test]

@@ -115,7 +115,8 @@ impl<'t> Words<'t> {
             let Some(token) = self.tokens.get(i) else { return false };
             let word = self.word(i);
             if is_saying(word) {
-                return true;
+                // "..., the crews have asked to stay" goes on with a content of its own.
+                return !matches!(self.word(i + 1), "to" | "that");
             }
             if token.kind == TokenKind::Mark && !matches!(word, "." | "-" | "’" | "'") || is_speakers_own(word) {
                 return false;
