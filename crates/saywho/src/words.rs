@@ -36,9 +36,12 @@ enum Set {
     Calendar,
     End,
     Headline,
+    Saying,
+    Feeling,
+    Request,
 }
 
-const SETS: [(&str, Set); 13] = [
+const SETS: [(&str, Set); 16] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -52,6 +55,9 @@ const SETS: [(&str, Set); 13] = [
     ("calendar", Set::Calendar),
     ("end", Set::End),
     ("headline", Set::Headline),
+    ("saying", Set::Saying),
+    ("feeling", Set::Feeling),
+    ("request", Set::Request),
 ];
 
 /// Each word with the sets it is in.
@@ -131,6 +137,21 @@ pub fn is_calendar(word: &str) -> bool {
 /// Whether the word is a verb that headlines write with a capital.
 pub fn is_headline_verb(word: &str) -> bool {
     has(Set::Headline, word)
+}
+
+/// Whether the word is a verb that tells who spoke, as beside a quotation: "said", "adds".
+pub fn is_saying(word: &str) -> bool {
+    has(Set::Saying, word)
+}
+
+/// Whether the word tells what somebody feels or does rather than says: "tired", "enjoyed".
+pub fn is_feeling(word: &str) -> bool {
+    has(Set::Feeling, word)
+}
+
+/// Whether the word is something that one answers: "request", "e-mail".
+pub fn is_request(word: &str) -> bool {
+    has(Set::Request, word)
 }
 
 /// Whether a noun phrase's head ends before the word: prepositions, relative pronouns, participles of reporting.

@@ -4,13 +4,16 @@
 //! nested within contents (see `finder` and `grouping`); exact rules mend and add. Knows nothing of who the sources are.
 
 pub mod act;
+mod bounds;
 pub mod decode;
 pub mod edges;
 pub mod finder;
 mod grouping;
 mod joined;
+mod quoted;
 pub mod recipient;
 mod relay;
+mod spurious;
 mod subject;
 pub mod turns;
 pub mod window;
@@ -42,10 +45,14 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
         subject::complete(text, attribution);
         recipient::split(text, attribution);
         recipient::passive(text, attribution);
+        recipient::heard_from(text, attribution);
     }
     joined::announced(text, &mut found);
     joined::share_subject(text, &mut found);
     joined::according(text, &mut found);
+    quoted::settle(text, &mut found, turns);
+    spurious::drop(text, &mut found, turns);
+    bounds::cut(text, &mut found[turns..]);
     let marks = edges::Marks::new(text);
     for attribution in found[turns..].iter_mut().take_while(|_| !text.budget.is_spent()) {
         edges::tidy(text, &marks, &mut attribution.content);
@@ -61,7 +68,8 @@ fn settle(text: &Text, found: &mut [Found]) {
     let holds = |outer: &Found, inner: &Found| {
         let mut words = inner.content.iter().filter(|&&t| text.tokens[t].kind == TokenKind::Word);
         words.all(|t| outer.content.binary_search(t).is_ok())
-            || relay::referred(text, outer).is_some_and(|sentence| text.sentence_of[inner.cue[0]] == sentence)
+            || relay::referred(text, outer)
+                .is_some_and(|sentence| inner.cue.first().is_some_and(|&cue| text.sentence_of[cue] == sentence))
     };
     for i in 0..found.len() {
         let around = std::iter::successors(found[i].inside, |&outer| found[outer].inside);

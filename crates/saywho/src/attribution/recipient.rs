@@ -2,6 +2,8 @@
 
 use super::Found;
 use super::act::lemma;
+use super::quoted::phrase_at;
+use super::relay::subject_before;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -102,24 +104,74 @@ pub fn split(text: &Text, found: &mut Found) {
     }
 }
 
-/// "The crews were told that ...": the subject of a passive is the one spoken to.
+/// "The crews were told that ...": the subject of a passive is the one spoken to, whoever speaks ("by the minister").
 pub fn passive(text: &Text, found: &mut Found) {
-    const BE: [&str; 8] = ["is", "are", "was", "were", "been", "be", "being", "get"];
-    // The cue may leave out the "were" of "were told".
-    let passive = |t: usize| PASSIVES.contains(&text.word(t)) && t > 0 && BE.contains(&text.word(t - 1));
+    const BE: [&str; 9] = ["is", "are", "was", "were", "been", "be", "being", "get", "got"];
+    // The cue may leave out the "were" of "were told", and an adverb may stand between.
+    let be = |t: usize| BE.contains(&text.word(t));
+    let passive = |t: usize| {
+        PASSIVES.contains(&text.word(t))
+            && t > 0
+            && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2))
+    };
     let told = found.cue.iter().any(|&t| passive(t));
-    let subject = found.source.last().is_some_and(|&t| found.cue.first().is_some_and(|&c| t < c && c - t <= 2));
-    let by = found.cue.last().is_some_and(|&t| text.word(t) == "by");
-    if told && subject && !by {
+    if !told {
+        return;
+    }
+    let &[first, ..] = &found.cue[..] else { return };
+    if found.cue.last().is_some_and(|&t| text.word(t) == "by") {
+        // The model takes the subject for the head of the content.
+        let subject = found.content.iter().take_while(|&&t| t < first).count();
+        let own = subject < found.content.len() && subject > 0;
+        let near = own
+            && first - found.content[subject - 1] <= 3
+            && text.sentence_of[found.content[0]] == text.sentence_of[first];
+        if near && is_recipient_in_full(text, &found.content[..subject]) {
+            found.recipient = found.content.drain(..subject).collect();
+        } else if subject == 0 {
+            found.recipient = subject_before(text, first).unwrap_or_default();
+        }
+        return;
+    }
+    if found.source.last().is_some_and(|&t| t < first && first - t <= 2) {
         found.recipient = std::mem::take(&mut found.source);
     }
     // "We were told that ...", where the model takes nobody for the source.
-    let before = found.cue.first().and_then(|cue| cue.checked_sub(1));
     let pronoun =
         |&t: &usize| matches!(text.word(t).to_lowercase().as_str(), "i" | "we" | "you" | "he" | "she" | "they");
-    if let Some(told) = before.filter(pronoun).filter(|_| told && !by && found.source.is_empty()) {
+    if let Some(told) = first.checked_sub(1).filter(pronoun).filter(|_| found.source.is_empty()) {
         found.recipient = vec![told];
     }
+}
+
+/// "The committee heard from Jon Tarn that ...": the one behind "from" speaks, the subject is the one spoken to.
+pub fn heard_from(text: &Text, found: &mut Found) {
+    let (Some(&last), Some(&subject)) = (found.cue.last(), found.source.last()) else { return };
+    let verb = if text.word(last) == "from" { last.checked_sub(1) } else { Some(last) };
+    let hears =
+        |t: usize| matches!(text.word(t), "heard" | "hear" | "hears" | "learned" | "learnt" | "learns" | "learn");
+    let Some(verb) = verb.filter(|&t| hears(t) && subject < t) else { return };
+    if text.tokens.get(verb + 1).is_none_or(|_| text.word(verb + 1) != "from") {
+        return;
+    }
+    let plain =
+        || (verb + 3..(verb + 6).min(text.tokens.len())).find(|&t| opens_content(text, t)).map(|end| verb + 2..end);
+    let Some(speaker) = phrase_at(text, verb + 2).or_else(plain) else { return };
+    let rest = found.content.iter().filter(|t| !speaker.contains(t) && **t != verb + 1).count();
+    if rest > 0 && text.word(speaker.end - 1) != "that" {
+        found.content.retain(|t| !speaker.contains(t) && *t != verb + 1);
+        found.recipient = std::mem::replace(&mut found.source, speaker.collect());
+        if !found.cue.contains(&(verb + 1)) {
+            found.cue.push(verb + 1);
+        }
+    }
+}
+
+/// A name, a pronoun or a phrase whose words may all be small, as a subject may: "parents", "the crews".
+fn is_recipient_in_full(text: &Text, tokens: &[usize]) -> bool {
+    tokens
+        .iter()
+        .all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "'" | "," | "."))
 }
 
 /// Whether the content proper begins at a token behind the one spoken to: "about ...", "that ...", "a share of ...".

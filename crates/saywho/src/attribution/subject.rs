@@ -11,7 +11,8 @@ use crate::words;
 const LONGEST: usize = 12;
 
 /// Words that may stand between a subject and its verb.
-const BETWEEN: [&str; 10] = ["also", "then", "later", "after", "that", "had", "has", "have", "however", "again"];
+pub(super) const BETWEEN: [&str; 10] =
+    ["also", "then", "later", "after", "that", "had", "has", "have", "however", "again"];
 
 /// Forms of "be": behind them the verb is a passive and its subject is no source.
 pub const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
@@ -61,7 +62,7 @@ fn who_cites(text: &Text, cue: usize) -> Option<Vec<usize>> {
 }
 
 /// Capitalized words and what joins them: "Minister of the Interior".
-fn in_name(text: &Text, token: usize) -> bool {
+pub(super) fn in_name(text: &Text, token: usize) -> bool {
     let capital = text.tokens[token].kind == TokenKind::Word
         && !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None);
     let next = |t: usize| text.tokens.get(t).is_some_and(|n| !matches!(n.case(text.text), Case::Lower | Case::None));

@@ -13,6 +13,9 @@ use crate::words;
 /// Offices that one person holds at a time: their titles are no mere epithets.
 const SINGULAR: [&str; 6] = ["president", "vice president", "prime minister", "foreign", "defence", "spokesperson"];
 
+/// Sentences before one in which "the former" may be named.
+const REACH: usize = 2;
+
 impl Resolver<'_, '_> {
     /// The tokens of "the president", "the foreign minister of Sudovia", whose noun is at this token: an office that one
     /// person holds, written in small letters and without a name.
@@ -234,6 +237,25 @@ impl Resolver<'_, '_> {
             Some((_, speaker)) if lower.starts_with("the ") => *speaker,
             _ => self.book.by_words(&words, EntityKind::Document, None),
         }
+    }
+
+    /// "the former", "the latter": of the two that the nearest sentence before names.
+    pub(super) fn one_of_two(&self, tokens: &[usize]) -> Option<usize> {
+        let (&at, &last) = (tokens.first()?, tokens.last()?);
+        let latter = match self.text.word(last) {
+            "former" => false,
+            "latter" => true,
+            _ => return None,
+        };
+        let own = self.text.sentence_of[at] as usize;
+        (own.saturating_sub(REACH)..=own).rev().find_map(|sentence| {
+            let mut named: Vec<usize> = Vec::new();
+            for token in self.text.tokens_in(self.text.sentences[sentence]).take_while(|&t| t < at) {
+                named.extend(self.book.at(token).filter(|entity| !named.contains(entity)));
+            }
+            let &[former, second] = &named[..] else { return None };
+            Some(if latter { second } else { former })
+        })
     }
 
     /// "he and other envoys": with the name of the one meant.

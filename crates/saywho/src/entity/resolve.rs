@@ -309,7 +309,10 @@ impl<'a, 't> Resolver<'a, 't> {
             Phrase::Side(tokens) => self.side(&tokens).or_else(|| Some(self.unnamed(&tokens, at))),
             Phrase::Body(tokens) => Some(self.body(&tokens, at)),
             Phrase::Document(tokens) => Some(self.document(&tokens)),
-            Phrase::Unnamed(tokens) => Some(self.nominal(&tokens).unwrap_or_else(|| self.unnamed(&tokens, at))),
+            Phrase::Unnamed(tokens) => {
+                let known = self.one_of_two(&tokens).or_else(|| self.nominal(&tokens));
+                Some(known.unwrap_or_else(|| self.unnamed(&tokens, at)))
+            }
         }
     }
 

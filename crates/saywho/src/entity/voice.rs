@@ -48,7 +48,7 @@ impl Resolver<'_, '_> {
         let found = &self.found[i];
         let outer = found.inside?;
         // "We were told that ...": not by the one who says so.
-        if matches!(found.recipient[..], [told] if told < found.cue[0] && matches!(self.text.word(told), "I" | "we" | "We"))
+        if matches!(found.recipient[..], [told] if found.cue.first().is_some_and(|&cue| told < cue) && matches!(self.text.word(told), "I" | "we" | "We"))
         {
             return None;
         }

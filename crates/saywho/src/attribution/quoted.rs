@@ -1,0 +1,357 @@
+//! Whose a quotation is. The words beside it tell ("said Maren", "he added"), and they outweigh what the model linked; a
+//! quotation without such words goes on with the one who spoke or acted before it, and with nobody who only comes later.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Found;
+use super::subject::{BETWEEN, in_name};
+use crate::text::token::{Case, TokenKind};
+use crate::text::{QuoteState, Start, Text};
+use crate::words;
+
+/// The longest name of a speaker, in tokens.
+const LONGEST: usize = 14;
+/// How sure one may be of a quotation whose reporting clause the model has missed, and of one without such a clause.
+const REPORTED: f32 = 0.75;
+const CARRIED_ON: f32 = 0.5;
+/// Fewer words are a title or a single term.
+const FEWEST: usize = 3;
+
+/// Gives every quotation to the one whose it is. Turns, which come first, are left as they are.
+pub fn settle(text: &Text, found: &mut Vec<Found>, turns: usize) {
+    let quotes = outer_quotes(text);
+    let mut table = Table::new(text, found, turns);
+    for quote in &quotes {
+        table.report(quote);
+    }
+    for quote in &quotes {
+        table.take_from_later(quote);
+    }
+    // A quotation that goes on over paragraphs is one.
+    for pieces in quotes.chunk_by(|_, next| text.continues_quote(next.start)) {
+        let (free, held): (Vec<_>, Vec<_>) = pieces.iter().partition(|quote| table.is_free(quote));
+        let mut holders: Vec<usize> = held.iter().flat_map(|quote| table.holders(quote)).collect();
+        holders.dedup();
+        let owner = match (free.is_empty(), &holders[..]) {
+            (true, _) => continue,
+            (false, []) if held.is_empty() => table.owner(&pieces[0], &pieces[pieces.len() - 1]),
+            (false, &[holder]) => Some(Owner::Same(holder)),
+            _ => None,
+        };
+        let owner = match owner {
+            None => continue,
+            Some(Owner::Same(i)) => i,
+            Some(Owner::New(source)) => table.add(Found { source, confidence: CARRIED_ON, ..Found::default() }),
+        };
+        free.into_iter().for_each(|quote| table.give(quote, owner));
+    }
+    table.settle_nested();
+}
+
+/// Who says a quotation that stands by itself.
+enum Owner {
+    /// An attribution goes on with it.
+    Same(usize),
+    /// Whom these words name.
+    New(Vec<usize>),
+}
+
+/// The tokens of each quotation that lies in no other, marks included, but for those in headlines, datelines and litter.
+fn outer_quotes(text: &Text) -> Vec<Range<usize>> {
+    let outer = text.quotes.iter().filter(|quote| quote.depth == 0);
+    let ranges = outer.map(|quote| text.tokens_in(quote.span)).filter(|range| range.len() > 2);
+    ranges
+        .filter(|range| {
+            let span = text.tokens[range.start].span;
+            let framed = text.structure.headline.iter().chain(&text.structure.frame).chain(&text.boilerplate);
+            let turn = &text.structure.turns;
+            !framed.clone().any(|other| other.overlaps(span)) && !turn.iter().any(|turn| turn.span().overlaps(span))
+        })
+        .collect()
+}
+
+/// The attributions with what stands where.
+struct Table<'t> {
+    text: &'t Text<'t>,
+    found: &'t mut Vec<Found>,
+    /// For each token the outermost attribution whose content holds it.
+    holder: Vec<Option<usize>>,
+    /// For each token the outermost attribution of whose cue or source it is part.
+    named: Vec<Option<usize>>,
+    /// For each sentence the last outermost attribution that has its cue there.
+    spoken: HashMap<u32, usize>,
+}
+
+/// A clause that tells who said what stands before it.
+struct Clause {
+    verb: Vec<usize>,
+    source: Vec<usize>,
+    /// Whether the verb comes first, so that nobody but who follows can be its subject.
+    inverted: bool,
+}
+
+impl<'t> Table<'t> {
+    fn new(text: &'t Text<'t>, found: &'t mut Vec<Found>, turns: usize) -> Table<'t> {
+        let nobody = vec![None; text.tokens.len()];
+        let mut table = Table { text, found, holder: nobody.clone(), named: nobody, spoken: HashMap::new() };
+        for i in (turns..table.found.len()).filter(|&i| table.found[i].inside.is_none()).collect::<Vec<_>>() {
+            table.note(i);
+        }
+        table
+    }
+
+    fn note(&mut self, i: usize) {
+        let f = &self.found[i];
+        f.content.iter().for_each(|&t| self.holder[t] = Some(i));
+        f.cue.iter().chain(&f.source).for_each(|&t| self.named[t] = Some(i));
+        if let Some(&cue) = f.cue.first() {
+            let last = self.spoken.entry(self.text.sentence_of[cue]).or_insert(i);
+            if self.found[*last].cue.first() < Some(&cue) {
+                *last = i;
+            }
+        }
+    }
+
+    fn add(&mut self, new: Found) -> usize {
+        self.found.push(new);
+        self.note(self.found.len() - 1);
+        self.found.len() - 1
+    }
+
+    /// Whether the quotation belongs to no attribution.
+    fn is_free(&self, quote: &Range<usize>) -> bool {
+        quote.clone().all(|t| self.holder[t].is_none() && self.named[t].is_none())
+    }
+
+    /// The attributions whose contents hold a part of the quotation.
+    fn holders(&self, quote: &Range<usize>) -> impl Iterator<Item = usize> {
+        quote.clone().filter_map(|t| self.holder[t])
+    }
+
+    /// Makes a quotation part of a content, and of no other.
+    fn give(&mut self, quote: &Range<usize>, to: usize) {
+        self.take(quote);
+        let content = &mut self.found[to].content;
+        content.extend(quote.clone());
+        content.sort_unstable();
+        content.dedup();
+        quote.clone().for_each(|t| self.holder[t] = Some(to));
+    }
+
+    /// Takes a quotation out of the contents that hold it.
+    fn take(&mut self, quote: &Range<usize>) {
+        let mut holders: Vec<usize> = quote.clone().filter_map(|t| self.holder[t].take()).collect();
+        holders.dedup();
+        for i in holders {
+            self.found[i].content.retain(|t| !quote.contains(t));
+        }
+    }
+
+    /// Gives a quotation to the clause behind it: "…," interjected the vicar.
+    fn report(&mut self, quote: &Range<usize>) {
+        let Some(Clause { verb: cue, source, inverted }) = clause_behind(self.text, quote) else { return };
+        let place = cue.iter().find_map(|&t| self.named[t]);
+        // Another may tell the whole sentence: "according to her, ‘…,’ he said".
+        let told = cue.iter().any(|&t| self.holder[t].is_some());
+        // "…, and “struggling citizens,” Maren said yes": a phrase in another's sentence.
+        let phrase = !inverted && self.text.starts[quote.start] == Start::Inner;
+        if told || phrase {
+            return;
+        }
+        let place = match place {
+            None => self.add(Found { source, cue, confidence: REPORTED, ..Found::default() }),
+            Some(place) => {
+                let f = &mut self.found[place];
+                if inverted && !f.source.iter().any(|t| source.contains(t)) {
+                    f.source = source;
+                }
+                f.cue.extend(cue);
+                f.cue.sort_unstable();
+                f.cue.dedup();
+                place
+            }
+        };
+        self.give(quote, place);
+    }
+
+    /// Takes a quotation away from one who only speaks later, in a paragraph that tells something of its own, and from a
+    /// question that was put before it.
+    fn take_from_later(&mut self, quote: &Range<usize>) {
+        let text = self.text;
+        let Some(f) = quote.clone().find_map(|t| self.holder[t]).map(|i| &self.found[i]) else { return };
+        let Some(&cue) = f.cue.first() else { return };
+        let own = f.content.iter().any(|&t| text.sentence_of[t] == text.sentence_of[cue]);
+        let apart = text.sentence_of[quote.start] != text.sentence_of[cue];
+        let here = text.paragraph_of(cue);
+        let head = text.tokens_in(text.paragraphs[here]).start;
+        let before = text.paragraph_of(quote.end - 1) < here && text.quote_states[head] != QuoteState::Open;
+        // “…” The hall cheered. Teo Vasca said nothing.
+        let told = |t: &usize| text.sentence_of[*t] == text.sentence_of[cue] && *t > cue;
+        let parted =
+            quote.end < cue && text.sentence_of[quote.end] != text.sentence_of[cue] && f.content.iter().any(told);
+        let later = before || parted && self.is_standing(quote, quote);
+        let asked = f.source.is_empty() && quote.start > cue && is_asked(text.word(cue));
+        if own && apart && (later || asked) {
+            self.take(quote);
+        }
+    }
+
+    /// Whose a quotation is that no clause reports: of the one who spoke or acted in the sentence before, if that is clear.
+    /// It may go on over paragraphs, to its last piece.
+    fn owner(&self, quote: &Range<usize>, last: &Range<usize>) -> Option<Owner> {
+        let text = self.text;
+        let words = quote.clone().filter(|&t| text.tokens[t].kind == TokenKind::Word).count();
+        if words < FEWEST || !self.is_standing(quote, last) {
+            return None;
+        }
+        if let Some(source) = told_behind(text, last) {
+            return Some(Owner::New(source));
+        }
+        let sentence = text.sentence_of[quote.start.checked_sub(1)?];
+        match self.spoken.get(&sentence).map(|&i| (i, &self.found[i])) {
+            // Another answers.
+            Some((_, f)) if f.content.iter().rev().take(2).any(|&t| text.word(t) == "?") => None,
+            Some((i, f)) if f.content.iter().all(|&t| text.quote_states[t] != QuoteState::Outside) => {
+                Some(Owner::Same(i))
+            }
+            Some((_, f)) if !f.source.is_empty() => Some(Owner::New(f.source.clone())),
+            _ => actor(text, sentence).map(Owner::New),
+        }
+    }
+
+    /// Whether a quotation stands by itself: sentences of their own, from its first to its last piece.
+    fn is_standing(&self, first: &Range<usize>, last: &Range<usize>) -> bool {
+        let ends = self.text.starts.get(last.end).is_none_or(|&start| start != Start::Inner);
+        ends && self.text.starts[first.start] != Start::Inner && ends_clause(self.text, last)
+    }
+
+    /// What lies inside an attribution that has lost the words it lies in goes with these words.
+    fn settle_nested(&mut self) {
+        for i in 0..self.found.len() {
+            let f = &self.found[i];
+            let (Some(outer), Some(&first)) = (f.inside, f.content.first()) else { continue };
+            let outermost = self.found[outer].inside.is_none();
+            let moved = outermost && self.holder[first].is_some_and(|holder| holder != outer);
+            if moved && self.found[outer].content.binary_search(&first).is_err() {
+                self.found[i].inside = self.holder[first];
+            }
+        }
+    }
+}
+
+fn is_asked(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "asked" | "pressed" | "questioned" | "quizzed")
+}
+
+/// The clause right behind a quotation, in its sentence: "said Maren", "put in the mayor, Jon Tarn", "she added".
+fn clause_behind(text: &Text, quote: &Range<usize>) -> Option<Clause> {
+    let sentence = *text.sentence_of.get(quote.end.checked_sub(1)?)?;
+    let within = |t: usize| text.sentence_of.get(t) == Some(&sentence);
+    let first = quote.end + usize::from(within(quote.end) && matches!(text.word(quote.end), "," | "—" | "–"));
+    if !within(first) || !ends_clause(text, quote) && first == quote.end {
+        return None;
+    }
+    if let Some(end) = verb_at(text, first) {
+        let source = subject_at(text, end)?;
+        return Some(Clause { verb: (first..end).collect(), source, inverted: true });
+    }
+    let source = subject_at(text, first)?;
+    let mut at = source.last()? + 1;
+    while within(at) && (matches!(text.word(at), ",") || BETWEEN.contains(&text.word(at))) {
+        at += 1;
+    }
+    let end = verb_at(text, at).filter(|_| within(at))?;
+    Some(Clause { verb: (at..end).collect(), source, inverted: false })
+}
+
+/// Whether the last word in a quotation is followed by a comma, a full stop or the like.
+fn ends_clause(text: &Text, quote: &Range<usize>) -> bool {
+    (quote.end.saturating_sub(3)..quote.end).any(|t| matches!(text.word(t), "," | "." | "?" | "!" | "…" | "—" | "–"))
+}
+
+/// Where a verb of saying that begins at a token ends: "said", "put in".
+fn verb_at(text: &Text, token: usize) -> Option<usize> {
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    let small = text.tokens.get(token)?.case(text.text) == Case::Lower;
+    if small && words::is_saying(&format!("{}_{}", word(token), word(token + 1))) {
+        return Some(token + 2);
+    }
+    (small && words::is_saying(word(token))).then_some(token + 1)
+}
+
+/// The noun phrase that begins at a token, with an apposition: "she", "Petra Olm", "the mayor, Jon Tarn".
+fn subject_at(text: &Text, first: usize) -> Option<Vec<usize>> {
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    if matches!(word(first), "he" | "she" | "they" | "He" | "She" | "They" | "I" | "we") {
+        return Some(vec![first]);
+    }
+    let end = phrase_end(text, first)?;
+    let apposed = (word(end) == ",").then(|| phrase_end(text, end + 1)).flatten();
+    let apposed = apposed
+        .filter(|&e| matches!(word(e), "," | "." | ";" | ":" | "”" | "\"" | "’" | "'") || verb_at(text, e).is_some());
+    Some((first..apposed.unwrap_or(end)).collect())
+}
+
+/// The name, pronoun or phrase with an article that begins at a token.
+pub(super) fn phrase_at(text: &Text, first: usize) -> Option<Range<usize>> {
+    let pronoun = matches!(text.word(first), "him" | "her" | "them" | "us" | "me" | "you");
+    let end = if pronoun { first + 1 } else { phrase_end(text, first)? };
+    Some(first..end)
+}
+
+/// Where a name or a phrase with an article ends.
+fn phrase_end(text: &Text, first: usize) -> Option<usize> {
+    let sentence = *text.sentence_of.get(first)?;
+    let article = matches!(text.word(first), "the" | "a" | "an" | "his" | "her" | "its" | "their" | "one" | "another");
+    if !article && !in_name(text, first) {
+        return None;
+    }
+    let part = |t: usize| {
+        let stops = words::ends_phrase_head(text.word(t)) && text.word(t) != "of";
+        let joins = in_name(text, t) || matches!(text.word(t), "of" | "’" | "'" | "s" | "-" | "and" | ".");
+        let plain = text.tokens[t].kind == TokenKind::Word && article && !stops && verb_at(text, t).is_none();
+        text.sentence_of[t] == sentence && !stops && (joins || plain)
+    };
+    let most = text.tokens.len().min(first + LONGEST);
+    let end = (first..most).find(|&t| !part(t)).unwrap_or(most);
+    let end = (first..end).rev().find(|&t| !matches!(text.word(t), "." | "and" | "of")).map_or(first, |t| t + 1);
+    (end > first).then_some(end)
+}
+
+/// "The words are those of Anton Reese": the name, in the sentence behind the quotation.
+fn told_behind(text: &Text, quote: &Range<usize>) -> Option<Vec<usize>> {
+    let sentence = *text.sentence_of.get(quote.end)?;
+    let tokens: Vec<usize> =
+        (quote.end..).take_while(|&t| text.sentence_of.get(t) == Some(&sentence)).take(8).collect();
+    let refers = matches!(text.word(tokens[0]), "The" | "Those" | "These" | "Such" | "That" | "This");
+    let words = tokens.iter().any(|&t| matches!(text.word(t), "words" | "view" | "verdict" | "message" | "opinion"));
+    let of = tokens.iter().position(|&t| matches!(text.word(t), "of" | "from")).filter(|_| refers && words)?;
+    let end = phrase_end(text, tokens[of] + 1)?;
+    Some((tokens[of] + 1..end).collect())
+}
+
+/// The person who is the subject of a sentence, if no other is named in it.
+fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
+    let tokens = text.tokens_in(text.sentences[sentence as usize]);
+    let first = tokens.start;
+    let comma = tokens.clone().take(12).find(|&t| text.word(t) == ",");
+    let participle = text.word(first).ends_with("ed") || text.word(first).ends_with("ing");
+    let starts = participle || words::is_starter(text.word(first)) && text.word(first) != "The";
+    let at = if matches!(text.word(first), "He" | "She") {
+        first
+    } else {
+        comma.filter(|_| starts).map_or(first, |t| t + 1)
+    };
+    if at >= tokens.end || text.quote_states[at] != QuoteState::Outside {
+        return None;
+    }
+    if matches!(text.word(at), "He" | "She" | "he" | "she") {
+        return Some(vec![at]);
+    }
+    let end = (at..tokens.end.min(at + LONGEST)).find(|&t| !in_name(text, t))?;
+    let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
+    let another = (end..tokens.end.saturating_sub(1)).any(|t| capital(t) && capital(t + 1));
+    let verb = matches!(text.word(end), ",") || text.tokens[end].case(text.text) == Case::Lower;
+    ((at..end).filter(|&t| capital(t)).count() >= 2 && verb && !another).then(|| (at..end).collect())
+}
