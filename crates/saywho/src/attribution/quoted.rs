@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Found;
 use super::subject::{BETWEEN, in_name};
+use crate::reading::Span;
 use crate::text::token::{Case, TokenKind};
 use crate::text::{QuoteState, Start, Text};
 use crate::words;
@@ -64,9 +65,17 @@ fn outer_quotes(text: &Text) -> Vec<Range<usize>> {
     ranges
         .filter(|range| {
             let span = text.tokens[range.start].span;
-            let framed = text.structure.headline.iter().chain(&text.structure.frame).chain(&text.boilerplate);
-            let turn = &text.structure.turns;
-            !framed.clone().any(|other| other.overlaps(span)) && !turn.iter().any(|turn| turn.span().overlaps(span))
+            // All of these are in order and apart.
+            let touches = |spans: &[Span]| {
+                spans
+                    .get(spans.partition_point(|other| other.end <= span.start))
+                    .is_some_and(|other| other.overlaps(span))
+            };
+            let turns = &text.structure.turns;
+            let turn = turns.get(turns.partition_point(|turn| turn.span().end <= span.start));
+            let headline = text.structure.headline.is_some_and(|headline| headline.overlaps(span));
+            let spoken = turn.is_some_and(|turn| turn.span().overlaps(span));
+            !(headline || spoken || touches(&text.structure.frame) || touches(&text.boilerplate))
         })
         .collect()
 }

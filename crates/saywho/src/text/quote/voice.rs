@@ -104,9 +104,9 @@ impl<'t> Words<'t> {
         let word = self.word(first);
         if is_saying(word) {
             return token.case(self.text) == Case::Lower
-                && is_subject(self.word(first + 1), &self.tokens, first + 1, self.text);
+                && is_subject(self.word(first + 1), self.tokens, first + 1, self.text);
         }
-        if !is_subject(word, &self.tokens, first, self.text) {
+        if !is_subject(word, self.tokens, first, self.text) {
             return false;
         }
         let pronoun = is_third_person(word);
