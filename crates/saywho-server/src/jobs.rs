@@ -18,8 +18,8 @@ use crate::problem::{Answer, Problem};
 use crate::readers::Readers;
 use crate::reading::{Failure, keep};
 
-/// Jobs that may wait.
-const WAITING: usize = 16;
+/// Jobs that may wait: fewer than are remembered; what their bodies take is bounded elsewhere.
+const WAITING: usize = 500;
 
 /// Jobs that are remembered.
 const REMEMBERED: usize = 1000;
