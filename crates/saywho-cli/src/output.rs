@@ -8,6 +8,8 @@ use anyhow::{Context, Result};
 use saywho::report::TextOptions;
 use tempfile::NamedTempFile;
 
+use crate::visible::on_screen;
+
 /// Where readings go.
 pub enum Target {
     /// Standard output.
@@ -84,6 +86,7 @@ impl Stream {
         match self {
             Stream::Stdout => {
                 let mut stdout = io::stdout().lock();
+                let text = if stdout.is_terminal() { on_screen(text) } else { text.into() };
                 stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())?;
             }
             Stream::Device(file) => file.write_all(text.as_bytes())?,

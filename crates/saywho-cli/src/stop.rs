@@ -8,6 +8,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use saywho_store::Store;
 
+use crate::say;
+
 /// How long the work may take to end. What waits for a pipe or a slow feed takes longer, and holds nothing that is not kept.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -32,7 +34,9 @@ impl Stop {
                 if !again {
                     thread::sleep(FAREWELL);
                 }
-                store.close();
+                if let Err(error) = store.close() {
+                    say::error(&error.to_string());
+                }
                 exit(code);
             });
         })

@@ -13,7 +13,7 @@ use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::{Reason, pdf};
+use crate::{Limits, Reason, pdf};
 
 /// What a child is told apart by.
 const ARGUMENT: &str = "_pdf";
@@ -98,13 +98,14 @@ fn bound(_memory: u64, _seconds: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// The text of a PDF, found by a child; no more than `most` bytes of it.
-pub(crate) fn text(pdf: &[u8], most: u64) -> Result<String, Reason> {
+/// The text of a PDF, found by a child within the limits of a document.
+pub(crate) fn text(pdf: &[u8], limits: &Limits) -> Result<String, Reason> {
+    let most = limits.document_bytes;
     let program = PROGRAM.get().ok_or(Reason::NoChild)?;
     let size = pdf.len() as u64;
     let bounds = Bounds {
         memory: MEMORY.saturating_add(size.saturating_mul(MEMORY_PER_BYTE)).min(POOL),
-        seconds: SECONDS + (size >> 20) * SECONDS_PER_MIB,
+        seconds: (SECONDS + (size >> 20) * SECONDS_PER_MIB).min(limits.time.as_secs().max(1)),
     };
     let _share = Share::of_pool(bounds.memory);
     let started = Command::new(&program.path)

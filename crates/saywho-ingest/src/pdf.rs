@@ -8,7 +8,7 @@ use crate::{Limits, Reason, child};
 
 /// The text of a PDF.
 pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Reason> {
-    Ok(Document { text: child::text(bytes, limits.document_bytes)?, ..Document::default() })
+    Ok(Document { text: child::text(bytes, limits)?, ..Document::default() })
 }
 
 /// The text of a PDF, page by page, with its lines joined to paragraphs. To be called where nothing is lost when it takes

@@ -163,7 +163,7 @@ impl Server {
             connections::serve(listener, router(self.app), &app.config, end, FAREWELL).await
         });
         runtime.shutdown_timeout(Duration::from_secs(1));
-        store.close();
+        store.close().map_err(io::Error::other)?;
         served
     }
 

@@ -78,6 +78,7 @@ impl From<saywho_store::Error> for Problem {
             }
             Error::Database(_)
             | Error::Damaged(_)
+            | Error::Apart(_)
             | Error::NotOurs(_)
             | Error::Newer { .. }
             | Error::NotWritable { .. } => Problem::broken(&error),

@@ -77,6 +77,11 @@ pub enum Error {
     /// The store was closed.
     #[error("the database was closed: nothing is kept any more")]
     Closed,
+    /// What was written could not be brought into the one file.
+    #[error(
+        "{0} is not one file yet (is the disk full?): what was kept is in it and in {0}-wal; keep them together, or make room and open it once more"
+    )]
+    Apart(String),
     /// What lies in the database is not what was put there.
     #[error("the database holds a damaged reading: {0}")]
     Damaged(#[from] serde_json::Error),

@@ -119,18 +119,21 @@ impl Store {
 
     /// Ends the writing and brings everything that was written into the one file, so that a copy of it is whole. What is
     /// dropped is closed, too; this is for stores that threads still hold when the process ends.
-    pub fn close(&self) {
+    ///
+    /// # Errors
+    /// If that could not be done: the log stays beside the file, and nothing is lost.
+    pub fn close(&self) -> Result<()> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        let Writer::Open(writer) = std::mem::replace(&mut *self.writer(), Writer::Closed) else { return };
+        let Writer::Open(writer) = std::mem::replace(&mut *self.writer(), Writer::Closed) else { return Ok(()) };
         let _ = writer.busy_timeout(FAREWELL);
-        // Questions that are still asked may hold on to the log; what is in it can be copied all the same. If neither can be
-        // done, the log stays beside the file, and nothing is lost.
-        for how in ["TRUNCATE", "PASSIVE"] {
-            let busy = writer.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |row| row.get::<_, i64>(0));
-            if busy == Ok(0) {
-                break;
-            }
-        }
+        // Questions that are still asked may hold on to the log; what is in it can be copied all the same.
+        let whole = ["TRUNCATE", "PASSIVE"].into_iter().any(|how| {
+            let told = writer.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+            });
+            told.is_ok_and(|(busy, pages, copied)| busy == 0 && pages == copied)
+        });
+        if whole { Ok(()) } else { Err(Error::Apart(self.path.display().to_string())) }
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
@@ -185,7 +188,8 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        self.close();
+        // Whoever wants to know closes it.
+        let _ = self.close();
     }
 }
 

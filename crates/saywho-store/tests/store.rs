@@ -250,7 +250,7 @@ fn a_closed_store_is_one_file_and_keeps_nothing_more() {
     let store = Store::open(&file).expect("a store");
     store.add(&[read("a", LIFT)]).expect("kept");
     assert_eq!(store.search(&asked("ban")).expect("found").total, 1);
-    store.close();
+    store.close().expect("one file");
     assert!(matches!(store.add(&[read("b", LIFT)]), Err(Error::Closed)));
     assert!(!folder.path().join("case.db-wal").exists());
     let copy = folder.path().join("copy.db");

@@ -37,7 +37,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let store = Arc::new(store);
     let done = add_all(args, &store);
     // What listens for the end of the process holds on to the store.
-    store.close();
+    store.close()?;
     done
 }
 

@@ -7,6 +7,7 @@ use super::decode::{Chain, LEVELS, Role, TAGS};
 use super::grouping::{Buffers, Window};
 use super::window::windows;
 use crate::Error;
+use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Start, Text};
 
 /// An attribution by token indices of its text, before anything is known of who and what.
@@ -181,8 +182,12 @@ impl<'m> Finder<'m> {
         let mut owner = Vec::new();
         for (i, passage) in passages.iter().enumerate() {
             for range in windows(text, &features.starts, passage, self.model.window, |t| features.pieces(t).len()) {
-                inputs.push(self.input(features, &passage[range]));
-                owner.push(i);
+                let tokens = &passage[range];
+                // Where no word stands nobody says anything.
+                if tokens.iter().any(|&t| text.tokens[t].kind == TokenKind::Word) {
+                    inputs.push(self.input(features, tokens));
+                    owner.push(i);
+                }
             }
         }
         let mut found = vec![Vec::new(); passages.len()];
