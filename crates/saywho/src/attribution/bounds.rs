@@ -20,6 +20,9 @@ pub fn cut(text: &Text, found: &mut [Found]) {
 /// “that the crane,” and here she pointed at the river, “had been tested”: what stands between the two halves of a sentence
 /// that is quoted in pieces.
 fn interruptions(text: &Text, content: &mut Vec<usize>) {
+    if content.first().is_none_or(|&t| text.quote_states[t] == QuoteState::Outside) {
+        return;
+    }
     let outside = |t: usize| text.quote_states[t] == QuoteState::Outside;
     let mut kept = Vec::with_capacity(content.len());
     let mut at = 0;
@@ -61,7 +64,8 @@ fn behind_mark(text: &Text, f: &mut Found) {
             f.content.retain(|&t| at(t).start < quote.span.end);
         }
     }
-    let around = innermost(text, at(cue)).filter(|q| q.closed && q.span.end < text.text.len());
+    // “outlined the plan” for the port: of a phrase the sentence may go on with the quoted words.
+    let around = innermost(text, at(cue)).filter(|q| q.closed && ends_clause(text, q));
     if let Some(quote) = around {
         let within = |t: usize| quote.span.contains(at(t)) || text.quote_states[t] != QuoteState::Outside;
         if f.content.iter().any(|&t| quote.span.contains(at(t))) {
