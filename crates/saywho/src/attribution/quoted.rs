@@ -184,13 +184,16 @@ impl<'t> Table<'t> {
         self.give(quote, place);
     }
 
-    /// Takes a quotation away from one who only speaks later, in a paragraph that tells something of its own, and from a
-    /// question that was put before it.
+    /// Takes a quotation away from one who only speaks later, in a sentence or a paragraph that tells something of its own, and
+    /// from a question that was put before it.
     fn take_from_later(&mut self, quote: &Range<usize>) {
         let text = self.text;
         let Some(f) = quote.clone().find_map(|t| self.holder[t]).map(|i| &self.found[i]) else { return };
         let Some(&cue) = f.cue.first() else { return };
-        let own = f.content.iter().any(|&t| text.sentence_of[t] == text.sentence_of[cue]);
+        let mut own = f.content.iter().filter(|&&t| text.sentence_of[t] == text.sentence_of[cue]).peekable();
+        let tells = own.peek().is_some();
+        // “We stay.” Maren said that ...: her own content comes behind the verb, and what was quoted before is another's.
+        let behind = quote.end <= cue && own.all(|&t| t > cue);
         let apart = text.sentence_of[quote.start] != text.sentence_of[cue];
         let here = text.paragraph_of(cue);
         let head = text.tokens_in(text.paragraphs[here]).start;
@@ -201,7 +204,7 @@ impl<'t> Table<'t> {
             quote.end < cue && text.sentence_of[quote.end] != text.sentence_of[cue] && f.content.iter().any(told);
         let later = before || parted && self.is_standing(quote, quote);
         let asked = f.source.is_empty() && quote.start > cue && is_asked(text.word(cue));
-        if own && apart && (later || asked) {
+        if tells && apart && (later || asked || behind) {
             self.take(quote);
         }
     }
