@@ -144,6 +144,26 @@ fn a_quotation_without_a_cue_is_not_the_next_speakers() {
         "“Will the ferry sail?” Ilse Maren asked.\n\n“It will sail when it sails.”\n\nThe company said that the timetable is under review.",
     );
     assert!(told.lines().iter().all(|l| !l.content.contains("when it sails") || !l.speaker.contains("company")));
+    for [text, quoted, other] in [
+        [
+            "Teo Vasca said the nets were dry. “Each crew has its licence.” Then Ilse Maren told the port that none had come.",
+            "Each crew has its licence",
+            "Ilse Maren",
+        ],
+        [
+            "Mirela Dorn said the lock would open in June. “The gates are here.” Bo Tarn said that the gates were too short.",
+            "The gates are here",
+            "Bo Tarn",
+        ],
+        [
+            "Ada Lind climbed down from the crane. “I will not go up again.” The firm denied that the crane was old.",
+            "I will not go up again",
+            "firm",
+        ],
+    ] {
+        let told = read(text);
+        assert!(told.lines().iter().all(|l| !l.content.contains(quoted) || !l.speaker.contains(other)), "{text}");
+    }
 }
 
 #[test]
@@ -253,6 +273,9 @@ fn the_agent_of_a_passive_speaks() {
     told.says("the noise is worse", "residents");
     let told = read("Crews were told by the ministry of trade that the port is shut.");
     assert_eq!(told.saying("the port is shut").addressee, "Crews");
+    let told = read("Lodgers were promised by Bo Tarn that the lift would be mended.");
+    told.says("the lift would be mended", "Bo Tarn");
+    assert_eq!(told.saying("the lift would be mended").addressee, "Lodgers");
 }
 
 #[test]

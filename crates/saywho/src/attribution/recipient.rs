@@ -45,30 +45,17 @@ const TELLING: [&str; 34] = [
     "alert",
 ];
 
-/// Participles of such verbs in a passive.
-const PASSIVES: [&str; 14] = [
-    "told",
-    "asked",
-    "informed",
-    "reminded",
-    "warned",
-    "urged",
-    "advised",
-    "notified",
-    "briefed",
-    "ordered",
-    "instructed",
-    "invited",
-    "assured",
-    "questioned",
-];
-
 /// Words behind which the content proper begins.
 const OPENS: [&str; 12] = ["about", "of", "that", "to", "not", "on", "against", "over", "whether", "if", "how", "why"];
 
 /// Whether the verb is one whose object is the one spoken to.
 pub fn tells(verb: &str) -> bool {
     TELLING.contains(&lemma(verb).as_str())
+}
+
+/// Whether a word is the participle of such a verb: "told", "promised".
+fn is_participle(word: &str) -> bool {
+    (word.ends_with("ed") || matches!(word, "told" | "shown")) && tells(word)
 }
 
 /// Moves the recipient from the head of the content, or the cue's "drew X’s attention to", to where it belongs.
@@ -110,9 +97,7 @@ pub fn passive(text: &Text, found: &mut Found) {
     // The cue may leave out the "were" of "were told", and an adverb may stand between.
     let be = |t: usize| BE.contains(&text.word(t));
     let passive = |t: usize| {
-        PASSIVES.contains(&text.word(t))
-            && t > 0
-            && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2))
+        is_participle(text.word(t)) && t > 0 && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2))
     };
     let told = found.cue.iter().any(|&t| passive(t));
     if !told {
