@@ -55,8 +55,8 @@ pub fn tells(verb: &str) -> bool {
 
 /// Whether a word is the participle of such a verb: "told", "promised".
 fn is_participle(word: &str) -> bool {
-    let regular = |verb: &&str| [word.strip_suffix("ed"), word.strip_suffix('d')].contains(&Some(verb));
-    matches!(word, "told" | "shown") || TELLING.iter().any(|verb| regular(&verb))
+    let regular = |verb: &str| [word.strip_suffix("ed"), word.strip_suffix('d')].contains(&Some(verb));
+    matches!(word, "told" | "shown") || TELLING.iter().any(|verb| regular(verb))
 }
 
 /// Moves the recipient from the head of the content, or the cue's "drew X’s attention to", to where it belongs.
