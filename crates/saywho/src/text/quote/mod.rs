@@ -161,6 +161,12 @@ mod tests {
             quoted("“We wait. We have time. The harbour froze in March. “It was cold,” Lind said."),
             ["“We wait. We have time.", "“It was cold,”"]
         );
+        assert_eq!(
+            quoted(
+                "Bo Tarn said: \"We will mend the lock. Ada Lind, who owns the mill, said it leaked. \"It did,\" she said."
+            ),
+            ["\"We will mend the lock.", "\"It did,\""]
+        );
     }
 
     #[test]

@@ -12,6 +12,9 @@ use crate::words::is_saying;
 /// How many words the name of a speaker has at most.
 const NAME: usize = 8;
 
+/// How many words tell between commas who a speaker is, at most.
+const APPOSED: usize = 10;
+
 /// The ends of voices in one paragraph, found when first asked for.
 pub(super) struct Voices<'t> {
     text: &'t str,
@@ -118,11 +121,21 @@ impl<'t> Words<'t> {
                 // "..., the crews have asked to stay" goes on with a content of its own.
                 return !matches!(self.word(i + 1), "to" | "that");
             }
+            if word == "," {
+                return self.reports_behind_apposition(i);
+            }
             if token.kind == TokenKind::Mark && !matches!(word, "." | "-" | "’" | "'") || is_speakers_own(word) {
                 return false;
             }
         }
         false
+    }
+
+    /// "Petra Olm, who owns the ferry, said": whether what a comma opens behind a subject is closed by one, and the verb follows.
+    fn reports_behind_apposition(&self, comma: usize) -> bool {
+        let ends = |&i: &usize| matches!(self.word(i), "" | "," | "." | "?" | "!" | ":" | "“" | "”" | "\"");
+        let close = (comma + 1..=comma + APPOSED).find(ends).filter(|&i| self.word(i) == ",");
+        close.is_some_and(|i| is_saying(self.word(i + 1)) && !matches!(self.word(i + 2), "to" | "that"))
     }
 
     /// Whether somebody speaks in a sentence rather than is told of.
