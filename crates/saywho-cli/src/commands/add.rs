@@ -37,8 +37,14 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let store = Arc::new(store);
     let done = add_all(args, &store);
     // What listens for the end of the process holds on to the store.
-    store.close()?;
-    done
+    match (done, store.close()) {
+        (Ok(_), Err(apart)) => Err(apart.into()),
+        (Err(error), Err(apart)) => {
+            say::error(&apart.to_string());
+            Err(error)
+        }
+        (done, Ok(())) => done,
+    }
 }
 
 fn add_all(args: &AddArgs, store: &Arc<Store>) -> Result<ExitCode> {
