@@ -122,6 +122,17 @@ fn what_was_agreed_and_what_was_not_contradicts() {
 }
 
 #[test]
+fn who_accuses_speaks_and_not_who_is_accused() {
+    let comparison = call(
+        "Maren accused Sudovia of breaking the treaty. Maren blamed Vasca for the lost nets.",
+        "Vasca said the treaty stands.",
+    );
+    for words in ["of breaking the treaty", "for the lost nets"] {
+        assert_eq!(claim(&comparison, words).speaker.as_deref(), Some("Ilse Maren"), "{words}");
+    }
+}
+
+#[test]
 fn refusing_to_say_and_refusing_to_do() {
     let comparison = call(
         "Minister Maren refused to lift the ban on herring. Minister Vasca declined to discuss the detained sailors.",
