@@ -30,9 +30,9 @@ fn no_conversation(comparison: &Comparison) -> Option<String> {
     }
 }
 
-/// Accounts without claims.
+/// Accounts in which nothing could be read.
 fn unread(comparison: &Comparison) -> Option<String> {
-    let unread = comparison.documents.iter().filter(|d| d.claims == Readable::None);
+    let unread = comparison.documents.iter().filter(|d| d.is_unread());
     let name = |d: &Account| match d.language.as_deref().filter(|_| !d.may_be_english()) {
         Some(tag) => format!("{} (not in English but “{}”)", one_line(&d.id), one_line(tag)),
         None => one_line(&d.id),

@@ -74,6 +74,14 @@ impl Account {
     }
 }
 
+impl Account {
+    /// Whether nothing could be read in it, so that nobody knows what it tells of the conversation. An account of another
+    /// conversation tells nothing of this one.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.claims == Readable::None && self.conversation != Told::Another
+    }
+}
+
 /// Whether an account has claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Readable {

@@ -134,7 +134,7 @@ pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> V
         let has = |relation: Relation| within.iter().any(|l| l.relation == relation);
         // Whether an account in which nothing could be read tells it too, nobody knows; nor whether the other side does, where
         // all accounts are of one.
-        let unread = |d: &Account| d.claims == Readable::None && d.side.as_ref() != sides.first();
+        let unread = |d: &Account| d.is_unread() && d.side.as_ref() != sides.first();
         let one_side = documents.len() > 1 && documents.iter().all(|d| d.side.as_ref() == sides.first());
         row.relation = match sides.as_slice() {
             [_] if one_side || documents.iter().any(unread) => NOT_COMPARED.into(),

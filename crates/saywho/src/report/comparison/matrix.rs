@@ -1,6 +1,6 @@
 //! The issue matrix that several reports show: issues down, sides across.
 
-use crate::comparison::{Account, Claim, Comparison, IssueRow, Readable};
+use crate::comparison::{Account, Claim, Comparison, IssueRow};
 use crate::reading::Medium;
 use crate::report::words::{cue_words, initiative, listed, one_line, tone_phrase};
 
@@ -38,8 +38,8 @@ impl<'c> Matrix<'c> {
     /// What a cell without claims tells: that the side is silent, or that its account could not be read.
     pub fn empty(&self, side: &str) -> &'static str {
         let documents = self.comparison.documents.iter().enumerate();
-        let mut own = documents.filter(|(i, d)| side_of_account(d, *i) == side).map(|(_, d)| d.claims).peekable();
-        let unread = own.peek().is_some() && own.all(|claims| claims == Readable::None);
+        let own: Vec<&Account> = documents.filter(|(i, d)| side_of_account(d, *i) == side).map(|(_, d)| d).collect();
+        let unread = !own.is_empty() && own.iter().all(|d| d.is_unread());
         if unread { UNREAD } else { SILENT }
     }
 
