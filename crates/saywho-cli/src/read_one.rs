@@ -83,8 +83,7 @@ impl<'r> OneReader<'r> {
             }
             _ => {
                 let budget = options.limits.budget(&document.text);
-                how(&mut self.worker, document, &budget)
-                    .map_err(|error| format!("{name}: {error}: --time-limit gives it more"))
+                how(&mut self.worker, document, &budget).map_err(|error| say::out_of_time(&name, error))
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anstyle::AnsiColor;
+use saywho::OutOfTime;
 use saywho_ingest::IngestError;
 
 use crate::visible::visible;
@@ -17,6 +18,11 @@ pub fn error(message: &str) {
 /// Prints one line of information.
 pub fn note(message: &str) {
     let _ = writeln!(anstream::stderr(), "{}", visible(message));
+}
+
+/// A document's time is over, and what can be done about it.
+pub fn out_of_time(name: &str, error: OutOfTime) -> String {
+    format!("{name}: {error}: --time-limit gives it more")
 }
 
 /// An input's error with what can be done about it.

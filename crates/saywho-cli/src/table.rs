@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use saywho::report::one_line;
 use saywho_store::Store;
 use serde::Serialize;
 
 use crate::case_args::{CaseArgs, Format};
 use crate::output;
-use crate::visible::visible;
 
 /// A table with a name for each column.
 pub struct Table<const N: usize> {
@@ -40,11 +40,6 @@ impl<const N: usize> Table<N> {
         let rows = self.rows.iter().map(|row| line(&row.each_ref().map(String::as_str)));
         std::iter::once(line(&self.header)).chain(rows).collect()
     }
-}
-
-/// A cell that is one line, for people.
-fn one_line(cell: &str) -> String {
-    visible(&cell.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 fn field(cell: &str) -> String {

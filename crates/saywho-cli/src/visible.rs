@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use saywho::report;
+
 /// Text in which nothing can rewrite a terminal or turn a line around: control characters but the end of a line, and those
 /// of direction, become the replacement character, as in the reports on readings.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -37,7 +39,7 @@ fn is_colour(rest: &str) -> bool {
 }
 
 fn is_unsafe(c: char) -> bool {
-    c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c != '\n' && report::is_unsafe(c)
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn language(text: &str, declared: Option<&str>) -> Option<String> {
 
 /// Whether saywho reads this language: English. Where nothing is known it is tried.
 pub fn is_read(language: Option<&str>) -> bool {
-    language.is_none_or(|tag| matches!(primary(tag).as_str(), "en" | "eng" | "english" | "und" | "mul"))
+    saywho::reading::may_be_english(language)
 }
 
 /// The name of a language for people, where the tag is a common one.

@@ -4,12 +4,13 @@ use crate::words::MONTHS;
 
 /// The same words on one line, safe to print: runs of white space become one space, control and direction
 /// characters, which could rewrite a terminal or turn a line around, become the replacement character.
-pub(crate) fn one_line(words: &str) -> String {
+pub fn one_line(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     joined.chars().map(|c| if is_unsafe(c) { '\u{FFFD}' } else { c }).collect()
 }
 
-fn is_unsafe(c: char) -> bool {
+/// Whether a character could rewrite a terminal or turn a line around: control and direction characters.
+pub fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -113,7 +113,7 @@ pub enum UnitKind {
 }
 
 /// Whether a language tag (BCP 47) may be that of an English text: it says so, or nothing.
-pub(crate) fn may_be_english(tag: Option<&str>) -> bool {
+pub fn may_be_english(tag: Option<&str>) -> bool {
     let tag = tag.unwrap_or_default().to_ascii_lowercase();
     ["", "en", "eng", "english", "und", "mul"].contains(&tag.split(['-', '_']).next().unwrap_or_default())
 }

@@ -106,7 +106,7 @@ fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Read {
                         }
                         Err(error) => {
                             read.failed = true;
-                            say::error(&format!("{name}: {error}: --time-limit gives it more"));
+                            say::error(&say::out_of_time(&name, error));
                         }
                     }
                 }

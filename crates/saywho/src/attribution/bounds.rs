@@ -57,7 +57,7 @@ fn behind_mark(text: &Text, f: &mut Found) {
     let at = |t: usize| text.tokens[t].span;
     let opening =
         [Some(first), first.checked_sub(1)].into_iter().flatten().find(|&t| text.quote_states[t] == QuoteState::Open);
-    let own = opening.and_then(|t| quote_at(text, at(t).start)).filter(|q| q.closed && !q.span.contains(at(cue)));
+    let own = opening.and_then(|t| text.quote_at(t)).filter(|q| q.closed && !q.span.contains(at(cue)));
     if let Some(quote) = own.filter(|q| ends_clause(text, q)) {
         let more = f.content.iter().any(|&t| at(t).start >= quote.span.end && text.quote_states[t] == QuoteState::Open);
         if !more && cue < first {
@@ -72,10 +72,6 @@ fn behind_mark(text: &Text, f: &mut Found) {
             f.content.retain(|&t| within(t));
         }
     }
-}
-
-fn quote_at<'t>(text: &'t Text, start: usize) -> Option<&'t Quote> {
-    text.quotes.binary_search_by_key(&start, |q| q.span.start).ok().map(|i| &text.quotes[i])
 }
 
 /// The innermost quotation around a span.

@@ -82,6 +82,37 @@ fn is_within(found: &[Found], i: usize, outer: usize) -> bool {
     std::iter::successors(Some(i), |&i| found[i].inside).any(|i| i == outer)
 }
 
+/// For each attribution those right inside it, in order.
+pub(crate) fn inner(found: &[Found]) -> Vec<Vec<usize>> {
+    let mut inner = vec![Vec::new(); found.len()];
+    for (i, f) in found.iter().enumerate() {
+        f.inside.into_iter().for_each(|outer| inner[outer].push(i));
+    }
+    inner
+}
+
+/// Removes attributions, marked by their places (those behind the marks stay); what was inside one is then inside the one around it.
+fn remove(found: &mut Vec<Found>, gone: &[bool]) {
+    let is_gone = |i: usize| gone.get(i).is_some_and(|gone| *gone);
+    let mut place = Vec::with_capacity(found.len());
+    let mut kept = 0;
+    for i in 0..found.len() {
+        place.push(kept);
+        kept += usize::from(!is_gone(i));
+    }
+    for i in 0..found.len() {
+        let around =
+            std::iter::successors(found[i].inside, |&outer| found[outer].inside).find(|&outer| !is_gone(outer));
+        found[i].inside = around;
+    }
+    let mut i = 0;
+    found.retain_mut(|f| {
+        f.inside = f.inside.map(|outer| place[outer]);
+        i += 1;
+        !is_gone(i - 1)
+    });
+}
+
 /// The attributions with a part in each sentence, in order; `part` names the tokens that count.
 pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
     text: &Text,

@@ -4,6 +4,7 @@ use super::Found;
 use super::act::lemma;
 use super::quoted::phrase_at;
 use super::relay::subject_before;
+use super::subject::BE;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -94,9 +95,8 @@ pub fn split(text: &Text, found: &mut Found) {
 
 /// "The crews were told that ...": the subject of a passive is the one spoken to, whoever speaks ("by the minister").
 pub fn passive(text: &Text, found: &mut Found) {
-    const BE: [&str; 9] = ["is", "are", "was", "were", "been", "be", "being", "get", "got"];
     // The cue may leave out the "were" of "were told", and an adverb may stand between.
-    let be = |t: usize| BE.contains(&text.word(t));
+    let be = |t: usize| BE.contains(&text.word(t)) || matches!(text.word(t), "get" | "got");
     let passive = |t: usize| {
         is_participle(text.word(t)) && t > 0 && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2))
     };

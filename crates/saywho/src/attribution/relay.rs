@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Found, by_sentence, is_within};
+use super::{Found, by_sentence, inner, is_within, remove};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -14,10 +14,9 @@ pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 pub fn add(text: &Text, found: &mut Vec<Found>) {
     refer_back(text, found);
     let last = found.len();
-    let mut inner_of = vec![Vec::new(); last];
+    let inner_of = inner(found);
     let mut by_cue: HashMap<usize, Vec<usize>> = HashMap::new();
     for (i, f) in found.iter().enumerate() {
-        f.inside.into_iter().for_each(|outer| inner_of[outer].push(i));
         f.cue.first().into_iter().for_each(|&cue| by_cue.entry(cue).or_default().push(i));
     }
     let mut swallowed = vec![false; last];
@@ -65,28 +64,6 @@ pub fn referred(text: &Text, found: &Found) -> Option<u32> {
     let [this] = found.content[..] else { return None };
     let passive = found.inside.is_none() && found.cue.last().is_some_and(|&t| text.word(t) == "by");
     (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
-}
-
-/// Removes attributions, marked by their places; what was inside one is then inside the one around it.
-fn remove(found: &mut Vec<Found>, gone: &[bool]) {
-    let is_gone = |i: usize| gone.get(i).is_some_and(|gone| *gone);
-    let mut place = Vec::with_capacity(found.len());
-    let mut kept = 0;
-    for i in 0..found.len() {
-        place.push(kept);
-        kept += usize::from(!is_gone(i));
-    }
-    for i in 0..found.len() {
-        let around =
-            std::iter::successors(found[i].inside, |&outer| found[outer].inside).find(|&outer| !is_gone(outer));
-        found[i].inside = around;
-    }
-    let mut i = 0;
-    found.retain_mut(|f| {
-        f.inside = f.inside.map(|outer| place[outer]);
-        i += 1;
-        !is_gone(i - 1)
-    });
 }
 
 /// The outer source, the inner one, and the cue between them.

@@ -1,7 +1,7 @@
 //! What looks like speech and is none: no answer to a request, and states of mind within somebody's words.
 
-use super::Found;
 use super::act::lemma;
+use super::{Found, remove};
 use crate::text::{QuoteState, Text};
 use crate::words;
 
@@ -16,22 +16,7 @@ pub fn drop(text: &Text, found: &mut Vec<Found>, turns: usize) {
         .enumerate()
         .map(|(i, f)| i >= turns && (no_answer(text, f) || f.inside.is_some() && is_no_speech(text, f)))
         .collect();
-    if !gone.contains(&true) {
-        return;
-    }
-    let parents: Vec<Option<usize>> = found.iter().map(|f| f.inside).collect();
-    let place: Vec<usize> =
-        gone.iter().scan(0, |kept, gone| Some(std::mem::replace(kept, *kept + usize::from(!gone)))).collect();
-    let mut i = 0;
-    found.retain_mut(|f| {
-        let mut around = f.inside;
-        while let Some(outer) = around.filter(|&outer| gone[outer]) {
-            around = parents[outer];
-        }
-        f.inside = around.map(|outer| place[outer]);
-        i += 1;
-        !gone[i - 1]
-    });
+    remove(found, &gone);
 }
 
 /// "did not respond to a request for comment": what was asked is not what was said.

@@ -72,9 +72,7 @@ impl Account {
     pub(super) fn may_be_english(&self) -> bool {
         crate::reading::may_be_english(self.language.as_deref())
     }
-}
 
-impl Account {
     /// Whether nothing could be read in it, so that nobody knows what it tells of the conversation. An account of another
     /// conversation tells nothing of this one.
     pub(crate) fn is_unread(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::book::Book;
-use crate::attribution::Found;
+use crate::attribution::{Found, inner};
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
 use crate::words;
@@ -10,10 +10,7 @@ use crate::words;
 /// Fills the chain of every voice: the chains around it, then its own speaker.
 pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
     let mut carried: Option<Carried> = None;
-    let mut inner = vec![Vec::new(); found.len()];
-    for (i, f) in found.iter().enumerate() {
-        f.inside.into_iter().for_each(|outer| inner[outer].push(i));
-    }
+    let inner = inner(found);
     let place = |i: usize| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(0);
     let mut outermost: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside.is_none()).collect();
     outermost.sort_by_key(|&i| place(i));

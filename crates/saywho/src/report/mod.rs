@@ -24,5 +24,7 @@ pub use html::html;
 pub use json::{json, jsonl};
 pub use text::{TextOptions, text};
 
+pub use crate::prose::{is_unsafe, one_line};
+
 #[cfg(doc)]
 use crate::Reading;

@@ -148,9 +148,10 @@ impl<'t> Text<'t> {
         self.boilerplate.get(at).is_some_and(|b| b.overlaps(span))
     }
 
-    /// The tokens of the sentence in which a token stands.
-    pub fn sentence_around(&self, token: usize) -> std::ops::Range<usize> {
-        self.tokens_in(self.sentences[self.sentence_of[token] as usize])
+    /// The quotation that a token opens.
+    pub fn quote_at(&self, token: usize) -> Option<&Quote> {
+        let start = self.tokens[token].span.start;
+        self.quotes.binary_search_by_key(&start, |q| q.span.start).ok().map(|i| &self.quotes[i])
     }
 
     /// For each token the number of the unit in which it stands, from 1 on; 0 for running text.
@@ -164,8 +165,7 @@ impl<'t> Text<'t> {
 
     /// Whether the token opens a paragraph that goes on with the quotation of the one before.
     pub fn continues_quote(&self, token: usize) -> bool {
-        let start = self.tokens[token].span.start;
-        self.quotes.binary_search_by_key(&start, |q| q.span.start).is_ok_and(|q| self.quotes[q].continues)
+        self.quote_at(token).is_some_and(|quote| quote.continues)
     }
 
     /// The words of a token.
