@@ -39,9 +39,11 @@ enum Set {
     Saying,
     Feeling,
     Request,
+    Binding,
+    Auxiliary,
 }
 
-const SETS: [(&str, Set); 16] = [
+const SETS: [(&str, Set); 18] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -58,6 +60,8 @@ const SETS: [(&str, Set); 16] = [
     ("saying", Set::Saying),
     ("feeling", Set::Feeling),
     ("request", Set::Request),
+    ("binding", Set::Binding),
+    ("auxiliary", Set::Auxiliary),
 ];
 
 /// Each word with the sets it is in.
@@ -191,6 +195,16 @@ pub fn office(words: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a phrase goes on behind the word: "to".
+pub fn is_binding(word: &str) -> bool {
+    has(Set::Binding, word)
+}
+
+/// Whether the word is a finite verb that helps another: "could".
+pub fn is_auxiliary(word: &str) -> bool {
+    has(Set::Auxiliary, word)
 }
 
 #[cfg(test)]

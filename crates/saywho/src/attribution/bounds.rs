@@ -1,19 +1,22 @@
 //! What is no part of a content: words between the halves of a quotation, words behind its closing mark, and words of the
-//! clause before. Runs before the edges are tidied.
+//! clause before; and what is: the rest of a phrase, and the subject of a clause. Runs before the edges are tidied.
 
 use super::Found;
 use crate::reading::Span;
 use crate::text::quote::Quote;
 use crate::text::token::{Case, TokenKind};
 use crate::text::{QuoteState, Text};
+use crate::words;
 
-/// Cuts each content to its own words.
+/// Cuts each content to its own words, and to whole phrases.
 pub fn cut(text: &Text, found: &mut [Found]) {
     for f in found {
         f.content.sort_unstable();
         interruptions(text, &mut f.content);
         behind_mark(text, f);
         other_clause(text, f);
+        unfinished(text, f);
+        without_subject(text, f);
     }
 }
 
@@ -107,5 +110,92 @@ fn other_clause(text: &Text, f: &mut Found) {
     let keeps = f.content.iter().any(|t| !before(t) && text.tokens[*t].kind == TokenKind::Word);
     if unquoted && keeps {
         f.content.retain(|t| !before(t));
+    }
+}
+
+/// "wanted to | include the line": a content does not end on a word that binds what follows, but goes on to the next mark.
+fn unfinished(text: &Text, f: &mut Found) {
+    let (Some(&last), Some(&cue)) = (f.content.last(), f.cue.first()) else { return };
+    let behind_source = f.source.first().is_none_or(|&source| source < last);
+    if !words::is_binding(text.word(last)) || !is_plain(text, last) || cue > last || !behind_source {
+        return;
+    }
+    let mark = |t: usize| matches!(text.word(t), "," | ";" | ":" | "—" | "–" | "(");
+    let goes_on = |t: &usize| *t < text.tokens.len() && in_sentence(text, *t, last) && !mark(*t);
+    f.content.extend((last + 1..).take_while(goes_on));
+}
+
+/// "The crane, which is old, could be moved, the port said": a clause before its reporting clause that begins with a verb has its
+/// subject before it, and is said from the beginning of the sentence.
+fn without_subject(text: &Text, f: &mut Found) {
+    let (Some(&first), Some(&last)) = (f.content.first(), f.content.last()) else { return };
+    let (Some(&cue), Some(&source)) = (f.cue.first(), f.source.first()) else { return };
+    let reported = last + 2 == cue.min(source) && text.word(last + 1) == ",";
+    let verb = words::is_auxiliary(text.word(first)) && text.tokens[first].case(text.text) == Case::Lower;
+    if reported && verb && in_sentence(text, first, cue) {
+        let start = (0..first).rev().take_while(|&t| in_sentence(text, t, first)).last();
+        f.content.splice(0..0, start.into_iter().flat_map(|start| start..first));
+    }
+}
+
+/// Whether a token stands outside quotation marks in the sentence of another.
+fn in_sentence(text: &Text, token: usize, other: usize) -> bool {
+    text.sentence_of[token] == text.sentence_of[other] && is_plain(text, token)
+}
+
+fn is_plain(text: &Text, token: usize) -> bool {
+    text.quote_states[token] == QuoteState::Outside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The content of the attribution with these parts, once it is cut.
+    fn cut_content(whole: &str, source: &str, cue: &str, content: &str) -> String {
+        let text = Text::new(whole, |_| true);
+        let tokens = |words: &str| -> Vec<usize> {
+            let start = whole.find(words).unwrap();
+            text.tokens_in(Span::new(start, start + words.len())).collect()
+        };
+        let mut found =
+            [Found { source: tokens(source), cue: tokens(cue), content: tokens(content), ..Found::default() }];
+        cut(&text, &mut found);
+        let content = &found[0].content;
+        text.span(content[0]..content[content.len() - 1] + 1).unwrap().of(whole).trim_end_matches('.').to_owned()
+    }
+
+    #[test]
+    fn a_content_goes_on_behind_a_word_that_binds() {
+        let whole = "Maren wanted to name the pier, which is old.";
+        assert_eq!(cut_content(whole, "Maren", "wanted", "to"), "to name the pier");
+        let whole = "Olm said the gate was under review by the board.";
+        assert_eq!(cut_content(whole, "Olm", "said", "the gate was"), "the gate was under review by the board");
+        let whole = "Vasca promised a bridge with two lanes; nobody believed him.";
+        assert_eq!(cut_content(whole, "Vasca", "promised", "a bridge with"), "a bridge with two lanes");
+    }
+
+    #[test]
+    fn a_word_that_binds_may_end_a_clause() {
+        let whole = "Olm named the boats they asked for, and left.";
+        assert_eq!(cut_content(whole, "Olm", "named", "the boats they asked for"), "the boats they asked for");
+        let whole = "It is a ban that most agree with, Maren said.";
+        assert_eq!(cut_content(whole, "Maren", "said", "a ban that most agree with"), "a ban that most agree with");
+    }
+
+    #[test]
+    fn a_clause_before_its_reporting_clause_has_its_subject() {
+        let whole = "The crane, which was bought last year, could be moved in May, the port said.";
+        let content = "The crane, which was bought last year, could be moved in May";
+        assert_eq!(cut_content(whole, "the port", "said", "could be moved in May"), content);
+        let whole = "It rains. Ferries from the north shore, all of them, were late, said Olm.";
+        let content = "Ferries from the north shore, all of them, were late";
+        assert_eq!(cut_content(whole, "Olm", "said", "were late"), content);
+    }
+
+    #[test]
+    fn a_relative_clause_around_the_cue_stays_as_it_is() {
+        let whole = "She signed a bill that she said would help the port.";
+        assert_eq!(cut_content(whole, "she", "said", "would help the port"), "would help the port");
     }
 }

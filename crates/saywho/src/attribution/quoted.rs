@@ -28,6 +28,7 @@ pub fn settle(text: &Text, found: &mut Vec<Found>, turns: usize) {
     }
     for quote in &quotes {
         table.take_from_later(quote);
+        table.take_from_earlier(quote);
     }
     // A quotation that goes on over paragraphs is one.
     for pieces in quotes.chunk_by(|_, next| text.continues_quote(next.start)) {
@@ -202,9 +203,35 @@ impl<'t> Table<'t> {
         let told = |t: &usize| text.sentence_of[*t] == text.sentence_of[cue] && *t > cue;
         let parted =
             quote.end < cue && text.sentence_of[quote.end] != text.sentence_of[cue] && f.content.iter().any(told);
-        let later = before || parted && self.is_standing(quote, quote);
+        let later = before || (parted || self.narrates(quote.end, cue)) && self.is_standing(quote, quote);
         let asked = f.source.is_empty() && quote.start > cue && is_asked(text.word(cue));
         if tells && apart && (later || asked || behind) {
+            self.take(quote);
+        }
+    }
+
+    /// Whether a whole sentence stands outside quotation marks between a token and the sentence of another.
+    fn narrates(&self, from: usize, cue: usize) -> bool {
+        let text = self.text;
+        let (Some(&first), own) = (text.sentence_of.get(from), text.sentence_of[cue]) else { return false };
+        (first..own).any(|sentence| {
+            let tokens = text.tokens_in(text.sentences[sentence as usize]);
+            tokens.start >= from && tokens.clone().all(|t| text.quote_states[t] == QuoteState::Outside)
+        })
+    }
+
+    /// Takes a quotation away from one who has spoken in an earlier paragraph, if the sentence right before it tells what
+    /// another does: “We stay,” said Maren. ¶ Teo Vasca shook his head. “No.”
+    fn take_from_earlier(&mut self, quote: &Range<usize>) {
+        let text = self.text;
+        let Some(before) = quote.start.checked_sub(1) else { return };
+        let Some(f) = quote.clone().find_map(|t| self.holder[t]).map(|i| &self.found[i]) else { return };
+        let Some(&cue) = f.cue.first() else { return };
+        let paragraph = text.paragraph_of(quote.start);
+        let apart = text.paragraph_of(cue) < paragraph && text.paragraph_of(before) == paragraph;
+        let sentence = text.sentence_of[before];
+        let told = text.tokens_in(text.sentences[sentence as usize]).any(|t| self.holder[t].is_some());
+        if apart && !told && self.is_standing(quote, quote) && named_actor(text, sentence) {
             self.take(quote);
         }
     }
@@ -366,4 +393,49 @@ fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
     let another = (end..tokens.end.saturating_sub(1)).any(|t| capital(t) && capital(t + 1));
     let verb = matches!(text.word(end), ",") || text.tokens[end].case(text.text) == Case::Lower;
     ((at..end).filter(|&t| capital(t)).count() >= 2 && verb && !another).then(|| (at..end).collect())
+}
+
+/// Whether a sentence tells what a person does whom it names.
+fn named_actor(text: &Text, sentence: u32) -> bool {
+    // A pronoun is one word, a name at least two.
+    actor(text, sentence).is_some_and(|source| source.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contents after the quotations are settled, the given one first.
+    fn settled(whole: &str, source: &str, cue: &str, content: &[&str]) -> Vec<String> {
+        let text = Text::new(whole, |_| true);
+        let tokens = |words: &&str| -> Vec<usize> {
+            let start = whole.find(words).unwrap();
+            text.tokens_in(Span::new(start, start + words.len())).collect()
+        };
+        let content = content.iter().flat_map(tokens).collect();
+        let mut found = vec![Found { source: tokens(&source), cue: tokens(&cue), content, ..Found::default() }];
+        super::settle(&text, &mut found, 0);
+        let spans = |f: &Found| super::super::edges::spans(&text, &f.content);
+        found.iter().map(|f| spans(f).iter().map(|s| s.of(whole)).collect::<Vec<_>>().join(" … ")).collect()
+    }
+
+    #[test]
+    fn a_quotation_before_a_told_sentence_is_not_of_who_speaks_behind_it() {
+        let whole = "“We wait for the mayor.”\n\nThe council met in May.\n\n“It is raining hard,” Olm said.";
+        let both = ["“We wait for the mayor.”", "“It is raining hard,”"];
+        assert_eq!(settled(whole, "Olm", "said", &both), ["“It is raining hard,”"]);
+        // Without one it may be.
+        let whole = "“We wait for the mayor.”\n\n“It is raining hard,” Olm said.";
+        assert_eq!(settled(whole, "Olm", "said", &both)[0], "“We wait for the mayor.”\n\n“It is raining hard,”");
+    }
+
+    #[test]
+    fn a_quotation_behind_what_another_does_is_not_of_who_spoke_before() {
+        let whole = "“The council has my replies,” Maren said.\n\nLucinda Prowse shook her head. “We never saw one.”";
+        let both = ["“The council has my replies,”", "“We never saw one.”"];
+        assert_eq!(settled(whole, "Maren", "said", &both), ["“The council has my replies,”", "“We never saw one.”"]);
+        // One who is not named may be the same.
+        let whole = "“The council has my replies,” Maren said.\n\nShe shook her head. “We never saw one.”";
+        assert_eq!(settled(whole, "Maren", "said", &both), ["“The council has my replies,” … “We never saw one.”"]);
+    }
 }
