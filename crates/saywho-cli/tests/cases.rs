@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use saywho::reading::{AttributionType, Polarity};
+use saywho::reading::{AttributionType, EntityKind, Polarity};
 use saywho::{Document, Reader, Reading, Span};
 use saywho_ingest::{Options, documents_in_file};
 
@@ -118,6 +118,11 @@ fn a_quotation_without_a_cue_goes_on_with_the_one_who_acted() {
     if let Some(told) = case("68") {
         told.says("Ask the bank", "Jon Tarn");
     }
+    let told = read(
+        "“The council has my replies,” Ilse Maren said.\n\nHis deputy, Lucinda Prowse, shook her head. “We never saw a reply.”",
+    );
+    told.says("The council has my replies", "Ilse Maren");
+    told.says("We never saw a reply", "Lucinda Prowse");
     read("Ilse Maren closed the folder. “We have nothing to add to this.” Outside it rained.")
         .says("nothing to add", "Maren");
     read("Pressed on the budget, Teo Vasca shrugged. ‘Ask the treasury.’").says("Ask the treasury", "Teo Vasca");
@@ -276,6 +281,32 @@ fn the_agent_of_a_passive_speaks() {
     let told = read("Lodgers were promised by Bo Tarn that the lift would be mended.");
     told.says("the lift would be mended", "Bo Tarn");
     assert_eq!(told.saying("the lift would be mended").addressee, "Lodgers");
+    // Who is told can hear, whatever they are called.
+    let told = read("The crew were told by the harbour master, Ilse Maren, that the gate was safe.");
+    told.says("the gate was safe", "Ilse Maren");
+    assert!(told.saying("the gate was safe").addressee.ends_with("crew"), "{:#?}", told.lines());
+    // A need is not told anything.
+    let told = read("The need for a dam was questioned by Jon Tarn.");
+    assert!(told.lines().iter().all(|l| l.addressee.is_empty()), "{:#?}", told.lines());
+}
+
+#[test]
+fn an_office_is_named_in_full() {
+    let told = read("The teachers' leader, Rada Munk, said the schools would close. The port's head, Bo Tarn, agreed.");
+    let roles =
+        |name: &str| told.0.entities.iter().find(|e| e.name == name).map(|e| e.roles.clone()).unwrap_or_default();
+    assert_eq!(roles("Rada Munk"), ["teachers' leader"]);
+    assert_eq!(roles("Bo Tarn"), ["head"]);
+}
+
+#[test]
+fn a_seat_in_the_label_of_a_turn_is_nobody() {
+    let told = read(
+        "Bo Tarn (North Vale): Is the gate safe?\n\nPetra Olm (South Vale): It is. I thank the member.\n\nBo Tarn (North Vale): I hope so.",
+    );
+    told.says("Is the gate safe?", "Bo Tarn");
+    let people = told.0.entities.iter().filter(|e| e.kind == EntityKind::Person).map(|e| e.name.as_str());
+    assert_eq!(people.collect::<Vec<_>>(), ["Bo Tarn", "Petra Olm"]);
 }
 
 #[test]

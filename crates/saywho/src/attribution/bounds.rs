@@ -117,7 +117,8 @@ fn other_clause(text: &Text, f: &mut Found) {
 fn unfinished(text: &Text, f: &mut Found) {
     let (Some(&last), Some(&cue)) = (f.content.last(), f.cue.first()) else { return };
     let behind_source = f.source.first().is_none_or(|&source| source < last);
-    if !words::is_binding(text.word(last)) || !is_plain(text, last) || cue > last || !behind_source {
+    let binds = words::is_binding(text.word(last)) || words::is_auxiliary(text.word(last));
+    if !binds || !is_plain(text, last) || cue > last || !behind_source {
         return;
     }
     let mark = |t: usize| matches!(text.word(t), "," | ";" | ":" | "—" | "–" | "(");

@@ -73,6 +73,14 @@ pub fn addressee(text: &Text, found: &Found) -> Option<Vec<usize>> {
     told.or_else(|| partner(text, found)).or_else(|| spoken_to(text, found))
 }
 
+/// "The crew were told that ...", "was warned by": who is told by the passive can hear; "was questioned" may be a need.
+pub fn is_told(text: &Text, found: &Found) -> bool {
+    let before = found.recipient.last().zip(found.cue.last()).is_some_and(|(told, cue)| told < cue);
+    let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();
+    let heard = |cue: &[&str]| matches!(act::act(cue, false), Act::Say | Act::Inform | Act::Warn);
+    before && heard(&cue) && found.cue.iter().any(|&t| tells(text.word(t)))
+}
+
 /// "insisted that the council accept it": who is to act is the one addressed.
 pub fn asked_party(text: &Text, found: &Found, ends: &HashMap<usize, usize>) -> Option<Vec<usize>> {
     let cue: Vec<&str> = found.cue.iter().map(|&t| text.word(t)).collect();

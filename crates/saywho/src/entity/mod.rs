@@ -207,10 +207,13 @@ fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usi
     let fits = |&t: &usize| {
         let word = text.word(t);
         let capital = !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
-        let field = text.tokens[t].kind == TokenKind::Word && t + 1 < comma && office(t + 1);
+        let word_before = text.tokens[t].kind == TokenKind::Word && t + 1 < comma;
+        let field = word_before && office(t + 1);
+        let owner = word_before && matches!(text.word(t + 1), "’" | "'");
         text.sentence_of[t] == text.sentence_of[comma]
             && (capital
                 || field
+                || owner
                 || words::is_title(word)
                 || words::is_modifier(word)
                 || states.name_of(word).is_some()

@@ -47,9 +47,21 @@ pub fn names(text: &Text, starts: &[Start], states: &States) -> Vec<Name> {
             continue;
         };
         token = run.end;
-        found.extend(take_apart(text, run, states));
+        let seat = is_in_label(text, run.start);
+        found.extend(take_apart(text, run, states).map(|name| match name.kind {
+            NameKind::Person if seat => Name { kind: NameKind::Organisation, ..name },
+            _ => name,
+        }));
     }
     found
+}
+
+/// "Jon Tarn (North Vale): ...": what stands in brackets in the label of a turn is a party or a seat, and nobody.
+fn is_in_label(text: &Text, token: usize) -> bool {
+    let span = text.tokens[token].span;
+    let turns = &text.structure.turns;
+    let turn = turns.get(turns.partition_point(|turn| turn.label.end <= span.start));
+    token > 0 && text.word(token - 1) == "(" && turn.is_some_and(|turn| turn.label.contains(span))
 }
 
 /// Words that the text also writes without a capital: at the head of a sentence they are hardly names.

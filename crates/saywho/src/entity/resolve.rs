@@ -339,7 +339,9 @@ impl<'a, 't> Resolver<'a, 't> {
             return;
         }
         let told = addressee(self.text, found).or_else(|| addressee::asked_party(self.text, found, &self.ends));
-        let named = told.and_then(|tokens| self.addressed(&tokens, found.inside, speaker));
+        let inside = found.inside;
+        let hears = addressee::is_told(self.text, found);
+        let named = told.and_then(|tokens| self.addressed(&tokens, inside, speaker, hears));
         if named.is_some() {
             self.voices[i].addressee = named;
             return;
@@ -350,12 +352,14 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// The one that an addressee's words mean: someone else than the speaker, and never a mere "it".
+    /// The one that an addressee's words mean: someone else than the speaker, and never a mere "it". Things are not spoken to,
+    /// but for what `hears` by the grammar of its sentence: then it is people, whatever they are called.
     pub(super) fn addressed(
         &mut self,
         tokens: &[usize],
         outer: Option<usize>,
         speaker: Option<usize>,
+        hears: bool,
     ) -> Option<usize> {
         let setting = Setting { content: &[], other_than: speaker };
         let entity = match self.phrase(tokens) {
@@ -363,9 +367,9 @@ impl<'a, 't> Resolver<'a, 't> {
             Phrase::Thing(pronoun) if pronoun == "it" || pronoun == "its" => None,
             Phrase::First | Phrase::We | Phrase::You => self.voice_at(*tokens.first()?, tokens, outer),
             phrase => {
-                // "questioned the need": things are not spoken to.
-                let thing =
-                    matches!(phrase, Phrase::Unnamed(_) | Phrase::Document(_)) && !group::personal(self.text, tokens);
+                // "questioned the need" speaks to nobody.
+                let unknown = matches!(phrase, Phrase::Unnamed(_) | Phrase::Document(_));
+                let thing = unknown && !hears && !group::personal(self.text, tokens);
                 self.outlet(tokens).or_else(|| if thing { None } else { self.resolve(tokens, setting) })
             }
         };
