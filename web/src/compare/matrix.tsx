@@ -22,10 +22,11 @@ export function sides(comparison: Comparison): string[] {
   return [...new Set([...documents, ...comparison.claims.map(sideOf)])];
 }
 
-/** What a cell without claims tells: that the side is silent, or that its account could not be read. */
-function emptyCell(comparison: Comparison, side: string): string {
+/** What a cell without claims tells: that the side is silent, or why its account tells nothing of the conversation. */
+export function emptyCell(comparison: Comparison, side: string): string {
   const own = comparison.documents.filter((d, i) => sideOfAccount(d, i) === side);
   const unread = own.length > 0 && own.every((d) => d.claims === "none readable");
+  if (unread && own.every((d) => d.conversation === "another")) return "this account tells of another conversation";
   return unread ? "nothing could be read in this account" : "not in the documents given";
 }
 
