@@ -418,9 +418,9 @@ pub enum Gold {
         /// A folder with `text` and `attributions`.
         dir: PathBuf,
     },
-    /// One article with its full reading.
+    /// One article with its full reading, or a folder of them.
     Reading {
-        /// The gold, a JSON file that names its text, which lies beside it.
+        /// The gold, a JSON file that names its text, which lies beside it; or a folder of such files (`*.gold.json`).
         gold: PathBuf,
     },
     /// Web pages with their main text, as in the tests of Mozilla's Readability.

@@ -10,9 +10,12 @@
 //! | issues (B-cubed F1, matched) | how well the groups of the matched claims agree |
 //! | links between accounts | F1 of the pairs of claims that are linked |
 //! | relation on found links | share of the found links with the right relation |
+//! | rows of one side that are so | share of the rows "only X" with a matched claim whose claims' issues no other side tells |
+//! | rows of both sides on one issue | share of the rows with claims of two accounts that hold claims of two on one gold issue |
+//! | issues that are one row | share of the gold issues with matched claims whose claims stand in one row |
 //! | conversation slots | share of participants, medium, date and initiator that are right |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use saywho::Span;
@@ -41,7 +44,15 @@ struct Gold {
     id: String,
     claims: Vec<GoldClaim>,
     links: Vec<GoldLink>,
+    issues: Vec<GoldIssue>,
     conversation: GoldConversation,
+}
+
+#[derive(Deserialize)]
+struct GoldIssue {
+    issue: String,
+    /// "same", "differ", "contradict" or "only SIDE".
+    relation: String,
 }
 
 #[derive(Deserialize)]
@@ -147,8 +158,17 @@ struct Counts {
     link_gold: usize,
     link_predicted: usize,
     relation: usize,
+    /// Of each kind of row or issue: those that are right, and all.
+    only: (usize, usize),
+    of_both: (usize, usize),
+    whole: (usize, usize),
     slots: usize,
     slots_of: usize,
+}
+
+/// Whether a row is of one side alone.
+fn is_only(relation: &str) -> bool {
+    relation.starts_with("only")
 }
 
 impl Counts {
@@ -175,6 +195,7 @@ impl Counts {
         self.pairs(&pairs);
         self.groups(&pairs);
         self.links(gold, found, &pairs);
+        self.rows(gold, found, &pairs);
         self.conversation(&gold.conversation, found);
     }
 
@@ -216,6 +237,34 @@ impl Counts {
         }
     }
 
+    /// Rows as a reader sees them: whether "only X" is true, and whether a row that both sides tell holds one matter.
+    fn rows(&mut self, gold: &Gold, found: &Comparison, pairs: &[(&GoldClaim, &Claim)]) {
+        let gold_of: BTreeMap<&str, &GoldClaim> = pairs.iter().map(|(g, p)| (p.id.as_str(), *g)).collect();
+        let document_of: BTreeMap<&str, usize> = found.claims.iter().map(|c| (c.id.as_str(), c.document)).collect();
+        let told_by_both: BTreeSet<&str> =
+            gold.issues.iter().filter(|i| !is_only(&i.relation)).map(|i| i.issue.as_str()).collect();
+        let mut rows_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for row in &found.issues {
+            let own: Vec<&GoldClaim> = row.claims.iter().filter_map(|id| gold_of.get(id.as_str()).copied()).collect();
+            for claim in &own {
+                rows_of.entry(&claim.issue).or_default().insert(&row.issue);
+            }
+            let accounts: BTreeSet<usize> =
+                row.claims.iter().filter_map(|id| document_of.get(id.as_str()).copied()).collect();
+            if is_only(&row.relation) {
+                let alone = !own.iter().any(|claim| told_by_both.contains(claim.issue.as_str()));
+                self.only.0 += usize::from(!own.is_empty() && alone);
+                self.only.1 += usize::from(!own.is_empty());
+            } else if accounts.len() > 1 {
+                let on_one = |a: &&GoldClaim| own.iter().any(|b| a.issue == b.issue && a.account != b.account);
+                self.of_both.0 += usize::from(own.iter().any(on_one));
+                self.of_both.1 += 1;
+            }
+        }
+        self.whole.0 += rows_of.values().filter(|rows| rows.len() == 1).count();
+        self.whole.1 += rows_of.len();
+    }
+
     fn conversation(&mut self, gold: &GoldConversation, found: &Comparison) {
         let told = &found.conversation;
         let none: &[&str] = &[];
@@ -247,6 +296,9 @@ impl Counts {
             },
             f1("links between accounts", self.link_hit, self.link_gold, self.link_predicted),
             share("relation on found links", self.relation, self.link_hit),
+            share("rows of one side that are so", self.only.0, self.only.1),
+            share("rows of both sides on one issue", self.of_both.0, self.of_both.1),
+            share("issues that are one row", self.whole.0, self.whole.1),
             share("conversation slots", self.slots, self.slots_of),
         ]
     }

@@ -7,7 +7,7 @@
 //! | figure | what it is |
 //! |---|---|
 //! | attributions (nested too) | F1 of the matching. Gold marked `optional` counts only where it is matched |
-//! | speaker | the right name for the source; for a source without a speaker in the gold, a telling word of its own |
+//! | speaker | the right name for the source; for a source without a speaker in the gold, a telling word of its own; nobody, or somebody unnamed, where the text has no words for the source |
 //! | addressee | the right name, of the gold that has an addressee |
 //! | chain | as many speakers as in the gold and each the right one |
 //! | inside | matched to the gold attribution that it should be inside of, or inside none as the gold is |
@@ -20,8 +20,9 @@
 //! The lines from speaker to type are shares of all gold that is not optional, so a missed attribution misses them all.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use saywho::reading::{Act, Attribution, AttributionType, Medium, Polarity};
+use saywho::reading::{Act, Attribution, AttributionType, EntityKind, Medium, Polarity};
 use saywho::{Reading, Span};
 use serde::Deserialize;
 
@@ -30,7 +31,7 @@ use crate::gold::{Placed, fit, parse, spans};
 use crate::matching::best_first;
 use crate::names::{entity_name, same_name};
 use crate::words::{WordSet, Words, common};
-use crate::{Error, Figure, Result};
+use crate::{Error, Figure, Result, stems};
 
 #[derive(Deserialize)]
 struct Gold {
@@ -68,6 +69,13 @@ struct GoldAttribution {
     optional: bool,
 }
 
+impl GoldAttribution {
+    /// Whether the text has no words for the source.
+    fn names_nobody(&self) -> bool {
+        some(&self.speaker).is_none() && self.source_text.is_empty()
+    }
+}
+
 #[derive(Deserialize)]
 struct GoldConversation {
     participants: Vec<String>,
@@ -75,50 +83,148 @@ struct GoldConversation {
     initiator: Option<String>,
 }
 
+/// The gold files of a folder (`*.gold.json`), in order.
+///
+/// # Errors
+/// If the folder cannot be read or holds none.
+pub fn golds(folder: &Path) -> Result<Vec<PathBuf>> {
+    let of_gold = stems(folder, "json")?.into_iter().filter(|stem| stem.ends_with(".gold"));
+    let paths: Vec<PathBuf> = of_gold.map(|stem| folder.join(stem + ".json")).collect();
+    match paths.is_empty() {
+        true => Err(Error::Gold { place: folder.display().to_string(), reason: "it holds no *.gold.json".into() }),
+        false => Ok(paths),
+    }
+}
+
 /// Compares the reading of `text` with its gold. The spans of `reading` count code points.
 ///
 /// # Errors
 /// If `gold_json` is not gold of this kind, or if the reading is of another text.
 pub fn score(gold_json: &str, text: &str, reading: &Reading) -> Result<Vec<Figure>> {
-    let gold: Gold = parse(gold_json, &format!("the gold for {}", reading.document.id))?;
-    if reading.document.text != text {
-        return Err(Error::OtherText(reading.document.id.clone()));
-    }
-    let words = Words::of(text);
-    let mut figures = attributions(&gold, &words, reading);
-    figures.extend(litter(&words, &gold.boilerplate, &reading.document.boilerplate));
-    if let Some(of) = &gold.conversation {
-        figures.extend(conversation(of, reading));
-    }
-    Ok(figures)
+    let mut counts = Counts::default();
+    counts.add(gold_json, text, reading)?;
+    Ok(counts.figures())
 }
 
-fn attributions(gold: &Gold, words: &Words, reading: &Reading) -> Vec<Figure> {
-    let wanted: Vec<_> = gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
-    let found: Vec<_> = reading.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
-    let pairs: Vec<(&GoldAttribution, &Attribution)> =
-        best_first(&wanted, &found, fit).into_iter().map(|(g, p)| (wanted[g].of, found[p].of)).collect();
+/// What was counted in some readings, so that the figures of several articles are those of all their attributions.
+#[derive(Default)]
+pub struct Counts {
+    hit: usize,
+    wanted: usize,
+    predicted: usize,
+    required: usize,
+    addressed: usize,
+    /// Speaker, addressee, chain, inside, act, polarity, type.
+    right: [usize; 7],
+    /// Of the page litter and of the other words: those rightly marked, and all.
+    marked: (usize, usize),
+    kept: (usize, usize),
+    participants: (usize, usize),
+    conversations: usize,
+    medium: usize,
+    initiator: usize,
+}
 
-    let required = gold.attributions.iter().filter(|a| !a.optional).count();
-    let optional_hits = pairs.iter().filter(|(g, _)| g.optional).count();
-    let mut figures =
-        vec![f1("attributions (nested too)", pairs.len(), required + optional_hits, reading.attributions.len())];
+impl Counts {
+    /// Adds the reading of `text`, compared with its gold. The spans of `reading` count code points.
+    ///
+    /// # Errors
+    /// If `gold_json` is not gold of this kind, or if the reading is of another text.
+    pub fn add(&mut self, gold_json: &str, text: &str, reading: &Reading) -> Result<()> {
+        let gold: Gold = parse(gold_json, &format!("the gold for {}", reading.document.id))?;
+        if reading.document.text != text {
+            return Err(Error::OtherText(reading.document.id.clone()));
+        }
+        let words = Words::of(text);
+        self.attributions(&gold, &words, reading);
+        self.litter(&words, &gold.boilerplate, &reading.document.boilerplate);
+        if let Some(of) = &gold.conversation {
+            self.conversation(of, reading);
+        }
+        Ok(())
+    }
 
-    let check = Check { gold, reading, gold_of: pairs.iter().map(|(g, p)| (p.id.as_str(), g.id.as_str())).collect() };
-    let right = |test: fn(&Check, &GoldAttribution, &Attribution) -> bool| {
-        pairs.iter().filter(|(g, p)| !g.optional && test(&check, g, p)).count()
-    };
-    let addressed = gold.attributions.iter().filter(|a| !a.optional && some(&a.addressee).is_some()).count();
-    figures.extend([
-        share("speaker (of all gold)", right(|c, g, p| c.speaker(g, p)), required),
-        share("addressee (of all gold)", right(|c, g, p| c.addressee(g, p)), addressed),
-        share("chain (of all gold)", right(|c, g, p| c.chain(g, p)), required),
-        share("inside (of all gold)", right(|c, g, p| c.inside(g, p)), required),
-        share("act (of all gold)", right(|_, g, p| g.act == p.act), required),
-        share("polarity (of all gold)", right(|_, g, p| g.polarity == p.polarity), required),
-        share("type (of all gold)", right(|_, g, p| g.kind == p.kind), required),
-    ]);
-    figures
+    /// The figures of all that was added.
+    pub fn figures(&self) -> Vec<Figure> {
+        let names = [
+            "speaker (of all gold)",
+            "addressee (of all gold)",
+            "chain (of all gold)",
+            "inside (of all gold)",
+            "act (of all gold)",
+            "polarity (of all gold)",
+            "type (of all gold)",
+        ];
+        let mut figures = vec![f1("attributions (nested too)", self.hit, self.wanted, self.predicted)];
+        figures.extend(names.into_iter().zip(self.right).map(|(name, right)| {
+            share(name, right, if name.starts_with("addressee") { self.addressed } else { self.required })
+        }));
+        figures.push(share("boilerplate marked", self.marked.0, self.marked.1));
+        figures.push(share("body kept", self.kept.0, self.kept.1));
+        if self.conversations > 0 {
+            let of_all = |name, right: usize| match self.conversations {
+                1 => one(name, right == 1),
+                several => share(name, right, several),
+            };
+            figures.push(share("participants", self.participants.0, self.participants.1));
+            figures.push(of_all("medium", self.medium));
+            figures.push(of_all("initiator", self.initiator));
+        }
+        figures
+    }
+
+    fn attributions(&mut self, gold: &Gold, words: &Words, reading: &Reading) {
+        let wanted: Vec<_> = gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
+        let found: Vec<_> = reading.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
+        let pairs: Vec<(&GoldAttribution, &Attribution)> =
+            best_first(&wanted, &found, fit).into_iter().map(|(g, p)| (wanted[g].of, found[p].of)).collect();
+
+        let required = gold.attributions.iter().filter(|a| !a.optional);
+        self.hit += pairs.len();
+        self.predicted += found.len();
+        self.required += required.clone().count();
+        self.wanted += required.clone().count() + pairs.iter().filter(|(g, _)| g.optional).count();
+        self.addressed += required.filter(|a| some(&a.addressee).is_some()).count();
+
+        let gold_of = pairs.iter().map(|(g, p)| (p.id.as_str(), g.id.as_str())).collect();
+        let check = Check { gold, reading, gold_of };
+        for (g, p) in pairs.iter().filter(|(g, _)| !g.optional) {
+            let right = [
+                check.speaker(g, p),
+                check.addressee(g, p),
+                check.chain(g, p),
+                check.inside(g, p),
+                g.act == p.act,
+                g.polarity == p.polarity,
+                g.kind == p.kind,
+            ];
+            self.right.iter_mut().zip(right).for_each(|(count, right)| *count += usize::from(right));
+        }
+    }
+
+    fn litter(&mut self, words: &Words, gold: &[Span], found: &[Span]) {
+        let (gold, found) = (words.touched(gold), words.touched(found));
+        let body: WordSet = (0..words.len()).filter(|word| !gold.contains(word)).collect();
+        self.marked.0 += common(&gold, &found);
+        self.marked.1 += gold.len();
+        self.kept.0 += body.len() - common(&body, &found);
+        self.kept.1 += body.len();
+    }
+
+    fn conversation(&mut self, gold: &GoldConversation, reading: &Reading) {
+        let found = reading.conversations.first();
+        let none: &[&str] = &[];
+        let ids = found.map_or(&[][..], |c| &c.participants);
+        let named = gold.participants.iter().filter(|wanted| {
+            ids.iter().any(|id| same_name(Some(wanted), entity_name(reading, Some(id)).as_deref(), none))
+        });
+        self.participants.0 += named.count();
+        self.participants.1 += gold.participants.len().max(ids.len());
+        let initiator = found.and_then(|c| c.initiator.as_ref()).map(|i| i.side.as_str());
+        self.conversations += 1;
+        self.medium += usize::from(found.map(|c| c.medium) == gold.medium);
+        self.initiator += usize::from(initiator == gold.initiator.as_deref());
+    }
 }
 
 /// What the tests of a matched pair need to know beside the pair.
@@ -137,6 +243,9 @@ impl Check<'_> {
     }
 
     fn speaker(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
+        if gold.names_nobody() {
+            return found.speaker.as_deref().is_none_or(|id| self.is_unnamed(id));
+        }
         let own_words = || format!("unnamed: {}", gold.source_text.join(" "));
         let wanted = some(&gold.speaker).map_or_else(own_words, str::to_owned);
         self.same(&wanted, found.speaker.as_deref())
@@ -147,8 +256,20 @@ impl Check<'_> {
     }
 
     fn chain(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
-        gold.chain.len() == found.chain.len()
-            && gold.chain.iter().zip(&found.chain).all(|(wanted, id)| self.same(wanted, Some(id)))
+        let same = |wanted: &[String], found: &[String]| {
+            wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, id)| self.same(wanted, Some(id)))
+        };
+        // Where the text names nobody, the chain may end before nobody.
+        match gold.chain.split_last().filter(|_| gold.names_nobody()) {
+            Some((_, before)) => {
+                same(before, &found.chain) || found.chain.split_last().is_some_and(|(_, chain)| same(before, chain))
+            }
+            None => same(&gold.chain, &found.chain),
+        }
+    }
+
+    fn is_unnamed(&self, id: &str) -> bool {
+        self.reading.entity(id).is_some_and(|entity| entity.kind == EntityKind::Unnamed)
     }
 
     fn inside(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
@@ -161,30 +282,4 @@ impl Check<'_> {
 /// An empty name is no name.
 fn some(name: &Option<String>) -> Option<&str> {
     name.as_deref().filter(|name| !name.is_empty())
-}
-
-fn litter(words: &Words, gold: &[Span], found: &[Span]) -> [Figure; 2] {
-    let (gold, found) = (words.touched(gold), words.touched(found));
-    let body: WordSet = (0..words.len()).filter(|word| !gold.contains(word)).collect();
-    [
-        share("boilerplate marked", common(&gold, &found), gold.len()),
-        share("body kept", body.len() - common(&body, &found), body.len()),
-    ]
-}
-
-fn conversation(gold: &GoldConversation, reading: &Reading) -> [Figure; 3] {
-    let found = reading.conversations.first();
-    let none: &[&str] = &[];
-    let ids = found.map_or(&[][..], |c| &c.participants);
-    let named = gold
-        .participants
-        .iter()
-        .filter(|wanted| ids.iter().any(|id| same_name(Some(wanted), entity_name(reading, Some(id)).as_deref(), none)));
-    let medium = found.map(|c| c.medium);
-    let initiator = found.and_then(|c| c.initiator.as_ref()).map(|i| i.side.as_str());
-    [
-        share("participants", named.count(), gold.participants.len().max(ids.len())),
-        one("medium", medium == gold.medium),
-        one("initiator", initiator == gold.initiator.as_deref()),
-    ]
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use saywho::comparison::{
-    Account, Claim, Comparison, Initiative, Link, Participant, Readable, Relation, SCHEMA, Telling, Told,
+    Account, Claim, Comparison, Initiative, IssueRow, Link, Participant, Readable, Relation, SCHEMA, Telling, Told,
 };
 use saywho::reading::{Act, Medium, Polarity};
 use saywho_eval::{Error, pairs};
@@ -21,6 +21,7 @@ const GOLD: &str = r#"{"id": "call", "claims": [
     {"id": "c3", "account": 1, "start": 0, "end": 28, "speaker": "Teo Vasca", "act": "inform", "issue": "ban"},
     {"id": "c4", "account": 1, "start": 29, "end": 66, "speaker": "both", "act": "agree", "issue": "lists"}],
     "links": [{"a": "c1", "b": "c3", "relation": "differ"}, {"a": "c2", "b": "c4", "relation": "same"}],
+    "issues": [{"issue": "ban", "relation": "differ"}, {"issue": "lists", "relation": "same"}],
     "conversation": {"participants": [{"name": "Ilse Maren"}, {"name": "Teo Vasca"}], "medium": "telephone",
         "date": "2031-04-02", "initiator": {"side": "Sudovia", "according_to": [0]}}}"#;
 
@@ -67,6 +68,11 @@ fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act
     }
 }
 
+fn row(issue: &str, relation: &str, claims: &[&str]) -> IssueRow {
+    let claims = claims.iter().map(|&id| id.to_owned()).collect();
+    IssueRow { issue: issue.into(), relation: relation.into(), confidence: None, claims }
+}
+
 /// A comparison that is right in everything.
 fn right() -> Comparison {
     let link = |a: &str, b: &str, relation| Link { a: a.into(), b: b.into(), relation, confidence: 1.0 };
@@ -90,7 +96,7 @@ fn right() -> Comparison {
             claim("x4", 1, 29, 66, "both", Act::Agree, "the lists"),
         ],
         links: vec![link("x3", "x1", Relation::Differ), link("x2", "x4", Relation::Same)],
-        issues: vec![],
+        issues: vec![row("the ban", "differ", &["x1", "x3"]), row("the lists", "same", &["x2", "x4"])],
         quotations: vec![],
         cautions: vec![],
     }
@@ -106,8 +112,9 @@ fn a_right_comparison_has_full_marks() {
     let folder = folder();
     let found = BTreeMap::from([("call".to_owned(), right())]);
     let figures = pairs::score(folder.path(), &found).unwrap();
-    assert_eq!(figures.len(), 8);
-    for figure in figures {
+    assert_eq!(figures.len(), 11);
+    // There is no row of one side.
+    for figure in figures.iter().filter(|f| f.name != "rows of one side that are so") {
         assert_eq!(figure.value, 100.0, "{figure}");
     }
 }
@@ -122,6 +129,12 @@ fn each_mistake_shows_in_its_own_line() {
     wrong.claims[2].issue = "fish".into();
     wrong.links[0].relation = Relation::Same;
     wrong.links[1].b = "x3".into();
+    wrong.issues = vec![
+        row("the ban", "only Norrland", &["x1"]),
+        row("fish", "only Sudovia", &["x3"]),
+        row("the lists", "same", &["x2", "x4"]),
+        row("names", "differ", &["x5", "x3"]),
+    ];
     wrong.conversation.date = None;
     let wanted = "\
 claims                            88.9   (P 80.0 R 100.0; 4 of 4 gold, 5 predicted)
@@ -131,6 +144,9 @@ polarity on matched              100.0   (4 of 4)
 issues (B-cubed F1, matched)      85.7   (P 100.0 R 75.0)
 links between accounts            50.0   (P 50.0 R 50.0; 1 of 2 gold, 2 predicted)
 relation on found links            0.0   (0 of 1)
+rows of one side that are so       0.0   (0 of 2)
+rows of both sides on one issue   50.0   (1 of 2)
+issues that are one row           50.0   (1 of 2)
 conversation slots                75.0   (3 of 4)";
     assert_eq!(lines(folder.path(), wrong), wanted.lines().collect::<Vec<_>>());
 }

@@ -109,6 +109,37 @@ fn optional_gold_counts_only_where_it_is_found() {
 }
 
 #[test]
+fn where_the_text_names_nobody_so_does_a_right_reading() {
+    let nobody = gold("null")
+        .replace(r#""speaker": "Ilse Maren""#, r#""speaker": null"#)
+        .replace(r#"["Radio North", "Ilse Maren"]"#, r#"["Radio North", "unnamed"]"#);
+    let with_speaker = |speaker: Option<&str>, chain: &[&str]| {
+        let mut reading = right();
+        reading.attributions[1].speaker = speaker.map(str::to_owned);
+        reading.attributions[1].chain = chain.iter().map(|&id| id.to_owned()).collect();
+        let lines = lines(&nobody, &reading);
+        [lines[1].ends_with("(2 of 2)"), lines[3].ends_with("(2 of 2)")]
+    };
+    assert_eq!(with_speaker(None, &["e1"]), [true, true]);
+    assert_eq!(with_speaker(Some("e2"), &["e1", "e2"]), [false, true]);
+    assert_eq!(with_speaker(None, &[]), [true, false]);
+}
+
+#[test]
+fn figures_of_several_articles_are_those_of_all_their_attributions() {
+    let mut wrong = right();
+    wrong.attributions.truncate(1);
+    let mut counts = measure::Counts::default();
+    let conversation = r#"{"participants": ["Ilse Maren"], "medium": "telephone", "initiator": null}"#;
+    counts.add(&gold(conversation), TEXT, &right()).unwrap();
+    counts.add(&gold(conversation), TEXT, &wrong).unwrap();
+    let lines: Vec<String> = counts.figures().iter().map(ToString::to_string).collect();
+    assert!(lines[0].ends_with("(P 100.0 R 75.0; 3 of 4 gold, 3 predicted)"), "{}", lines[0]);
+    assert!(lines[1].ends_with("(3 of 4)"), "{}", lines[1]);
+    assert!(lines[11].ends_with("(0 of 2)"), "{}", lines[11]);
+}
+
+#[test]
 fn aliases_of_the_gold_are_right_names() {
     let mut reading = right();
     reading.entities[2].name = "Southerners".into();

@@ -104,15 +104,26 @@ fn on_polnear(engine: Engine, dir: &Path) -> Result<Measured> {
     Ok(polnear::score(gold.iter().zip(predicted)).into())
 }
 
+/// One article, or a folder of them, whose figures are those of all their attributions.
 fn on_reading(engine: Engine, path: &Path) -> Result<Measured> {
-    let gold = read(path)?;
-    let named: serde_json::Value = serde_json::from_str(&gold).with_context(|| format!("{}", path.display()))?;
-    let name = named["document"].as_str();
-    let name = name.with_context(|| format!("{} does not name its text under \"document\"", path.display()))?;
-    let text = read(&path.with_file_name(name))?;
-    let mut figures = Ok(vec![]);
-    read_all(engine, vec![Document::from_text(name, &text)], |found| figures = reading::score(&gold, &text, &found))?;
-    Ok(figures?.into())
+    let golds = if path.is_dir() { reading::golds(path)? } else { vec![path.to_owned()] };
+    let mut texts = Vec::with_capacity(golds.len());
+    for path in &golds {
+        let gold = read(path)?;
+        let named: serde_json::Value = serde_json::from_str(&gold).with_context(|| format!("{}", path.display()))?;
+        let name = named["document"].as_str();
+        let name = name.with_context(|| format!("{} does not name its text under \"document\"", path.display()))?;
+        let text = read(&path.with_file_name(name))?;
+        texts.push((gold, Document::from_text(name, &text)));
+    }
+    let documents = texts.iter().map(|(_, document)| document.clone()).collect();
+    let (mut counts, mut failed) = (reading::Counts::default(), None);
+    let mut order = texts.iter();
+    read_all(engine, documents, |found| {
+        let Some((gold, document)) = order.next() else { return };
+        failed = failed.take().or(counts.add(gold, &document.text, &found).err());
+    })?;
+    failed.map_or_else(|| Ok(counts.figures().into()), |error| Err(error.into()))
 }
 
 fn on_speakers(engine: Engine, gold_dir: &Path, text_dir: &Path) -> Result<Measured> {
