@@ -95,7 +95,11 @@ impl Engine {
         let compared = py.detach(|| {
             let readings: Vec<Reading> = shared.iter().map(|shared| shared.reading.from_code_points()).collect();
             let options = Options { sides, topics: Topics::default() };
-            catch_unwind(AssertUnwindSafe(|| self.0.compare(&readings, &options))).map_err(|panic| panicked(&*panic))
+            let compare = || {
+                let analyses: Vec<_> = readings.iter().map(|reading| self.0.analysis(reading)).collect();
+                self.0.compare(&analyses, &options)
+            };
+            catch_unwind(AssertUnwindSafe(compare)).map_err(|panic| panicked(&*panic))
         });
         compared.map(PyComparison).map_err(|error| read_error(py, error, None))
     }

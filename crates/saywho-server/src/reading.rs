@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use axum::http::StatusCode;
-use saywho::{Budget, Document, Reader, Reading, Worker};
+use saywho::{Analysis, Budget, Document, Reader, Reading, Worker};
 use saywho_store::{Kept, Store, identify};
 
 use crate::problem::Problem;
@@ -63,6 +63,17 @@ pub fn read<'r>(
     caught(&name, reader, worker, read)
 }
 
+/// Reads a document and keeps what is known of it at hand.
+pub fn analyse<'d, 'r: 'd>(
+    document: &'d Document,
+    reader: &'r Reader,
+    worker: &mut Worker<'r>,
+    budget: &Budget,
+) -> Result<Analysis<'d>, Failure> {
+    let late = |_| Failure::too_long(&document.id);
+    caught(&document.id, reader, worker, |worker| worker.analyse_within(document, budget).map_err(late))
+}
+
 /// Reads a document and keeps it, unless it is there. It is on disk when this returns.
 pub fn keep<'r>(
     mut document: Document,
@@ -78,7 +89,7 @@ pub fn keep<'r>(
         if let Some(kept) = store.unchanged(&identity).map_err(broken)? {
             return Ok(kept);
         }
-        let reading = saywho_store::read(reader, worker, document, budget).map_err(|_| Failure::too_long(&name))?;
+        let reading = worker.read_within(document, budget).map_err(|_| Failure::too_long(&name))?;
         let kept = store.add(&[(identity, reading)]).map_err(broken)?;
         kept.into_iter().next().ok_or_else(|| Failure::unreadable(format!("{name}: was not kept")))
     })
@@ -96,7 +107,7 @@ pub fn read_again<'r>(
     let document = Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), ..old };
     let name = document.id.clone();
     let reading = caught(&name, reader, worker, |worker| {
-        saywho_store::read(reader, worker, document, budget).map_err(|_| Failure::too_long(&name))
+        worker.read_within(document, budget).map_err(|_| Failure::too_long(&name))
     })?;
     Ok(store.replace_reading(id, &reading)?)
 }

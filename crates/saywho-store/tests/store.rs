@@ -23,11 +23,7 @@ fn example(name: &str) -> String {
 fn read(name: &str, text: &str) -> (Identity, Reading) {
     let mut document = Document { source: Some(format!("/news/{name}.txt")), ..Document::from_text(name, text) };
     let identity = identify(&mut document);
-    (
-        identity,
-        saywho_store::read(reader(), &mut reader().worker(), document, &saywho::Budget::unlimited())
-            .expect("unlimited"),
-    )
+    (identity, reader().worker().read(document))
 }
 
 struct Case {

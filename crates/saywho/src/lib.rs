@@ -16,6 +16,7 @@
 //! Documents go one way through the stages, each a module here: [`text`], [`attribution`], [`entity`], [`conversation`],
 //! [`comparison`] of several readings, [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
 
+mod analysis;
 pub mod attribution;
 mod budget;
 pub mod comparison;
@@ -30,6 +31,7 @@ pub mod text;
 mod weights;
 pub mod words;
 
+pub use analysis::Analysis;
 pub use budget::{Budget, OutOfTime};
 pub use reader::{Reader, Spent, Worker};
 pub use reading::{Document, Reading, Span};

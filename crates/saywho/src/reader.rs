@@ -1,5 +1,6 @@
 //! The one way through: text, attributions, entities, conversations, and the reading they make up.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
@@ -11,7 +12,7 @@ use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, In
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::weights::Weights;
-use crate::{Budget, Error, OutOfTime};
+use crate::{Analysis, Budget, Error, OutOfTime};
 
 /// The engine: weights and tables, immutable, shared by all threads.
 pub struct Reader {
@@ -42,14 +43,29 @@ impl Reader {
         self
     }
 
-    /// Compares what readings of several accounts, or of one report with several sides, tell of one conversation.
-    pub fn compare(&self, readings: &[Reading], options: &comparison::Options) -> comparison::Comparison {
-        comparison::compare(readings, &self.knowledge, |word| self.model.wordpiece.contains(word), options)
+    /// Gives a reading that comes from a file or a store its analysis back, so that it can be compared. Its spans count bytes.
+    pub fn analysis<'a>(&'a self, reading: &'a Reading) -> Analysis<'a> {
+        Analysis::of(reading, &self.knowledge, |word| self.model.wordpiece.contains(word))
     }
 
-    /// The conversation that a document tells of as an account of it (see [`comparison::telling`]).
-    pub fn telling(&self, reading: &Reading) -> Option<comparison::Telling> {
-        comparison::telling(reading, &self.knowledge, |word| self.model.wordpiece.contains(word))
+    /// Compares what several accounts, or one report with several sides, tell of one conversation.
+    ///
+    /// ```
+    /// use saywho::comparison::Options;
+    /// use saywho::{Document, Reader};
+    ///
+    /// let reader = Reader::new()?;
+    /// let north = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. She demanded an end to the ban.";
+    /// let south = "President Teo Vasca of Sudovia spoke with President Ilse Maren of Norrland. He explained the ban.";
+    /// let accounts = [Document::from_text("north", north), Document::from_text("south", south)];
+    /// let mut worker = reader.worker();
+    /// let analyses: Vec<_> = accounts.iter().map(|account| worker.analyse(account)).collect();
+    /// let comparison = reader.compare(&analyses, &Options::default());
+    /// assert_eq!(comparison.conversation.participants.len(), 2);
+    /// # Ok::<(), saywho::Error>(())
+    /// ```
+    pub fn compare(&self, analyses: &[Analysis], options: &comparison::Options) -> comparison::Comparison {
+        comparison::compare(analyses, &self.knowledge, options)
     }
 
     /// A worker that owns the buffers one thread needs.
@@ -74,11 +90,31 @@ pub struct Spent {
     pub resolving: Duration,
 }
 
-impl Worker<'_> {
+impl<'r> Worker<'r> {
+    /// Reads one document the whole way through, however long it takes, and keeps what is known of it at hand.
+    pub fn analyse<'d>(&mut self, document: &'d Document) -> Analysis<'d>
+    where
+        'r: 'd,
+    {
+        self.whole(document.clone(), &document.text, Budget::unlimited())
+    }
+
+    /// The same within a budget.
+    ///
+    /// # Errors
+    /// If the budget was spent before the reading was whole.
+    pub fn analyse_within<'d>(&mut self, document: &'d Document, budget: &Budget) -> Result<Analysis<'d>, OutOfTime>
+    where
+        'r: 'd,
+    {
+        let analysis = self.whole(document.clone(), &document.text, budget.clone());
+        if budget.is_spent() { Err(OutOfTime) } else { Ok(analysis) }
+    }
+
     /// Reads one document the whole way through, however long it takes.
     pub fn read(&mut self, mut document: Document) -> Reading {
         let text = std::mem::take(&mut document.text);
-        let mut reading = self.whole(document, &text, Budget::unlimited());
+        let mut reading = self.whole(document, &text, Budget::unlimited()).into_reading();
         reading.document.text = text;
         reading
     }
@@ -96,7 +132,7 @@ impl Worker<'_> {
 
     /// Reads a text that lies elsewhere and is not copied: neither `about`, which tells of it, nor the reading holds it.
     pub fn read_beside(&mut self, about: Document, text: &str) -> Reading {
-        self.whole(about, text, Budget::unlimited())
+        self.whole(about, text, Budget::unlimited()).into_reading()
     }
 
     /// The same within a budget.
@@ -104,25 +140,30 @@ impl Worker<'_> {
     /// # Errors
     /// If the budget was spent before the reading was whole.
     pub fn read_beside_within(&mut self, about: Document, text: &str, budget: &Budget) -> Result<Reading, OutOfTime> {
-        let reading = self.whole(about, text, budget.clone());
+        let reading = self.whole(about, text, budget.clone()).into_reading();
         if budget.is_spent() { Err(OutOfTime) } else { Ok(reading) }
     }
 
     /// The way itself. What comes of a budget that was spent is incomplete.
-    fn whole(&mut self, document: Document, text: &str, budget: Budget) -> Reading {
+    fn whole<'d>(&mut self, document: Document, text: &'d str, budget: Budget) -> Analysis<'d>
+    where
+        'r: 'd,
+    {
         let begin = Instant::now();
         let wordpiece = &self.reader.model.wordpiece;
         let text = Text::within(text, &document.units, |word| wordpiece.contains(word), budget);
         let features = Features::new(&text, wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();
-        let cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
+        let mut cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
         let dates = dates(&text, document.published.as_deref());
         let talk = conversation(&text, &found, &cast, &dates);
         let document = Document { dates, ..document };
-        let reading = reading(document, &text, found, cast, talk);
+        let (reading, ids) = reading(document, &text, found, &mut cast, talk);
+        let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
+        add_own_conversation(&mut analysis, ids, &self.reader.knowledge);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
-        reading
+        analysis
     }
 
     /// Where the time of the last reading went.
@@ -132,7 +173,14 @@ impl Worker<'_> {
 }
 
 /// Puts together what the stages found: ids in order of the text, only entities that something refers to.
-fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cast, talk: Option<Talk>) -> Reading {
+/// And which entities of the cast these are.
+fn reading(
+    mut document: Document,
+    text: &Text,
+    found: Vec<Found>,
+    cast: &mut Cast,
+    talk: Option<Talk>,
+) -> (Reading, Vec<Option<usize>>) {
     document.repairs = text.repairs.clone();
     document.boilerplate = text.boilerplate.clone();
     let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
@@ -165,9 +213,9 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             cue: edges::spans(text, &found.cue),
             content: edges::spans(text, &found.content),
             kind: turns::kind(text, found),
-            chain: voice.chain.iter().map(|&e| ids.id(&cast, e)).collect(),
-            speaker: voice.speaker.map(|e| ids.id(&cast, e)),
-            addressee: voice.addressee.map(|e| ids.id(&cast, e)),
+            chain: voice.chain.iter().map(|&e| ids.id(cast, e)).collect(),
+            speaker: voice.speaker.map(|e| ids.id(cast, e)),
+            addressee: voice.addressee.map(|e| ids.id(cast, e)),
             addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
@@ -177,8 +225,37 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, mut cast: Cas
             confidence: (found.confidence * 1000.0).round() / 1000.0,
         });
     }
-    let conversations = talk.map(|talk| told(talk, text, &cast, author, &mut ids)).into_iter().collect();
-    Reading { schema: SCHEMA.into(), document, entities: ids.entities, attributions, conversations, issues: Vec::new() }
+    let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
+    let Ids { of, entities } = ids;
+    (Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }, of)
+}
+
+/// Adds the conversation of which a document tells in its own voice, if no attribution tells of one.
+fn add_own_conversation(analysis: &mut Analysis, of: Vec<Option<usize>>, knowledge: &Knowledge) {
+    if !analysis.reading.conversations.is_empty() || !analysis.reading.document.may_be_english() {
+        return;
+    }
+    let Some((participants, telling)) = comparison::telling(analysis, knowledge) else { return };
+    let author = analysis.cast.book.by_words("the author", EntityKind::Document, None);
+    let reading = analysis.reading.to_mut();
+    let mut ids = Ids { of, entities: std::mem::take(&mut reading.entities) };
+    ids.of.resize(analysis.cast.book.drafts.len(), None);
+    let cast = &analysis.cast;
+    reading.conversations.push(Conversation {
+        id: "c1".into(),
+        participants: participants.into_iter().map(|e| ids.id(cast, e)).collect(),
+        medium: telling.medium,
+        initiator: telling
+            .initiator
+            .map(|told| Initiator { side: told.side, according_to: vec![ids.id(cast, author)] }),
+        date: telling.date,
+        tone: telling
+            .tone
+            .into_iter()
+            .map(|told| Tone { words: told.words, according_to: ids.id(cast, author) })
+            .collect(),
+    });
+    reading.entities = ids.entities;
 }
 
 /// Gives entities their ids in the order in which they are first referred to.

@@ -22,9 +22,10 @@ const SUDOVIA: &str = "On 2 April 2031, the Foreign Minister of the Republic of 
     exchanged greetings on the anniversary of the treaty. The conversation took place in a frank and businesslike atmosphere.";
 
 fn compare(accounts: &[(&str, &str)], options: &Options) -> Comparison {
+    let documents: Vec<_> = accounts.iter().map(|(id, text)| Document::from_text(*id, *text)).collect();
     let mut worker = READER.worker();
-    let readings: Vec<_> = accounts.iter().map(|(id, text)| worker.read(Document::from_text(*id, *text))).collect();
-    READER.compare(&readings, options)
+    let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
+    READER.compare(&analyses, options)
 }
 
 fn both() -> Comparison {

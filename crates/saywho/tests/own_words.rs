@@ -125,7 +125,7 @@ proptest! {
         let html = shown(&report::html(&reading), &["act", "words", "facts", "how", "talk"]);
         prop_assert_eq!(foreign(&html, &[&text]), Vec::<String>::new(), "{}\n{}", text, html);
         // One report, compared by its sides.
-        let comparison = READER.compare(std::slice::from_ref(&reading), &Options::default());
+        let comparison = READER.compare(&[READER.analysis(&reading)], &Options::default());
         let plain = report::comparison_text(&comparison, &TextOptions { colour: false, width: 400 });
         prop_assert_eq!(foreign(&plain, &[&text]), Vec::<String>::new(), "{}\n{}", text, plain);
     }
@@ -134,10 +134,10 @@ proptest! {
     fn no_comparison_prints_a_verb_that_the_accounts_do_not_use(a in sentences(), b in sentences()) {
         let lead = "Foreign Minister Ilse Maren of Norrland spoke by telephone with Foreign Minister Teo Vasca of Sudovia. ";
         let texts = [format!("{lead}{a}"), format!("{lead}{b}")];
+        let documents = [Document::from_text("norrland", texts[0].as_str()), Document::from_text("sudovia", texts[1].as_str())];
         let mut worker = READER.worker();
-        let read = |(i, text): (usize, &String)| worker.read(Document::from_text(["norrland", "sudovia"][i], text.as_str()));
-        let readings: Vec<_> = texts.iter().enumerate().map(read).collect();
-        let mut comparison = READER.compare(&readings, &Options::default());
+        let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
+        let mut comparison = READER.compare(&analyses, &Options::default());
         // Cautions are sentences of our own.
         comparison.cautions.clear();
         let own = [texts[0].as_str(), texts[1].as_str(), "norrland sudovia both"];

@@ -100,7 +100,7 @@ impl Adding<'_> {
             || OneReader::new(reader),
             |one, part| {
                 one.read_with(part, options, args.any_language, |worker, document, budget| {
-                    read(reader, worker, document, store, budget)
+                    read(worker, document, store, budget)
                 })
             },
             |outcome| {
@@ -150,7 +150,6 @@ fn whole(path: &Path) -> io::Result<PathBuf> {
 
 /// The reading of a document, unless it is there with the same text.
 fn read(
-    reader: &Reader,
     worker: &mut Worker,
     mut document: Document,
     store: &Store,
@@ -159,7 +158,7 @@ fn read(
     let identity = identify(&mut document);
     Ok(match store.unchanged(&identity) {
         Ok(Some(_)) => Ok(None),
-        Ok(None) => Ok(Some((identity, saywho_store::read(reader, worker, document, budget)?))),
+        Ok(None) => Ok(Some((identity, worker.read_within(document, budget)?))),
         Err(error) => Err(error),
     })
 }

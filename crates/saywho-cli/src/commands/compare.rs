@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
+use saywho::Document;
 use saywho::comparison::{Comparison, Options, Topics};
 use saywho::report;
-use saywho::{Reader, Reading};
 use saywho_ingest::{Ids, language};
 
 use crate::args::{Args, CompareArgs, CompareFormat};
@@ -27,15 +27,29 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     check(args, inputs.len());
     let topics = topics(args.issues.as_deref())?;
     let reader = engine::reader(&args.engine)?;
-    let Read { readings, sides, foreign, failed } = read(args, &reader, inputs);
-    match readings.len() {
+    let Read { documents, foreign, mut failed } = read(args, inputs);
+    let (mut analyses, mut sides) = (Vec::new(), Vec::new());
+    let (limits, mut worker) = (args.input.options().limits, reader.worker());
+    for (document, side) in &documents {
+        match worker.analyse_within(document, &limits.budget(&document.text)) {
+            Ok(analysis) => {
+                analyses.push(analysis);
+                sides.push(side.clone());
+            }
+            Err(error) => {
+                failed = true;
+                say::error(&say::out_of_time(&document.id, error));
+            }
+        }
+    }
+    match analyses.len() {
         all if all == foreign => bail!("none of the documents could be read: there is nothing to compare"),
         1 if failed => {
-            bail!("only {} could be read: there is nothing to compare it with", readings[0].document.id)
+            bail!("only {} could be read: there is nothing to compare it with", analyses[0].reading().document.id)
         }
         _ => {}
     }
-    let comparison = reader.compare(&readings, &Options { sides, topics });
+    let comparison = reader.compare(&analyses, &Options { sides, topics });
     write(args, &comparison)?;
     let cautions = &comparison.cautions;
     // The report for people says the same.
@@ -69,22 +83,20 @@ fn topics(path: Option<&Path>) -> Result<Topics> {
     Topics::parse(&lines).with_context(|| path.display().to_string())
 }
 
-/// What was read.
+/// What there is to read.
 struct Read {
-    /// The readings in the order of the inputs.
-    readings: Vec<Reading>,
-    /// The sides given for them.
-    sides: Vec<Option<String>>,
+    /// The documents in the order of the inputs, each with the side given for it.
+    documents: Vec<(Document, Option<String>)>,
     /// How many of them are not in English.
     foreign: usize,
     /// Whether something could not be read.
     failed: bool,
 }
 
-fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Read {
+fn read(args: &CompareArgs, inputs: Vec<Input>) -> Read {
     let options = args.input.options();
-    let mut read = Read { readings: Vec::new(), sides: Vec::new(), foreign: 0, failed: false };
-    let (mut ids, mut worker) = (Ids::default(), reader.worker());
+    let mut read = Read { documents: Vec::new(), foreign: 0, failed: false };
+    let mut ids = Ids::default();
     for (i, input) in inputs.into_iter().enumerate() {
         let name = input.name();
         match input.load(&options) {
@@ -97,18 +109,7 @@ fn read(args: &CompareArgs, reader: &Reader, inputs: Vec<Input>) -> Read {
                         say::error(&foreign(&name, document.language.as_deref().unwrap_or_default()));
                     }
                     document.id = ids.unique(&document.id);
-                    let budget = options.limits.budget(&document.text);
-                    let name = document.id.clone();
-                    match worker.read_within(document, &budget) {
-                        Ok(reading) => {
-                            read.readings.push(reading);
-                            read.sides.push(args.sides.get(i).cloned());
-                        }
-                        Err(error) => {
-                            read.failed = true;
-                            say::error(&say::out_of_time(&name, error));
-                        }
-                    }
+                    read.documents.push((document, args.sides.get(i).cloned()));
                 }
             }
             Err(error) => {

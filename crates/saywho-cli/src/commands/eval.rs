@@ -156,8 +156,8 @@ fn on_pairs(reader: &Reader, gold_dir: &Path) -> Result<Measured> {
             Ok(Document::from_text(name, read(path)?))
         };
         let documents = event.accounts.iter().map(load).collect::<Result<Vec<_>>>()?;
-        let readings: Vec<Reading> = documents.into_iter().map(|document| worker.read(document)).collect();
-        let comparison = reader.compare(&readings, &saywho::comparison::Options::default());
+        let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
+        let comparison = reader.compare(&analyses, &saywho::comparison::Options::default());
         found.insert(event.id, comparison.to_code_points());
     }
     say::note(&format!("{} conversations, {:.1} s on one thread", found.len(), begin.elapsed().as_secs_f64()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use saywho::comparison::{Comparison, Options, Topics};
-use saywho::{Budget, Reader, Worker};
+use saywho::{Budget, Document, Reader, Reading, Worker};
 use saywho_store::Store;
 use serde::Deserialize;
 
@@ -48,24 +48,49 @@ fn compared<'r>(
 ) -> Answer<Comparison> {
     let topics = input.topics.as_deref().map(Topics::parse).transpose();
     let topics = topics.map_err(|error| Problem::bad(format!("topics: {error}")))?.unwrap_or_default();
-    let (mut readings, mut sides) = (Vec::new(), Vec::new());
+    let (mut accounts, mut sides) = (Vec::new(), Vec::new());
     for item in input.items {
         if let Given::Kept(id) = item.given {
-            readings.push(store.document(id)?.reading);
+            accounts.push(Account::Kept(Box::new(store.document(id)?.reading)));
             sides.push(item.side);
         } else {
             for (document, side) in all_documents(vec![item], any_language, MOST)? {
-                readings.push(reading::read(document, reader, worker, budget)?);
+                accounts.push(Account::New(Box::new(document)));
                 sides.push(side);
             }
         }
-        if readings.len() > MOST {
+        if accounts.len() > MOST {
             return Err(Problem::bad(format!("at most {MOST} accounts are compared at once")));
         }
     }
     let mut ids = saywho_ingest::Ids::default();
-    for reading in &mut readings {
-        reading.document.id = ids.unique(&reading.document.id);
+    for account in &mut accounts {
+        let document = account.document();
+        document.id = ids.unique(&document.id);
     }
-    Ok(reader.compare(&readings, &Options { sides, topics }))
+    let mut analyses = Vec::with_capacity(accounts.len());
+    for account in &accounts {
+        analyses.push(match account {
+            Account::Kept(reading) => reader.analysis(reading),
+            Account::New(document) => reading::analyse(document, reader, worker, budget)?,
+        });
+    }
+    Ok(reader.compare(&analyses, &Options { sides, topics }))
+}
+
+/// One of the accounts of a request.
+enum Account {
+    /// Read before and kept in the store.
+    Kept(Box<Reading>),
+    /// To be read.
+    New(Box<Document>),
+}
+
+impl Account {
+    fn document(&mut self) -> &mut Document {
+        match self {
+            Account::Kept(reading) => &mut reading.document,
+            Account::New(document) => document,
+        }
+    }
 }

@@ -40,7 +40,11 @@ pub struct Shape {
 
 pub async fn one(State(app): State<Arc<App>>, Id(id): Id, Params(shape): Params<Shape>) -> Answer<Response> {
     let (meeting, readings) = app.ask(move |store| store.conversation(id)).await?;
-    let compared = app.readers.run(move |reader, _, _| reader.compare(&readings, &Options::default())).await?;
+    let compared = app.readers.run(move |reader, _, _| {
+        let analyses: Vec<_> = readings.iter().map(|reading| reader.analysis(reading)).collect();
+        reader.compare(&analyses, &Options::default())
+    });
+    let compared = compared.await?;
     Ok(match shape.format {
         CompareFormat::Json => {
             Json(json!({"conversation": meeting, "comparison": compared.to_code_points()})).into_response()

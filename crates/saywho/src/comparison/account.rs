@@ -1,32 +1,41 @@
 //! One document, prepared: its text, names and turns, and whose account it is.
 
-use crate::Reading;
-use crate::attribution;
-use crate::entity::name::{Name, names};
-use crate::entity::{Cast, cast};
-use crate::knowledge::Knowledge;
-use crate::reading::EntityKind;
+use std::collections::HashSet;
+
+use crate::entity::Cast;
+use crate::entity::book::{Book, Draft};
+use crate::entity::name::Name;
+use crate::entity::states::States;
+use crate::reading::{EntityKind, Span};
 use crate::text::Text;
 use crate::text::date::dates;
 
+use super::passage::Passage;
 use super::turn::{Turn, turns};
+use crate::{Analysis, Reading};
 
 /// A document on its way to being an account.
 pub(super) struct Prepared<'a> {
     /// What was read.
     pub reading: &'a Reading,
     /// The surface.
-    pub text: Text<'a>,
+    pub text: &'a Text<'a>,
     /// Every token in lower case.
     pub words: Vec<String>,
     /// Names with their titles.
-    pub names: Vec<Name>,
-    /// Who is who, from names alone.
-    pub cast: Cast<'a>,
-    /// For each entity of the cast the person it is over all accounts.
+    pub names: &'a [Name],
+    /// Where entities are named.
+    pub book: &'a Book,
+    /// The states of the text.
+    pub states: &'a States<'a>,
+    /// The entities of the book, as comparing names them.
+    pub drafts: Vec<Draft>,
+    /// For each entity the person it is over all accounts.
     pub person_of: Vec<Option<usize>>,
     /// The turns of a transcript; none for other texts.
     pub turns: Vec<Turn>,
+    /// The sentences that may hold claims, once it is known who talked.
+    pub passages: Vec<Passage>,
     /// Whose account it is.
     pub side: Option<String>,
     /// ISO date of the document, from its metadata, its file name or a line at its head.
@@ -34,17 +43,24 @@ pub(super) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    pub fn new(reading: &'a Reading, knowledge: &'a Knowledge, known: impl Fn(&str) -> bool) -> Prepared<'a> {
-        let text = Text::with_units(&reading.document.text, &reading.document.units, known);
+    pub fn new(analysis: &'a Analysis<'a>) -> Prepared<'a> {
+        let Analysis { reading, text, cast } = analysis;
         let published = reading.document.published.clone();
-        let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(&text));
-        // The labels of a transcript name its speakers.
-        let cast = cast(&text, &attribution::turns::find(&text), knowledge, date.as_deref());
-        let names = names(&text, &text.starts, &cast.states);
-        let words = (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect();
-        let turns = turns(&text);
-        let person_of = vec![None; cast.book.drafts.len()];
-        Prepared { reading, text, words, names, cast, person_of, turns, side: None, date }
+        let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(text));
+        Prepared {
+            reading,
+            words: (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect(),
+            names: &cast.names,
+            book: &cast.book,
+            states: &cast.states,
+            drafts: named_drafts(text, cast),
+            person_of: vec![None; cast.book.drafts.len()],
+            turns: turns(text),
+            passages: Vec::new(),
+            side: None,
+            date,
+            text,
+        }
     }
 
     /// Whether the text is a transcript of talk about the conversation.
@@ -54,8 +70,8 @@ impl<'a> Prepared<'a> {
 
     /// The person, over all accounts, whose name starts at a token.
     pub fn person_at(&self, token: usize) -> Option<usize> {
-        let draft = self.cast.book.at(token)?;
-        (self.cast.book.drafts[draft].kind == EntityKind::Person).then_some(())?;
+        let draft = self.book.at(token)?;
+        (self.drafts[draft].kind == EntityKind::Person).then_some(())?;
         self.person_of[draft]
     }
 
@@ -74,6 +90,14 @@ impl<'a> Prepared<'a> {
         let place = self.names.partition_point(|n| n.whole.end <= token);
         self.names.get(place).filter(|n| n.whole.contains(&token))
     }
+}
+
+/// The entities, mentioned where names name them: a source phrase ("President Maren, who") is no name.
+fn named_drafts(text: &Text, cast: &Cast) -> Vec<Draft> {
+    let names: HashSet<Span> = cast.names.iter().filter_map(|name| text.span(name.tokens.clone())).collect();
+    let mut drafts = cast.book.drafts.clone();
+    drafts.iter_mut().for_each(|draft| draft.mentions.retain(|mention| names.contains(mention)));
+    drafts
 }
 
 /// An ISO date in a file's name: people name their files so, and plain text tells no date of its own.

@@ -8,7 +8,7 @@ use super::account::Prepared;
 use super::clause::{Clause, clauses};
 use super::cue::{Form, Kind};
 use super::parties::{Cast, Who};
-use super::passage::{Passage, passages};
+use super::passage::Passage;
 use super::voice::Told;
 
 /// A claim while it is being found.
@@ -62,8 +62,8 @@ pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
         }
         let own = account.side.as_deref().and_then(|s| cast.of_side(s));
         let mut teller = Teller { account, cast, index: i, last: own, carried: None, found: Vec::new() };
-        for passage in passages(account, cast) {
-            teller.passage(&passage);
+        for passage in &account.passages {
+            teller.passage(passage);
         }
         found.append(&mut teller.found);
     }

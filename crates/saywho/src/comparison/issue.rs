@@ -120,7 +120,7 @@ fn join(groups: &mut Vec<Vec<usize>>, pair: &Pair) {
 fn subject_words(claim: &Draft, account: &Prepared, party_words: &[String]) -> Vec<String> {
     let tokens = account.text.tokens_in(claim.context);
     let of_side = |t: usize| {
-        let state = account.cast.states.name_of(account.text.word(t));
+        let state = account.states.name_of(account.text.word(t));
         state.is_some_and(|s| party_words.contains(&s.to_lowercase()))
     };
     tokens

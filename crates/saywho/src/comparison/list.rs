@@ -106,7 +106,7 @@ impl Cutter<'_, '_> {
                 | "preparations"
         );
         let name = self.account.text.tokens.get(t).is_some_and(|tok| tok.case(self.account.text.text) != Case::Lower)
-            && !self.account.cast.states.is_adjective(self.account.text.word(t));
+            && !self.account.states.is_adjective(self.account.text.word(t));
         determiner || name
     }
 }

@@ -35,7 +35,7 @@ pub use data::{
 pub use likeness::{Likeness, likeness};
 pub use topics::{Topics, TopicsError};
 
-use crate::Reading;
+use crate::Analysis;
 use crate::knowledge::Knowledge;
 use account::Prepared;
 
@@ -48,19 +48,12 @@ pub struct Options {
     pub topics: Topics,
 }
 
-/// Compares accounts; offsets in `readings` and in the answer count bytes.
-///
-/// `known` tells whether a lower-case word exists, as for [`crate::text::Text::new`].
-pub fn compare(
-    readings: &[Reading],
-    knowledge: &Knowledge,
-    known: impl Fn(&str) -> bool,
-    options: &Options,
-) -> Comparison {
-    if let [reading] = readings {
-        return single::compare(reading, knowledge, &known, options);
+/// Compares accounts; offsets in the answer count bytes.
+pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Options) -> Comparison {
+    if let [analysis] = analyses {
+        return single::compare(analysis, options);
     }
-    let mut accounts: Vec<Prepared> = readings.iter().map(|r| Prepared::new(r, knowledge, &known)).collect();
+    let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
     let cast = parties::cast(&mut accounts, knowledge, options);
     let mut claims = claim::claims(&accounts, &cast);
     let features = issue::Features::of(&claims, &accounts, &cast.words());
@@ -70,8 +63,8 @@ pub fn compare(
     report::comparison(&accounts, &cast, claims, links)
 }
 
-/// The conversation that one document tells of, if it names two who talked with each other. For accounts of one side, in which
-/// the conversation itself is the narrator's and no attribution tells of it.
-pub fn telling(reading: &Reading, knowledge: &Knowledge, known: impl Fn(&str) -> bool) -> Option<Telling> {
-    told::telling(reading, knowledge, &known)
+/// The conversation that one document tells of in its own voice, if it names two or more who talked with each other, and the
+/// entities of its book that they are.
+pub(crate) fn telling(analysis: &Analysis, knowledge: &Knowledge) -> Option<(Vec<usize>, Telling)> {
+    told::telling(analysis, knowledge)
 }

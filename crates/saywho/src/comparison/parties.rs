@@ -1,5 +1,6 @@
 //! Who talked with whom, and whose account each document is.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::conversation;
@@ -10,6 +11,7 @@ use crate::words;
 use super::Options;
 use super::account::Prepared;
 use super::cue::{Kind, hit};
+use super::passage::passages;
 use super::person::{Person, gather, is_plural_title, name_words};
 
 /// The persons of all accounts and those who talked.
@@ -80,35 +82,46 @@ pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &O
         account.side = given.or_else(|| side(account, &cast, knowledge));
     }
     leftover(accounts, &cast);
+    for account in accounts.iter_mut() {
+        account.passages = passages(account, &cast);
+    }
     cast
 }
 
 /// The two persons that most accounts name, most of all where a conversation is told of.
 fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
-    let mut best: Option<(i32, [usize; 2])> = None;
-    let able: Vec<usize> =
-        (0..persons.len()).filter(|&p| persons[p].side.is_some() || !persons[p].roles.is_empty()).collect();
-    let talks: Vec<Vec<Vec<usize>>> = accounts.iter().map(talks).collect();
-    let named: Vec<Vec<usize>> = accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
-    for (i, &a) in able.iter().enumerate() {
-        for &b in &able[i + 1..] {
-            if persons[a].side.is_some() && persons[a].side == persons[b].side {
-                continue;
-            }
-            let both = |group: &Vec<usize>| group.contains(&a) && group.contains(&b);
-            let score: i32 = (0..accounts.len())
-                .map(|d| {
-                    let lead = i32::from(talks[d].first().is_some_and(&both));
-                    let told = i32::from(talks[d].iter().any(&both));
-                    4 * lead + 2 * told + i32::from(both(&named[d]))
-                })
-                .sum();
-            if score > best.map_or(0, |b| b.0) {
-                best = Some((score, [a, b]));
-            }
+    let able = |p: usize| persons[p].side.is_some() || !persons[p].roles.is_empty();
+    let apart = |a: usize, b: usize| persons[a].side.is_none() || persons[a].side != persons[b].side;
+    let mut scores: HashMap<[usize; 2], i32> = HashMap::new();
+    for account in accounts {
+        let talks: Vec<Vec<[usize; 2]>> = talks(account).into_iter().map(pairs).collect();
+        let told: HashSet<[usize; 2]> = talks.iter().flatten().copied().collect();
+        let lead = talks.first().into_iter().flatten().map(|pair| (*pair, 4));
+        for (pair, score) in lead.chain(told.into_iter().map(|pair| (pair, 2))) {
+            *scores.entry(pair).or_default() += score;
         }
     }
-    best.map(|b| b.1)
+    // They may have talked where no sentence says so.
+    let named: Vec<HashSet<usize>> = accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
+    let able_ones = (0..persons.len()).filter(|&p| able(p)).collect();
+    for pair in pairs(able_ones).into_iter().chain(scores.keys().copied().collect::<Vec<_>>()).collect::<HashSet<_>>() {
+        let both = named.iter().filter(|n| pair.iter().all(|p| n.contains(p))).count();
+        *scores.entry(pair).or_default() += both as i32;
+    }
+    let fits = |[a, b]: [usize; 2]| able(a) && able(b) && apart(a, b);
+    let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
+    best.max_by_key(|(pair, score)| (*score, std::cmp::Reverse(*pair))).map(|(pair, _)| pair)
+}
+
+/// The most persons of one sentence, or of all accounts, of whom each two are looked at.
+const MOST_PAIRED: usize = 32;
+
+/// Each two of some persons, the lower first.
+fn pairs(mut of: Vec<usize>) -> Vec<[usize; 2]> {
+    of.truncate(MOST_PAIRED);
+    of.sort_unstable();
+    of.dedup();
+    of.iter().enumerate().flat_map(|(i, &a)| of[i + 1..].iter().map(move |&b| [a, b])).collect()
 }
 
 /// Adds those whom most accounts list with a party where they first tell of the conversation: "spoke with Teo Vasca and Jon Tarn".
@@ -131,7 +144,7 @@ fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(named)
         .find(|named| named.iter().any(|(_, person)| parties.contains(person)));
-    lead.map_or_else(Vec::new, |named| conversation::listed(&account.text, &named, parties))
+    lead.map_or_else(Vec::new, |named| conversation::listed(account.text, &named, parties))
 }
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.
@@ -158,14 +171,15 @@ pub(super) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
 
 /// The person who has the floor at a token of a transcript.
 pub(super) fn floor(account: &Prepared, token: usize) -> Option<usize> {
-    account.turns.iter().find(|t| t.tokens.contains(&token) && !t.asks)?.person
+    let turn = account.turns.get(account.turns.partition_point(|turn| turn.tokens.end <= token))?;
+    turn.person.filter(|_| turn.tokens.contains(&token) && !turn.asks)
 }
 
 /// Whose account a document is: from its publisher, its file name, its letterhead, or who comes first where it tells of the talk.
 fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String> {
     let document = &account.reading.document;
-    let publisher = document.publisher.as_deref().and_then(|p| account.cast.states.in_words(p));
-    let states = &account.cast.states;
+    let publisher = document.publisher.as_deref().and_then(|p| account.states.in_words(p));
+    let states = &account.states;
     publisher
         .or_else(|| side_in_name(&document.id, knowledge, cast))
         .or_else(|| letterhead(account).filter(|s| cast.of_side(s).is_some()))
@@ -199,7 +213,7 @@ fn letterhead(account: &Prepared) -> Option<String> {
         office.iter().any(|o| words.contains(o))
     })?;
     let words = account.text.span(body.whole.start..(body.whole.end + 4).min(head.end))?.of(account.text.text);
-    account.cast.states.in_words(words)
+    account.states.in_words(words)
 }
 
 /// A party whom the text calls only by a bare title belongs to the side that writes: "Prime Minister" in his own office's text.
@@ -306,8 +320,8 @@ fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Op
         NameKind::Person => None,
         NameKind::State => name.state.clone().map(Who::Other),
         NameKind::Title => titled(account, cast, name.whole.start, own),
-        NameKind::Organisation => account.cast.book.at(name.tokens.start).map(|d| {
-            let draft = &account.cast.book.drafts[d];
+        NameKind::Organisation => account.book.at(name.tokens.start).map(|d| {
+            let draft = &account.drafts[d];
             Who::Other(draft.name.clone())
         }),
     }
@@ -323,7 +337,7 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
             account.text.sentence_of[t] == sentence
                 && (words::is_modifier(word)
                     || words::is_title(word)
-                    || account.cast.states.name_of(account.text.word(t)).is_some())
+                    || account.states.name_of(account.text.word(t)).is_some())
         })
         .last()
         .unwrap_or(token);
@@ -350,7 +364,7 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
     if phrase.to_lowercase().contains("presidents") || phrase.to_lowercase().contains("ministers") {
         return Some(Who::Both);
     }
-    if let Some(state) = account.cast.states.in_words(&phrase) {
+    if let Some(state) = account.states.in_words(&phrase) {
         return cast.of_side(&state).map(Who::Party);
     }
     let office = words::office(&phrase);

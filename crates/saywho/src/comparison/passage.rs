@@ -122,11 +122,10 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
         }
         let mut open = false;
         let mut last_told: Option<usize> = None;
-        for sentence in 0..account.text.sentences.len() {
+        let Some(last) = turn.tokens.end.checked_sub(1).filter(|&last| last >= turn.tokens.start) else { continue };
+        let sentence_of = |token: usize| account.text.sentence_of[token] as usize;
+        for sentence in sentence_of(turn.tokens.start)..sentence_of(last) + 1 {
             let tokens = account.sentence(sentence);
-            if tokens.start >= turn.tokens.end || tokens.end <= turn.tokens.start {
-                continue;
-            }
             let tokens = tokens.start.max(turn.tokens.start)..tokens.end;
             open = stays_open(account, cast, tokens.clone(), party, open);
             let told = match party {

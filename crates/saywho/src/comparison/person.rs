@@ -1,5 +1,7 @@
 //! Persons over all accounts: the same one under other spellings, shorter names and titles.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::entity::book::{Draft, plain};
 use crate::entity::name::NameKind;
 use crate::entity::states::{States, is_adjective_of};
@@ -20,6 +22,8 @@ pub(super) struct Person {
     pub offices: Vec<&'static str>,
     /// All titles.
     pub roles: Vec<String>,
+    /// Whether a person has given the name, so that no table spells it otherwise.
+    pub named_by_hand: bool,
 }
 
 /// Gathers the persons of all accounts and tells each account who its entities are.
@@ -28,14 +32,14 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     // Fuller names first, so that a bare surname finds them.
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (a, account) in accounts.iter().enumerate() {
-        order.extend((0..account.cast.book.drafts.len()).map(|d| (a, d)));
+        order.extend((0..account.drafts.len()).map(|d| (a, d)));
     }
     for account in accounts.iter_mut() {
-        for d in 0..account.cast.book.drafts.len() {
-            spell_as_written(&mut account.cast.book.drafts[d], account.text.text);
-            let cleaned = without_office(&account.cast.book.drafts[d], &account.cast.states);
+        for d in (0..account.drafts.len()).filter(|&d| !account.drafts[d].named_by_hand).collect::<Vec<_>>() {
+            spell_as_written(&mut account.drafts[d], account.text.text);
+            let cleaned = without_office(&account.drafts[d], account.states);
             if let Some(draft) = cleaned {
-                account.cast.book.drafts[d] = draft;
+                account.drafts[d] = draft;
             }
         }
     }
@@ -44,16 +48,16 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         states_behind(account);
     }
     one_name_a_side(accounts);
-    let words_of =
-        |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].cast.book.drafts[d].name.split(' ').count();
+    let words_of = |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].drafts[d].name.split(' ').count();
     order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
     for (a, d) in order {
-        let draft = &accounts[a].cast.book.drafts[d];
-        let states = &accounts[a].cast.states;
+        let draft = &accounts[a].drafts[d];
+        let states = &accounts[a].states;
         if draft.kind != EntityKind::Person || is_plural_title(&draft.name) || is_office_alone(&draft.name, states) {
             continue;
         }
-        let found = persons.iter().position(|p| same(p, draft));
+        // Within one document they have been told apart.
+        let found = if accounts.len() > 1 { persons.iter().position(|p| same(p, draft)) } else { None };
         let place = found.unwrap_or_else(|| {
             persons.push(Person { name: draft.name.clone(), ..Person::default() });
             persons.len() - 1
@@ -62,12 +66,17 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         accounts[a].person_of[d] = Some(place);
     }
     let date = accounts.iter().filter_map(|a| a.date.as_deref()).min();
-    for person in &mut persons {
+    for person in persons.iter_mut().filter(|person| !person.named_by_hand) {
         spell_as_known(person, knowledge, date);
     }
+    let mut of_surname: HashMap<String, usize> = HashMap::new();
+    for (place, person) in persons.iter().enumerate() {
+        if let Some(last) = name_words(&person.name).pop() {
+            of_surname.entry(last).or_insert(place);
+        }
+    }
     for turn in accounts.iter_mut().flat_map(|a| &mut a.turns) {
-        let label = name_words(&turn.label);
-        turn.person = persons.iter().position(|p| name_words(&p.name).pop().is_some_and(|last| label.contains(&last)));
+        turn.person = name_words(&turn.label).iter().filter_map(|word| of_surname.get(word)).min().copied();
     }
     persons
 }
@@ -161,11 +170,10 @@ fn is_office_alone(name: &str, states: &States) -> bool {
 
 /// An account that knows a state only by its adjective ("Sudovian") takes its name from one that has it.
 fn one_name_a_side(accounts: &mut [Prepared]) {
-    let drafts = |accounts: &[Prepared]| -> Vec<String> {
-        accounts.iter().flat_map(|a| &a.cast.book.drafts).filter_map(|d| d.side.clone()).collect()
-    };
-    let sides = drafts(accounts);
-    for draft in accounts.iter_mut().flat_map(|a| &mut a.cast.book.drafts) {
+    let mut sides: Vec<String> = accounts.iter().flat_map(|a| &a.drafts).filter_map(|d| d.side.clone()).collect();
+    let mut known = HashSet::new();
+    sides.retain(|side| known.insert(side.clone()));
+    for draft in accounts.iter_mut().flat_map(|a| &mut a.drafts) {
         let noun = draft.side.as_ref().and_then(|s| sides.iter().find(|noun| is_adjective_of(s, noun)));
         draft.side = noun.cloned().or(draft.side.take());
     }
@@ -177,8 +185,8 @@ fn states_behind(account: &mut Prepared) {
         let (name, next) = (&account.names[i], &account.names[i + 1]);
         let of = name.tokens.end;
         let joined = next.tokens.start == of + 1 && account.words[of] == "of" && next.kind == NameKind::State;
-        if let (NameKind::Person, true, Some(d)) = (name.kind, joined, account.cast.book.at(name.tokens.start)) {
-            let draft = &mut account.cast.book.drafts[d];
+        if let (NameKind::Person, true, Some(d)) = (name.kind, joined, account.book.at(name.tokens.start)) {
+            let draft = &mut account.drafts[d];
             draft.side = draft.side.take().or_else(|| next.state.clone());
         }
     }
@@ -203,13 +211,13 @@ fn offices_before_commas(account: &mut Prepared) {
             continue;
         };
         let role = account.text.span(first + 1..comma).map(|s| s.of(account.text.text).to_owned());
-        if let (Some(draft), Some(role)) = (account.cast.book.at(name.tokens.start), role) {
+        if let (Some(draft), Some(role)) = (account.book.at(name.tokens.start), role) {
             told.push((draft, role));
         }
     }
     for (draft, role) in told {
-        let side = account.cast.states.in_words(&role);
-        let draft = &mut account.cast.book.drafts[draft];
+        let side = account.states.in_words(&role);
+        let draft = &mut account.drafts[draft];
         draft.side = draft.side.take().or(side);
         draft.roles.push(role);
     }
@@ -222,6 +230,10 @@ pub(super) fn is_plural_title(name: &str) -> bool {
 }
 
 fn take_over(person: &mut Person, draft: &Draft) {
+    if draft.named_by_hand && !person.named_by_hand {
+        person.name.clone_from(&draft.name);
+        person.named_by_hand = true;
+    }
     person.side = person.side.take().or_else(|| draft.side.clone());
     for role in &draft.roles {
         person.offices.extend(words::office(role).filter(|o| !person.offices.contains(o)));

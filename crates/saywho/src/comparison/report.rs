@@ -105,7 +105,7 @@ pub(super) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
         duration_minutes: slots::duration(accounts),
         initiator: told.first().cloned(),
         initiator_disputed: if told.len() > 1 { told } else { Vec::new() },
-        tone: slots::tones(accounts, cast),
+        tone: slots::tones(accounts),
     }
 }
 

@@ -7,18 +7,13 @@ use super::claim::{Draft, is_talk_noun};
 use super::data::{Account, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Telling, Told};
 use super::parties::Who;
 use super::{issue, link, report, slots};
-use crate::Reading;
-use crate::knowledge::Knowledge;
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
 use crate::words;
+use crate::{Analysis, Reading};
 
-pub(super) fn compare(
-    reading: &Reading,
-    knowledge: &Knowledge,
-    known: impl Fn(&str) -> bool,
-    options: &Options,
-) -> Comparison {
-    let accounts = [Prepared::new(reading, knowledge, known)];
+pub(super) fn compare(analysis: &Analysis, options: &Options) -> Comparison {
+    let reading = analysis.reading();
+    let accounts = [Prepared::new(analysis)];
     let mut drafts = drafts(reading, &accounts[0]);
     let features = issue::Features::of(&drafts, &accounts, &party_words(reading));
     let pairs = link::pairs(&drafts, &features);

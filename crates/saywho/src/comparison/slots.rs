@@ -73,7 +73,7 @@ pub(super) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -
     let named =
         if behind { refs.iter().find_map(|r| side_of(&r.1)) } else { refs.iter().rev().find_map(|r| side_of(&r.1)) };
     // "the American side", "Sudovian initiative", "the government of Norrland's request".
-    let near = |t: usize| account.cast.states.name_of(account.text.word(t)).filter(|s| cast.of_side(s).is_some());
+    let near = |t: usize| account.states.name_of(account.text.word(t)).filter(|s| cast.of_side(s).is_some());
     let state = if behind { region.clone().find_map(near) } else { region.rev().take(5).find_map(near) };
     state.or(named)
 }
@@ -82,11 +82,11 @@ pub(super) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -
 pub(super) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative> {
     let mut told: Vec<Initiative> = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
-        for passage in super::passage::passages(account, cast) {
+        for passage in &account.passages {
             if !matches!(frame(account, passage.tokens.clone()), Some((Frame::Initiative, _))) {
                 continue;
             }
-            let Some(side) = initiator(account, cast, passage.tokens) else { continue };
+            let Some(side) = initiator(account, cast, passage.tokens.clone()) else { continue };
             match told.iter_mut().find(|t| t.side == side) {
                 Some(same) if !same.according_to.contains(&i) => same.according_to.push(i),
                 Some(_) => {}
@@ -204,11 +204,11 @@ fn tone_near(account: &Prepared, noun: usize, tokens: Range<usize>) -> Option<us
 }
 
 /// Tone words of all accounts, with what they conventionally mean.
-pub(super) fn tones(accounts: &[Prepared], cast: &Cast) -> Vec<ToneWords> {
+pub(super) fn tones(accounts: &[Prepared]) -> Vec<ToneWords> {
     let mut found = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
-        for passage in super::passage::passages(account, cast) {
-            let tokens = passage.tokens;
+        for passage in &account.passages {
+            let tokens = passage.tokens.clone();
             let Some((Frame::Tone, _)) = frame(account, tokens.clone()) else { continue };
             let toned: Vec<usize> = tokens.filter(|&t| reading_of(&account.words[t]).is_some()).collect();
             let (Some(&first), Some(&last)) = (toned.first(), toned.last()) else { continue };

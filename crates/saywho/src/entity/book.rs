@@ -7,7 +7,7 @@ use super::index::Index;
 use super::name::{Name, NameKind};
 use super::states::States;
 use super::variant;
-use crate::reading::{EntityKind, Span};
+use crate::reading::{Entity, EntityKind, Span};
 use crate::text::token::Case;
 use crate::text::{QuoteState, Text};
 use crate::words;
@@ -35,6 +35,8 @@ pub struct Draft {
     pub office: Option<&'static str>,
     /// The Wikidata id that the tables give an office holder.
     pub wikidata: Option<String>,
+    /// Whether the name was given, so that nothing spells it otherwise.
+    pub named_by_hand: bool,
 }
 
 /// All entities of a text.
@@ -55,8 +57,7 @@ impl Book {
         order.sort_by_key(|n| (n.tokens.len() < 2, n.tokens.start));
         let mut entity_of = Vec::new();
         for name in order.into_iter().take_while(|_| !text.budget.is_spent()) {
-            let entity = book.add(text, name, states);
-            entity_of.push((name.tokens.start, entity));
+            entity_of.extend(book.add(text, name, states).map(|entity| (name.tokens.start, entity)));
         }
         entity_of.sort_unstable();
         book.mentions = entity_of;
@@ -144,8 +145,8 @@ impl Book {
         }
     }
 
-    fn add(&mut self, text: &Text, name: &Name, states: &States) -> usize {
-        let Some(span) = text.span(name.tokens.clone()) else { return 0 };
+    fn add(&mut self, text: &Text, name: &Name, states: &States) -> Option<usize> {
+        let span = text.span(name.tokens.clone())?;
         let words = plain(span.of(text.text));
         let title = gender::of_title(&text.text[text.tokens[name.whole.start].span.start..span.start]);
         let found = match name.kind {
@@ -180,7 +181,7 @@ impl Book {
         draft.side = draft.side.take().or_else(|| name.state.clone().filter(|_| own));
         draft.gender = draft.gender.or(title);
         draft.mentions.insert(span);
-        entity
+        Some(entity)
     }
 
     /// The first of some entities that fits.
@@ -290,8 +291,39 @@ impl Book {
             serves: None,
             office: None,
             wikidata: None,
+            named_by_hand: false,
         });
         self.drafts.len() - 1
+    }
+
+    /// Takes over an entity of a reading: what is named where the reading has it named is that entity, whatever the text alone
+    /// would tell. `is_name` tells a name from a longer phrase that begins with one ("Norrland’s ministry"). Gives its place.
+    pub fn take_over(&mut self, text: &Text, entity: &Entity, is_name: impl Fn(Span) -> bool) -> usize {
+        let named = entity.mentions.iter().filter(|m| is_name(**m));
+        let starts: Vec<usize> = named.map(|m| text.tokens_in(*m).start).collect();
+        let known = starts.iter().find_map(|&t| self.at(t)).map(|known| self.drafts[known].clone());
+        let place = self.push(entity.name.clone(), entity.kind, entity.side.clone(), None);
+        let draft = &mut self.drafts[place];
+        draft.named_by_hand = known.as_ref().is_some_and(|known| known.name != entity.name);
+        if let Some(known) = known {
+            (draft.gender, draft.office, draft.serves) = (known.gender, known.office, known.serves);
+        }
+        draft.roles = entity.roles.clone();
+        draft.mentions = entity.mentions.iter().copied().collect();
+        draft.wikidata = entity.ids.get("wikidata").cloned();
+        for token in starts {
+            if let Ok(i) = self.mentions.binary_search_by_key(&token, |m| m.0) {
+                self.mentions[i].1 = place;
+            }
+        }
+        place
+    }
+
+    /// Makes nobody of those of the first entities that no name means any more, as others were taken over in their place.
+    pub fn forget_nameless(&mut self, first: usize) {
+        let named: BTreeSet<usize> = self.mentions.iter().map(|m| m.1).collect();
+        let gone = self.drafts.iter_mut().take(first).enumerate().filter(|(i, _)| !named.contains(i));
+        gone.for_each(|(_, draft)| draft.kind = EntityKind::Unnamed);
     }
 
     /// The entity named by the name that starts at a token.

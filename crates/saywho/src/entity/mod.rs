@@ -26,23 +26,25 @@ mod variant;
 mod via;
 mod voice;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::attribution::Found;
 use crate::attribution::recipient::tells;
 use crate::knowledge::Knowledge;
-use crate::reading::EntityKind;
+use crate::reading::{EntityKind, Reading, Span};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
 use book::Book;
-use name::names;
+use name::{Name, names};
 use salience::Choice;
 use states::States;
 
 /// Who is who in a text.
 pub struct Cast<'k> {
+    /// All names with their titles, in order and apart from each other.
+    pub names: Vec<Name>,
     /// All entities.
     pub book: Book,
     /// For each attribution its speaker, addressee, chain and channel.
@@ -84,11 +86,9 @@ fn resolve<'k>(
     record: bool,
 ) -> (Cast<'k>, Vec<Choice>) {
     let states = States::learn(text, knowledge);
-    let names = turns::without_labels(text, names(text, &text.starts, &states));
-    let mut book = Book::gather(text, &names, &states);
-    roles_behind_names(text, &names, &states, &mut book);
-    roles_before_names(text, &names, &states, &mut book);
-    counterparts(text, &names, &mut book);
+    let all_names = names(text, &text.starts, &states);
+    let names = turns::without_labels(text, &all_names);
+    let mut book = named(text, &names, &states);
     let nominals = nominal::nominals(text, &names, &mut book);
     let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
@@ -98,7 +98,40 @@ fn resolve<'k>(
     let (mut voices, choices) = if record { resolver.with_choices() } else { resolver }.voices();
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
-    (Cast { book, voices, states }, choices)
+    (Cast { names: all_names, book, voices, states }, choices)
+}
+
+/// Who is who in a reading that was made before: its entities and voices as it has them, and who else the text names.
+pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> Cast<'k> {
+    let states = States::learn(text, knowledge);
+    let names = names(text, &text.starts, &states);
+    let mut book = named(text, &turns::without_labels(text, &names), &states);
+    spell_as_known(&mut book, knowledge, reading.document.published.as_deref());
+    let drafts = book.drafts.len();
+    let spans: HashSet<Span> = names.iter().filter_map(|name| text.span(name.tokens.clone())).collect();
+    let is_name = |span| spans.contains(&span);
+    let places: HashMap<&str, usize> =
+        reading.entities.iter().map(|entity| (entity.id.as_str(), book.take_over(text, entity, is_name))).collect();
+    book.forget_nameless(drafts);
+    let place = |id: &String| places.get(id.as_str()).copied();
+    let voices = reading.attributions.iter().map(|a| Voice {
+        speaker: a.speaker.as_ref().and_then(place),
+        addressee: a.addressee.as_ref().and_then(place),
+        addressee_inferred: a.addressee_inferred,
+        chain: a.chain.iter().filter_map(place).collect(),
+        via: a.via.clone(),
+    });
+    let voices = voices.collect();
+    Cast { names, book, voices, states }
+}
+
+/// Whom the names of a text name, with the offices that stand beside them.
+fn named(text: &Text, names: &[Name], states: &States) -> Book {
+    let mut book = Book::gather(text, names, states);
+    roles_behind_names(text, names, states, &mut book);
+    roles_before_names(text, names, states, &mut book);
+    counterparts(text, names, &mut book);
+    book
 }
 
 impl Cast<'_> {
@@ -143,7 +176,7 @@ fn is_publisher(publisher: &str, wire: &str) -> bool {
 }
 
 /// "Teo Vasca, the foreign minister of Sudovia," gives Vasca his office.
-fn roles_behind_names(text: &Text, names: &[name::Name], states: &States, book: &mut Book) {
+fn roles_behind_names(text: &Text, names: &[Name], states: &States, book: &mut Book) {
     for name in names.iter().filter(|n| n.kind == name::NameKind::Person) {
         let Some(entity) = book.at(name.tokens.start) else { continue };
         let Some(role) = apposed_role(text, name.tokens.end) else { continue };
@@ -162,7 +195,7 @@ fn hold(draft: &mut book::Draft, role: String, side: Option<String>) {
 
 /// "Sudovia’s foreign minister, Teo Vasca,", "the foreign minister of Sudovia, Teo Vasca," and "her Sudovian counterpart, Teo Vasca," give
 /// Vasca his office.
-fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: &mut Book) {
+fn roles_before_names(text: &Text, names: &[Name], states: &States, book: &mut Book) {
     let is_comma = |t: usize| text.tokens.get(t).is_some_and(|_| text.word(t) == ",");
     for name in names.iter().filter(|n| n.kind == name::NameKind::Person && n.role.is_none()) {
         let closed = is_comma(name.tokens.end)
@@ -194,7 +227,7 @@ fn roles_before_names(text: &Text, names: &[name::Name], states: &States, book: 
 }
 
 /// The person whose name and "’s" stand right before a token: "Maren’s spokesman".
-fn owner(text: &Text, token: usize, names: &[name::Name], book: &Book) -> Option<usize> {
+fn owner(text: &Text, token: usize, names: &[Name], book: &Book) -> Option<usize> {
     let mark = name::mark_before(text, token)?;
     let before = &names[..names.partition_point(|n| n.tokens.end <= mark)];
     let name = before.last().filter(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
@@ -243,15 +276,15 @@ fn apposed_role(text: &Text, end: usize) -> Option<String> {
 }
 
 /// "his Sudovian counterpart Teo Vasca", "his Sudovian colleague Teo Vasca" holds the office of the person named before.
-fn counterparts(text: &Text, names: &[name::Name], book: &mut Book) {
+fn counterparts(text: &Text, names: &[Name], book: &mut Book) {
     for (i, name) in names.iter().enumerate() {
         let abroad = |r: &str| r.ends_with("counterpart") || (r.ends_with("colleague") && name.state.is_some());
         if !name.role.as_deref().is_some_and(abroad) {
             continue;
         }
         let sentence = text.sentence_of[name.tokens.start];
-        let same_sentence = |n: &&name::Name| text.sentence_of[n.tokens.start] == sentence;
-        let person = |n: &&name::Name| n.kind == name::NameKind::Person;
+        let same_sentence = |n: &&Name| text.sentence_of[n.tokens.start] == sentence;
+        let person = |n: &&Name| n.kind == name::NameKind::Person;
         let office = names[..i]
             .iter()
             .rev()

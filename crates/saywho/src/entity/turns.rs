@@ -37,14 +37,14 @@ impl Parts {
 }
 
 /// The names of a text without those in labels that are resolved as a whole.
-pub fn without_labels(text: &Text, mut names: Vec<Name>) -> Vec<Name> {
+pub fn without_labels(text: &Text, names: &[Name]) -> Vec<Name> {
     let labels: Vec<Span> = text.structure.turns.iter().filter(|t| is_whole(text, t)).map(|t| t.label).collect();
-    names.retain(|name| {
+    let kept = names.iter().filter(|name| {
         let start = text.tokens[name.tokens.start].span.start;
         let at = labels.partition_point(|label| label.end <= start);
         labels.get(at).is_none_or(|label| start < label.start)
     });
-    names
+    kept.cloned().collect()
 }
 
 /// Labels in capitals and those of questions and answers say nothing to the search for names.
