@@ -1,5 +1,7 @@
 //! Days as numbers: 2 April 2031 is 20310402, April 2031 is 20310400, nothing known is 0.
 
+use jiff::civil::Date;
+
 use crate::{Error, Result};
 
 /// The day that an ISO date begins with; 0 where it is none.
@@ -18,14 +20,18 @@ fn parts(date: &str) -> Option<(i64, i64)> {
     let mut parts = date.split('-').map(|p| p.parse::<u16>().ok().filter(|_| p.bytes().all(|b| b.is_ascii_digit())));
     let year = i64::from(parts.next()??);
     let month = parts.next().map(|m| m.filter(|m| (1..=12).contains(m)));
-    let day = parts.next().map(|d| d.filter(|d| (1..=31).contains(d)));
+    let day = parts.next();
     if parts.next().is_some() || !(1..=9999).contains(&year) {
         return None;
     }
     match (month, day) {
         (None, _) => Some((year * 10_000, 9999)),
         (Some(month), None) => Some((year * 10_000 + i64::from(month?) * 100, 99)),
-        (Some(month), Some(day)) => Some((year * 10_000 + i64::from(month?) * 100 + i64::from(day?), 0)),
+        (Some(month), Some(day)) => {
+            let (month, day) = (month?, day?);
+            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            Some((year * 10_000 + i64::from(month) * 100 + i64::from(day), 0))
+        }
     }
 }
 

@@ -36,3 +36,32 @@ impl<'a> Analysis<'a> {
         self.reading.into_owned()
     }
 }
+
+/// How many texts were tokenised and resolved in this thread, for tests that nothing is done twice.
+#[cfg(test)]
+pub(crate) mod counts {
+    use std::cell::Cell;
+
+    thread_local! {
+        static TEXTS: Cell<usize> = const { Cell::new(0) };
+        static CASTS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(crate) fn text() {
+        TEXTS.set(TEXTS.get() + 1);
+    }
+
+    pub(crate) fn cast() {
+        CASTS.set(CASTS.get() + 1);
+    }
+
+    pub(crate) fn reset() {
+        TEXTS.set(0);
+        CASTS.set(0);
+    }
+
+    /// (texts, casts) since the last reset.
+    pub(crate) fn taken() -> (usize, usize) {
+        (TEXTS.get(), CASTS.get())
+    }
+}

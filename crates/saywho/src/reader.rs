@@ -161,7 +161,7 @@ impl<'r> Worker<'r> {
         let document = Document { dates, ..document };
         let (reading, ids) = reading(document, &text, found, &mut cast, talk);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
-        add_own_conversation(&mut analysis, ids, &self.reader.knowledge);
+        settle_conversation(&mut analysis, ids, &self.reader.knowledge);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
     }
@@ -230,30 +230,32 @@ fn reading(
     (Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }, of)
 }
 
-/// Adds the conversation of which a document tells in its own voice, if no attribution tells of one.
-fn add_own_conversation(analysis: &mut Analysis, of: Vec<Option<usize>>, knowledge: &Knowledge) {
-    if !analysis.reading.conversations.is_empty() || !analysis.reading.document.may_be_english() {
+/// Settles the conversation that a document tells of. A sentence that names all who talked tells between whom, how and when; who
+/// asked for it and how it went is for those to say who are cited on it, and else for the document itself.
+fn settle_conversation(analysis: &mut Analysis, of: Vec<Option<usize>>, knowledge: &Knowledge) {
+    if !analysis.reading.document.may_be_english() {
         return;
     }
-    let Some((participants, telling)) = comparison::telling(analysis, knowledge) else { return };
+    let Some((participants, own)) = comparison::telling(analysis, knowledge) else { return };
     let author = analysis.cast.book.by_words("the author", EntityKind::Document, None);
-    let reading = analysis.reading.to_mut();
+    let (cast, reading) = (&analysis.cast, analysis.reading.to_mut());
+    let (initiator, tone) = reading.conversations.pop().map(|cited| (cited.initiator, cited.tone)).unwrap_or_default();
     let mut ids = Ids { of, entities: std::mem::take(&mut reading.entities) };
-    ids.of.resize(analysis.cast.book.drafts.len(), None);
-    let cast = &analysis.cast;
+    ids.of.resize(cast.book.drafts.len(), None);
+    let initiator = initiator
+        .or_else(|| own.initiator.map(|i| Initiator { side: i.side, according_to: vec![ids.id(cast, author)] }));
+    let tone = if tone.is_empty() {
+        own.tone.into_iter().map(|t| Tone { words: t.words, according_to: ids.id(cast, author) }).collect()
+    } else {
+        tone
+    };
     reading.conversations.push(Conversation {
         id: "c1".into(),
         participants: participants.into_iter().map(|e| ids.id(cast, e)).collect(),
-        medium: telling.medium,
-        initiator: telling
-            .initiator
-            .map(|told| Initiator { side: told.side, according_to: vec![ids.id(cast, author)] }),
-        date: telling.date,
-        tone: telling
-            .tone
-            .into_iter()
-            .map(|told| Tone { words: told.words, according_to: ids.id(cast, author) })
-            .collect(),
+        medium: own.medium,
+        initiator,
+        date: own.date,
+        tone,
     });
     reading.entities = ids.entities;
 }

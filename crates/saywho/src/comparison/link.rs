@@ -5,6 +5,7 @@ use super::data::{Link, Relation};
 use super::issue::Features;
 use super::likeness::Likeness;
 use super::parties::Who;
+use crate::conversation::tone::is_tone;
 use crate::reading::Act;
 
 /// The least score of a link; set, as the other, on the eight conversations of the gold, on which no weight was learned.
@@ -102,7 +103,7 @@ fn relation(a: &Draft, b: &Draft, likeness: &Likeness) -> Relation {
 
 fn same_words(a: &Draft, b: &Draft) -> bool {
     let tones = |d: &Draft| {
-        let mut words: Vec<String> = d.words.iter().filter(|w| super::slots::is_tone(w)).cloned().collect();
+        let mut words: Vec<String> = d.words.iter().filter(|w| is_tone(w)).cloned().collect();
         words.sort_unstable();
         words
     };

@@ -68,3 +68,33 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
 pub(crate) fn telling(analysis: &Analysis, knowledge: &Knowledge) -> Option<(Vec<usize>, Telling)> {
     told::telling(analysis, knowledge)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+    use crate::analysis::counts;
+    use crate::{Document, Reader, Reading};
+
+    const NORTH: &str = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia on 2 April 2031. \
+        She demanded an end to the fishing ban.";
+    const SOUTH: &str = "President Teo Vasca of Sudovia had a telephone call with President Ilse Maren of Norrland. He explained why \
+        the fishing ban stays.";
+
+    #[test]
+    fn nothing_is_tokenised_or_resolved_twice() {
+        let reader = Reader::new().unwrap();
+        let documents = [Document::from_text("north", NORTH), Document::from_text("south", SOUTH)];
+        let mut worker = reader.worker();
+        counts::reset();
+        let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
+        assert_eq!(counts::taken(), (2, 2), "one text and one resolution a document");
+        let at_hand = reader.compare(&analyses, &Options::default());
+        assert_eq!(counts::taken(), (2, 2), "none to compare what is at hand");
+        let readings: Vec<Reading> = analyses.into_iter().map(|analysis| analysis.into_reading()).collect();
+        counts::reset();
+        let analyses: Vec<_> = readings.iter().map(|reading| reader.analysis(reading)).collect();
+        let from_file = reader.compare(&analyses, &Options::default());
+        assert_eq!(counts::taken(), (2, 0), "one text a reading from a file, and who is who as it has it");
+        assert_eq!(from_file, at_hand);
+    }
+}

@@ -1,9 +1,8 @@
 //! What the accounts tell of the conversation itself: medium, date, duration, who asked for it, how it went.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
+use crate::conversation::{medium_in, tone, written};
 use crate::reading::{Medium, Span};
 use crate::words::MONTHS;
 
@@ -107,23 +106,10 @@ pub(super) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
             is_talk(account, tokens.clone()) && (0..cast.parties.len()).filter(|&p| named(p)).count() >= 2
         };
         let lead = sentences().find(both).or_else(|| sentences().find(|t| is_talk(account, t.clone())));
-        told.extend(lead.map(|tokens| medium_in(account, tokens)));
+        told.extend(lead.map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str))));
     }
     let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
     order.into_iter().find(|m| told.contains(m)).unwrap_or(Medium::Unknown)
-}
-
-fn medium_in(account: &Prepared, tokens: Range<usize>) -> Medium {
-    let has = |set: &[&str]| tokens.clone().any(|t| set.contains(&account.words[t].as_str()));
-    if has(&["video", "videoconference", "virtual", "virtually"]) {
-        Medium::Video
-    } else if has(&["telephone", "phone", "phoned", "telephoned", "call", "called"]) {
-        Medium::Telephone
-    } else if has(&["met", "meeting", "summit", "visit", "hosted", "received", "welcomed"]) {
-        Medium::InPerson
-    } else {
-        Medium::Unknown
-    }
 }
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
@@ -164,7 +150,7 @@ fn date_in(account: &Prepared, tokens: Range<usize>, year: Option<&str>) -> Opti
         let comma = usize::from(account.words.get(rest).is_some_and(|w| w == ","));
         let stated = number(rest + comma).filter(|y| (1800..2200).contains(y)).map(|y| y.to_string());
         let year = stated.or_else(|| year.map(str::to_owned))?;
-        Some(format!("{year}-{month:02}-{day:02}"))
+        written(&year, month, day)
     })
 }
 
@@ -199,7 +185,7 @@ pub(super) fn duration(accounts: &[Prepared]) -> Option<u32> {
 
 /// The tone word nearest to a noun of conversation, before or behind it.
 fn tone_near(account: &Prepared, noun: usize, tokens: Range<usize>) -> Option<usize> {
-    let is_tone = |&t: &usize| reading_of(&account.words[t]).is_some();
+    let is_tone = |&t: &usize| tone::reading_of(&account.words[t]).is_some();
     tokens.clone().filter(is_tone).min_by_key(|t| t.abs_diff(noun)).filter(|t| t.abs_diff(noun) < 12)
 }
 
@@ -210,7 +196,7 @@ pub(super) fn tones(accounts: &[Prepared]) -> Vec<ToneWords> {
         for passage in &account.passages {
             let tokens = passage.tokens.clone();
             let Some((Frame::Tone, _)) = frame(account, tokens.clone()) else { continue };
-            let toned: Vec<usize> = tokens.filter(|&t| reading_of(&account.words[t]).is_some()).collect();
+            let toned: Vec<usize> = tokens.filter(|&t| tone::reading_of(&account.words[t]).is_some()).collect();
             let (Some(&first), Some(&last)) = (toned.first(), toned.last()) else { continue };
             let Some(span) = account.text.span(first..last + 1) else { continue };
             found.push(tone_words(account.text.text, span, i));
@@ -225,27 +211,8 @@ pub(super) fn tone_words(text: &str, span: Span, document: usize) -> ToneWords {
     let words = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let each = words.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase);
     let convention = each.filter_map(|w| {
-        let (reading, source) = reading_of(&w).filter(|(reading, _)| !reading.is_empty())?;
+        let (reading, source) = tone::reading_of(&w).filter(|(reading, _)| !reading.is_empty())?;
         Some(Convention { word: w, reading: reading.into(), source: source.into() })
     });
     ToneWords { convention: convention.collect(), words, according_to: document }
-}
-
-/// Tone words with what they conventionally mean and where that is written (`tones.tsv`); both empty where nothing is settled.
-static TONES: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = LazyLock::new(|| {
-    let rows = include_str!("tones.tsv").lines().filter(|l| !l.starts_with('#'));
-    rows.filter_map(|l| {
-        let mut cells = l.split('\t');
-        Some((cells.next()?, (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())))
-    })
-    .collect()
-});
-
-fn reading_of(word: &str) -> Option<(&'static str, &'static str)> {
-    TONES.get(word).copied()
-}
-
-/// Whether parties use the word of how they spoke.
-pub(super) fn is_tone(word: &str) -> bool {
-    reading_of(word).is_some()
 }

@@ -85,6 +85,8 @@ fn resolve<'k>(
     date: Option<&str>,
     record: bool,
 ) -> (Cast<'k>, Vec<Choice>) {
+    #[cfg(test)]
+    crate::analysis::counts::cast();
     let states = States::learn(text, knowledge);
     let all_names = names(text, &text.starts, &states);
     let names = turns::without_labels(text, &all_names);

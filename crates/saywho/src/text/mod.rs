@@ -87,6 +87,8 @@ impl<'t> Text<'t> {
 
     /// The same within a budget. If it is spent, what the text holds is incomplete.
     pub fn within(text: &'t str, units: &[Unit], known: impl Fn(&str) -> bool, budget: Budget) -> Text<'t> {
+        #[cfg(test)]
+        crate::analysis::counts::text();
         let mut tokens = tokens(text);
         let paragraphs = paragraphs(text);
         let quotes = quotes(text, &paragraphs);

@@ -1,13 +1,17 @@
 //! The conversation stage: which call or meeting a document tells of, between whom, how, and who asked for it.
 
+pub(crate) mod tone;
+
 use std::collections::HashMap;
 use std::ops::Range;
+
+use jiff::civil::Date;
 
 use crate::attribution::Found;
 use crate::entity::Cast;
 use crate::reading::{Dated, EntityKind, Medium, Span};
 use crate::text::Text;
-use crate::words::{self, MONTHS};
+use crate::words;
 
 /// A conversation; entities are indices into the cast's book.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,40 +47,6 @@ const TALKS: [&str; 15] = [
     "summit",
 ];
 
-/// Words that parties use of how they spoke.
-const TONES: [&str; 30] = [
-    "frank",
-    "direct",
-    "straightforward",
-    "candid",
-    "constructive",
-    "warm",
-    "cordial",
-    "friendly",
-    "productive",
-    "substantive",
-    "tense",
-    "difficult",
-    "businesslike",
-    "open",
-    "detailed",
-    "intense",
-    "tough",
-    "fruitful",
-    "useful",
-    "positive",
-    "respectful",
-    "professional",
-    "sincere",
-    "heated",
-    "blunt",
-    "honest",
-    "serious",
-    "thorough",
-    "pragmatic",
-    "amicable",
-];
-
 /// The conversation that the document tells of, if two persons are told to have spoken with each other.
 pub fn conversation(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) -> Option<Talk> {
     let told: Vec<u32> = (0..text.tokens.len())
@@ -84,14 +54,15 @@ pub fn conversation(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) 
         .map(|t| text.sentence_of[t])
         .collect();
     let participants = participants(text, cast, &told)?;
-    let medium = medium(text, &told);
+    let words = |sentence: u32| text.tokens_in(text.sentences[sentence as usize]).map(|t| text.word(t));
+    let medium = medium_in(told.iter().flat_map(|&sentence| words(sentence)));
     let tellers = tellers(text, found, cast);
     Some(Talk {
         participants,
         medium,
         initiator: initiator(text, &tellers, cast),
-        date: date(text).or_else(|| date_told(text, dates, &told)),
-        tone: tone(text, &tellers),
+        date: date_told(text, dates, &told),
+        tone: tones(text, &tellers),
     })
 }
 
@@ -168,21 +139,23 @@ fn is_list(text: &Text, between: Range<usize>) -> bool {
     joins && !each && between.into_iter().all(item)
 }
 
-fn medium(text: &Text, told: &[u32]) -> Medium {
-    let near = |words: &[&str]| {
-        (0..text.tokens.len()).any(|t| {
-            words.contains(&text.word(t).to_lowercase().as_str()) && told.binary_search(&text.sentence_of[t]).is_ok()
-        })
+/// How they spoke, as the words of sentences that tell of a conversation show: video before telephone before a meeting.
+pub(crate) fn medium_in<'w>(words: impl Iterator<Item = &'w str>) -> Medium {
+    let of_word = |word: &str| match word.to_lowercase().as_str() {
+        "video" | "videoconference" | "virtual" | "virtually" => Some(Medium::Video),
+        "telephone" | "phone" | "phoned" | "telephoned" | "call" | "called" => Some(Medium::Telephone),
+        "met" | "meeting" | "summit" | "visit" | "hosted" | "received" | "welcomed" => Some(Medium::InPerson),
+        _ => None,
     };
-    if near(&["video", "videoconference", "virtual"]) {
-        Medium::Video
-    } else if near(&["telephone", "phone", "phoned", "telephoned", "call"]) {
-        Medium::Telephone
-    } else if near(&["met", "meeting", "summit"]) {
-        Medium::InPerson
-    } else {
-        Medium::Unknown
-    }
+    let told: Vec<Medium> = words.filter_map(of_word).collect();
+    let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
+    order.into_iter().find(|medium| told.contains(medium)).unwrap_or(Medium::Unknown)
+}
+
+/// The ISO date of a day that the calendar has.
+pub(crate) fn written(year: &str, month: usize, day: u32) -> Option<String> {
+    let date = Date::new(year.parse().ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(date.to_string())
 }
 
 /// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
@@ -235,9 +208,9 @@ fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<usize>> {
 }
 
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
-fn tone(text: &Text, tellers: &[Option<usize>]) -> Vec<(Span, Option<usize>)> {
+fn tones(text: &Text, tellers: &[Option<usize>]) -> Vec<(Span, Option<usize>)> {
     let mut tones = Vec::new();
-    let is_tone = |t: usize| TONES.contains(&text.word(t).to_lowercase().as_str());
+    let is_tone = |t: usize| tone::is_tone(&text.word(t).to_lowercase());
     for noun in (0..text.tokens.len())
         .filter(|&t| matches!(text.word(t), "conversation" | "call" | "talks" | "discussion" | "meeting" | "exchange"))
     {
@@ -264,17 +237,4 @@ fn date_told(text: &Text, dates: &[Dated], told: &[u32]) -> Option<String> {
         |dated: &Dated| text.tokens_in(Span::new(dated.start, dated.end)).next().map(|t| text.sentence_of[t]);
     let in_told = |dated: &&Dated| sentence(dated).is_some_and(|sentence| told.binary_search(&sentence).is_ok());
     dates.iter().find(in_told).map(|dated| dated.date.clone())
-}
-
-/// The first date of the text that states day, month and year: "29 July 2022", "July 29, 2022".
-fn date(text: &Text) -> Option<String> {
-    (0..text.tokens.len()).find_map(|t| {
-        let month = MONTHS.iter().position(|m| *m == text.word(t))? + 1;
-        let number = |t: usize| text.tokens.get(t).and_then(|_| text.word(t).parse::<u32>().ok());
-        let year = |t: usize| number(t).filter(|y| (1800..2200).contains(y));
-        let day_first = t.checked_sub(1).and_then(number).zip(year(t + 1));
-        let comma = text.tokens.get(t + 2).is_some_and(|_| text.word(t + 2) == ",");
-        let (day, year) = day_first.or_else(|| number(t + 1).zip(year(t + 2 + usize::from(comma))))?;
-        (1..=31).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
-    })
 }

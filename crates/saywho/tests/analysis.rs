@@ -1,0 +1,102 @@
+//! One analysis: what was read, and what persons have made of it, is what is compared.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use saywho::comparison::{Comparison, Options};
+use saywho::reading::Conversation;
+use saywho::{Document, Reader, Reading};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
+
+const NORTH: &str = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia on 2 April 2031. \
+    Maren demanded an end to the fishing ban. Vasca promised lists of the sailors.";
+const SOUTH: &str = "President Teo Vasca of Sudovia had a telephone call with President Ilse Maren of Norrland. Vasca explained why \
+    the fishing ban stays in force for now.";
+
+fn read(id: &str, text: &str) -> Reading {
+    READER.worker().read(Document::from_text(id, text))
+}
+
+fn compare(readings: &[Reading]) -> Comparison {
+    let analyses: Vec<_> = readings.iter().map(|reading| READER.analysis(reading)).collect();
+    READER.compare(&analyses, &Options::default())
+}
+
+#[test]
+fn an_entity_that_was_renamed_is_compared_by_its_new_name() {
+    let mut readings = [read("north", NORTH), read("south", SOUTH)];
+    for entity in readings.iter_mut().flat_map(|r| &mut r.entities).filter(|e| e.name == "Teo Vasca") {
+        entity.name = "Teodor Vasca-Lund".into();
+    }
+    let comparison = compare(&readings);
+    let names: Vec<&str> = comparison.conversation.participants.iter().map(|p| p.name.as_str()).collect();
+    assert!(names.contains(&"Teodor Vasca-Lund"), "{names:?}");
+    let speakers = comparison.claims.iter().filter_map(|c| c.speaker.as_deref());
+    assert!(speakers.clone().any(|s| s == "Teodor Vasca-Lund") && speakers.clone().all(|s| s != "Teo Vasca"));
+}
+
+#[test]
+fn an_entity_whose_side_was_told_speaks_for_it() {
+    let text = "Ilse Maren spoke by telephone with Teo Vasca. Maren demanded an end to the fishing ban.";
+    let mut readings = [read("a", text), read("b", SOUTH)];
+    for (name, side) in [("Ilse Maren", "Norrland"), ("Teo Vasca", "Sudovia")] {
+        for entity in readings[0].entities.iter_mut().filter(|e| e.name == name) {
+            entity.side = Some(side.into());
+        }
+    }
+    let sides: Vec<Option<String>> = compare(&readings).conversation.participants.into_iter().map(|p| p.side).collect();
+    assert!(sides.contains(&Some("Norrland".into())) && sides.contains(&Some("Sudovia".into())), "{sides:?}");
+}
+
+#[test]
+fn entities_that_were_merged_are_one_party() {
+    let text = "President Ilse Maren of Norrland spoke by telephone with Teo Vasca of Sudovia. The president demanded an end to \
+        the ban. Ilsabet Dorn warned of floods.";
+    let mut readings = [read("north", text), read("south", SOUTH)];
+    let whole = |reading: &Reading| compare(&[reading.clone(), readings[1].clone()]);
+    let warns = |c: &Comparison| c.claims.iter().find(|c| c.act.name() == "warn").and_then(|c| c.speaker.clone());
+    assert_ne!(warns(&whole(&readings[0])).as_deref(), Some("Ilse Maren"));
+    let dorn = readings[0].entities.iter().position(|e| e.name == "Ilsabet Dorn").expect("an entity");
+    let dorn = readings[0].entities.remove(dorn);
+    let maren = readings[0].entities.iter_mut().find(|e| e.name == "Ilse Maren").expect("an entity");
+    maren.mentions.extend(dorn.mentions);
+    assert_eq!(warns(&compare(&readings)).as_deref(), Some("Ilse Maren"));
+}
+
+/// Every text of the hand-made gold, if the shared data is there.
+fn gold_texts() -> Vec<PathBuf> {
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold");
+    let folders =
+        fs::read_dir(gold).into_iter().flatten().flatten().filter_map(|folder| fs::read_dir(folder.path()).ok());
+    folders
+        .flatten()
+        .flatten()
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect()
+}
+
+#[test]
+fn reading_and_comparing_a_text_give_the_same_conversation() {
+    let mut worker = READER.worker();
+    let texts = gold_texts()
+        .into_iter()
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), fs::read_to_string(path).ok()?)));
+    let own = [("north".to_owned(), NORTH.to_owned()), ("south".to_owned(), SOUTH.to_owned())];
+    for (id, text) in texts.chain(own) {
+        let document = Document::from_text(&id, &text);
+        let analysis = worker.analyse(&document);
+        let reading = analysis.reading().clone();
+        let told = READER.compare(&[analysis], &Options::default()).conversation;
+        let Some(Conversation { participants, medium, date, initiator, .. }) = reading.conversations.first() else {
+            assert!(told.participants.is_empty(), "{id}");
+            continue;
+        };
+        let names: Vec<&str> = participants.iter().filter_map(|id| Some(reading.entity(id)?.name.as_str())).collect();
+        assert_eq!(names, told.participants.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), "{id}");
+        assert_eq!((*medium, date), (told.medium, &told.date), "{id}");
+        assert_eq!(initiator.as_ref().map(|i| &i.side), told.initiator.as_ref().map(|i| &i.side), "{id}");
+    }
+}
