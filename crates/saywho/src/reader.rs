@@ -225,6 +225,8 @@ fn reading(
             confidence: (found.confidence * 1000.0).round() / 1000.0,
         });
     }
+    // As the attributions stand in the reading.
+    cast.voices = order.iter().map(|&i| std::mem::take(&mut cast.voices[i])).collect();
     let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
     let Ids { of, entities } = ids;
     (Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }, of)

@@ -1,18 +1,36 @@
 //! One document, prepared: its text, names and turns, and whose account it is.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::entity::Cast;
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::Name;
 use crate::entity::states::States;
-use crate::reading::{EntityKind, Span};
+use crate::reading::{Attribution, EntityKind, Span};
 use crate::text::Text;
 use crate::text::date::dates;
+use crate::text::structure::label::is_unnamed;
+use crate::text::structure::{self, Form};
 
 use super::passage::Passage;
-use super::turn::{Turn, turns};
 use crate::{Analysis, Reading};
+
+/// One speaker's turn in a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// The tokens behind the label up to the next one.
+    pub tokens: Range<usize>,
+    /// Whether a questioner or whoever moderates has the floor.
+    pub asks: bool,
+    /// The entity that has the floor.
+    speaker: Option<usize>,
+    /// The person over all accounts that it is.
+    pub person: Option<usize>,
+}
+
+/// Fewer turns than this make no transcript.
+const FEWEST: usize = 3;
 
 /// A document on its way to being an account.
 pub(super) struct Prepared<'a> {
@@ -55,11 +73,18 @@ impl<'a> Prepared<'a> {
             states: &cast.states,
             drafts: named_drafts(text, cast),
             person_of: vec![None; cast.book.drafts.len()],
-            turns: turns(text),
+            turns: turns(analysis),
             passages: Vec::new(),
             side: None,
             date,
             text,
+        }
+    }
+
+    /// Tells each turn which person has the floor, once it is known who is who over all accounts.
+    pub fn give_the_floor(&mut self) {
+        for turn in &mut self.turns {
+            turn.person = turn.speaker.and_then(|speaker| self.person_of[speaker]);
         }
     }
 
@@ -90,6 +115,27 @@ impl<'a> Prepared<'a> {
         let place = self.names.partition_point(|n| n.whole.end <= token);
         self.names.get(place).filter(|n| n.whole.contains(&token))
     }
+}
+
+/// The turns of a transcript with who speaks as the reading has it; none for other texts.
+fn turns(analysis: &Analysis) -> Vec<Turn> {
+    let text = &analysis.text;
+    let spoken: Vec<_> = text.structure.turns.iter().filter(|turn| turn.form.is_spoken()).collect();
+    if spoken.len() < FEWEST {
+        return Vec::new();
+    }
+    let mut read = analysis.reading.attributions.iter().zip(&analysis.cast.voices).peekable();
+    let starts: Vec<usize> = spoken.iter().map(|turn| text.tokens_in(turn.span()).start).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.tokens.len()]);
+    let turn = |(turn, end): (&&structure::Turn, usize)| {
+        let words = turn.body.first().map_or(turn.label, |body| *body);
+        let is_of = |a: &Attribution| a.inside.is_none() && a.content.first().is_some_and(|c| c.start >= words.start);
+        while read.next_if(|(a, _)| !is_of(a)).is_some() {}
+        let speaker = read.peek().filter(|(a, _)| a.content[0].start < words.end).and_then(|(_, voice)| voice.speaker);
+        let asks = turn.form == Form::Question || is_unnamed(turn.label.of(text.text));
+        Turn { tokens: text.tokens_in(words).start..end, asks, speaker, person: None }
+    };
+    spoken.iter().zip(ends).map(turn).collect()
 }
 
 /// The entities, mentioned where names name them: a source phrase ("President Maren, who") is no name.

@@ -25,7 +25,6 @@ mod speech;
 mod terms;
 mod told;
 mod topics;
-mod turn;
 mod voice;
 
 pub use data::{

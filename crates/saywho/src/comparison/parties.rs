@@ -185,7 +185,7 @@ fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String
         .or_else(|| letterhead(account).filter(|s| cast.of_side(s).is_some()))
         .or_else(|| bare_title(account, cast))
         .or_else(|| {
-            let speaks = |t: &&super::turn::Turn| !t.asks;
+            let speaks = |t: &&super::account::Turn| !t.asks;
             let token = account.turns.iter().find(speaks)?.tokens.start;
             cast.persons[floor(account, token)?].side.clone()
         })

@@ -112,7 +112,7 @@ fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Range<usize>) 
 /// The passages of a transcript.
 fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     let mut found: Vec<Passage> = Vec::new();
-    let party_of = |turn: &super::turn::Turn| floor(account, turn.tokens.start).and_then(|p| cast.party(p));
+    let party_of = |turn: &super::account::Turn| floor(account, turn.tokens.start).and_then(|p| cast.party(p));
     // Where a party speaks for itself, what others in the room say does not count.
     let first_hand = account.turns.iter().any(|t| !t.asks && party_of(t).is_some());
     for turn in account.turns.iter().filter(|t| !t.asks) {

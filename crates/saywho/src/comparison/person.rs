@@ -1,6 +1,6 @@
 //! Persons over all accounts: the same one under other spellings, shorter names and titles.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::entity::book::{Draft, plain};
 use crate::entity::name::NameKind;
@@ -69,15 +69,7 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     for person in persons.iter_mut().filter(|person| !person.named_by_hand) {
         spell_as_known(person, knowledge, date);
     }
-    let mut of_surname: HashMap<String, usize> = HashMap::new();
-    for (place, person) in persons.iter().enumerate() {
-        if let Some(last) = name_words(&person.name).pop() {
-            of_surname.entry(last).or_insert(place);
-        }
-    }
-    for turn in accounts.iter_mut().flat_map(|a| &mut a.turns) {
-        turn.person = name_words(&turn.label).iter().filter_map(|word| of_surname.get(word)).min().copied();
-    }
+    accounts.iter_mut().for_each(Prepared::give_the_floor);
     persons
 }
 
