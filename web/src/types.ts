@@ -46,6 +46,8 @@ export interface Attribution {
   speaker: string | null;
   addressee: string | null;
   addressee_inferred?: boolean;
+  /** Told by the document itself, as one side's account of the conversation. */
+  told?: "account";
   inside: string | null;
   chain: string[];
   via: string | null;

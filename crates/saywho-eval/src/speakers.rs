@@ -113,7 +113,7 @@ struct Counts {
 impl Counts {
     fn document(&mut self, gold: &Gold, words: &Words, reading: &Reading) {
         let wanted: Vec<_> = gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
-        let outermost = reading.attributions.iter().filter(|a| a.inside.is_none());
+        let outermost = reading.attributions.iter().filter(|a| a.inside.is_none() && a.told.is_none());
         let found: Vec<_> = outermost.map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
         let pairs = best_first(&wanted, &found, fit);
         self.hit += pairs.len();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use saywho::Span;
-use saywho::reading::Attribution;
+use saywho::reading::{Attribution, ToldBy};
 
 use crate::entity::PyEntity;
 use crate::reading::{Shared, shortened, to_dict};
@@ -125,6 +125,12 @@ impl PyAttribution {
     #[getter]
     fn addressee_inferred(&self) -> bool {
         self.attribution().addressee_inferred
+    }
+
+    /// "account" where the document tells it in its own voice, as one side's account of a conversation; else None.
+    #[getter]
+    fn told(&self) -> Option<&'static str> {
+        self.attribution().told.map(|ToldBy::Account| "account")
     }
 
     /// The attribution whose content holds this one.

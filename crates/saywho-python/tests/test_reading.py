@@ -54,6 +54,7 @@ def test_objects_agree_with_the_contract(report: str) -> None:
             assert (other.id if other else None) == fields[name]
         assert [entity.id for entity in attribution.chain] == fields["chain"]
         assert attribution.addressee_inferred == fields.get("addressee_inferred", False)
+        assert attribution.told == fields.get("told")
         assert attribution.to_dict() == fields
     [conversation] = reading.conversations
     assert conversation.to_dict() == contract["conversations"][0]

@@ -16,12 +16,14 @@
 //! Documents go one way through the stages, each a module here: [`text`], [`attribution`], [`entity`], [`conversation`],
 //! [`comparison`] of several readings, [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
 
+mod account;
 mod analysis;
 pub mod attribution;
 mod budget;
 pub mod comparison;
 pub mod conversation;
 pub mod entity;
+mod ids;
 pub mod knowledge;
 mod prose;
 mod reader;

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
+use crate::account;
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversation};
 use crate::entity::{Cast, cast};
+use crate::ids::Ids;
 use crate::knowledge::Knowledge;
-use crate::reading::{Attribution, Conversation, Document, Entity, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
+use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::weights::Weights;
@@ -159,9 +161,9 @@ impl<'r> Worker<'r> {
         let dates = dates(&text, document.published.as_deref());
         let talk = conversation(&text, &found, &cast, &dates);
         let document = Document { dates, ..document };
-        let (reading, ids) = reading(document, &text, found, &mut cast, talk);
+        let reading = reading(document, &text, found, &mut cast, talk);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
-        settle_conversation(&mut analysis, ids, &self.reader.knowledge);
+        account::add(&mut analysis, &self.reader.knowledge);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
     }
@@ -173,14 +175,7 @@ impl<'r> Worker<'r> {
 }
 
 /// Puts together what the stages found: ids in order of the text, only entities that something refers to.
-/// And which entities of the cast these are.
-fn reading(
-    mut document: Document,
-    text: &Text,
-    found: Vec<Found>,
-    cast: &mut Cast,
-    talk: Option<Talk>,
-) -> (Reading, Vec<Option<usize>>) {
+fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Cast, talk: Option<Talk>) -> Reading {
     document.repairs = text.repairs.clone();
     document.boilerplate = text.boilerplate.clone();
     let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
@@ -196,7 +191,7 @@ fn reading(
     for (place, &i) in order.iter().enumerate() {
         rank[i] = place;
     }
-    let mut ids = Ids { of: vec![None; cast.book.drafts.len()], entities: Vec::new() };
+    let mut ids = Ids::new(cast, Vec::new());
     let mut attributions = Vec::with_capacity(found.len());
     for &i in &order {
         let (found, voice) = (&found[i], &cast.voices[i]);
@@ -221,6 +216,7 @@ fn reading(
             via: voice.via.clone(),
             act,
             polarity,
+            told: None,
             issue: None,
             confidence: (found.confidence * 1000.0).round() / 1000.0,
         });
@@ -228,63 +224,8 @@ fn reading(
     // As the attributions stand in the reading.
     cast.voices = order.iter().map(|&i| std::mem::take(&mut cast.voices[i])).collect();
     let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
-    let Ids { of, entities } = ids;
-    (Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }, of)
-}
-
-/// Settles the conversation that a document tells of. A sentence that names all who talked tells between whom, how and when; who
-/// asked for it and how it went is for those to say who are cited on it, and else for the document itself.
-fn settle_conversation(analysis: &mut Analysis, of: Vec<Option<usize>>, knowledge: &Knowledge) {
-    if !analysis.reading.document.may_be_english() {
-        return;
-    }
-    let Some((participants, own)) = comparison::telling(analysis, knowledge) else { return };
-    let author = analysis.cast.book.by_words("the author", EntityKind::Document, None);
-    let (cast, reading) = (&analysis.cast, analysis.reading.to_mut());
-    let (initiator, tone) = reading.conversations.pop().map(|cited| (cited.initiator, cited.tone)).unwrap_or_default();
-    let mut ids = Ids { of, entities: std::mem::take(&mut reading.entities) };
-    ids.of.resize(cast.book.drafts.len(), None);
-    let initiator = initiator
-        .or_else(|| own.initiator.map(|i| Initiator { side: i.side, according_to: vec![ids.id(cast, author)] }));
-    let tone = if tone.is_empty() {
-        own.tone.into_iter().map(|t| Tone { words: t.words, according_to: ids.id(cast, author) }).collect()
-    } else {
-        tone
-    };
-    reading.conversations.push(Conversation {
-        id: "c1".into(),
-        participants: participants.into_iter().map(|e| ids.id(cast, e)).collect(),
-        medium: own.medium,
-        initiator,
-        date: own.date,
-        tone,
-    });
-    reading.entities = ids.entities;
-}
-
-/// Gives entities their ids in the order in which they are first referred to.
-struct Ids {
-    of: Vec<Option<usize>>,
-    entities: Vec<Entity>,
-}
-
-impl Ids {
-    fn id(&mut self, cast: &Cast, draft: usize) -> String {
-        let place = *self.of[draft].get_or_insert_with(|| {
-            let from = &cast.book.drafts[draft];
-            self.entities.push(Entity {
-                id: format!("e{}", self.entities.len() + 1),
-                name: from.name.clone(),
-                kind: from.kind,
-                roles: from.roles.clone(),
-                side: from.side.clone(),
-                mentions: from.mentions.iter().copied().collect(),
-                ids: cast.ids(draft),
-            });
-            self.entities.len() - 1
-        });
-        self.entities[place].id.clone()
-    }
+    let entities = ids.settle(cast);
+    Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
 }
 
 fn told(talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> Conversation {

@@ -286,10 +286,21 @@ pub struct Attribution {
     pub act: Act,
     /// Whether the act or what is ascribed is negated.
     pub polarity: Polarity,
+    /// Who tells it, where that is not a source but the account itself: a readout in its own voice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<ToldBy>,
     /// Id of the issue it is about.
     pub issue: Option<String>,
     /// Calibrated probability that this is an attribution with these parts, 0 to 1.
     pub confidence: f32,
+}
+
+/// Whose telling an attribution is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ToldBy {
+    /// The document as one side's account of a conversation, in its own voice: "The ministers discussed ..."
+    Account,
 }
 
 /// How the parties of a conversation spoke.

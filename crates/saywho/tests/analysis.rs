@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use saywho::comparison::{Comparison, Options};
-use saywho::reading::Conversation;
-use saywho::{Document, Reader, Reading};
+use saywho::comparison::{Claim, Comparison, Options};
+use saywho::reading::{Act, Attribution, Conversation, Polarity, ToldBy};
+use saywho::{Document, Reader, Reading, Span};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 
@@ -63,6 +63,97 @@ fn entities_that_were_merged_are_one_party() {
     let maren = readings[0].entities.iter_mut().find(|e| e.name == "Ilse Maren").expect("an entity");
     maren.mentions.extend(dorn.mentions);
     assert_eq!(warns(&compare(&readings)).as_deref(), Some("Ilse Maren"));
+}
+
+/// The claim of a comparison that holds these words.
+fn claim<'c>(comparison: &'c Comparison, words: &str) -> Option<&'c Claim> {
+    comparison.claims.iter().find(|c| comparison.words(c).contains(words))
+}
+
+/// The attribution of a reading whose content holds these words.
+fn attribution<'r>(reading: &'r mut Reading, words: &str) -> &'r mut Attribution {
+    let text = reading.document.text.clone();
+    let holds = |a: &&mut Attribution| a.content.iter().any(|c| c.of(&text).contains(words));
+    reading.attributions.iter_mut().find(holds).expect("an attribution")
+}
+
+#[test]
+fn what_an_account_tells_in_its_own_voice_is_attributions() {
+    let text = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. The presidents discussed \
+        the railway bridge at Brel, a new ferry timetable, as well as the autumn summit. Maren warned of floods.";
+    let reading = read("north", text);
+    let told: Vec<(String, &str, Option<&str>)> = reading
+        .attributions
+        .iter()
+        .filter(|a| a.told == Some(ToldBy::Account))
+        .map(|a| {
+            let content = a.content.iter().map(|c| c.of(text)).collect::<Vec<_>>().join(" ");
+            (content, a.act.name(), a.speaker.as_deref().and_then(|id| Some(reading.entity(id)?.name.as_str())))
+        })
+        .collect();
+    let both = Some("Ilse Maren and Teo Vasca");
+    let want = [
+        ("the railway bridge at Brel", "discuss", both),
+        ("a new ferry timetable", "discuss", both),
+        ("the autumn summit", "discuss", both),
+        ("of floods", "warn", Some("Ilse Maren")),
+    ];
+    assert_eq!(told, want.map(|(content, act, who)| (content.to_owned(), act, who)));
+}
+
+#[test]
+fn what_a_report_tells_of_what_others_say_is_none_of_its_own() {
+    let text = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia, Radio North reported. The \
+        Sudovian ministry said Vasca had explained the ban. “He was calm,” a spokesman, Bo Lund, told the Harbour Post. The \
+        post quoted Lund as saying that talks go on.";
+    assert!(read("report", text).attributions.iter().all(|a| a.told.is_none()));
+}
+
+#[test]
+fn corrections_of_attributions_are_seen_in_a_comparison() {
+    let plain = [read("north", NORTH), read("south", SOUTH)];
+    let corrected = |change: &dyn Fn(&mut Reading)| {
+        let mut readings = plain.clone();
+        change(&mut readings[0]);
+        compare(&readings)
+    };
+    let before = compare(&plain);
+    let demand = claim(&before, "an end to the fishing ban").expect("a claim");
+    assert_eq!((demand.act, demand.speaker.as_deref()), (Act::Demand, Some("Ilse Maren")));
+
+    let act = corrected(&|r| attribution(r, "an end to the fishing ban").act = Act::Ask);
+    assert_eq!(claim(&act, "an end to the fishing ban").map(|c| c.act), Some(Act::Ask));
+    let polarity = corrected(&|r| attribution(r, "an end to the fishing ban").polarity = Polarity::Negated);
+    assert_eq!(claim(&polarity, "an end to the fishing ban").map(|c| c.polarity), Some(Polarity::Negated));
+    let speaker = corrected(&|r| {
+        let vasca = r.entities.iter().find(|e| e.name == "Teo Vasca").map(|e| e.id.clone());
+        attribution(r, "an end to the fishing ban").speaker = vasca;
+    });
+    assert_eq!(claim(&speaker, "an end to the fishing ban").and_then(|c| c.speaker.as_deref()), Some("Teo Vasca"));
+    let addressee = corrected(&|r| {
+        let vasca = r.entities.iter().find(|e| e.name == "Teo Vasca").map(|e| e.id.clone());
+        attribution(r, "an end to the fishing ban").addressee = vasca;
+    });
+    assert_eq!(claim(&addressee, "an end to the fishing ban").and_then(|c| c.addressee.as_deref()), Some("Teo Vasca"));
+    let rejected = corrected(&|r| {
+        let id = attribution(r, "an end to the fishing ban").id.clone();
+        r.attributions.retain(|a| a.id != id);
+    });
+    assert!(claim(&rejected, "an end to the fishing ban").is_none());
+    let span = corrected(&|r| {
+        let content = &mut attribution(r, "an end to the fishing ban").content;
+        content[0].end = content[0].start + "an end".len();
+    });
+    let shorter = claim(&span, "an end").expect("a claim");
+    assert!(span.words(shorter).ends_with("an end"), "{}", span.words(shorter));
+    let added = corrected(&|r| {
+        let mut new = attribution(r, "an end to the fishing ban").clone();
+        let start = NORTH.find("on 2 April").expect("the date");
+        (new.id, new.source, new.cue) = ("added1".into(), Vec::new(), Vec::new());
+        new.content = vec![Span::new(start, start + "on 2 April 2031".len())];
+        r.attributions.push(new);
+    });
+    assert!(added.claims.iter().any(|c| added.words(c) == "on 2 April 2031"));
 }
 
 /// Every text of the hand-made gold, if the shared data is there.

@@ -38,13 +38,14 @@ pub fn run(args: &TimelineArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The number of a speaker: among several of the name the one quoted most, and the others are named.
+/// The number of a speaker: among several of the name the one quoted most, before groups that one belongs to; the others are named.
 fn speaker(store: &Store, asked: &str) -> Result<i64> {
     if let Ok(id) = asked.parse() {
         return Ok(id);
     }
     let question = EntityQuestion { q: Some(asked.to_owned()), speakers: true, ..EntityQuestion::default() };
-    let found = store.entities(&question)?.items;
+    let mut found = store.entities(&question)?.items;
+    found.sort_by_key(|entity| entity.brief.kind == "group");
     let [first, others @ ..] = found.as_slice() else {
         bail!("nobody of the name “{asked}” says anything: saywho speakers lists who does");
     };

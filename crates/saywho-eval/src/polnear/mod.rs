@@ -71,7 +71,7 @@ pub struct GoldDoc {
 
 /// The outermost attributions of a reading whose spans count code points.
 pub fn predictions(reading: &Reading) -> Vec<Roles> {
-    let outermost = reading.attributions.iter().filter(|a| a.inside.is_none());
+    let outermost = reading.attributions.iter().filter(|a| a.inside.is_none() && a.told.is_none());
     outermost.map(|a| Roles { source: a.source.clone(), cue: a.cue.clone(), content: a.content.clone() }).collect()
 }
 

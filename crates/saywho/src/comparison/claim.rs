@@ -53,21 +53,15 @@ pub(super) enum Frame {
     Tone,
 }
 
-/// The claims of all accounts in order.
-pub(super) fn claims(accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
-    let mut found = Vec::new();
-    for (i, account) in accounts.iter().enumerate() {
-        if !account.reading.document.may_be_english() {
-            continue;
-        }
-        let own = account.side.as_deref().and_then(|s| cast.of_side(s));
-        let mut teller = Teller { account, cast, index: i, last: own, carried: None, found: Vec::new() };
-        for passage in &account.passages {
-            teller.passage(passage);
-        }
-        found.append(&mut teller.found);
+/// The claims of one account in order.
+pub(super) fn claims_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
+    if !account.reading.document.may_be_english() {
+        return Vec::new();
     }
-    found
+    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let mut teller = Teller { account, cast, index, last: own, carried: None, found: Vec::new() };
+    account.passages.iter().for_each(|passage| teller.passage(passage));
+    teller.found
 }
 
 /// Goes through the sentences of one account and remembers what later ones refer to.

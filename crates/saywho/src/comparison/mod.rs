@@ -32,6 +32,7 @@ pub use data::{
     Readable, Relation, SCHEMA, Telling, Told, ToneWords,
 };
 pub use likeness::{Likeness, likeness};
+pub(crate) use told::{Own, Passage, Speaker};
 pub use topics::{Topics, TopicsError};
 
 use crate::Analysis;
@@ -54,7 +55,11 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
     }
     let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
     let cast = parties::cast(&mut accounts, knowledge, options);
-    let mut claims = claim::claims(&accounts, &cast);
+    let mut claims = Vec::new();
+    for (i, (analysis, account)) in analyses.iter().zip(&accounts).enumerate() {
+        let read = told::claims(analysis, account, i, &cast);
+        claims.extend(read.unwrap_or_else(|| claim::claims_of(account, i, &cast)));
+    }
     let features = issue::Features::of(&claims, &accounts, &cast.words());
     let pairs = link::pairs(&claims, &features);
     let links = link::links(&claims, &features, &pairs);
@@ -62,10 +67,9 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
     report::comparison(&accounts, &cast, claims, links)
 }
 
-/// The conversation that one document tells of in its own voice, if it names two or more who talked with each other, and the
-/// entities of its book that they are.
-pub(crate) fn telling(analysis: &Analysis, knowledge: &Knowledge) -> Option<(Vec<usize>, Telling)> {
-    told::telling(analysis, knowledge)
+/// What one document tells of a conversation in its own voice, if it names two or more who talked with each other.
+pub(crate) fn own_account(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
+    told::own(analysis, knowledge)
 }
 
 #[cfg(test)]

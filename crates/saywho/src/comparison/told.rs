@@ -1,22 +1,245 @@
-//! The conversation that one document tells of in its own voice, and what it tells of it.
+//! What one document tells of a conversation in its own voice, and, where it is an account of it, what was said there.
+
+use std::ops::Range;
 
 use super::account::Prepared;
+use super::claim::{self, Draft};
 use super::data::Telling;
+use super::parties::{Cast, Who};
 use super::{Options, parties, report};
 use crate::Analysis;
 use crate::knowledge::Knowledge;
+use crate::reading::{Act, Attribution, AttributionType, EntityKind, Polarity, Span};
 
-/// The conversation that a document tells of, and the entities of its book who talked: a sentence names all of them.
-pub(super) fn telling(analysis: &Analysis, knowledge: &Knowledge) -> Option<(Vec<usize>, Telling)> {
+/// What a document tells in its own voice. Entities are places in its book.
+pub(crate) struct Own {
+    /// Those who talked.
+    pub participants: Vec<usize>,
+    /// The conversation.
+    pub telling: Telling,
+    /// What was said there, in order, where the document is an account of it; `None` for a report on what others tell.
+    pub passages: Option<Vec<Passage>>,
+}
+
+/// Something said in the conversation, as the account tells it.
+pub(crate) struct Passage {
+    /// The subject, where it stands before the verb in the same clause.
+    pub source: Option<Span>,
+    /// The verb with its auxiliaries.
+    pub cue: Option<Span>,
+    /// The rest of the clause.
+    pub content: Span,
+    /// Who said or did it.
+    pub speaker: Option<Speaker>,
+    /// To whom.
+    pub addressee: Option<usize>,
+    /// What was done.
+    pub act: Act,
+    /// Whether it is negated.
+    pub polarity: Polarity,
+}
+
+impl Passage {
+    /// The whole clause.
+    pub fn span(&self) -> Span {
+        let start = [self.source, self.cue].into_iter().flatten().map(|s| s.start).min();
+        Span::new(start.unwrap_or(self.content.start).min(self.content.start), self.content.end)
+    }
+}
+
+/// Who said something in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Speaker {
+    /// One, by the place in the book.
+    One(usize),
+    /// All who talked.
+    All,
+}
+
+/// What a document tells of a conversation, if a sentence of it names all who talked.
+pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     let mut accounts = vec![Prepared::new(analysis)];
     let cast = parties::cast(&mut accounts, knowledge, &Options::default());
     let account = accounts.first().filter(|_| !cast.parties.is_empty())?;
-    let is_told = (0..account.text.sentences.len()).map(|s| account.sentence(s)).any(|tokens| {
-        let names =
-            |party: usize| tokens.clone().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
-        parties::is_talk(account, tokens.clone()) && (0..cast.parties.len()).all(names)
+    let lead = sentences(account).position(|tokens| names_all(account, &cast, tokens))?;
+    let participants: Option<Vec<usize>> = cast.parties.iter().map(|&party| place(account, party)).collect();
+    let participants = participants?;
+    let passages = is_account(analysis, &participants, lead)
+        .then(|| claim::claims_of(account, 0, &cast).iter().map(|draft| passage(account, &cast, draft)).collect());
+    Some(Own { participants, telling: report::telling(&accounts, &cast), passages })
+}
+
+fn sentences<'a>(account: &'a Prepared) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    (0..account.text.sentences.len()).map(|s| account.sentence(s))
+}
+
+/// Whether a sentence tells of the conversation and names all who talked.
+fn names_all(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
+    let names = |party: usize| tokens.clone().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
+    parties::is_talk(account, tokens.clone()) && (0..cast.parties.len()).all(names)
+}
+
+/// The place in the book of a person over all accounts.
+fn place(account: &Prepared, person: usize) -> Option<usize> {
+    account.person_of.iter().position(|of| *of == Some(person))
+}
+
+/// The most sentences before the one that tells of the conversation in an account of it.
+const HEAD: usize = 6;
+
+/// The most sentences of an account: the longest briefings have fewer, and the time of a reading stays in proportion.
+const LONGEST: usize = 2000;
+
+/// Whether a document is an account of the conversation and no report on what others tell: it tells of it at its head, and those
+/// who talked are the sources of most of what it ascribes, hardly ever in quotation marks.
+fn is_account(analysis: &Analysis, participants: &[usize], lead: usize) -> bool {
+    let outer = analysis.reading.attributions.iter().zip(&analysis.cast.voices).filter(|(a, _)| a.inside.is_none());
+    let (mut own, mut others, mut quoted) = (0, 0, 0);
+    for (attribution, voice) in outer.filter(|(a, _)| a.confidence >= 0.5) {
+        let Some(speaker) = voice.speaker else { continue };
+        match analysis.cast.book.drafts[speaker].kind {
+            _ if participants.contains(&speaker) => own += 1,
+            EntityKind::Group => own += 1,
+            EntityKind::Unnamed => {}
+            _ => others += 1,
+        }
+        quoted += usize::from(attribution.kind == AttributionType::Direct);
+    }
+    let short = analysis.text.sentences.len() <= LONGEST;
+    short && lead < HEAD && own > 0 && own >= 2 * others && 4 * quoted <= own + others
+}
+
+fn passage(account: &Prepared, cast: &Cast, draft: &Draft) -> Passage {
+    let part = |from: usize, to: usize| {
+        let words = (from < to).then(|| account.text.tokens_in(Span::new(from, to)))?;
+        let bare = words.clone().find(|&t| account.text.word(t) != ",")?;
+        account.text.span(bare..words.end)
+    };
+    let before = draft.cue.and_then(|cue| part(draft.span.start, cue.start));
+    let behind = draft.cue.and_then(|cue| part(cue.end, draft.span.end));
+    let by = behind.map(|b| account.text.tokens_in(b).start).filter(|&t| account.text.word(t) == "by");
+    // "The events were discussed (by the ministers)": what is told stands before the verb.
+    let passive = draft.cue.is_some() && before.is_some() && (behind.is_none() || by.is_some());
+    let (source, cue, content) = match (draft.cue, before, behind) {
+        (cue, Some(before), behind) if passive => {
+            let agent = behind.and_then(|b| part(account.text.tokens[by? + 1].span.start, b.end));
+            (agent, cue, before)
+        }
+        (cue @ Some(_), before, Some(behind)) => (before.map(|b| subject(account, b)), cue, behind),
+        _ => (None, None, draft.span),
+    };
+    let named = |name: &str| account.drafts.iter().position(|d| d.name == name);
+    let speaker = draft.who.as_ref().and_then(|who| match who {
+        Who::Party(party) => place(account, cast.parties[*party]).map(Speaker::One),
+        Who::Both => Some(Speaker::All),
+        Who::Other(name) => named(name).map(Speaker::One),
     });
-    let entity = |party: &usize| account.person_of.iter().position(|person| *person == Some(*party));
-    let parties: Option<Vec<usize>> = cast.parties.iter().map(entity).collect();
-    parties.filter(|_| is_told).map(|parties| (parties, report::telling(&accounts, &cast)))
+    let person = |name: &str| cast.persons.iter().position(|p| p.name == name).and_then(|p| place(account, p));
+    Passage {
+        source,
+        cue,
+        content,
+        speaker,
+        addressee: draft.addressee.as_deref().and_then(|name| person(name).or_else(|| named(name))),
+        act: draft.act,
+        polarity: draft.polarity,
+    }
+}
+
+/// The subject before a verb: what stands behind the last comma ("In response, Teo Vasca").
+fn subject(account: &Prepared, before: Span) -> Span {
+    let tokens = account.text.tokens_in(before);
+    let comma = tokens.clone().rev().find(|&t| account.text.word(t) == ",");
+    comma.and_then(|comma| account.text.span(comma + 1..tokens.end)).unwrap_or(before)
+}
+
+/// The claims that an account has as attributions, if those who talked are the same as over all accounts: then they are what was
+/// read, with all that persons have corrected.
+pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Option<Vec<Draft>> {
+    let reading = analysis.reading();
+    let is_told = |a: &Attribution| a.told.is_some();
+    let conversation = reading.conversations.first().filter(|_| reading.attributions.iter().any(is_told))?;
+    let place = |id: &String| {
+        let entity = reading.entities.iter().position(|e| e.id == *id)?;
+        analysis.cast.places.get(entity).copied()
+    };
+    let party = |draft: usize| account.person_of[draft].and_then(|person| cast.party(person));
+    let mut parties: Vec<usize> = Vec::new();
+    for id in &conversation.participants {
+        parties.push(party(place(id)?)?);
+    }
+    parties.sort_unstable();
+    parties.dedup();
+    if parties.len() != cast.parties.len() {
+        return None;
+    }
+    let who = |draft: usize| {
+        let entity = &account.drafts[draft];
+        match (party(draft), entity.kind) {
+            (Some(party), _) => Who::Party(party),
+            (None, EntityKind::Group) => Who::Both,
+            _ => Who::Other(entity.name.clone()),
+        }
+    };
+    let cues: Vec<usize> = reading.attributions.iter().filter_map(|a| a.cue.first()).map(|cue| cue.start).collect();
+    let told = reading.attributions.iter().zip(&analysis.cast.voices).filter(|(a, _)| is_told(a));
+    let drafts = told.filter_map(|(a, voice)| {
+        let span = clause(account, a, &cues)?;
+        let cue = a.cue.first().zip(a.cue.last()).map(|(first, last)| Span::new(first.start, last.end));
+        let tokens = account.text.tokens_in(span);
+        let sentence = account.text.sentence_of[tokens.start];
+        let frame = super::slots::frame(account, account.sentence(sentence as usize))
+            .filter(|(_, at)| cue.is_none() && tokens.contains(at))
+            .map(|(frame, _)| frame);
+        let who = voice.speaker.map(who);
+        Some(Draft {
+            account: index,
+            span,
+            cue,
+            context: span,
+            side: account.side.clone(),
+            speaker: who.as_ref().map(|who| cast.name(who)),
+            who,
+            addressee: voice
+                .addressee
+                .map(|draft| cast.name(&self::addressee(party(draft), &account.drafts[draft].name))),
+            act: a.act,
+            polarity: a.polarity,
+            frame,
+            issue: String::new(),
+            words: account.words[tokens].to_vec(),
+            sentence: sentence as usize,
+        })
+    });
+    Some(drafts.collect())
+}
+
+/// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between.
+fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
+    let told = || a.content.iter().chain(&a.cue);
+    let (start, end) = (told().map(|s| s.start).min()?, told().map(|s| s.end).max()?);
+    let source = a.source.first().zip(a.source.last()).map(|(first, last)| Span::new(first.start, last.end));
+    // "held a call to discuss grain": what it was about.
+    let about = a.content.first().map(|content| account.text.tokens_in(*content)).unwrap_or_default();
+    if account.words[about.clone()].starts_with(&["to".into(), "discuss".into()]) {
+        return Some(Span::new(account.text.tokens[about.start].span.start, end));
+    }
+    let Some(source) = source else { return Some(Span::new(start, end)) };
+    let other = |from: usize, to: usize| cues.iter().any(|&cue| (from..to).contains(&cue));
+    let by = |from: usize, to: usize| account.text.tokens_in(Span::new(from, to)).len() <= 1;
+    if source.end <= start && !other(source.end, start) {
+        // "In response, Teo Vasca warned ...": so does what stands before the subject.
+        let sentence = account.text.sentences[account.text.sentence_of[account.text.tokens_in(source).start] as usize];
+        let head = sentence.start.min(source.start);
+        let comma = account.text.text[head..source.start].trim_end().ends_with(',');
+        Some(Span::new(if comma && !other(head, source.start) { head } else { source.start }, end))
+    } else if source.start >= end && by(end, source.start) {
+        Some(Span::new(start, source.end))
+    } else {
+        Some(Span::new(start, end))
+    }
+}
+
+fn addressee(party: Option<usize>, name: &str) -> Who {
+    party.map_or_else(|| Who::Other(name.to_owned()), Who::Party)
 }

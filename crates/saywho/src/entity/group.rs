@@ -1,7 +1,9 @@
 //! Several who speak as one: "Maren and Vasca", "the two ministers", "the candidates".
 
+use super::book::Book;
 use super::phrase::Phrase;
 use super::resolve::Resolver;
+use crate::prose::listed as listed_words;
 use crate::reading::EntityKind;
 use crate::text::Text;
 use crate::text::token::TokenKind;
@@ -83,10 +85,18 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
 
 /// The group of two, which is one whatever the order.
 fn pair(resolver: &mut Resolver, a: usize, b: usize) -> usize {
-    let name = |a: usize, b: usize| format!("{} and {}", resolver.book.drafts[a].name, resolver.book.drafts[b].name);
-    let (name, turned) = (name(a, b), name(b, a));
-    let known = resolver.book.named(&turned, EntityKind::Group);
-    known.unwrap_or_else(|| resolver.book.by_words(&name, EntityKind::Group, None))
+    of(resolver.book, &[a, b])
+}
+
+/// The group of some who speak as one; of two whatever their order.
+pub fn of(book: &mut Book, members: &[usize]) -> usize {
+    let names = |order: &mut dyn Iterator<Item = &usize>| -> Vec<String> {
+        order.map(|&member| book.drafts[member].name.clone()).collect()
+    };
+    let turned = listed_words(&names(&mut members.iter().rev()));
+    let name = listed_words(&names(&mut members.iter()));
+    let known = book.named(&turned, EntityKind::Group).filter(|_| members.len() == 2);
+    known.unwrap_or_else(|| book.by_words(&name, EntityKind::Group, None))
 }
 
 /// Mentions of two that are no sources: "Maren and Vasca", "the two ministers". (token, tokens of the phrase)

@@ -8,7 +8,7 @@ pub mod book;
 mod chain;
 mod dialogue;
 pub mod gender;
-mod group;
+pub(crate) mod group;
 mod index;
 mod known;
 pub mod name;
@@ -47,8 +47,10 @@ pub struct Cast<'k> {
     pub names: Vec<Name>,
     /// All entities.
     pub book: Book,
-    /// For each attribution its speaker, addressee, chain and channel.
+    /// For each attribution its speaker, addressee, chain and channel; once there is a reading, in its order.
     pub voices: Vec<Voice>,
+    /// For each entity of the reading its place in the book, once there is a reading.
+    pub places: Vec<usize>,
     /// The states of the text.
     pub states: States<'k>,
 }
@@ -100,7 +102,7 @@ fn resolve<'k>(
     let (mut voices, choices) = if record { resolver.with_choices() } else { resolver }.voices();
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
-    (Cast { names: all_names, book, voices, states }, choices)
+    (Cast { names: all_names, book, voices, places: Vec::new(), states }, choices)
 }
 
 /// Who is who in a reading that was made before: its entities and voices as it has them, and who else the text names.
@@ -112,10 +114,11 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
     let drafts = book.drafts.len();
     let spans: HashSet<Span> = names.iter().filter_map(|name| text.span(name.tokens.clone())).collect();
     let is_name = |span| spans.contains(&span);
-    let places: HashMap<&str, usize> =
-        reading.entities.iter().map(|entity| (entity.id.as_str(), book.take_over(text, entity, is_name))).collect();
+    let places: Vec<usize> = reading.entities.iter().map(|entity| book.take_over(text, entity, is_name)).collect();
     book.forget_nameless(drafts);
-    let place = |id: &String| places.get(id.as_str()).copied();
+    let by_id: HashMap<&str, usize> =
+        reading.entities.iter().map(|e| e.id.as_str()).zip(places.iter().copied()).collect();
+    let place = |id: &String| by_id.get(id.as_str()).copied();
     let voices = reading.attributions.iter().map(|a| Voice {
         speaker: a.speaker.as_ref().and_then(place),
         addressee: a.addressee.as_ref().and_then(place),
@@ -124,7 +127,7 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
         via: a.via.clone(),
     });
     let voices = voices.collect();
-    Cast { names, book, voices, states }
+    Cast { names, book, voices, places, states }
 }
 
 /// Whom the names of a text name, with the offices that stand beside them.

@@ -1,0 +1,46 @@
+//! Ids of the entities of a reading.
+
+use crate::entity::Cast;
+use crate::reading::Entity;
+
+/// Gives entities their ids in the order in which they are first referred to.
+pub(crate) struct Ids {
+    of: Vec<Option<usize>>,
+    entities: Vec<Entity>,
+}
+
+impl Ids {
+    /// Goes on behind the entities that a reading has.
+    pub fn new(cast: &Cast, entities: Vec<Entity>) -> Ids {
+        let mut of = vec![None; cast.book.drafts.len()];
+        cast.places.iter().enumerate().for_each(|(entity, &draft)| of[draft] = Some(entity));
+        Ids { of, entities }
+    }
+
+    /// The entities of the reading, whose places in the book the cast then knows.
+    pub fn settle(self, cast: &mut Cast) -> Vec<Entity> {
+        cast.places = vec![0; self.entities.len()];
+        for (draft, entity) in self.of.into_iter().enumerate() {
+            entity.into_iter().for_each(|entity| cast.places[entity] = draft);
+        }
+        self.entities
+    }
+
+    /// The id of an entity of the book.
+    pub fn id(&mut self, cast: &Cast, draft: usize) -> String {
+        let place = *self.of[draft].get_or_insert_with(|| {
+            let from = &cast.book.drafts[draft];
+            self.entities.push(Entity {
+                id: format!("e{}", self.entities.len() + 1),
+                name: from.name.clone(),
+                kind: from.kind,
+                roles: from.roles.clone(),
+                side: from.side.clone(),
+                mentions: from.mentions.iter().copied().collect(),
+                ids: cast.ids(draft),
+            });
+            self.entities.len() - 1
+        });
+        self.entities[place].id.clone()
+    }
+}
