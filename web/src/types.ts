@@ -45,6 +45,8 @@ export interface Attribution {
   type: "direct" | "mixed" | "indirect";
   speaker: string | null;
   addressee: string | null;
+  /** The words that name the addressee. */
+  recipient?: Span[];
   addressee_inferred?: boolean;
   /** Told by the document itself, as one side's account of the conversation. */
   told?: "account";

@@ -225,6 +225,7 @@ mod tests {
             via: None,
             act: Act::Say,
             polarity: Polarity::Affirmed,
+            recipient: vec![],
             told: None,
             issue: None,
             confidence: 0.75,

@@ -67,6 +67,12 @@ impl PyAttribution {
         views(&self.of, &self.attribution().cue)
     }
 
+    /// The words that name the addressee, where the sentence does.
+    #[getter]
+    fn recipient(&self) -> Vec<PySpan> {
+        views(&self.of, &self.attribution().recipient)
+    }
+
     /// What is ascribed.
     #[getter]
     fn content(&self) -> Vec<PySpan> {

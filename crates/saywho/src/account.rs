@@ -133,6 +133,7 @@ fn told(passage: &Passage, all: &[Attribution], voices: &[Voice]) -> (Attributio
         kind: AttributionType::Indirect,
         speaker: None,
         addressee: None,
+        recipient: Vec::new(),
         addressee_inferred: false,
         inside,
         chain: outer.map_or_else(Vec::new, |outer| all[outer].chain.clone()),

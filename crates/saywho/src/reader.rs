@@ -211,6 +211,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
             chain: voice.chain.iter().map(|&e| ids.id(cast, e)).collect(),
             speaker: voice.speaker.map(|e| ids.id(cast, e)),
             addressee: voice.addressee.map(|e| ids.id(cast, e)),
+            recipient: edges::spans(text, &voice.recipient),
             addressee_inferred: voice.addressee_inferred,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),

@@ -273,6 +273,9 @@ pub struct Attribution {
     pub speaker: Option<String>,
     /// Id of the entity it was said to.
     pub addressee: Option<String>,
+    /// The words that name the one it was said to; empty where the exchange around tells it, or nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipient: Vec<Span>,
     /// Whether the addressee is told by the exchange around the attribution, not by its own sentence.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub addressee_inferred: bool,
@@ -446,6 +449,7 @@ impl Reading {
             map(&mut attribution.source);
             map(&mut attribution.cue);
             map(&mut attribution.content);
+            map(&mut attribution.recipient);
         }
         reading
     }

@@ -325,3 +325,16 @@ fn the_content_of_an_inner_attribution_lies_in_that_of_the_outer_one() {
         check(&read(text));
     }
 }
+
+#[test]
+fn the_words_that_name_the_addressee_stand_beside_source_and_cue() {
+    let text = "Ilse Maren told the harbour board on Monday that the pier is safe. The crews had been warned by Teo Vasca that it was not.";
+    let reading = read(text);
+    let recipients = |words: &str| {
+        let holds = |a: &&saywho::reading::Attribution| a.content.iter().any(|c| c.of(text).contains(words));
+        let found = reading.attributions.iter().find(holds).expect("an attribution");
+        found.recipient.iter().map(|span| span.of(text)).collect::<Vec<_>>()
+    };
+    assert_eq!(recipients("the pier is safe"), ["the harbour board"]);
+    assert_eq!(recipients("it was not"), ["The crews"]);
+}

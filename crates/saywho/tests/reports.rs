@@ -81,6 +81,7 @@ fn attribution(
         via: None,
         act,
         polarity: Polarity::Affirmed,
+        recipient: vec![],
         told: None,
         issue: None,
         confidence: 0.9,

@@ -37,6 +37,7 @@ pub fn attribution(id: &str, text: &str, source: &str, content: &str) -> Attribu
         via: None,
         act: Act::Say,
         polarity: Polarity::Affirmed,
+        recipient: vec![],
         told: None,
         issue: None,
         confidence: 1.0,

@@ -62,6 +62,8 @@ pub struct Voice {
     pub speaker: Option<usize>,
     /// To whom.
     pub addressee: Option<usize>,
+    /// The tokens that name the addressee, where the sentence does.
+    pub recipient: Vec<usize>,
     /// Whether the addressee is told by the exchange around it, not by the sentence.
     pub addressee_inferred: bool,
     /// Who reports whom, outermost first, ending with the speaker.
@@ -122,6 +124,7 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
     let voices = reading.attributions.iter().map(|a| Voice {
         speaker: a.speaker.as_ref().and_then(place),
         addressee: a.addressee.as_ref().and_then(place),
+        recipient: a.recipient.iter().flat_map(|span| text.tokens_in(*span)).collect(),
         addressee_inferred: a.addressee_inferred,
         chain: a.chain.iter().filter_map(place).collect(),
         via: a.via.clone(),

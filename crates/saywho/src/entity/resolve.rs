@@ -341,9 +341,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let told = addressee(self.text, found).or_else(|| addressee::asked_party(self.text, found, &self.ends));
         let inside = found.inside;
         let hears = addressee::is_told(self.text, found);
-        let named = told.and_then(|tokens| self.addressed(&tokens, inside, speaker, hears));
-        if named.is_some() {
-            self.voices[i].addressee = named;
+        if let Some(tokens) = told
+            && let named @ Some(_) = self.addressed(&tokens, inside, speaker, hears)
+        {
+            (self.voices[i].addressee, self.voices[i].recipient) = (named, tokens);
             return;
         }
         if let Some((entity, inferred)) = super::dialogue::addressee(self, i).filter(|a| Some(a.0) != speaker) {
