@@ -105,6 +105,8 @@ export interface Claim extends Span {
   act: Act;
   polarity: "affirmed" | "negated";
   issue: string;
+  /** The attribution of its document that it is. */
+  attribution?: string;
 }
 
 export type Relation = "same" | "differ" | "contradict";

@@ -65,6 +65,7 @@ fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act
         act,
         polarity: Polarity::Affirmed,
         issue: issue.into(),
+        attribution: None,
     }
 }
 

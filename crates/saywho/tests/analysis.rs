@@ -120,6 +120,8 @@ fn corrections_of_attributions_are_seen_in_a_comparison() {
     let before = compare(&plain);
     let demand = claim(&before, "an end to the fishing ban").expect("a claim");
     assert_eq!((demand.act, demand.speaker.as_deref()), (Act::Demand, Some("Ilse Maren")));
+    let read = plain[0].attribution(demand.attribution.as_deref().expect("its attribution")).expect("in the reading");
+    assert_eq!(read.content[0].of(NORTH), "an end to the fishing ban");
 
     let act = corrected(&|r| attribution(r, "an end to the fishing ban").act = Act::Ask);
     assert_eq!(claim(&act, "an end to the fishing ban").map(|c| c.act), Some(Act::Ask));

@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub frame: Option<Frame>,
     /// The label of its issue.
     pub issue: String,
+    /// The attribution that it is.
+    pub attribution: Option<String>,
     /// Words of the claim that tell its subject, in lower case.
     pub words: Vec<String>,
     /// Index of the sentence in its account.
@@ -160,6 +162,7 @@ impl Teller<'_, '_> {
             polarity,
             frame: None,
             issue: String::new(),
+            attribution: None,
             words: self.account.words[tokens].to_vec(),
             sentence,
         });
@@ -246,6 +249,7 @@ impl Teller<'_, '_> {
             polarity: Polarity::Affirmed,
             frame: Some(frame),
             issue: String::new(),
+            attribution: None,
             words: words[start..stop.max(start + 1)].to_vec(),
             sentence: self.account.text.sentence_of[start] as usize,
         })

@@ -197,6 +197,9 @@ pub struct Claim {
     pub polarity: Polarity,
     /// The label of its issue.
     pub issue: String,
+    /// Id of the attribution of its document that it is; absent where the account could only be read beside the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
 }
 
 impl Claim {

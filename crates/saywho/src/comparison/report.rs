@@ -43,6 +43,7 @@ pub(super) fn claim(index: usize, draft: Draft) -> Claim {
         act: draft.act,
         polarity: draft.polarity,
         issue: draft.issue,
+        attribution: draft.attribution,
     }
 }
 

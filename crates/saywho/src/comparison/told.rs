@@ -207,6 +207,7 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
             polarity: a.polarity,
             frame,
             issue: String::new(),
+            attribution: Some(a.id.clone()),
             words: account.words[tokens].to_vec(),
             sentence: sentence as usize,
         })
