@@ -179,3 +179,22 @@ test("an emoji before a passage moves no mark", async ({ page, home }) => {
   await expect(page.locator("article .src")).toHaveText("Ilse Maren");
   await expect(page.locator("article .cue")).toHaveText("said");
 });
+
+test("a corrected speaker is seen in the comparison at once", async ({ page, home }) => {
+  await page.goto(home);
+  await pastePair(page);
+  await page.getByRole("button", { name: "Keep these documents" }).click();
+  await page.waitForURL(/#\/accounts\//);
+  const comparison = page.url();
+  await expect(page.getByRole("button", { name: /Maren demanded/ })).toBeVisible();
+  await page.getByRole("link", { name: "Ministry of Foreign Affairs of Norrland" }).click();
+  await page.locator("article .m", { hasText: "that the fishing ban in the Strait of Hale" }).first().click();
+  const panel = page.getByRole("region", { name: "Chosen passage" });
+  await panel.getByRole("button", { name: "Another speaker" }).click();
+  await panel.getByLabel("Who says this").selectOption({ label: "Teo Vasca" });
+  await panel.getByRole("button", { name: "Save speaker" }).click();
+  await expect(panel.locator(".speaker").first()).toContainText("Teo Vasca");
+
+  await page.goto(comparison);
+  await expect(page.getByRole("button", { name: /Vasca demanded/ })).toBeVisible();
+});
