@@ -19,8 +19,10 @@
 mod analysis;
 pub mod attribution;
 mod budget;
+pub mod byline;
 pub mod comparison;
 pub mod conversation;
+pub mod date;
 pub mod entity;
 pub mod knowledge;
 mod prose;
