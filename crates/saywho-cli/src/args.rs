@@ -268,18 +268,18 @@ pub struct ReadArgs {
     /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// How to take in what is named.
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// What the documents do not tell of themselves.
-    #[command(flatten)]
-    pub told: ToldArgs,
     /// Also read what is not in English, as well as it goes.
     #[arg(long)]
     pub any_language: bool,
     /// With what to read.
     #[command(flatten)]
     pub engine: EngineArgs,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// What the documents do not tell of themselves.
+    #[command(flatten)]
+    pub told: ToldArgs,
 }
 
 /// `saywho bulk`

@@ -1,7 +1,7 @@
 //! Bylines: who wrote a text, and when, from "By Ada Lind and Bo Tarn, transport editors | 3 April 2031".
 
 use crate::date;
-use crate::words::{is_body, is_calendar, is_courtesy, is_modifier, is_outlet, is_people, is_title};
+use crate::words::{is_body, is_calendar, is_courtesy, is_outlet, is_people, is_title};
 
 /// What stands before the names.
 const LABELS: [&str; 8] =
@@ -134,12 +134,7 @@ fn is_name(name: &str) -> bool {
         title(&word) || title(one) || is_people(&word) || is_body(&word) || is_outlet(&word)
     };
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    (2..=MOST_WORDS).contains(&words.len())
-        && words.iter().all(shaped)
-        && !is_calendar(&lower(first))
-        && !is_calendar(first)
-        && !(is_modifier(&lower(first)) && is_role(last))
-        && !is_role(last)
+    (2..=MOST_WORDS).contains(&words.len()) && words.iter().all(shaped) && !is_calendar(&lower(first)) && !is_role(last)
 }
 
 #[cfg(test)]
