@@ -4,9 +4,10 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args as Group, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use saywho_ingest::{Columns, Encoding, Format as InputFormat, Limits, Options};
+use saywho_ingest::{Columns, Encoding, Format as InputFormat, Limits, Options, Told};
 
 use crate::case_args::{
     self, AddArgs, ConversationsArgs, SearchArgs, ServeArgs, SpeakersArgs, StatsArgs, TimelineArgs,
@@ -26,6 +27,7 @@ Examples:
   saywho read page.html --format html --output marked.html
   saywho read news/ --format jsonl --output news.jsonl
   saywho read news/ --format html --out-dir pages/
+  saywho read note.txt --author 'Ada Lind' --publisher 'Harbour Post' --date '4 April 2031'
   saywho read report.txt --knowledge my-states.tsv
   saywho read crawl.warc.gz --format jsonl --output crawl.jsonl
   saywho read news.jsonl --columns text=body,published=day --format csv
@@ -114,6 +116,10 @@ Examples:
   saywho completions bash > ~/.local/share/bash-completion/completions/saywho
   saywho completions fish > ~/.config/fish/completions/saywho.fish";
 
+const MAN_EXAMPLES: &str = "\
+Examples:
+  saywho man ~/.local/share/man/man1            then: man saywho-read";
+
 /// Reads news reports and official statements: who said what, to whom, through which chain of sources.
 #[derive(Debug, Parser)]
 #[command(name = "saywho", version, after_help = EXAMPLES, max_term_width = 100)]
@@ -167,6 +173,13 @@ pub enum Command {
     Completions {
         /// The shell that is to complete the command.
         shell: Shell,
+    },
+    /// Write manual pages, one for each command.
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// The folder for the pages; it is made where there is none.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
 }
 
@@ -255,15 +268,18 @@ pub struct ReadArgs {
     /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// How to take in what is named.
-    #[command(flatten)]
-    pub input: InputArgs,
     /// Also read what is not in English, as well as it goes.
     #[arg(long)]
     pub any_language: bool,
     /// With what to read.
     #[command(flatten)]
     pub engine: EngineArgs,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// What the documents do not tell of themselves.
+    #[command(flatten)]
+    pub told: ToldArgs,
 }
 
 /// `saywho bulk`
@@ -350,7 +366,39 @@ impl InputArgs {
             columns,
             from: self.from_offset,
             limits,
+            told: Told::default(),
         }
+    }
+}
+
+/// What documents do not tell of themselves; it goes before what they tell.
+#[derive(Debug, Group)]
+#[command(next_help_heading = "About the documents")]
+pub struct ToldArgs {
+    /// The headline; for one document.
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Who wrote them; may be given several times.
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// Who published them.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// When they were published: 2031-04-04, '4 April 2031', 'Fri, 04 Apr 2031 08:00 GMT', ...
+    #[arg(long, value_name = "DATE", value_parser = saywho::date::iso)]
+    pub date: Option<String>,
+}
+
+impl ToldArgs {
+    /// Into the options. Ends the program with code 2 where several inputs would get one title.
+    pub fn add_to(&self, options: Options, inputs: usize) -> Options {
+        if self.title.is_some() && inputs > 1 {
+            let message = format!("--title is that of one document, and there are {inputs}: read them one by one");
+            Args::command().error(ErrorKind::TooManyValues, message).exit();
+        }
+        let ToldArgs { title, authors, publisher, date } = self;
+        let (title, publisher, published) = (title.clone(), publisher.clone(), date.clone());
+        Options { told: Told { title, authors: authors.clone(), publisher, published }, ..options }
     }
 }
 

@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use clap::{Args as Group, ValueEnum};
 use saywho_store::Days;
 
-use crate::args::{EngineArgs, InputArgs};
+use crate::args::{EngineArgs, InputArgs, ToldArgs};
 
 pub const ADD_EXAMPLES: &str = "\
 Examples:
   saywho add news/ --db case.db
   saywho add call.norrland.txt call.sudovia.txt --db case.db
+  saywho add note.txt --date '4 April 2031' --publisher 'Harbour Post' --db case.db
   saywho add feed.xml crawl.warc.gz --db case.db --model fast
   saywho add --feed https://news.example/rss --db case.db
   saywho add incoming/ --feed https://news.example/rss --watch --db case.db
@@ -105,15 +106,18 @@ pub struct AddArgs {
     /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// How to take in what is named.
-    #[command(flatten)]
-    pub input: InputArgs,
     /// Also read what is not in English, as well as it goes.
     #[arg(long)]
     pub any_language: bool,
     /// With what to read.
     #[command(flatten)]
     pub engine: EngineArgs,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// What the documents do not tell of themselves.
+    #[command(flatten)]
+    pub told: ToldArgs,
 }
 
 /// `saywho search`

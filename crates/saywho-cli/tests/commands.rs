@@ -40,6 +40,19 @@ fn shells_get_a_script_that_knows_the_options() {
 }
 
 #[test]
+fn every_command_has_a_manual_page_with_its_options() {
+    let folder = Folder::new();
+    saywho().arg("man").arg(folder.at("man")).assert().success();
+    let page = |name: &str| std::fs::read_to_string(folder.at("man").join(name)).expect(name);
+    assert!(page("saywho.1").contains("saywho\\-read"));
+    for (name, option) in
+        [("saywho-read.1", "out\\-dir"), ("saywho-add.1", "publisher"), ("saywho-eval-coref.1", "only")]
+    {
+        assert!(page(name).contains(option), "{name}");
+    }
+}
+
+#[test]
 fn a_bench_prints_names_and_values() {
     let folder = Folder::with(&[("a.txt", b"Ilse Maren agreed."), ("b.txt", b"Teo Vasca did not, he said.")]);
     let printed = stdout(saywho().args(["bench", "--repeat", "2"]).arg(folder.at("")));

@@ -1,6 +1,8 @@
 //! Attention within one sequence: the task, the buffers and the f32 code that most paths use.
 
-use crate::kernel::{Isa, Lanes, Line, PANEL};
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::Line;
+use crate::kernel::{Isa, Lanes, PANEL};
 
 /// Length of a row of queries, keys and values: one panel of each.
 pub(crate) const QKV: usize = 3 * PANEL;

@@ -3,7 +3,7 @@
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, StructArray};
 use arrow_schema::DataType;
-use saywho::Document;
+use saywho::{Document, byline};
 
 use crate::{Columns, Reason, ids};
 
@@ -72,7 +72,7 @@ impl Rows {
             id: first(&self.id, row).map(ids::safe).unwrap_or_default(),
             source: value(&self.source),
             title: value(&self.title),
-            authors: value(&self.author).into_iter().collect(),
+            authors: first(&self.author, row).map(byline::authors).unwrap_or_default(),
             publisher: value(&self.publisher),
             published: value(&self.published),
             language: value(&self.language),

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use saywho::date::NotADate;
+
 /// Why a file, or a part of one, gave no document.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {reason}")]
@@ -55,6 +57,7 @@ impl IngestError {
             Reason::TooManyEntries { .. } => "what stands before was read: split it, or raise the limit (--max-entries)".into(),
             Reason::Locked => "unlock it with its password first".into(),
             Reason::NoColumn { .. } => "name the column of the text: --columns text=NAME".into(),
+            Reason::Date(_) => "the document was read without one".into(),
             Reason::Failed { .. } => "please report it with the file".into(),
             Reason::Stopped { .. } => "print it to a new PDF with another program, or save its text".into(),
             Reason::NoChild => "read it with the saywho command, or have main call saywho_ingest::child::init first".into(),
@@ -163,6 +166,9 @@ pub enum Reason {
         /// The columns that are there.
         found: String,
     },
+    /// A date of publication that is none.
+    #[error("has no date of publication: {0}")]
+    Date(NotADate),
     /// A parser that was stopped in its own process.
     #[error("made the reader of {kind} {what}")]
     Stopped {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use feed_rs::model::{Entry, Feed, Person};
+use saywho::byline;
 
 use crate::feed_parts::Parts;
 use crate::guard::guarded;
@@ -119,8 +120,7 @@ fn give(pour: &mut Pour, entries: Vec<Entry>, first: usize, around: &Around, pla
         let mut about = about(&id, address, place.file.as_deref(), None);
         about.title = entry.title.map(|title| title.content);
         let people = if entry.authors.is_empty() { &around.authors } else { &entry.authors };
-        about.authors =
-            people.iter().filter_map(|person| person.name.clone()).filter(|name| !name.is_empty()).collect();
+        about.authors = people.iter().filter_map(|person| person.name.as_deref()).flat_map(byline::authors).collect();
         about.publisher = around.publisher.clone();
         about.published = entry.published.or(entry.updated).map(|time| time.to_rfc3339());
         about.language = entry.language.or_else(|| around.language.clone());

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use saywho::{byline, date};
 use serde_json::Value;
 use trafilatura::dom::{Document as Tree, NodeId};
 
@@ -51,7 +52,7 @@ impl Head {
         let window = tree.query_selector(tree.root(), "title").and_then(|title| filled(&tree.text_content(title)));
         let mut authors = names(&article["author"]);
         if authors.is_empty() {
-            authors = first(&AUTHORS).as_deref().and_then(person).into_iter().collect();
+            authors = first(&AUTHORS).as_deref().map(names_in).unwrap_or_default();
         }
         Head {
             title: text(&article["headline"]).or_else(|| first(&TITLES)),
@@ -86,7 +87,12 @@ fn without_site(title: &str) -> &str {
 /// The article that the page's JSON-LD describes.
 fn article(tree: &Tree) -> Option<Value> {
     let scripts = tree.query_selector_all(tree.root(), "script[type=\"application/ld+json\"]");
-    let parsed = scripts.into_iter().filter_map(|script| serde_json::from_str(tree.text_content(script).trim()).ok());
+    let parsed = scripts.into_iter().filter_map(|script| {
+        let text = tree.text_content(script);
+        // Pages that were XHTML once.
+        let bare = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        serde_json::from_str(bare).ok()
+    });
     parsed.into_iter().find_map(|value: Value| find_article(&value).cloned())
 }
 
@@ -96,7 +102,9 @@ fn find_article(value: &Value) -> Option<&Value> {
         Value::Array(all) => all.iter().find_map(find_article),
         Value::Object(thing) => {
             let is_article = |kind: &Value| {
-                kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting"))
+                kind.as_str().is_some_and(|kind| {
+                    kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "SocialMediaPosting"
+                })
             };
             let kind = &value["@type"];
             let kinds = kind.as_array().map_or(std::slice::from_ref(kind), Vec::as_slice);
@@ -118,16 +126,14 @@ fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(all) => all.iter().flat_map(names).collect(),
         Value::Object(_) => names(&value["name"]),
-        Value::String(name) => person(name).into_iter().collect(),
+        Value::String(name) => names_in(name),
         _ => Vec::new(),
     }
 }
 
-/// A name as it is told of authors: "By Ada Lind"; no address.
-fn person(name: &str) -> Option<String> {
-    let name = name.trim();
-    let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name);
-    filled(name).filter(|name| !name.contains("://"))
+/// Names as they are told of authors: "By Ada Lind and Jon Berg"; no address.
+fn names_in(field: &str) -> Vec<String> {
+    if field.contains("://") { Vec::new() } else { byline::authors(field) }
 }
 
 /// The contents of the meta elements by their lower-case names; of several with one name the first.
@@ -152,14 +158,13 @@ fn marked_time(tree: &Tree) -> Option<String> {
         marks || tree.get_attribute(*node, "pubdate").is_some()
     };
     let times = tree.query_selector_all(tree.root(), "time, [itemprop=\"datePublished\"]");
-    times.into_iter().filter(is_marked).find_map(|node| tree.get_attribute(node, "datetime"))
+    let told = |node: NodeId| ["datetime", "content"].iter().find_map(|key| tree.get_attribute(node, key));
+    times.into_iter().filter(is_marked).find_map(told)
 }
 
-/// The day of a time stamp such as "2021-03-04T10:00:00Z".
+/// The day of a date in any form.
 fn day(time: impl AsRef<str>) -> Option<String> {
-    let day = time.as_ref().trim().get(..10)?;
-    let shape = |(at, b): (usize, u8)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() };
-    day.bytes().enumerate().all(shape).then(|| day.to_owned())
+    date::iso(time.as_ref()).ok()?.get(..10).map(str::to_owned)
 }
 
 fn filled(value: &str) -> Option<String> {
@@ -217,5 +222,12 @@ mod tests {
             "<p><time datetime=\"2021-03-05\">now</time><time itemprop=\"datePublished\" datetime=\"2021-03-04T10:00\">",
         );
         assert_eq!(head.published.as_deref(), Some("2021-03-04"));
+    }
+
+    #[test]
+    fn structured_data_may_stand_in_a_section_of_xml() {
+        let data = r#"{"@type": "Article", "datePublished": "4 March 2021", "author": "By Ada Lind and Jon Berg"}"#;
+        let head = head(&format!("<script type=\"application/ld+json\">\n<![CDATA[\n{data}\n]]>\n</script>"));
+        assert_eq!((head.published.as_deref(), head.authors.len()), (Some("2021-03-04"), 2));
     }
 }

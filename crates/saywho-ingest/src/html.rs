@@ -1,10 +1,12 @@
 //! HTML pages: the main text, and what the page tells about itself.
 
-use saywho::Document;
+use saywho::{Document, byline};
+use trafilatura::HtmlDateMode;
 use trafilatura::dom::Document as Tree;
 
 use crate::head::Head;
 use crate::page::places;
+use crate::signed::Signed;
 use crate::{Reason, nesting, paragraphs};
 
 /// What a page, or a piece of one, starts with.
@@ -68,15 +70,16 @@ pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
         return Err(Reason::NoMainText);
     }
     let about = found.metadata;
-    let signed = || about.author.split(';').filter_map(|name| filled(name.to_owned())).collect();
+    let signed = Signed::of(&tree);
+    let authors = [head.authors.clone(), signed.authors, byline::authors(&about.author)];
     Ok(Document {
         page: places(page, &text),
         text,
         units,
         title: head.headline(filled(about.title)),
-        authors: if head.authors.is_empty() { signed() } else { head.authors },
+        authors: authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default(),
         publisher: head.publisher.or_else(|| filled(about.sitename)).or_else(|| filled(about.hostname)),
-        published: head.published.or_else(|| about.date.map(|date| date.to_string())),
+        published: head.published.or(signed.published),
         language: head.language,
         ..Document::default()
     })
@@ -87,7 +90,10 @@ pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
 fn extracted(page: &str) -> Option<trafilatura::ExtractResult> {
     let letters = |result: &trafilatura::ExtractResult| result.content_text.chars().count();
     // The readers' comments below an article are not its text.
-    let options = trafilatura::Options::default().with_exclude_comments(true).with_fallback(true);
+    let options = trafilatura::Options::default()
+        .with_exclude_comments(true)
+        .with_fallback(true)
+        .with_html_date_mode(HtmlDateMode::Disabled);
     let found = trafilatura::extract(page, &options).ok()?;
     if letters(&found) >= LETTERS_TO_TRUST {
         return Some(found);

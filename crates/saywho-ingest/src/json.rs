@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use saywho::Document;
+use saywho::{Document, byline};
 use serde_json::Value;
 
 use crate::bytes::{Counted, Line};
@@ -111,7 +111,7 @@ impl Row {
             id: first(&columns.id).unwrap_or_default(),
             source: first(&columns.source),
             title: first(&columns.title),
-            authors: first(&columns.author).into_iter().collect(),
+            authors: first(&columns.author).as_deref().map(byline::authors).unwrap_or_default(),
             publisher: first(&columns.publisher),
             published: first(&columns.published),
             language: first(&columns.language),

@@ -46,6 +46,7 @@ mod parquet;
 mod pdf;
 mod piece;
 mod pour;
+mod signed;
 mod total;
 mod unpack;
 mod walk;
@@ -61,8 +62,8 @@ pub use columns::Columns;
 pub use error::{IngestError, Reason};
 pub use format::Format;
 pub use ids::Ids;
-pub use options::{Encoding, Limits, Options};
-pub use piece::{Piece, row_document};
+pub use options::{Encoding, Limits, Options, Told};
+pub use piece::{Piece, row_document, settle_date};
 pub use pour::{Flow, pieces_in_bytes, pieces_in_file, pieces_in_stream};
 pub use walk::files_under;
 

@@ -1,8 +1,8 @@
 //! Markdown: its text without the marks, and what its head tells.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use saywho::Document;
 use saywho::reading::UnitKind;
+use saywho::{Document, byline, date};
 
 use crate::paragraphs::Paragraphs;
 
@@ -80,8 +80,8 @@ fn read_head(head: &str, document: &mut Document) {
         }
         match key.trim().to_ascii_lowercase().as_str() {
             "title" => document.title = Some(value),
-            "date" | "published" => document.published = Some(value),
-            "author" => document.authors.push(value),
+            "date" | "published" => document.published = date::iso(&value).ok(),
+            "author" => document.authors.extend(byline::authors(&value)),
             "publisher" | "source" => document.publisher = Some(value),
             "lang" | "language" => document.language = Some(value),
             _ => {}

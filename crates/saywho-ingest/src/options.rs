@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use saywho::Budget;
+use saywho::{Budget, Document};
 
 use crate::{Columns, Format};
 
@@ -24,6 +24,38 @@ pub struct Options {
     pub from: u64,
     /// How much to take in.
     pub limits: Limits,
+    /// What is told of the documents from outside.
+    pub told: Told,
+}
+
+/// What a user tells of documents. It goes before what they tell of themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote them.
+    pub authors: Vec<String>,
+    /// Who published them.
+    pub publisher: Option<String>,
+    /// When they were published, as [`saywho::date::iso`] writes it.
+    pub published: Option<String>,
+}
+
+impl Told {
+    /// Writes it over what a document tells.
+    pub(crate) fn over(&self, document: &mut Document) {
+        let set = |told: &Option<String>, own: &mut Option<String>| {
+            if told.is_some() {
+                own.clone_from(told);
+            }
+        };
+        set(&self.title, &mut document.title);
+        set(&self.publisher, &mut document.publisher);
+        set(&self.published, &mut document.published);
+        if !self.authors.is_empty() {
+            document.authors.clone_from(&self.authors);
+        }
+    }
 }
 
 impl Options {

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use saywho::Document;
 use saywho::reading::Origin;
+use saywho::{Document, date};
 
 use crate::{
     Format, IngestError, Options, Reason, binary, decode, html, ids, language, mail, markdown, nesting, paragraphs, pdf,
@@ -100,9 +100,20 @@ impl Piece {
             return Err(failed(Reason::Empty));
         }
         let mut document = joined(about, found);
+        options.told.over(&mut document);
         complete(&mut document, None);
         Ok(document)
     }
+}
+
+/// Writes the date that a container tells of a document as ISO 8601.
+///
+/// # Errors
+/// When it is no date: the document has none then, and can be read all the same.
+pub fn settle_date(about: &mut Document) -> Result<(), Reason> {
+    let Some(written) = about.published.take() else { return Ok(()) };
+    about.published = Some(date::iso(&written).map_err(Reason::Date)?);
+    Ok(())
 }
 
 /// The document of a row of a table: what is known of it, and its text, which is not copied unless it is a page. The text of

@@ -12,7 +12,7 @@ use crate::bytes::Counted;
 use crate::format::HEAD;
 #[cfg(feature = "parquet")]
 use crate::parquet;
-use crate::piece::{Piece, Shape, about};
+use crate::piece::{Piece, Shape, about, settle_date};
 use crate::total::{Metered, Packed, Total};
 use crate::unpack::{self, Packing, Starts, Unpacked};
 use crate::{Format, IngestError, Options, Reason, archive, bytes, feed, ids, json, mail, warc};
@@ -184,10 +184,16 @@ pub(crate) struct Pour<'t> {
 }
 
 impl Pour<'_> {
-    /// Hands on a piece of a container.
-    pub(crate) fn give(&mut self, piece: Piece) -> Flow {
+    /// Hands on a piece of a container, and what is wrong with the date that this tells of it.
+    pub(crate) fn give(&mut self, mut piece: Piece) -> Flow {
         self.given += 1;
-        (self.take)(Ok(piece))
+        let settled = settle_date(&mut piece.about);
+        let name = piece.name.clone();
+        (self.take)(Ok(piece))?;
+        match settled {
+            Ok(()) => Flow::Continue(()),
+            Err(reason) => (self.take)(Err(IngestError::new(name, reason))),
+        }
     }
 
     /// Hands on an error.

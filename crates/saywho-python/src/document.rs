@@ -3,10 +3,11 @@
 use pyo3::exceptions::PyUnicodeEncodeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString};
-use saywho::Document;
+use saywho::{Document, byline, date};
+use saywho_ingest::Told;
 
 /// What a mapping may tell of a document beside its text.
-const FIELDS: [&str; 5] = ["text", "id", "title", "date", "url"];
+const FIELDS: [&str; 7] = ["text", "id", "title", "authors", "publisher", "date", "url"];
 
 /// A document on its way to a reader, with the Python string that its text came from.
 pub struct Given {
@@ -22,13 +23,14 @@ impl Given {
         Given { about: Document { id, ..Document::default() }, text: text.clone().unbind() }
     }
 
-    /// The same with title, date of publication (ISO 8601) and address.
-    pub fn with(mut self, title: Option<String>, date: Option<String>, url: Option<String>) -> Given {
-        self.about = Document { title, published: date, source: url, ..self.about };
+    /// The same with its address and what else is told of it.
+    pub fn with(mut self, told: Told, url: Option<String>) -> Given {
+        let Told { title, authors, publisher, published } = told;
+        self.about = Document { title, authors, publisher, published, source: url, ..self.about };
         self
     }
 
-    /// One of many: a string, or a mapping with `text` and perhaps `id`, `title`, `date`, `url`.
+    /// One of many: a string, or a mapping with `text` and perhaps the other [`FIELDS`].
     ///
     /// # Errors
     /// With words on what was expected.
@@ -50,7 +52,15 @@ impl Given {
         let text = field("text").ok_or_else(|| format!("the mapping has no \"text\"; it may hold {FIELDS:?}"))?;
         let text = text.cast::<PyString>().map_err(|_| "\"text\" is not a str".to_owned())?;
         let id = words("id")?.unwrap_or_else(|| index.to_string());
-        Ok(Given::new(text, id).with(words("title")?, words("date")?, words("url")?))
+        let authors = match field("authors") {
+            None => Vec::new(),
+            Some(names) => match names.extract::<String>() {
+                Ok(field) => byline::authors(&field),
+                Err(_) => names.extract().map_err(|_| "\"authors\" is no str and no list of str".to_owned())?,
+            },
+        };
+        let told = told(words("title")?, authors, words("publisher")?, words("date")?)?;
+        Ok(Given::new(text, id).with(told, words("url")?))
     }
 
     /// The document with its text; the one copy of the text that the engine needs.
@@ -61,6 +71,20 @@ impl Given {
         let text = self.text.bind(py).to_str().map_err(|error| unencodable(py, &error))?.to_owned();
         Ok(Document { text, ..self.about })
     }
+}
+
+/// What is told of a document, its date as ISO 8601.
+///
+/// # Errors
+/// When the date is none: with words on how to write it.
+pub fn told(
+    title: Option<String>,
+    authors: Vec<String>,
+    publisher: Option<String>,
+    date: Option<String>,
+) -> Result<Told, String> {
+    let published = date.map(|date| date::iso(&date)).transpose().map_err(|error| format!("date: {error}"))?;
+    Ok(Told { title, authors, publisher, published })
 }
 
 /// Words for a string that is no Unicode text.

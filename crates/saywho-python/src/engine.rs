@@ -8,10 +8,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use saywho::comparison::{Options, Topics};
 use saywho::{Document, Reader, Reading, Weights};
-use saywho_ingest::{documents_in_file, language};
+use saywho_ingest::{Told, documents_in_file, language};
 
 use crate::comparison::PyComparison;
-use crate::document::Given;
+use crate::document::{Given, told};
 use crate::error::{panicked, read_error, saywho_error};
 use crate::many::ReadMany;
 use crate::reading::PyReading;
@@ -19,6 +19,17 @@ use crate::reading::PyReading;
 /// A model with its tables. Reading does not change it; all threads may share it.
 #[pyclass(frozen, module = "saywho._native")]
 pub struct Engine(pub Arc<Reader>);
+
+/// What a caller tells of a document: title, authors, publisher, date.
+#[derive(FromPyObject)]
+struct About(Option<String>, Vec<String>, Option<String>, Option<String>);
+
+impl About {
+    fn told(self) -> Result<Told, String> {
+        let About(title, authors, publisher, date) = self;
+        told(title, authors, publisher, date)
+    }
+}
 
 /// Reads one document; a panic on an odd one becomes its error.
 pub fn read_one(reader: &Reader, document: Document) -> Result<Reading, String> {
@@ -52,11 +63,11 @@ impl Engine {
         py: Python<'_>,
         text: &Bound<'_, PyString>,
         id: String,
-        title: Option<String>,
-        date: Option<String>,
+        about: About,
         url: Option<String>,
     ) -> PyResult<PyReading> {
-        let given = Given::new(text, id).with(title, date, url);
+        let told = about.told().map_err(|error| saywho_error(py, error))?;
+        let given = Given::new(text, id).with(told, url);
         let document = given.into_document(py).map_err(|error| read_error(py, error, None))?;
         let reading = py.detach(|| read_one(&self.0, document).map(Reading::into_code_points));
         let reading = reading.map_err(|error| read_error(py, error, None))?;
@@ -64,9 +75,10 @@ impl Engine {
     }
 
     /// Reads a file that holds one document, in any format of docs/inputs.md.
-    fn read_file(&self, py: Python<'_>, path: PathBuf, any_language: bool) -> PyResult<PyReading> {
+    fn read_file(&self, py: Python<'_>, path: PathBuf, about: About, any_language: bool) -> PyResult<PyReading> {
+        let told = about.told().map_err(|error| saywho_error(py, error))?;
         let reading = py.detach(|| {
-            let document = only_document(&path)?;
+            let document = only_document(&path, told)?;
             match document.language.as_deref() {
                 Some(tag) if !any_language && !language::is_read(Some(tag)) => Err(format!(
                     "{} is in {}, and saywho reads English: any_language=True reads it all the same",
@@ -106,12 +118,15 @@ impl Engine {
 }
 
 /// The one document of a file.
-fn only_document(path: &std::path::Path) -> Result<Document, String> {
-    let mut documents = documents_in_file(path, &saywho_ingest::Options::default());
-    match documents.len() {
-        1 => documents.remove(0).map_err(|error| format!("{error}; {}", error.hint())),
-        0 => Err(format!("{} holds nothing to read", path.display())),
-        several => Err(format!(
+fn only_document(path: &std::path::Path, told: Told) -> Result<Document, String> {
+    let options = saywho_ingest::Options { told, ..Default::default() };
+    let (documents, errors): (Vec<_>, Vec<_>) = documents_in_file(path, &options).into_iter().partition(Result::is_ok);
+    let mut documents: Vec<Document> = documents.into_iter().flatten().collect();
+    match (documents.len(), errors.into_iter().find_map(Result::err)) {
+        (0 | 1, Some(error)) => Err(format!("{error}; {}", error.hint())),
+        (1, None) => Ok(documents.remove(0)),
+        (0, None) => Err(format!("{} holds nothing to read", path.display())),
+        (several, _) => Err(format!(
             "{} holds {several} documents: read it with the command `saywho read` or `saywho bulk`, or hand its texts to read_many",
             path.display()
         )),

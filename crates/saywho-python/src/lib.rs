@@ -20,6 +20,13 @@ mod span;
 /// The engine of the package `saywho`; import that, not this.
 #[pyo3::pymodule]
 mod _native {
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+
     #[pymodule_export]
     use crate::arrow::{Batch, batch_of_reading, empty_batch, read_batch, table_names};
     #[pymodule_export]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib.metadata
 import json
 import pickle
 from pathlib import Path
@@ -109,6 +110,21 @@ def test_dates_come_as_words_or_as_dates_of_python() -> None:
         assert abs(datetime.date.fromisoformat(named.date) - datetime.date(2031, 4, 2)).days < 7
 
 
+def test_what_is_told_of_a_document_is_kept(tmp_path: Path) -> None:
+    told = saywho.read(QUOTE, authors=["Ada Lind"], publisher="Harbour Post", date="Fri, 04 Apr 2031 08:00:00 GMT").document
+    assert (told.authors, told.publisher, told.published) == (["Ada Lind"], "Harbour Post", "2031-04-04T08:00:00Z")
+    fields = {"text": QUOTE, "authors": "By Ada Lind and Bo Tarn", "publisher": "Harbour Post", "date": datetime.date(2031, 4, 4)}
+    [reading] = saywho.read_many([fields])
+    assert (reading.document.authors, reading.document.published) == (["Ada Lind", "Bo Tarn"], "2031-04-04")
+    (tmp_path / "note.md").write_text(f"---\ntitle: Talks\nauthor: Bo Tarn\n---\n{QUOTE}\n", encoding="utf-8")
+    told = saywho.read_file(tmp_path / "note.md", authors="Ada Lind", date="4 April 2031").document
+    assert (told.title, told.authors, told.published) == ("Talks", ["Ada Lind"], "2031-04-04")
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert saywho.__version__ == importlib.metadata.version("saywho")
+
+
 def test_readings_travel_as_json(report: str) -> None:
     reading = saywho.read(report)
     for copy in (saywho.Reading.from_json(reading.to_json()), pickle.loads(pickle.dumps(reading))):
@@ -153,7 +169,11 @@ def test_equality_and_hashes_go_by_reading_and_place() -> None:
         (lambda: saywho.read("a \ud800 b"), saywho.ReadError, r"lone surrogate\) at code point 2"),
         (lambda: saywho.read(QUOTE, model="best"), saywho.SaywhoError, 'choose "accurate"'),  # type: ignore[arg-type]
         (lambda: saywho.read(QUOTE, knowledge="missing.tsv"), saywho.SaywhoError, "missing.tsv cannot be read"),
-        (lambda: saywho.read_file("missing.txt"), saywho.ReadError, "missing.txt"),
+        (lambda: saywho.read_file("missing.txt"), saywho.ReadError, "missing.txt.*check the spelling"),
+        (lambda: saywho.read(QUOTE, date="04/05/2031"), saywho.SaywhoError, "date: .* write 2031-04-05 or 2031-05-04"),
+        (lambda: saywho.read_file("missing.txt", date="soon"), saywho.SaywhoError, "date: “soon” is no date"),
+        (lambda: saywho.read_many(QUOTE), TypeError, "put it into a list"),
+        (lambda: saywho.read_many([QUOTE], jobs=0), saywho.SaywhoError, "give 1 or more"),
     ],
 )
 def test_errors_say_what_was_wrong(call: Any, error: type[Exception], words: str) -> None:

@@ -103,7 +103,7 @@ def test_empty_batches_and_none_at_all_give_no_rows() -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: list(saywho.read_arrow(batches(), text_column="body")), "no column 'body'; there are id, text, date"),
+        (lambda: list(saywho.read_arrow(batches(), text_column="body")), "no column 'body'; name one of id, text, date"),
         (lambda: list(saywho.read_arrow(batches(), "quotes")), '"quotes" is no table'),  # type: ignore[arg-type]
         (lambda: list(saywho.read_arrow(batches(), text_column="a,b")), 'holds "," or "="'),
         (lambda: saywho.read(QUOTE).to_arrow("quotes"), '"quotes" is no table'),

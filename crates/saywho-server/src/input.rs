@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Query, Request};
 use axum::http::{StatusCode, header};
-use saywho::Document;
-use saywho_ingest::{Ids, IngestError, Options, language, pieces_in_bytes};
+use saywho::{Document, byline, date};
+use saywho_ingest::{Ids, IngestError, Options, Told, language, pieces_in_bytes};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -31,6 +31,8 @@ pub enum Given {
         name: Option<String>,
         /// What is in it.
         bytes: Bytes,
+        /// What is told of it.
+        told: Told,
     },
     /// A document of the store.
     Kept(i64),
@@ -72,6 +74,8 @@ struct Text {
     document: Option<i64>,
     name: Option<String>,
     title: Option<String>,
+    #[serde(default)]
+    authors: Vec<String>,
     publisher: Option<String>,
     published: Option<String>,
     source: Option<String>,
@@ -106,7 +110,7 @@ impl<S: Send + Sync> FromRequest<S> for Input {
                 let name = Query::<Name>::try_from_uri(request.uri()).ok().and_then(|name| name.0.name);
                 let bytes = body(request, state).await?;
                 let name = short("name", said(name), MOST_NAME)?;
-                let items = vec![Item { given: Given::File { name, bytes }, side: None }];
+                let items = vec![Item { given: Given::File { name, bytes, told: Told::default() }, side: None }];
                 Input { items, ..Input::default() }
             }
         };
@@ -123,24 +127,39 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Answer<Bytes> {
 
 async fn form_input(mut form: Multipart) -> Answer<Input> {
     let wrong = |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
-    let (mut input, mut sides) = (Input::default(), Vec::new());
+    let (mut input, mut sides, mut told) = (Input::default(), Vec::new(), Told::default());
     while let Some(field) = form.next_field().await.map_err(wrong)? {
         let (field_name, file) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
         if file.is_some() || field_name == "file" {
             let name = short("name of a file", file, MOST_NAME)?;
             let bytes = field.bytes().await.map_err(wrong)?;
-            input.items.push(Item { given: Given::File { name, bytes }, side: None });
+            input.items.push(Item { given: Given::File { name, bytes, told: Told::default() }, side: None });
             continue;
         }
         let text = field.text().await.map_err(wrong)?;
         match field_name.as_str() {
             "side" => sides.push(text),
             "topics" => input.topics = Some(text),
-            _ => return Err(Problem::bad(format!("a form has files, “side” and “topics”, not “{field_name}”"))),
+            "title" => told.title = short("title", said(Some(text)), MOST_TITLE)?,
+            "author" => told.authors.extend(short("author", said(Some(text)), MOST_NAME)?),
+            "publisher" => told.publisher = short("publisher", said(Some(text)), MOST_NAME)?,
+            "published" => told.published = published(said(Some(text)))?,
+            _ => {
+                let fields = "files, “title”, “author”, “publisher”, “published”, “side” and “topics”";
+                return Err(Problem::bad(format!("a form has {fields}, not “{field_name}”")));
+            }
         }
     }
     if sides.len() > input.items.len() {
         return Err(Problem::bad(format!("there are {} sides for {} files", sides.len(), input.items.len())));
+    }
+    if told.title.is_some() && input.items.len() > 1 {
+        return Err(Problem::bad("“title” is that of one document, and the form has more: send them one by one"));
+    }
+    for item in &mut input.items {
+        if let Given::File { told: of_file, .. } = &mut item.given {
+            of_file.clone_from(&told);
+        }
     }
     for (item, side) in input.items.iter_mut().zip(sides) {
         item.side = said(Some(side));
@@ -170,8 +189,9 @@ fn item(text: Text) -> Answer<Item> {
             let name = short("name", said(text.name), MOST_NAME)?;
             Given::Text(Box::new(Document {
                 title: short("title", said(text.title), MOST_TITLE)?,
+                authors: authors(text.authors)?,
                 publisher: short("publisher", said(text.publisher), MOST_NAME)?,
-                published: short("published", said(text.published), MOST_NAME)?,
+                published: published(said(text.published))?,
                 source: short("source", said(text.source), MOST_TITLE)?,
                 ..Document::from_text(name.unwrap_or_else(|| "document".into()), words)
             }))
@@ -179,6 +199,18 @@ fn item(text: Text) -> Answer<Item> {
         _ => return Err(Problem::bad("each document has either a “text” or the number of a kept “document”")),
     };
     Ok(Item { given, side })
+}
+
+/// The day of publication as ISO 8601, or a problem that tells how to write it.
+fn published(written: Option<String>) -> Answer<Option<String>> {
+    let date = short("published", written, MOST_NAME)?.map(|written| date::iso(&written)).transpose();
+    date.map_err(|error| Problem::bad(format!("“published”: {error}")))
+}
+
+fn authors(names: Vec<String>) -> Answer<Vec<String>> {
+    let short = |name| short("authors", said(Some(name)), MOST_NAME);
+    let names = names.into_iter().map(short).collect::<Answer<Vec<_>>>()?;
+    Ok(names.iter().flatten().flat_map(|name| byline::authors(name)).collect())
 }
 
 /// What is not empty.
@@ -209,7 +241,6 @@ pub fn documents(given: &Given, any_language: bool, take: &mut Take) {
 }
 
 fn pour(given: &Given, any_language: bool, take: &mut Take) {
-    let options = Options::default();
     let taken = |document: Result<Document, IngestError>| match document {
         Err(error) => Err(Failure::unreadable(format!("{error}; {}", error.hint()))),
         Ok(document) => english(document, any_language),
@@ -220,7 +251,8 @@ fn pour(given: &Given, any_language: bool, take: &mut Take) {
             document.language = language::language(&document.text, None);
             let _ = take(english(document, any_language));
         }
-        Given::File { name, bytes } => {
+        Given::File { name, bytes, told } => {
+            let options = Options { told: told.clone(), ..Options::default() };
             let _ = pieces_in_bytes(bytes, name.as_deref(), &options, &mut |piece| {
                 take(taken(piece.and_then(|piece| piece.document(&options))))
             });

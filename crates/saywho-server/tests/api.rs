@@ -20,6 +20,38 @@ fn a_text_is_read_and_nothing_is_kept() {
 }
 
 #[test]
+fn what_a_request_tells_of_a_document_is_kept() {
+    let server = Served::usual();
+    let told = |published: &str| {
+        json!({"text": "Ilse Maren said no on Friday.", "authors": ["Ada Lind and Bo Tarn"], "publisher": "Harbour Post",
+               "published": published})
+        .to_string()
+    };
+    let reading = server.post("/v1/read", "application/json", &told("Sat, 5 Apr 2031")).json(200);
+    let document = &reading["document"];
+    assert_eq!((&document["authors"], &document["published"]), (&json!(["Ada Lind", "Bo Tarn"]), &json!("2031-04-05")));
+    assert_eq!(document["dates"][0]["date"], "2031-04-04");
+    let refused = server.post("/v1/read", "application/json", &told("04/05/2031")).json(400);
+    let detail = refused["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains("published") && detail.contains("write 2031-04-05 or 2031-05-04"), "{detail}");
+
+    let field =
+        |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let file =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nIlse Maren said no.\r\n";
+    let form = |published: &str| {
+        let fields = field("author", "Ada Lind") + &field("author", "Jon Berg") + &field("published", published);
+        server.post("/v1/read", "multipart/form-data; boundary=x", &format!("{file}{fields}--x--\r\n"))
+    };
+    let document = form("April 5, 2031").json(200)["document"].clone();
+    assert_eq!(
+        (&document["authors"], &document["published"]),
+        (&json!(["Ada Lind", "Jon Berg"]), &json!("2031-04-05"))
+    );
+    assert_eq!(form("soon").status, 400);
+}
+
+#[test]
 fn accounts_are_compared() {
     let server = Served::usual();
     let body = json!({"documents": [

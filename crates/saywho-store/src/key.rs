@@ -26,6 +26,8 @@ pub fn identify(document: &mut Document) -> Identity {
     for part in told {
         hash.add(part.as_deref().unwrap_or("\u{0}"));
     }
+    // What is kept of documents without authors stays as it was.
+    document.authors.iter().for_each(|author| hash.add(author));
     hash.add(&document.text);
     let fingerprint = hash.hex();
     let key = match (&document.source, &document.origin) {

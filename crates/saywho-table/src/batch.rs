@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use saywho::{Reader, Worker};
 use saywho_ingest::arrow::Rows;
-use saywho_ingest::{Options, Reason, language, row_document};
+use saywho_ingest::{IngestError, Options, Reason, language, row_document, settle_date};
 
 use crate::{Batches, Failure, Table, Tables};
 
@@ -71,6 +71,10 @@ impl<'r> BatchReader<'r> {
             about.id = row.to_string();
         }
         let id = about.id.clone();
+        if let Err(reason) = settle_date(&mut about) {
+            let error = IngestError::new("", reason);
+            tables.push_error(&Failure { place: None, ..Failure::of_input(Some(id.clone()), &error) });
+        }
         let lies_there = rows.text(row).unwrap_or_default();
         let (document, text) = row_document("", about, lies_there, &self.options)
             .map_err(|error| Failure { place: None, ..Failure::of_input(Some(id.clone()), &error) })?;

@@ -51,8 +51,11 @@ fn add_all(args: &AddArgs, store: &Arc<Store>) -> Result<ExitCode> {
     // To be stopped is how watching ends.
     let stop = Stop::listen(Arc::clone(store), if args.watch { 0 } else { 1 })?;
     let reader = engine::reader(&args.engine)?;
-    let adding = Adding { args, options: args.input.options(), jobs: threads(args.jobs), store, reader, stop };
     let paths = args.paths.iter().map(|path| whole(path)).collect::<io::Result<Vec<_>>>()?;
+    // What feeds and watched folders bring is not known beforehand.
+    let several = if args.watch || !args.feeds.is_empty() { 2 } else { Input::all(&paths).len() };
+    let options = args.told.add_to(args.input.options(), several);
+    let adding = Adding { args, options, jobs: threads(args.jobs), store, reader, stop };
     let every = Duration::from_secs(args.poll.get());
     let mut feeds = Feeds::new(&args.feeds, every, adding.options.limits.document_bytes);
     if !args.watch {

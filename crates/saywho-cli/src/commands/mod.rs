@@ -7,6 +7,7 @@ pub mod compare;
 pub mod completions;
 pub mod conversations;
 pub mod eval;
+pub mod man;
 pub mod pages;
 pub mod read;
 pub mod search;

@@ -30,7 +30,7 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let Some(inputs) = inputs(args) else { return short_help() };
     check(args, inputs.len());
     let target = target(args);
-    let options = args.input.options();
+    let options = args.told.add_to(args.input.options(), inputs.len());
     let reader = engine::reader(&args.engine)?;
     let progress = Progress::new(inputs.len(), target.is_screen());
     let mut answer = Answer::new(args, target, &inputs)?;

@@ -25,7 +25,9 @@ use crate::attention::{AttentionTask, Scratch};
 use crate::weights::Norm;
 
 pub(crate) use lanes::{Isa, Lanes};
-pub(crate) use pack::{Activations, Line, Linear, PANEL};
+#[cfg(target_arch = "x86_64")]
+pub(crate) use pack::Line;
+pub(crate) use pack::{Activations, Linear, PANEL};
 
 /// A set of processor features that the engine has code for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ Offsets are code points: ``text[span.start:span.end]`` are the words of a span. 
 docs/output.md, how to use the package in docs/python.md.
 """
 
-from ._native import Attribution, Conversation, Dated, Document, Entity, Initiator, Reading, Repair, Span, Tone
+from ._native import Attribution, Conversation, Dated, Document, Entity, Initiator, Reading, Repair, Span, Tone, __version__
 from ._pdf import start_children
 from .comparison import Account, Claim, Comparison, Issue, Link, compare
 from .engines import Model
@@ -38,6 +38,7 @@ __all__ = [
     "SaywhoError",
     "Span",
     "Tone",
+    "__version__",
     "compare",
     "read",
     "read_arrow",

@@ -1,6 +1,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, final
 
+__version__: str
+
 __all__ = [
     "Attribution",
     "Batch",
@@ -23,6 +25,9 @@ __all__ = [
     "read_batch",
     "table_names",
 ]
+
+About = tuple[str | None, list[str], str | None, str | None]
+"""Title, authors, publisher and date of a document."""
 
 @final
 class Span:
@@ -256,9 +261,9 @@ class ReadMany:
 class Engine:
     def __new__(cls, model: str, knowledge: str | None = None) -> Engine: ...
     def read(
-        self, text: str, id: str, title: str | None, date: str | None, url: str | None
+        self, text: str, id: str, about: About, url: str | None
     ) -> Reading: ...
-    def read_file(self, path: Any, any_language: bool) -> Reading: ...
+    def read_file(self, path: Any, about: About, any_language: bool) -> Reading: ...
     def read_many(
         self, items: Iterable[str | Mapping[str, object]], jobs: int, raising: bool
     ) -> ReadMany: ...

@@ -42,5 +42,5 @@ def threads(jobs: int | None) -> int:
     if jobs is None:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if jobs < 1:
-        raise SaywhoError(f"jobs is {jobs}: at least one thread has to read")
+        raise SaywhoError(f"jobs is {jobs}: give 1 or more, or None for one thread a processor")
     return jobs

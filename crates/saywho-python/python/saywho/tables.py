@@ -6,7 +6,7 @@ pyarrow is imported only where it is needed; rows and texts pass to and from it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._native import Reading, batch_of_reading, empty_batch, read_batch, table_names
 from .engines import Model, Path, engine, threads
@@ -23,26 +23,36 @@ TABLES: tuple[str, ...] = tuple(table_names())
 """The names of all tables."""
 
 
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise ImportError("tables need pyarrow: pip install pyarrow") from error
+    return pyarrow
+
+
 def schema(table: TableName = "attributions") -> pyarrow.Schema:
     """The columns of a table."""
-    import pyarrow
-
-    columns: pyarrow.Schema = pyarrow.schema(empty_batch(table))
+    arrow = _pyarrow()
+    columns: pyarrow.Schema = arrow.schema(empty_batch(table))
     return columns
 
 
 def to_arrow(readings: Reading | Iterable[Reading], table: TableName = "attributions") -> pyarrow.Table:
     """A table of one reading, or of several below each other."""
-    import pyarrow
-
+    arrow = _pyarrow()
     each = [readings] if isinstance(readings, Reading) else readings
-    batches = [pyarrow.record_batch(batch_of_reading(reading, table)) for reading in each]
-    rows: pyarrow.Table = pyarrow.Table.from_batches(batches, schema=schema(table))
+    batches = [arrow.record_batch(batch_of_reading(reading, table)) for reading in each]
+    rows: pyarrow.Table = arrow.Table.from_batches(batches, schema=schema(table))
     return rows
 
 
 def to_pandas(readings: Reading | Iterable[Reading], table: TableName = "attributions") -> pandas.DataFrame:
     """A table of one reading, or of several below each other, as a data frame."""
+    try:
+        import pandas  # noqa: F401
+    except ImportError as error:
+        raise ImportError("data frames need pandas: pip install pandas") from error
     frame: pandas.DataFrame = to_arrow(readings, table).to_pandas()
     return frame
 
@@ -54,6 +64,8 @@ def read_arrow(
     text_column: str = "text",
     id_column: str | None = None,
     title_column: str | None = None,
+    author_column: str | None = None,
+    publisher_column: str | None = None,
     date_column: str | None = None,
     url_column: str | None = None,
     model: Model = "accurate",
@@ -67,23 +79,24 @@ def read_arrow(
     by their number; other columns are looked for under their usual names (docs/inputs.md) unless they are named here. A text
     that cannot be read, or is not in English, gives no rows: the table ``errors`` tells why.
     """
-    import pyarrow
-
+    arrow = _pyarrow()
     columns = {"text": text_column, "title": title_column, "published": date_column, "source": url_column}
+    columns |= {"author": author_column, "publisher": publisher_column}
     columns["id"] = NUMBER if id_column is None else id_column
     wanted = ",".join(f"{part}={_name(column)}" for part, column in columns.items() if column is not None)
     names = [column for part, column in columns.items() if column is not None and part != "id"]
     names += [] if id_column is None else [id_column]
     made, threads_each = engine(model, knowledge), threads(jobs)
     count = 0
-    for batch in batches.to_batches() if isinstance(batches, pyarrow.Table) else batches:
+    given: Any = batches
+    for batch in given.to_batches() if isinstance(given, arrow.Table) else given:
         _check(batch, names)
         if id_column is None:
-            numbers = pyarrow.array(range(count, count + batch.num_rows), pyarrow.int64())
-            batch = batch.append_column(NUMBER, numbers.cast(pyarrow.string()))
+            numbers = arrow.array(range(count, count + batch.num_rows), arrow.int64())
+            batch = batch.append_column(NUMBER, numbers.cast(arrow.string()))
             count += batch.num_rows
         for rows in read_batch(made, batch, table, wanted, threads_each, any_language):
-            yield pyarrow.record_batch(rows)
+            yield arrow.record_batch(rows)
 
 
 NUMBER = "saywho number"
@@ -99,4 +112,4 @@ def _name(column: str) -> str:
 def _check(batch: pyarrow.RecordBatch, names: list[str]) -> None:
     missing = [name for name in names if name.split(".")[0] not in batch.schema.names]
     if missing:
-        raise SaywhoError(f"there is no column {missing[0]!r}; there are {', '.join(batch.schema.names)}")
+        raise SaywhoError(f"there is no column {missing[0]!r}; name one of {', '.join(batch.schema.names)}")

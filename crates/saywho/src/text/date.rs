@@ -1,37 +1,11 @@
 //! Days that a text names: "29 July", "on Friday", "the day before", resolved against the day it was published.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
+use crate::date;
 use crate::reading::Dated;
 use crate::text::Text;
-use crate::words::MONTHS;
-
-/// Short names of months, as news agencies write them.
-const SHORT_MONTHS: [(&str, i8); 12] = [
-    ("Jan", 1),
-    ("Feb", 2),
-    ("Mar", 3),
-    ("Apr", 4),
-    ("Jun", 6),
-    ("Jul", 7),
-    ("Aug", 8),
-    ("Sep", 9),
-    ("Sept", 9),
-    ("Oct", 10),
-    ("Nov", 11),
-    ("Dec", 12),
-];
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("Monday", Weekday::Monday),
-    ("Tuesday", Weekday::Tuesday),
-    ("Wednesday", Weekday::Wednesday),
-    ("Thursday", Weekday::Thursday),
-    ("Friday", Weekday::Friday),
-    ("Saturday", Weekday::Saturday),
-    ("Sunday", Weekday::Sunday),
-];
 
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
@@ -108,19 +82,15 @@ impl Days<'_> {
     /// A month and the token behind it.
     fn month(&self, t: usize) -> Option<(i8, usize)> {
         let word = self.word(t);
-        if let Some(at) = MONTHS.iter().position(|month| *month == word) {
-            return Some((i8::try_from(at).ok()? + 1, t + 1));
-        }
-        let month = SHORT_MONTHS.iter().find(|(short, _)| *short == word)?.1;
-        Some((month, t + 1 + usize::from(self.word(t + 1) == ".")))
+        // "may" and "march" are verbs.
+        let month = date::month(word).filter(|_| is_capitalised(word))?;
+        let is_short = word.len() < 5 && self.word(t + 1) == ".";
+        Some((month, t + 1 + usize::from(is_short)))
     }
 
     /// "4", "4th".
     fn day(&self, t: usize) -> Option<i8> {
-        let word = self.word(t);
-        let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        let is_day = matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th") && digits.len() <= 2;
-        digits.parse().ok().filter(|day| is_day && (1..=31).contains(day))
+        date::day(self.word(t))
     }
 
     fn year(&self, t: usize) -> Option<i16> {
@@ -136,19 +106,23 @@ impl Days<'_> {
         days.min_by_key(|day| distance(*day, published))
     }
 
-    /// "Friday", "last Friday", "Friday, 4 March".
+    /// "Friday", "last Friday", "Friday last week", "Friday, 4 March".
     fn weekday(&self, t: usize) -> Option<(Date, usize)> {
-        let first = self.word(t);
-        let named = |t: usize| WEEKDAYS.iter().find(|(name, _)| *name == self.word(t)).map(|(_, day)| *day);
-        let modifier = matches!(first, "last" | "past" | "next" | "coming" | "this");
+        let first = self.word(t).to_lowercase();
+        let modifier = matches!(first.as_str(), "last" | "past" | "next" | "coming" | "this");
         let at = t + usize::from(modifier);
-        let weekday = named(at)?;
+        let weekday = date::weekday(self.word(at))?;
         let comma = usize::from(self.word(at + 1) == ",");
         if let Some(full) = self.full(at + 1 + comma).filter(|(day, _)| day.weekday() == weekday) {
             return Some(full);
         }
         let published = self.published?;
-        let day = match first {
+        if let Some((weeks, behind)) = self.week(at + 1).filter(|_| !modifier) {
+            let monday = published.checked_sub(i64::from(published.weekday().to_monday_zero_offset()).days()).ok()?;
+            let days = 7 * weeks + i64::from(weekday.to_monday_zero_offset());
+            return Some((monday.checked_add(days.days()).ok()?, behind));
+        }
+        let day = match first.as_str() {
             "last" | "past" => published.nth_weekday(-1, weekday),
             "next" | "coming" => published.nth_weekday(1, weekday),
             _ if published.weekday() == weekday => Ok(published),
@@ -156,6 +130,21 @@ impl Days<'_> {
             _ => published.nth_weekday(-1, weekday),
         };
         Some((day.ok()?, at + 1))
+    }
+
+    /// "last week", "of next week", "evening this week" behind a day of the week: how many weeks from that of the
+    /// publication, and the token behind it.
+    fn week(&self, t: usize) -> Option<(i64, usize)> {
+        let of_day = matches!(self.word(t), "morning" | "afternoon" | "evening" | "night");
+        let t = t + usize::from(of_day);
+        let t = t + usize::from(self.word(t) == "of");
+        let weeks = match self.word(t) {
+            "last" => -1,
+            "this" => 0,
+            "next" => 1,
+            _ => return None,
+        };
+        (self.word(t + 1) == "week").then_some((weeks, t + 2))
     }
 
     /// Whether the sentence speaks of what will be, up to this token, or sets a time: "by Friday".
@@ -207,6 +196,11 @@ impl Days<'_> {
     }
 }
 
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
 fn distance(a: Date, b: Date) -> i32 {
     a.since(b).map_or(i32::MAX, |span| span.get_days().abs())
 }
@@ -245,6 +239,26 @@ mod tests {
         assert_eq!(days("Vasca wants a list of the ships by Friday."), ["2021-03-05"]);
         assert_eq!(days("By Friday forty ships had left."), ["2021-02-26"]);
         assert_eq!(days("They met last Thursday and meet next Monday."), ["2021-02-25", "2021-03-08"]);
+    }
+
+    #[test]
+    fn last_friday_is_never_today() {
+        assert_eq!(days("Last Thursday she had said the opposite."), ["2021-02-25"]);
+        assert_eq!(days("Next Thursday they meet."), ["2021-03-11"]);
+    }
+
+    #[test]
+    fn a_day_of_another_week_is_counted_from_its_monday() {
+        assert_eq!(
+            days("She said on Friday last week that he left on Monday of next week."),
+            ["2021-02-26", "2021-03-08"]
+        );
+        assert_eq!(
+            days("They met on Sunday evening last week and on Friday of this week."),
+            ["2021-02-28", "2021-03-05"]
+        );
+        assert_eq!(found("On Monday last week it rained.")[0], ("Monday last week".into(), "2021-02-22".into()));
+        assert_eq!(days("On Monday last year was forgotten."), ["2021-03-01"]);
     }
 
     #[test]

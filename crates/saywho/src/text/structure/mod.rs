@@ -11,6 +11,8 @@ pub mod transcript;
 pub mod units;
 mod words;
 
+pub(crate) use words::is_zone;
+
 use crate::reading::{Span, Unit, UnitKind};
 use crate::text::quote::Quote;
 
