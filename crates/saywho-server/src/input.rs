@@ -67,6 +67,7 @@ pub struct Input {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Text {
     text: Option<String>,
     document: Option<i64>,
@@ -79,6 +80,7 @@ struct Text {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Texts {
     documents: Vec<Text>,
     topics: Option<String>,
@@ -171,7 +173,7 @@ fn item(text: Text) -> Answer<Item> {
             Given::Text(Box::new(Document {
                 title: short("title", said(text.title), MOST_TITLE)?,
                 publisher: short("publisher", said(text.publisher), MOST_NAME)?,
-                published: short("published", said(text.published), MOST_NAME)?,
+                published: published(said(text.published))?,
                 source: short("source", said(text.source), MOST_TITLE)?,
                 ..Document::from_text(name.unwrap_or_else(|| "document".into()), words)
             }))
@@ -193,6 +195,19 @@ fn short(what: &str, text: Option<String>, most: usize) -> Answer<Option<String>
             Err(Problem::bad(format!("“{what}” has at most {most} letters")))
         }
         text => Ok(text),
+    }
+}
+
+/// A day that is one, or a problem that names what was written.
+fn published(date: Option<String>) -> Answer<Option<String>> {
+    match date {
+        Some(date) if !saywho_store::is_date(&date) => {
+            let written: String = date.chars().take(100).collect();
+            Err(Problem::bad(format!(
+                "“published” is “{written}”, which is no date: write 2031-04-02, 2031-04, 2031 or 2031-04-02T10:15:00Z"
+            )))
+        }
+        date => Ok(date),
     }
 }
 

@@ -9,6 +9,22 @@ pub(crate) fn of(date: &str) -> i64 {
     parts(date.get(..10).unwrap_or(date)).map_or(0, |(number, _)| number)
 }
 
+/// Whether this is a day, a month, a year or a moment as ISO 8601 writes it, and there is such a day.
+pub fn is_date(date: &str) -> bool {
+    let day = match date.split_once(['T', 't', ' ']) {
+        Some((day, _)) if date.parse::<jiff::Timestamp>().is_ok() || date.parse::<jiff::civil::DateTime>().is_ok() => {
+            day
+        }
+        Some(_) => return false,
+        None => date,
+    };
+    match day.len() {
+        4 | 7 => parts(day).is_some(),
+        10 => parts(day).is_some() && day.parse::<jiff::civil::Date>().is_ok(),
+        _ => false,
+    }
+}
+
 /// The first and the last number that a day, month or year of a question stands for.
 pub(crate) fn range(date: &str) -> Result<(i64, i64)> {
     parts(date).map(|(first, length)| (first, first + length)).ok_or_else(|| {
@@ -86,6 +102,18 @@ mod tests {
             assert_eq!(written(of(date)).as_deref(), Some(date));
         }
         assert_eq!((of("2031-04-02T10:00:00+02:00"), of("spring"), written(0)), (20_310_402, 0, None));
+    }
+
+    #[test]
+    fn what_is_no_day_is_no_date() {
+        for date in
+            ["2031", "2031-04", "2031-04-02", "2031-04-02T10:15:00Z", "2031-04-02T10:15:00+02:00", "2031-04-02 10:15"]
+        {
+            assert!(is_date(date), "{date}");
+        }
+        for bad in ["yesterday", "2031-02-30", "2031-13", "02.04.2031", "2031-4-2", "2031-04-02Tnoon", "", "T"] {
+            assert!(!is_date(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -23,11 +23,13 @@ def read(
     id: str = "document",
     model: Model = "accurate",
     knowledge: Path | None = None,
+    min_confidence: float = 0.0,
 ) -> Reading:
     """Reads one text: who said what, to whom, through which chain of sources.
 
     ``date`` is the day it was published: it tells which day "on Friday" is and who held an office then.
-    ``knowledge`` is a file of your own rows beside the built-in tables of the world (docs/knowledge.md).
+    ``knowledge`` is a file of your own rows beside the built-in tables of the world (docs/knowledge.md). What is less sure
+    than ``min_confidence`` (0 to 1) is left away.
 
     >>> reading = read("“The talks go on,” Ilse Maren said on Monday.")
     >>> [attribution] = reading.attributions
@@ -37,17 +39,22 @@ def read(
     if not isinstance(text, str):
         raise TypeError(f"expected a str, got {type(text).__name__}: decode bytes first, or use read_file for files")
     day = date.isoformat() if isinstance(date, datetime.date) else date
-    return engine(model, knowledge).read(text, id, title, day, url)
+    return _sure(engine(model, knowledge).read(text, id, title, day, url), min_confidence)
 
 
 def read_file(
-    path: Path, *, model: Model = "accurate", knowledge: Path | None = None, any_language: bool = False
+    path: Path,
+    *,
+    model: Model = "accurate",
+    knowledge: Path | None = None,
+    any_language: bool = False,
+    min_confidence: float = 0.0,
 ) -> Reading:
     """Reads a file that holds one document: text, a web page, PDF, Markdown, a mail (docs/inputs.md).
 
     A document that is not in English raises :class:`ReadError` unless ``any_language`` is true.
     """
-    return engine(model, knowledge).read_file(path, any_language)
+    return _sure(engine(model, knowledge).read_file(path, any_language), min_confidence)
 
 
 @overload
@@ -58,6 +65,7 @@ def read_many(
     knowledge: Path | None = ...,
     jobs: int | None = ...,
     errors: Literal["raise"] = ...,
+    min_confidence: float = ...,
 ) -> Iterator[Reading]: ...
 
 
@@ -69,6 +77,7 @@ def read_many(
     knowledge: Path | None = ...,
     jobs: int | None = ...,
     errors: Literal["return"],
+    min_confidence: float = ...,
 ) -> Iterator[Reading | ReadError]: ...
 
 
@@ -79,6 +88,7 @@ def read_many(
     knowledge: Path | None = None,
     jobs: int | None = None,
     errors: Literal["raise", "return"] = "raise",
+    min_confidence: float = 0.0,
 ) -> Iterator[Reading] | Iterator[Reading | ReadError]:
     """Reads many documents on all processors, in their order, while Python does other things.
 
@@ -88,4 +98,10 @@ def read_many(
     """
     if errors not in ("raise", "return"):
         raise SaywhoError(f'errors is {errors!r}: choose "raise" or "return"')
-    return engine(model, knowledge).read_many(documents, threads(jobs), errors == "raise")
+    many = engine(model, knowledge).read_many(documents, threads(jobs), errors == "raise")
+    # A map goes on behind an error, as the iteration itself does; a generator would not.
+    return map(lambda item: item if isinstance(item, ReadError) else _sure(item, min_confidence), many)
+
+
+def _sure(reading: Reading, min_confidence: float) -> Reading:
+    return reading if min_confidence == 0 else reading.at_least(min_confidence)
