@@ -38,7 +38,7 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What people are shown of an attribution: the words of its text.
+/// What people are shown of an attribution: the words of its text, and the number of its document, by which it is put right.
 const HEADER: [&str; 7] = ["date", "speaker", "side", "cue", "document", "attribution", "content"];
 
 fn row(hit: &Hit) -> [String; 7] {
@@ -48,7 +48,7 @@ fn row(hit: &Hit) -> [String; 7] {
         speaker.map(|s| s.name.clone()).unwrap_or_default(),
         speaker.and_then(|s| s.side.clone()).unwrap_or_default(),
         one_line(&hit.cue),
-        hit.document.name.clone(),
+        format!("{} {}", hit.document.id, hit.document.name),
         hit.attribution.clone(),
         one_line(&hit.content),
     ]
