@@ -146,8 +146,13 @@ export type Decision =
   | { kind: "speaker"; attribution: string; entity: string | null }
   | { kind: "split"; entity: string; name: string; attributions: string[] }
   | { kind: "rename"; entity: number; name: string }
-  | { kind: "merge"; entity: number; into: number }
-  | { kind: "span"; attribution: string; part: "source" | "cue" | "content"; spans: Span[] };
+  | { kind: "merge"; entity: number; into: number; confirm?: boolean }
+  | { kind: "span"; attribution: string; part: "source" | "cue" | "content"; spans: Span[] }
+  | { kind: "addressee"; attribution: string; entity: string | null }
+  | { kind: "act"; attribution: string; act: Act }
+  | { kind: "polarity"; attribution: string; polarity: "affirmed" | "negated" }
+  | { kind: "reject"; attribution: string }
+  | { kind: "add"; source: Span[]; cue: Span[]; content: Span[]; speaker?: string | null; name?: string; act?: Act };
 
 /** A decision as it is kept; spans in code points. */
 export type Correction = Decision & {

@@ -50,6 +50,8 @@ pub struct Job {
     pub any_language: bool,
     /// Whether to write the view that is shaped like Quotebank.
     pub quotebank: bool,
+    /// How sure an attribution has to be to have a row, 0 to 1.
+    pub min_confidence: f32,
     /// A part ends when it holds so many bytes of documents as they came.
     pub part_bytes: usize,
     /// Threads that read.

@@ -45,6 +45,7 @@ impl Manifest {
             ("encoding", job.options.encoding.map_or_else(|| "any".into(), |encoding| encoding.to_string())),
             ("limits", format!("{:?}", job.options.limits)),
             ("any language", job.any_language.to_string()),
+            ("min confidence", job.min_confidence.to_string()),
             ("quotebank", job.quotebank.to_string()),
             ("part bytes", job.part_bytes.to_string()),
         ];

@@ -18,6 +18,7 @@ pub(crate) struct Work<'r> {
     options: &'r Options,
     any_language: bool,
     quotebank: bool,
+    min_confidence: f32,
     watch: Option<Watch<'r>>,
 }
 
@@ -41,6 +42,7 @@ impl<'r> Work<'r> {
             options: &job.options,
             any_language: job.any_language,
             quotebank: job.quotebank,
+            min_confidence: job.min_confidence,
             watch,
         }
     }
@@ -55,7 +57,8 @@ impl<'r> Work<'r> {
                 Item::Failed(failure) => Err(failure),
             };
             match read {
-                Ok(reading) => {
+                Ok(mut reading) => {
+                    reading.remove_below(self.min_confidence);
                     counts.documents += 1;
                     counts.words += reading.document.text.split_whitespace().count() as u64;
                     tables.push(&reading);

@@ -1,7 +1,7 @@
 //! The command line: what can be asked for, and the help that explains it.
 
 use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::error::ErrorKind;
@@ -12,6 +12,7 @@ use saywho_ingest::{Columns, Encoding, Format as InputFormat, Limits, Options, T
 use crate::case_args::{
     self, AddArgs, ConversationsArgs, SearchArgs, ServeArgs, SpeakersArgs, StatsArgs, TimelineArgs,
 };
+use crate::decision_args::{self, CorrectArgs, CorrectionsArgs, DocumentsArgs};
 use crate::say;
 
 const EXAMPLES: &str = "\
@@ -29,7 +30,8 @@ Examples:
   saywho read news/ --format html --out-dir pages/
   saywho read note.txt --author 'Ada Lind' --publisher 'Harbour Post' --date '4 April 2031'
   saywho read report.txt --knowledge my-states.tsv
-  saywho read crawl.warc.gz --format jsonl --output crawl.jsonl
+  saywho read crawl.warc.gz --output crawl.jsonl
+  saywho read report.txt --excel --output report.csv
   saywho read news.jsonl --columns text=body,published=day --format csv
   curl -s https://example.org/statement | saywho read - --format csv
 
@@ -41,13 +43,14 @@ Formats:
   text         for people: the conversation, then by side and speaker who said what
   json         the contract saywho/1: an object for one document, an array for several
   jsonl        the same, one line a document
-  csv          one row an attribution
+  csv          one row an attribution; docs/output.md tells the columns
   annotations  W3C Web Annotations (JSON-LD): an object for one document, an array for several
   html         a page that stands alone; for several documents give --out-dir
+Without --format the ending of the file tells: .txt, .json, .jsonl, .csv, .jsonld, .html.
 
 Each PDF is read by a process of its own, within bounds of memory and time.
 What cannot be read, or is not in English, is named on standard error; the rest is read.
-Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
+Exit code: 0 all was read (also where a text ascribes nothing to anybody), 1 something was not, 2 the command line is wrong.";
 
 const BULK_EXAMPLES: &str = "\
 Examples:
@@ -78,6 +81,7 @@ Formats:
   html         a page that stands alone: the same table, and the texts side by side
   csv          one row a claim
   markdown     the table, for mails and wikis
+Without --format the ending of the file tells: .txt, .json, .html, .csv, .md.
 
 The side of a document is taken from its publisher, its file name (call.norrland.txt), its letterhead or its text. A date
 in its file name (call-2031-04-02.txt) is the document's date where it tells none. A file of issues holds lines such as
@@ -147,17 +151,29 @@ pub enum Command {
     /// Read files into a database of a case, to be searched and served.
     #[command(after_help = case_args::ADD_EXAMPLES)]
     Add(Box<AddArgs>),
+    /// List, show, export and remove the documents of a case, or read them again.
+    #[command(after_help = decision_args::DOCUMENTS_EXAMPLES)]
+    Documents(Box<DocumentsArgs>),
+    /// Put right what a reading of a case has got wrong.
+    #[command(after_help = decision_args::CORRECT_EXAMPLES)]
+    Correct(Box<CorrectArgs>),
+    /// List, show, export and undo the corrections of a case.
+    #[command(after_help = decision_args::CORRECTIONS_EXAMPLES)]
+    Corrections(Box<CorrectionsArgs>),
     /// Find what was said in the documents of a case.
     #[command(after_help = case_args::SEARCH_EXAMPLES)]
     Search(Box<SearchArgs>),
     /// List who says something in a case, and how much.
+    #[command(after_help = case_args::EXIT_CODES)]
     Speakers(Box<SpeakersArgs>),
     /// Tell what somebody said over time, and where the words changed.
     #[command(after_help = case_args::TIMELINE_EXAMPLES)]
     Timeline(Box<TimelineArgs>),
     /// List the calls and meetings that a case tells of.
+    #[command(after_help = case_args::EXIT_CODES)]
     Conversations(Box<ConversationsArgs>),
     /// Tell who gets quoted in a case: named and unnamed, side, role, words.
+    #[command(after_help = case_args::EXIT_CODES)]
     Stats(Box<StatsArgs>),
     /// Serve the web page and the API on this machine.
     #[command(after_help = case_args::SERVE_EXAMPLES)]
@@ -214,6 +230,63 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// What the names of files of each end with.
+    pub const ENDINGS: [(&str, Format); 8] = [
+        ("txt", Format::Text),
+        ("json", Format::Json),
+        ("jsonl", Format::Jsonl),
+        ("ndjson", Format::Jsonl),
+        ("csv", Format::Csv),
+        ("jsonld", Format::Annotations),
+        ("html", Format::Html),
+        ("htm", Format::Html),
+    ];
+}
+
+impl ReadArgs {
+    /// The format that is asked for.
+    pub fn format(&self) -> Format {
+        chosen(self.format, self.output.as_deref(), &Format::ENDINGS, Format::Text)
+    }
+}
+
+impl CompareArgs {
+    /// The format that is asked for.
+    pub fn format(&self) -> CompareFormat {
+        let endings = [
+            ("txt", CompareFormat::Text),
+            ("json", CompareFormat::Json),
+            ("html", CompareFormat::Html),
+            ("htm", CompareFormat::Html),
+            ("csv", CompareFormat::Csv),
+            ("md", CompareFormat::Markdown),
+        ];
+        chosen(self.format, self.output.as_deref(), &endings, CompareFormat::Text)
+    }
+}
+
+/// A format: the one that is named, else the one of the file's ending, else the usual one.
+pub fn chosen<F: Copy>(named: Option<F>, output: Option<&Path>, endings: &[(&str, F)], usual: F) -> F {
+    let ending = output.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let told = ending.and_then(|ending| endings.iter().find(|(known, _)| *known == ending)).map(|(_, format)| *format);
+    named.or(told).unwrap_or(usual)
+}
+
+/// Ends the program with code 2 where `--excel` is given and no CSV is written.
+pub fn check_excel(excel: bool, is_csv: bool) {
+    if excel && !is_csv {
+        let message = "--excel marks CSV for spreadsheets: give --format csv, or a file that ends in .csv";
+        Args::command().error(ErrorKind::ArgumentConflict, message).exit();
+    }
+}
+
+/// A confidence of the command line.
+pub fn confidence(written: &str) -> Result<f32, String> {
+    let number = written.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a confidence is a number from 0 to 1, as 0.8".to_owned())
+}
+
 /// Threads for each core at most: more only take memory.
 const MOST_THREADS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(3);
 
@@ -256,9 +329,16 @@ pub struct ReadArgs {
     /// Files and folders; "-" is standard input, which is also read when nothing is named.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// How to write the readings: text, json, jsonl, csv, annotations or html.
-    #[arg(long, short, value_enum, default_value = "text", hide_possible_values = true)]
-    pub format: Format,
+    /// How to write the readings: text, json, jsonl, csv, annotations or html [default: as the file's ending tells, else
+    /// text].
+    #[arg(long, short, value_enum, hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// Mark CSV as UTF-8, so that spreadsheets open it rightly.
+    #[arg(long)]
+    pub excel: bool,
+    /// Leave away what is less sure than this, 0 to 1.
+    #[arg(long, value_name = "0-1", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
     /// Write to this file, whole or not at all.
     #[arg(long, short, value_name = "FILE", conflicts_with = "out_dir")]
     pub output: Option<PathBuf>,
@@ -294,6 +374,9 @@ pub struct BulkArgs {
     /// Threads to read with, four for each core at most [default: one for each core].
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Leave away what is less sure than this, 0 to 1.
+    #[arg(long, value_name = "0-1", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
     /// Also write quotations with their speakers as a table of Quotebank's shape.
     #[arg(long)]
     pub quotebank: bool,
@@ -424,9 +507,12 @@ pub struct CompareArgs {
     /// A file of topics: lines `label: word, word`.
     #[arg(long, value_name = "FILE")]
     pub issues: Option<PathBuf>,
-    /// How to write the comparison: text, json, html, csv or markdown.
-    #[arg(long, short, value_enum, default_value = "text", hide_possible_values = true)]
-    pub format: CompareFormat,
+    /// How to write the comparison: text, json, html, csv or markdown [default: as the file's ending tells, else text].
+    #[arg(long, short, value_enum, hide_possible_values = true)]
+    pub format: Option<CompareFormat>,
+    /// Mark CSV as UTF-8, so that spreadsheets open it rightly.
+    #[arg(long)]
+    pub excel: bool,
     /// Write to this file, whole or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, ValueEnum};
 use saywho_store::Days;
 
-use crate::args::{EngineArgs, InputArgs, ToldArgs};
+use crate::args::{EngineArgs, InputArgs, ToldArgs, check_excel, chosen, confidence};
 
 pub const ADD_EXAMPLES: &str = "\
 Examples:
@@ -19,7 +19,7 @@ Examples:
   saywho add incoming/ --feed https://news.example/rss --watch --db case.db
 
 Inputs: all that saywho read takes. A document whose text has not changed is not read again; one with a new text takes the
-place of its old one, and corrections stay. A run that is stopped keeps what it has read, and the same command goes on from
+place of its old one, and corrections stay. One that an older saywho has read is read again. A run that is stopped keeps what it has read, and the same command goes on from
 there; once it has ended, the one file is the whole case. Of a feed what it brings is read; the pages that it links to are not fetched.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
@@ -31,20 +31,27 @@ Examples:
   saywho search --db case.db --unnamed --side Norrland
 
 Words are found in any form; \"a phrase\" in quotation marks, harb* by its beginning, -word must not occur.
-A question has at most 100 words.";
+A question has at most 100 words.
+CSV has the columns of saywho read --format csv.
+Exit code: 0 the question was answered, also where nothing was found; 1 it was not; 2 the command line is wrong.";
+
+pub const EXIT_CODES: &str = "\
+Exit code: 0 the question was answered, also where nothing was found; 1 it was not; 2 the command line is wrong.";
 
 pub const TIMELINE_EXAMPLES: &str = "\
 Examples:
   saywho timeline Maren --db case.db
   saywho timeline 'Ilse Maren' 'ban, fishing' --db case.db --format csv
 
-= marks the words of an earlier position, ~ an earlier one on the same subject in other words.";
+= marks the words of an earlier position, ~ an earlier one on the same subject in other words.
+Exit code: 0 the question was answered, also where nothing was found; 1 it was not (nobody of that name); 2 the command line
+is wrong.";
 
 pub const SERVE_EXAMPLES: &str = "\
 Examples:
   saywho serve --db case.db
   saywho serve                                  reads and compares; what is added is gone at the end
-  saywho serve --db case.db --listen 0.0.0.0:8080 --token SECRET --host news.example
+  saywho serve --db case.db --listen 0.0.0.0:8080 --token change-this-secret --host news.example
 
 The API is described at /openapi.json and in docs/api.md.";
 
@@ -62,9 +69,25 @@ pub struct CaseArgs {
     /// The database, made by saywho add.
     #[arg(long, value_name = "FILE")]
     pub db: PathBuf,
-    /// How to write the answer: text, json or csv.
-    #[arg(long, short, value_enum, default_value = "text", hide_possible_values = true)]
-    pub format: Format,
+    /// How to write the answer: text, json or csv [default: as the file's ending tells, else text].
+    #[arg(long, short, value_enum, hide_possible_values = true)]
+    pub format: Option<Format>,
+    /// Mark CSV as UTF-8, so that spreadsheets open it rightly.
+    #[arg(long)]
+    pub excel: bool,
+    /// Write to this file, whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl CaseArgs {
+    /// The format that is asked for.
+    pub fn format(&self) -> Format {
+        let endings = [("txt", Format::Text), ("json", Format::Json), ("csv", Format::Csv)];
+        let format = chosen(self.format, self.output.as_deref(), &endings, Format::Text);
+        check_excel(self.excel, format == Format::Csv);
+        format
+    }
 }
 
 /// From when to when.
@@ -153,6 +176,9 @@ pub struct SearchArgs {
     /// Only sources that the text does not name.
     #[arg(long)]
     pub unnamed: bool,
+    /// Only what is at least so sure, 0 to 1.
+    #[arg(long, value_name = "0-1", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
     /// The most answers.
     #[arg(long, value_name = "N", default_value = "50")]
     pub limit: NonZeroUsize,
@@ -239,8 +265,9 @@ pub struct ServeArgs {
     /// Where to listen; any other than a loopback address wants a token.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// What every request must show (Authorization: Bearer TOKEN); also taken from SAYWHO_TOKEN.
-    #[arg(long)]
+    /// What every request must show (Authorization: Bearer SECRET): at least 8 letters, no blanks; also taken from
+    /// SAYWHO_TOKEN, where others on this machine cannot see it.
+    #[arg(long, value_name = "SECRET")]
     pub token: Option<String>,
     /// A name by which others call this machine; may be given several times.
     #[arg(long = "host", value_name = "NAME")]

@@ -21,6 +21,22 @@ pub enum Target {
 }
 
 impl Target {
+    /// A file, or standard output where none is named.
+    pub fn of(file: Option<&Path>) -> Target {
+        file.map_or(Target::Stdout, |file| Target::File(file.to_owned()))
+    }
+
+    /// Writes the whole answer.
+    ///
+    /// # Errors
+    /// As [`Stream`].
+    pub fn write(&self, answer: &str) -> Result<()> {
+        match self {
+            Target::Stdout => print(answer),
+            Target::File(path) | Target::Folder(path) => write_file(path, answer),
+        }
+    }
+
     /// Whether what is written is seen at once.
     pub fn is_screen(&self) -> bool {
         matches!(self, Target::Stdout) && io::stdout().is_terminal()

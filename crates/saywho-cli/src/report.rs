@@ -35,20 +35,22 @@ impl Format {
 pub struct Joined {
     format: Format,
     look: TextOptions,
+    excel: bool,
     array: bool,
     written: usize,
 }
 
 impl Joined {
     /// For one document, or for `several`.
-    pub fn new(format: Format, look: TextOptions, several: bool) -> Joined {
+    pub fn new(format: Format, look: TextOptions, excel: bool, several: bool) -> Joined {
         let array = several && matches!(format, Format::Json | Format::Annotations);
-        Joined { format, look, array, written: 0 }
+        Joined { format, look, excel, array, written: 0 }
     }
 
     /// What goes before the first reading.
     pub fn start(&self) -> String {
         match self.format {
+            Format::Csv if self.excel => report::UTF8_MARK.to_owned() + &report::csv_header(),
             Format::Csv => report::csv_header(),
             _ if self.array => "[\n".into(),
             _ => String::new(),

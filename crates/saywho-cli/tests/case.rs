@@ -37,7 +37,8 @@ fn a_case_is_added_to_and_asked() {
     assert!(found.contains("  demanded  ") && !found.contains("demand  "), "{found}");
     let table = ask(&db, &["search", "fishing", "--format", "csv"]);
     assert!(
-        table.starts_with("date,speaker,side,act,polarity,cue,") && table.contains(",demand,affirmed,demanded,"),
+        table.starts_with("document,title,publisher,published,attribution,speaker,")
+            && table.contains(",demand,affirmed,"),
         "{table}"
     );
     let json: Value = serde_json::from_str(&ask(&db, &["search", "fishing", "--format", "json"])).expect("JSON");

@@ -94,6 +94,7 @@ pub fn read_batch(
     columns: &str,
     jobs: usize,
     any_language: bool,
+    min_confidence: f32,
 ) -> PyResult<Vec<Batch>> {
     let table = table_of(py, table)?;
     let columns = match columns.is_empty() {
@@ -102,7 +103,7 @@ pub fn read_batch(
     };
     let options = Options { columns, ..Options::default() };
     let batch = taken(batch)?;
-    let read = py.detach(|| in_chunks(&engine.0, &batch, table, &options, jobs.max(1), any_language));
+    let read = py.detach(|| in_chunks(&engine.0, &batch, table, &options, jobs.max(1), (any_language, min_confidence)));
     read.map(|batches| batches.into_iter().map(Batch).collect()).map_err(|error| saywho_error(py, error))
 }
 
@@ -143,13 +144,13 @@ fn in_chunks(
     table: Table,
     options: &Options,
     jobs: usize,
-    any_language: bool,
+    (any_language, min_confidence): (bool, f32),
 ) -> Result<Vec<RecordBatch>, String> {
     let length = if jobs == 1 { batch.num_rows() } else { batch.num_rows().div_ceil(jobs * CHUNKS) }.max(1);
     let starts: Vec<usize> = (0..batch.num_rows()).step_by(length).collect();
     let (next, done) = (AtomicUsize::new(0), Mutex::new(vec![None; starts.len()]));
     let work = || {
-        let mut reader = BatchReader::new(reader, options.clone(), any_language);
+        let mut reader = BatchReader::new(reader, options.clone(), any_language).at_least(min_confidence);
         while let Some(&start) = starts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let chunk = batch.slice(start, length.min(batch.num_rows() - start));
             let rows = reader.only(&chunk, table).map(|batches: Batches| batches.into_one(table));

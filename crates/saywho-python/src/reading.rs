@@ -110,6 +110,16 @@ impl PyReading {
         PyConversation::all(&self.0)
     }
 
+    /// The same without what is less sure than this, 0 to 1.
+    fn at_least(&self, py: Python<'_>, confidence: f32) -> PyResult<PyReading> {
+        if !(0.0..=1.0).contains(&confidence) {
+            return Err(saywho_error(py, format!("a confidence is a number from 0 to 1, not {confidence}")));
+        }
+        let mut reading = self.0.reading.clone();
+        reading.remove_below(confidence);
+        Ok(PyReading::of(reading, Some(self.0.text(py).clone_ref(py))))
+    }
+
     /// The contract saywho/1 (docs/output.md).
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
         to_json(py, &self.0.reading)

@@ -27,6 +27,19 @@ def test_a_quotation_tells_who_said_what() -> None:
     assert QUOTE[attribution.start : attribution.end] == "“The talks go on,” Ilse Maren said"
 
 
+def test_only_what_is_sure_enough_is_told(report: str) -> None:
+    everything = saywho.read(report).attributions
+    least = sorted(attribution.confidence for attribution in everything)[len(everything) // 2]
+    sure = [attribution.id for attribution in everything if attribution.confidence >= least]
+    reading = saywho.read(report, min_confidence=least)
+    assert [attribution.id for attribution in reading.attributions] == sure
+    [other] = saywho.read_many([report], min_confidence=least)
+    assert len(other.attributions) == len(sure) < len(everything)
+    assert reading.at_least(1.0).text is report
+    with pytest.raises(saywho.SaywhoError, match="from 0 to 1"):
+        saywho.read(report, min_confidence=80)
+
+
 def test_the_text_is_the_string_that_was_handed_over(report: str) -> None:
     assert saywho.read(report).text is report
 

@@ -69,11 +69,11 @@ impl Config {
     pub fn check(&self) -> Result<(), String> {
         match &self.token {
             None if !self.listen.ip().is_loopback() => Err(format!(
-                "others could read everything at {}: give --token SECRET, or listen on 127.0.0.1",
+                "others could read everything at {}: give --token with at least 8 letters, or listen on 127.0.0.1",
                 self.listen
             )),
-            Some(token) if token.len() < 8 || token.chars().any(char::is_whitespace) => {
-                Err("a token has at least 8 letters and no blanks".into())
+            Some(token) if token.len() < 8 || !token.chars().all(|c| c.is_ascii_graphic()) => {
+                Err("a token has at least 8 letters, digits or marks of ASCII and no blanks".into())
             }
             _ => Ok(()),
         }

@@ -69,6 +69,7 @@ pub struct Input {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Text {
     text: Option<String>,
     document: Option<i64>,
@@ -83,6 +84,7 @@ struct Text {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Texts {
     documents: Vec<Text>,
     topics: Option<String>,

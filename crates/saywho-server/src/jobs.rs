@@ -175,7 +175,7 @@ fn count(job: &mut Job, kept: &Result<Kept, Failure>) {
         Ok(kept) => {
             match kept.state {
                 State::Unchanged => job.unchanged += 1,
-                State::Added | State::Replaced => job.added += 1,
+                State::Added | State::Replaced | State::Reread => job.added += 1,
             }
             if job.documents.len() < TOLD {
                 job.documents.push(kept.id);

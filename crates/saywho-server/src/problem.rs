@@ -69,6 +69,7 @@ impl From<saywho_store::Error> for Problem {
             Error::Missing(_) => Problem::new(StatusCode::NOT_FOUND, error.to_string()),
             Error::Invalid(_) => Problem::bad(error.to_string()),
             Error::AskedOnly(_) => Problem::new(StatusCode::FORBIDDEN, error.to_string()),
+            Error::Unconfirmed(_) => Problem::new(StatusCode::CONFLICT, error.to_string()),
             Error::Closed => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the server is ending"),
             Error::NoRoom(_) => {
                 log(&error.to_string());
@@ -81,6 +82,7 @@ impl From<saywho_store::Error> for Problem {
             | Error::Apart(_)
             | Error::NotOurs(_)
             | Error::Newer { .. }
+            | Error::Older(_)
             | Error::NotWritable { .. } => Problem::broken(&error),
         }
     }

@@ -103,8 +103,7 @@ pub fn read_again<'r>(
     store: &Store,
     budget: &Budget,
 ) -> Result<(), Problem> {
-    let old = store.raw_reading(id)?.document;
-    let document = Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), ..old };
+    let document = store.unread(id)?;
     let name = document.id.clone();
     let reading = caught(&name, reader, worker, |worker| {
         worker.read_within(document, budget).map_err(|_| Failure::too_long(&name))

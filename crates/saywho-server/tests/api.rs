@@ -82,6 +82,86 @@ fn a_speaker_is_corrected_found_by_search_and_restored() {
 }
 
 #[test]
+fn a_date_that_is_none_is_refused_by_its_name() {
+    let server = Served::usual();
+    let told = |published: &str| {
+        let body = json!({"text": small(1), "published": published}).to_string();
+        server.post("/v1/documents", "application/json", &body)
+    };
+    let refused = told("2031-02-30").json(400);
+    let detail = refused["detail"].as_str().expect("a detail");
+    assert!(detail.contains("published") && detail.contains("“2031-02-30”"), "{detail}");
+    assert_eq!(told("2031-04-02").json(200)["documents"][0]["state"], "added");
+}
+
+#[test]
+fn a_false_attribution_is_rejected_and_a_missing_one_added() {
+    let server = Served::usual();
+    let text = "“The ban ends in May,” Ilse Maren said.\n\nOn the wall of Sudovia stood no ships.";
+    let document = server.add("a", text);
+    let correct = |body: Value| server.post("/v1/corrections", "application/json", &body.to_string());
+    let start = text[..text.find("no ships").expect("there")].chars().count();
+    let kept = correct(json!({"kind": "add", "document": document, "content": [{"start": start, "end": start + 8}],
+        "source": [{"start": start - 26, "end": start - 7}], "name": "Teo Vasca", "act": "deny", "polarity": "negated"}));
+    let kept = kept.json(201);
+    let found = server.get("/v1/attributions?speaker=vasca").json(200);
+    let hit = &found["items"][0];
+    assert_eq!((&hit["content"], &hit["act"]), (&json!("no ships"), &json!("deny")));
+    let chain = hit["chain"].as_array().expect("a chain");
+    assert_eq!(chain.last().map(|link| &link["name"]), Some(&json!("Teo Vasca")));
+    assert_eq!(hit["source"], "the wall of Sudovia");
+    let reading = &server.get(&format!("/v1/documents/{document}")).json(200)["reading"];
+    let added =
+        reading["attributions"].as_array().expect("all").iter().find(|a| a["id"] == hit["attribution"]).expect("added");
+    assert_eq!(added["corrected"], json!([kept["id"]]));
+
+    let reject = json!({"kind": "reject", "document": document, "attribution": "a1"});
+    correct(reject).json(201);
+    assert_eq!(server.get("/v1/attributions?q=ban").json(200)["total"], 0);
+    correct(json!({"kind": "act", "document": document, "attribution": "a1", "act": "shout"})).json(400);
+    correct(json!({"kind": "reject", "document": document, "attribution": "a1", "reason": "x"})).json(400);
+    let exported = server.get("/v1/corrections").json(200);
+    assert_eq!((&exported["items"][0]["name"], &exported["items"][1]["kind"]), (&json!("Teo Vasca"), &json!("reject")));
+}
+
+#[test]
+fn merging_entities_of_different_kinds_asks_back() {
+    let server = Served::usual();
+    server.add(
+        "a",
+        "“The ban ends in May,” Ilse Maren said. The Norrland foreign ministry warned that the drills go on.",
+    );
+    let of = |kind: &str| server.get(&format!("/v1/entities?kind={kind}")).json(200)["items"][0]["id"].clone();
+    let merge = |confirm: bool| {
+        let body = json!({"kind": "merge", "entity": of("organisation"), "into": of("person"), "confirm": confirm});
+        server.post("/v1/corrections", "application/json", &body.to_string())
+    };
+    let refused = merge(false).json(409);
+    assert!(refused["detail"].as_str().is_some_and(|told| told.contains("\"confirm\": true")), "{refused}");
+    assert_eq!(merge(true).json(201)["confirm"], true);
+}
+
+#[test]
+fn tables_have_one_layout_and_open_in_spreadsheets() {
+    let server = Served::usual();
+    let text = "“=2+3 is five,” Ilse Maren said on Monday.";
+    let document = server.add("a", text);
+    let found = server.get("/v1/attributions?format=csv").body;
+    let kept = server.get(&format!("/v1/documents/{document}?format=csv")).body;
+    assert_eq!(found, kept);
+    let read = server.post("/v1/read?format=csv&name=a", "text/plain", text).body;
+    assert_eq!(read.lines().next(), found.lines().next());
+    let table = server.get("/v1/attributions?format=csv&excel=true").body;
+    assert_eq!(table.strip_prefix('\u{feff}'), Some(found.as_str()));
+    let mut asked = Vec::new();
+    for least in ["0", "1"] {
+        asked.push(server.get(&format!("/v1/documents/{document}?min_confidence={least}")).json(200));
+    }
+    assert_eq!(asked[0]["reading"]["attributions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(asked[1]["reading"]["attributions"], json!([]));
+}
+
+#[test]
 fn long_work_is_a_job_with_progress() {
     let server = Served::usual();
     let documents: Vec<Value> = (0..5).map(|i| json!({"text": small(i), "name": format!("n{i}")})).collect();
@@ -124,6 +204,12 @@ fn errors_are_problems_that_say_what_to_do() {
         (400, server.get("/v1/attributions?limit=9999")),
         (400, server.get("/v1/attributions?speeker=x")),
         (400, server.post("/v1/read", "application/json", "{")),
+        (400, server.post("/v1/read", "application/json", r#"{"text": "She agreed.", "tilte": "x"}"#)),
+        (400, server.post("/v1/compare", "application/json", r#"{"documents": [], "topic": "x"}"#)),
+        (400, server.post("/v1/read", "application/json", r#"{"text": "She agreed.", "published": "last week"}"#)),
+        (400, server.post("/v1/read?excel=true", "text/plain", "She agreed.")),
+        (400, server.post("/v1/read?min_confidence=7", "text/plain", "She agreed.")),
+        (400, server.get("/v1/attributions?min_confidence=-1")),
         (400, server.post("/v1/corrections", "application/json", r#"{"kind": "forget"}"#)),
         (404, server.get("/v1/documents/77")),
         (404, server.get("/v1/nothing")),

@@ -1,11 +1,11 @@
 //! Documents with their readings into the store.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use saywho::Reading;
+use saywho::{Document, Reading};
 use serde::Serialize;
 
 use crate::key::Identity;
-use crate::{Error, Result, Store, clock, day, document, project};
+use crate::{Error, Result, Store, VERSION, clock, day, document, project};
 
 /// What became of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -15,6 +15,8 @@ pub enum State {
     Added,
     /// It was there with another text; corrections lie over the new one.
     Replaced,
+    /// It was there, read by another version of saywho; corrections lie over the new reading.
+    Reread,
     /// It was there.
     Unchanged,
 }
@@ -31,13 +33,14 @@ pub struct Kept {
 }
 
 impl Store {
-    /// The document that is kept with the same text, if there is one: it need not be read.
+    /// The document that is kept with the same text, read by this version, if there is one: it need not be read.
     pub fn unchanged(&self, identity: &Identity) -> Result<Option<Kept>> {
         self.read(|db| {
-            let sql = "SELECT id, name FROM document WHERE key = ?1 AND fingerprint = ?2";
+            let sql = "SELECT id, name FROM document JOIN reading ON document = id
+                       WHERE key = ?1 AND fingerprint = ?2 AND version = ?3";
             let mut ask = db.prepare_cached(sql)?;
             let kept = |row: &rusqlite::Row| Ok(Kept { id: row.get(0)?, name: row.get(1)?, state: State::Unchanged });
-            Ok(ask.query_row(params![identity.key, identity.fingerprint], kept).optional()?)
+            Ok(ask.query_row(params![identity.key, identity.fingerprint, VERSION], kept).optional()?)
         })
     }
 
@@ -53,13 +56,36 @@ impl Store {
     pub fn replace_reading(&self, id: i64, reading: &Reading) -> Result<()> {
         self.write(|db| {
             let changed = db.execute(
-                "UPDATE reading SET raw = ?2 WHERE document = ?1",
-                params![id, serde_json::to_string(reading)?],
+                "UPDATE reading SET raw = ?2, version = ?3 WHERE document = ?1",
+                params![id, serde_json::to_string(reading)?, VERSION],
             )?;
             if changed == 0 {
                 return Err(document::missing(id));
             }
             project::again(db, id)
+        })
+    }
+
+    /// The document of a kept reading as it was before it was read, to be read again.
+    ///
+    /// # Errors
+    /// When there is no such document.
+    pub fn unread(&self, id: i64) -> Result<Document> {
+        self.read(|db| {
+            let old = document::raw(db, id)?.document;
+            let units: String =
+                db.query_row("SELECT units FROM reading WHERE document = ?1", [id], |row| row.get(0))?;
+            let units = serde_json::from_str(&units)?;
+            Ok(Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), units, ..old })
+        })
+    }
+
+    /// The documents that another version of saywho has read, in the order in which they were added.
+    pub fn outdated(&self) -> Result<Vec<i64>> {
+        self.read(|db| {
+            let mut ask = db.prepare("SELECT document FROM reading WHERE version IS NOT ?1 ORDER BY document")?;
+            let rows = ask.query_map([VERSION], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 
@@ -81,16 +107,19 @@ impl Store {
 
 fn add(db: &Transaction, identity: &Identity, reading: &Reading) -> Result<Kept> {
     let of = &reading.document;
-    let there: Option<(i64, String)> = db
-        .prepare_cached("SELECT id, fingerprint FROM document WHERE key = ?1")?
-        .query_row([&identity.key], |row| Ok((row.get(0)?, row.get(1)?)))
+    let there: Option<(i64, String, Option<String>)> = db
+        .prepare_cached(
+            "SELECT id, fingerprint, version FROM document LEFT JOIN reading ON document = id WHERE key = ?1",
+        )?
+        .query_row([&identity.key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     let state = match &there {
         None => State::Added,
-        Some((id, fingerprint)) if *fingerprint == identity.fingerprint => {
+        Some((_, fingerprint, _)) if *fingerprint != identity.fingerprint => State::Replaced,
+        Some((id, _, Some(version))) if version == VERSION => {
             return Ok(Kept { id: *id, name: of.id.clone(), state: State::Unchanged });
         }
-        Some(_) => State::Replaced,
+        Some(_) => State::Reread,
     };
     let day = of.published.as_deref().map_or(0, day::of);
     let words = of.text.split_whitespace().count() as i64;
@@ -122,7 +151,9 @@ fn add(db: &Transaction, identity: &Identity, reading: &Reading) -> Result<Kept>
         return Err(Error::Invalid("the store is full: begin another".into()));
     }
     let raw = serde_json::to_string(reading)?;
-    db.prepare_cached("INSERT OR REPLACE INTO reading (document, raw) VALUES (?1, ?2)")?.execute(params![id, raw])?;
+    let units = serde_json::to_string(&of.units)?;
+    db.prepare_cached("INSERT OR REPLACE INTO reading (document, raw, version, units) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id, raw, VERSION, units])?;
     project::project(db, id, day, reading, state != State::Added)?;
     Ok(Kept { id, name: of.id.clone(), state })
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use saywho::Span;
+use saywho::reading::{Act, Polarity};
 use serde::{Deserialize, Serialize};
 
 use crate::overlay::Anchor;
@@ -47,6 +48,9 @@ pub enum Body {
         entity: i64,
         /// The one it is.
         into: i64,
+        /// That two of different kinds are meant.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        confirm: bool,
     },
     /// An entity of the store is called otherwise.
     Rename {
@@ -87,6 +91,76 @@ pub enum Body {
         /// Where it stands, in code points.
         spans: Vec<Span>,
     },
+    /// To whom it was said.
+    Addressee {
+        /// The document.
+        document: i64,
+        /// Id of the attribution in the reading.
+        attribution: String,
+        /// Whom; nobody if nothing.
+        entity: Option<EntityRef>,
+    },
+    /// What the source does by speaking.
+    Act {
+        /// The document.
+        document: i64,
+        /// Id of the attribution in the reading.
+        attribution: String,
+        /// The act.
+        act: Act,
+    },
+    /// Whether the source stands behind the content.
+    Polarity {
+        /// The document.
+        document: i64,
+        /// Id of the attribution in the reading.
+        attribution: String,
+        /// The polarity.
+        polarity: Polarity,
+    },
+    /// The text ascribes nothing there.
+    Reject {
+        /// The document.
+        document: i64,
+        /// Id of the attribution in the reading.
+        attribution: String,
+    },
+    /// The text ascribes something that the reading lacks. All spans count code points.
+    Add {
+        /// The document.
+        document: i64,
+        /// The words that name the source, if any do.
+        #[serde(default)]
+        source: Vec<Span>,
+        /// The words that signal the act, if any do.
+        #[serde(default)]
+        cue: Vec<Span>,
+        /// What is ascribed.
+        content: Vec<Span>,
+        /// Who says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        speaker: Option<EntityRef>,
+        /// The name of who says it, where that is nobody of the store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// To whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        addressee: Option<EntityRef>,
+        /// The act.
+        #[serde(default = "say")]
+        act: Act,
+        /// The polarity.
+        #[serde(default = "affirmed")]
+        polarity: Polarity,
+    },
+}
+
+fn say() -> Act {
+    Act::Say
+}
+
+fn affirmed() -> Polarity {
+    Polarity::Affirmed
 }
 
 impl Body {
@@ -94,9 +168,14 @@ impl Body {
     pub fn document(&self) -> Option<i64> {
         match self {
             Body::Merge { .. } | Body::Rename { .. } => None,
-            Body::Speaker { document, .. } | Body::Split { document, .. } | Body::Span { document, .. } => {
-                Some(*document)
-            }
+            Body::Speaker { document, .. }
+            | Body::Split { document, .. }
+            | Body::Span { document, .. }
+            | Body::Addressee { document, .. }
+            | Body::Act { document, .. }
+            | Body::Polarity { document, .. }
+            | Body::Reject { document, .. }
+            | Body::Add { document, .. } => Some(*document),
         }
     }
 }
@@ -179,6 +258,14 @@ impl Store {
         })
     }
 
+    /// One decision by its number.
+    ///
+    /// # Errors
+    /// When there is none of this number.
+    pub fn correction(&self, id: i64) -> Result<Correction> {
+        self.read(|db| one(db, id))
+    }
+
     /// All decisions, also those taken back, oldest first; of one document if it is named.
     pub fn corrections(&self, document: Option<i64>) -> Result<Vec<Correction>> {
         self.read(|db| all(db, document))
@@ -241,56 +328,109 @@ fn check_parts(parts: usize) -> Result<()> {
 
 /// Whether everything that a decision names is there; the passages that it is about.
 fn check(db: &Transaction, body: &Body) -> Result<Vec<Anchor>> {
-    let entity = |id: i64| match db
-        .query_row("SELECT main FROM entity WHERE id = ?1", [id], |r| r.get::<_, i64>(0))
-        .optional()?
-    {
-        Some(main) => Ok(main),
-        None => Err(Error::Missing(format!("entity {id}"))),
-    };
-    let named = |name: &str| match name.trim().is_empty() || name.chars().nth(MOST_NAME).is_some() {
-        true => Err(Error::Invalid(format!("a name has 1 to {MOST_NAME} letters"))),
-        false => Ok(()),
-    };
     match body {
-        Body::Merge { entity: a, into } => match entity(*a)? == entity(*into)? {
-            true => Err(Error::Invalid(format!("entities {a} and {into} are one already"))),
-            false => Ok(Vec::new()),
-        },
-        Body::Rename { entity: a, name } => entity(*a).and_then(|_| named(name)).map(|()| Vec::new()),
-        Body::Speaker { document, attribution, entity: who } => {
-            let reading = document::raw(db, *document)?;
-            match who {
-                Some(EntityRef::Store(id)) => entity(*id).map(|_| ())?,
-                Some(EntityRef::Local(local)) => known_local(db, *document, local)?,
-                None => {}
-            }
-            Ok(vec![Anchor::of(&reading, attribution)?])
+        Body::Merge { entity, into, confirm } => merge(db, *entity, *into, *confirm).map(|()| Vec::new()),
+        Body::Rename { entity, name } => main_of(db, *entity).and_then(|_| named(name)).map(|()| Vec::new()),
+        Body::Speaker { document, attribution, entity } | Body::Addressee { document, attribution, entity } => {
+            known(db, *document, entity.as_ref())?;
+            Ok(vec![anchor(db, *document, attribution)?])
         }
-        Body::Split { document, entity: who, name, attributions } => {
+        Body::Act { document, attribution, .. }
+        | Body::Polarity { document, attribution, .. }
+        | Body::Reject { document, attribution } => Ok(vec![anchor(db, *document, attribution)?]),
+        Body::Split { document, entity, name, attributions } => {
             named(name)?;
             check_parts(attributions.iter().flatten().count())?;
-            let reading = document::raw(db, *document)?;
-            match who {
-                EntityRef::Store(id) => entity(*id).map(|_| ())?,
-                EntityRef::Local(local) => known_local(db, *document, local)?,
-            }
-            attributions.iter().flatten().map(|a| Anchor::of(&reading, a)).collect()
+            document::raw(db, *document)?;
+            known(db, *document, Some(entity))?;
+            attributions.iter().flatten().map(|a| anchor(db, *document, a)).collect()
         }
         Body::Span { document, attribution, part, spans } => {
-            check_parts(spans.len())?;
             let reading = document::raw(db, *document)?;
-            let length = reading.document.text.chars().count();
-            let ordered = spans.is_sorted_by(|a, b| a.end <= b.start);
-            if spans.iter().any(|s| s.start >= s.end || s.end > length) || !ordered {
-                let told = format!("spans lie in order within the text (0 to {length}) and hold something each");
-                return Err(Error::Invalid(told));
-            }
+            check_spans(&reading.document.text, spans)?;
             if spans.is_empty() && *part != Part::Source {
                 return Err(Error::Invalid("only a source can be empty".into()));
             }
-            Ok(vec![Anchor::of(&reading, attribution)?])
+            Ok(vec![anchor(db, *document, attribution)?])
         }
+        Body::Add { document, source, cue, content, speaker, name, addressee, .. } => {
+            let reading = document::raw(db, *document)?;
+            for part in [source, cue, content] {
+                check_spans(&reading.document.text, part)?;
+            }
+            if content.is_empty() {
+                return Err(Error::Invalid("an attribution has a content: name its words".into()));
+            }
+            if let Some(name) = name {
+                named(name)?;
+                if speaker.is_some() {
+                    return Err(Error::Invalid("either a speaker who is known here or the name of another".into()));
+                }
+            }
+            known(db, *document, speaker.as_ref())?;
+            known(db, *document, addressee.as_ref())?;
+            Ok(vec![Anchor::of_added(&reading.document.text, source, cue, content)])
+        }
+    }
+}
+
+/// The entity into which this one was merged, else itself.
+fn main_of(db: &Connection, id: i64) -> Result<i64> {
+    let main = db.query_row("SELECT main FROM entity WHERE id = ?1", [id], |row| row.get(0)).optional()?;
+    main.ok_or_else(|| Error::Missing(format!("entity {id}")))
+}
+
+fn named(name: &str) -> Result<()> {
+    match name.trim().is_empty() || name.chars().nth(MOST_NAME).is_some() {
+        true => Err(Error::Invalid(format!("a name has 1 to {MOST_NAME} letters"))),
+        false => Ok(()),
+    }
+}
+
+/// Whether two entities can be made one. A person and a state seldom are: so that a slip does not make them one everywhere,
+/// whoever means it says so.
+fn merge(db: &Connection, entity: i64, into: i64, confirmed: bool) -> Result<()> {
+    let (a, b) = (main_of(db, entity)?, main_of(db, into)?);
+    if a == b {
+        return Err(Error::Invalid(format!("entities {entity} and {into} are one already")));
+    }
+    let told = |id: i64| {
+        let sql = "SELECT coalesce(given, name), kind FROM entity WHERE id = ?1";
+        db.query_row(sql, [id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+    };
+    let ((a, a_kind), (b, b_kind)) = (told(a)?, told(b)?);
+    if a_kind != b_kind && !confirmed {
+        return Err(Error::Unconfirmed(format!("“{a}” is of the kind {a_kind}, “{b}” of the kind {b_kind}")));
+    }
+    Ok(())
+}
+
+/// How the passage of an attribution is found again: of one of the reading, or of one that a person has added.
+fn anchor(db: &Connection, document: i64, attribution: &str) -> Result<Anchor> {
+    let raw = document::raw(db, document)?;
+    if raw.attribution(attribution).is_some() {
+        return Anchor::of(&raw, attribution);
+    }
+    Anchor::of(&document::document(db, document)?.reading, attribution)
+}
+
+fn check_spans(text: &str, spans: &[Span]) -> Result<()> {
+    check_parts(spans.len())?;
+    let length = text.chars().count();
+    let ordered = spans.is_sorted_by(|a, b| a.end <= b.start);
+    if spans.iter().any(|s| s.start >= s.end || s.end > length) || !ordered {
+        let told = format!("spans lie in order within the text (0 to {length}) and hold something each");
+        return Err(Error::Invalid(told));
+    }
+    Ok(())
+}
+
+/// Whether an entity of the store, or of the document's reading, is there.
+fn known(db: &Connection, document: i64, entity: Option<&EntityRef>) -> Result<()> {
+    match entity {
+        Some(EntityRef::Store(id)) => main_of(db, *id).map(|_| ()),
+        Some(EntityRef::Local(local)) => known_local(db, document, local),
+        None => Ok(()),
     }
 }
 
@@ -314,13 +454,14 @@ fn names_and_merges(db: &Transaction) -> Result<()> {
     let main = |id: i64| db.query_row("SELECT main FROM entity WHERE id = ?1", [id], |row| row.get::<_, i64>(0));
     for correction in in_force(db, None)? {
         match correction.body {
-            Body::Merge { entity, into } => {
+            Body::Merge { entity, into, .. } => {
                 db.execute("UPDATE entity SET main = ?2 WHERE main = ?1", [main(entity)?, main(into)?])?;
             }
             Body::Rename { entity, name } => {
                 db.execute("UPDATE entity SET given = ?2 WHERE id = ?1", params![main(entity)?, name.trim()])?;
             }
-            Body::Speaker { .. } | Body::Split { .. } | Body::Span { .. } => {}
+            // Those about a document are laid over its reading.
+            _ => {}
         }
     }
     Ok(())

@@ -41,6 +41,8 @@ pub struct DocumentRow {
     pub words: u64,
     /// Attributions in it.
     pub attributions: u64,
+    /// The version of saywho that read it, where that was noted.
+    pub read_by: Option<String>,
 }
 
 /// A document with its reading.
@@ -67,7 +69,8 @@ pub struct Documents {
     pub total: u64,
 }
 
-const COLUMNS: &str = "id, name, title, publisher, published, source, added, words, attributions";
+const COLUMNS: &str = "id, name, title, publisher, published, source, added, words, attributions,
+    (SELECT version FROM reading WHERE reading.document = id)";
 
 impl Store {
     /// The documents that fit, newest first by publication. `q` are words of title, publisher or source.
@@ -105,7 +108,7 @@ impl Store {
                 limit + 1
             );
             let mut ask = db.prepare_cached(&sql)?;
-            let rows = ask.query_map(params_from_iter(&values), |row| Ok((of_row(row)?, row.get::<_, i64>(9)?)))?;
+            let rows = ask.query_map(params_from_iter(&values), |row| Ok((of_row(row)?, row.get::<_, i64>(10)?)))?;
             let mut rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
             let more = rows.len() > limit;
             rows.truncate(limit);
@@ -120,6 +123,35 @@ impl Store {
     /// When there is none of this number.
     pub fn document(&self, id: i64) -> Result<DocumentWithReading> {
         self.read(|db| document(db, id))
+    }
+
+    /// The number of a document by what people call it: its number, or its name if no other has it.
+    ///
+    /// # Errors
+    /// When there is none, or several.
+    pub fn document_called(&self, called: &str) -> Result<i64> {
+        if let Ok(id) = called.parse() {
+            return self.read(|db| {
+                db.query_row("SELECT id FROM document WHERE id = ?1", [id], |row| row.get(0))
+                    .optional()?
+                    .ok_or_else(|| missing(id))
+            });
+        }
+        self.read(|db| {
+            let mut ask = db.prepare("SELECT id FROM document WHERE name = ?1 ORDER BY id")?;
+            let ids = ask.query_map([called], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+            match ids.as_slice() {
+                [one] => Ok(*one),
+                [] => Err(Error::Missing(format!("document “{called}”"))),
+                several => {
+                    let numbers: Vec<String> = several.iter().map(i64::to_string).collect();
+                    Err(Error::Invalid(format!(
+                        "several documents are called “{called}”: name one by its number ({})",
+                        numbers.join(", ")
+                    )))
+                }
+            }
+        })
     }
 
     /// The reading of a document without corrections.
@@ -181,5 +213,6 @@ fn of_row(row: &Row) -> rusqlite::Result<DocumentRow> {
         added: row.get(6)?,
         words: row.get(7)?,
         attributions: row.get(8)?,
+        read_by: row.get(9)?,
     })
 }

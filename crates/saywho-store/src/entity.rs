@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::page::{Count, cursor};
 use crate::search::{Days, Question, Tally};
@@ -59,8 +59,8 @@ pub struct Entities {
     pub total: u64,
 }
 
-/// An entity that was merged into another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// An entity by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Its number.
     pub id: i64,

@@ -45,7 +45,7 @@ pub use document::{DocumentBrief, DocumentRow, DocumentWithReading, Documents};
 pub use entity::{Entities, EntityBrief, EntityDetail, EntityQuestion, EntityRow, Named};
 pub use key::{Identity, identify};
 pub use page::{Count, Page};
-pub use search::{Days, Facets, Found, Hit, Question};
+pub use search::{Days, Facets, Found, Hit, Question, csv};
 pub use stats::{Month, Share, Stats};
 pub use store::{Store, Sums};
 pub use timeline::{Before, Position, Wording};
@@ -96,6 +96,12 @@ pub enum Error {
         /// The latest that is known here.
         known: i64,
     },
+    /// The file was made by an earlier saywho, and cannot be brought up to date.
+    #[error("{0} was made by an earlier saywho: open it once where it can be written, which brings it up to date")]
+    Older(String),
+    /// Two entities of different kinds are to be one, and nobody has said that this is meant.
+    #[error("{0}: to make them one all the same, say so (--yes on the command line, \"confirm\": true in the API)")]
+    Unconfirmed(String),
     /// There is no such thing.
     #[error("there is no {0}")]
     Missing(String),
@@ -123,6 +129,9 @@ impl From<rusqlite::Error> for Error {
         }
     }
 }
+
+/// The version that stands beside a reading: documents that another one has read can be read again.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What the store answers.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,5 +1,7 @@
 //! Corrections laid over a reading: a pure function, done anew whenever either changes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use saywho::reading::{Attribution, Entity, EntityKind};
 use saywho::{Reading, Span};
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,10 @@ pub(crate) struct Anchor {
     attribution: String,
     content: Vec<Span>,
     cue: Vec<Span>,
+    /// Of an attribution that a person has added: where its source stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    source: Vec<Span>,
+    /// The words of the content; of one that was added all from its first to its last word.
     words: String,
 }
 
@@ -25,12 +31,38 @@ impl Anchor {
             attribution: attribution.to_owned(),
             content: found.content.clone(),
             cue: found.cue.clone(),
+            source: Vec::new(),
             words: words(&reading.document.text, &found.content),
         })
     }
 
+    /// The passage of an attribution that a person adds; the spans count code points.
+    pub(crate) fn of_added(text: &str, source: &[Span], cue: &[Span], content: &[Span]) -> Anchor {
+        let bytes = |spans: &[Span]| to_bytes(text, spans).unwrap_or_default();
+        let (source, cue, content) = (bytes(source), bytes(cue), bytes(content));
+        let whole = hull(&[&source, &cue, &content]);
+        let words = text.get(whole.start..whole.end).unwrap_or_default().to_owned();
+        Anchor { attribution: String::new(), content, cue, source, words }
+    }
+
+    /// Source, cue and content of an attribution that a person added, in a text in which they may have moved; nothing where the
+    /// text does not hold them any more.
+    fn moved_parts(&self, text: &str) -> Option<[Vec<Span>; 3]> {
+        let whole = hull(&[&self.source, &self.cue, &self.content]);
+        let stays = text.get(whole.start..whole.end) == Some(self.words.as_str());
+        let places = text.match_indices(&self.words).map(|(at, _)| at);
+        let at = if stays { whole.start } else { places.min_by_key(|at| at.abs_diff(whole.start))? };
+        let moved = |spans: &[Span]| {
+            spans.iter().map(|s| Span::new(s.start - whole.start + at, s.end - whole.start + at)).collect()
+        };
+        Some([moved(&self.source), moved(&self.cue), moved(&self.content)])
+    }
+
     /// Index of the attribution that stands for the passage: one of the same words, else one at the same place.
     fn find(&self, reading: &Reading) -> Option<usize> {
+        if self.attribution.starts_with(ADDED) {
+            return None;
+        }
         let text = &reading.document.text;
         let unmoved = text_at(text, &self.content) == Some(self.words.clone());
         let likeness = |a: &Attribution| {
@@ -44,6 +76,21 @@ impl Anchor {
         let best = all.max_by(|(_, a), (_, b)| a.total_cmp(b));
         best.filter(|(_, likeness)| *likeness >= 0.5).map(|(i, _)| i)
     }
+}
+
+/// What the ids of attributions begin with that persons have added; the number of the correction follows.
+const ADDED: &str = "added";
+
+/// From the first to the last word of all these.
+fn hull(parts: &[&[Span]]) -> Span {
+    let all = || parts.iter().flat_map(|spans| spans.iter());
+    Span::new(all().map(|s| s.start).min().unwrap_or(0), all().map(|s| s.end).max().unwrap_or(0))
+}
+
+/// Spans that count code points as such that count bytes.
+fn to_bytes(text: &str, spans: &[Span]) -> Option<Vec<Span>> {
+    let at: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    spans.iter().map(|s| Some(Span::new(*at.get(s.start)?, *at.get(s.end)?))).collect()
 }
 
 /// A part of two sets of spans that both hold, 0 to 1.
@@ -81,6 +128,8 @@ pub(crate) struct Laid {
     pub entities: Vec<i64>,
     /// For each correction the attributions it lies over; nothing where its passage is gone.
     pub touches: Vec<Option<Vec<String>>>,
+    /// Where those stand that persons have added, by the ids that they were given.
+    added: BTreeMap<String, usize>,
 }
 
 /// Lays corrections over a reading. `entities` are those of the store for the reading's own; `known` gives others of the
@@ -92,11 +141,15 @@ pub(crate) fn lay(
     known: &mut dyn FnMut(i64) -> Result<Known>,
     split: &mut dyn FnMut(&Correction, &Entity) -> Result<Known>,
 ) -> Result<Laid> {
-    let touches = Vec::with_capacity(corrections.len());
-    let mut laid = Laid { reading: raw.clone(), entities, touches };
+    let mut laid = Laid::of(raw, entities);
+    // Known before all else: what is added in the place of a rejected one is another.
+    let rejects = corrections.iter().filter(|c| matches!(c.body, Body::Reject { .. }));
+    let found = rejects.flat_map(|c| c.anchors.iter().filter_map(|anchor| anchor.find(raw)));
+    let mut rejected: BTreeSet<String> = found.map(|place| raw.attributions[place].id.clone()).collect();
     for correction in corrections {
         // Passages are looked for in the reading as it was, so that an undone correction pulls no other with it.
-        let places: Vec<usize> = correction.anchors.iter().filter_map(|anchor| anchor.find(raw)).collect();
+        let places: Vec<usize> =
+            correction.anchors.iter().filter_map(|anchor| laid.added(anchor).or_else(|| anchor.find(raw))).collect();
         let whole = places.len() == correction.anchors.len();
         let touched = match (&correction.body, places.first()) {
             (Body::Speaker { entity, .. }, Some(&place)) => match laid.place_of(entity.as_ref(), known)? {
@@ -105,14 +158,51 @@ pub(crate) fn lay(
             },
             (Body::Split { entity, .. }, _) if whole => laid.divide(correction, entity, places, split)?,
             (Body::Span { part, spans, .. }, Some(&place)) => laid.moved(place, *part, spans),
+            (Body::Addressee { entity, .. }, Some(&place)) => match laid.place_of(entity.as_ref(), known)? {
+                Some(addressee) => laid.address(place, addressee),
+                None => None,
+            },
+            (Body::Act { act, .. }, Some(&place)) => laid.change(place, |a| a.act = *act),
+            (Body::Polarity { polarity, .. }, Some(&place)) => laid.change(place, |a| a.polarity = *polarity),
+            (Body::Reject { .. }, Some(&place)) => {
+                rejected.insert(laid.reading.attributions[place].id.clone());
+                laid.change(place, |_| {})
+            }
+            (Body::Add { .. }, _) => laid.add(correction, raw, &rejected, known, split)?,
             _ => None,
         };
         laid.touches.push(touched);
     }
+    laid.reading.remove(|a| rejected.contains(&a.id));
+    laid.settle_added(raw.attributions.len());
     Ok(laid)
 }
 
 impl Laid {
+    /// A reading without corrections.
+    pub(crate) fn of(raw: &Reading, entities: Vec<i64>) -> Laid {
+        Laid { reading: raw.clone(), entities, touches: Vec::new(), added: BTreeMap::new() }
+    }
+
+    /// Index of the attribution that a person has added and this passage is of.
+    fn added(&self, anchor: &Anchor) -> Option<usize> {
+        self.added.get(&anchor.attribution).copied()
+    }
+
+    fn change(&mut self, place: usize, change: impl FnOnce(&mut Attribution)) -> Option<Vec<String>> {
+        let attribution = &mut self.reading.attributions[place];
+        change(attribution);
+        Some(vec![attribution.id.clone()])
+    }
+
+    fn address(&mut self, place: usize, addressee: Option<usize>) -> Option<Vec<String>> {
+        let addressee = addressee.map(|e| self.reading.entities[e].id.clone());
+        self.change(place, |a| {
+            a.addressee = addressee;
+            a.addressee_inferred = false;
+        })
+    }
+
     /// Index of an entity in the reading, which gets one of the store that it does not hold yet; `Some(None)` is nobody.
     fn place_of(
         &mut self,
@@ -193,16 +283,128 @@ impl Laid {
 
     /// Puts a part of an attribution elsewhere; `spans` count code points.
     fn moved(&mut self, place: usize, part: Part, spans: &[Span]) -> Option<Vec<String>> {
-        let text = &self.reading.document.text;
-        let at: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        let spans = spans.iter().map(|s| Some(Span::new(*at.get(s.start)?, *at.get(s.end)?)));
-        let spans: Vec<Span> = spans.collect::<Option<_>>()?;
-        let attribution = &mut self.reading.attributions[place];
-        match part {
+        let spans = to_bytes(&self.reading.document.text, spans)?;
+        self.change(place, |attribution| match part {
             Part::Source => attribution.source = spans,
             Part::Cue => attribution.cue = spans,
             Part::Content => attribution.content = spans,
+        })
+    }
+
+    /// Adds what a person has found. Where the reading has it by now, what the person says of it is laid over that.
+    fn add(
+        &mut self,
+        correction: &Correction,
+        raw: &Reading,
+        rejected: &BTreeSet<String>,
+        known: &mut dyn FnMut(i64) -> Result<Known>,
+        split: &mut dyn FnMut(&Correction, &Entity) -> Result<Known>,
+    ) -> Result<Option<Vec<String>>> {
+        let Body::Add { speaker, name, addressee, act, polarity, .. } = &correction.body else { return Ok(None) };
+        let Some(anchor) = correction.anchors.first() else { return Ok(None) };
+        let Some([source, cue, content]) = anchor.moved_parts(&raw.document.text) else { return Ok(None) };
+        let speaker = match name {
+            Some(name) => {
+                let new = split(correction, &somebody(name))?;
+                Some(Some(self.enter(new)))
+            }
+            None => self.place_of(speaker.as_ref(), known)?,
+        };
+        let (Some(speaker), Some(addressee)) = (speaker, self.place_of(addressee.as_ref(), known)?) else {
+            return Ok(None);
+        };
+        let found = raw.attributions.iter().position(|a| {
+            let same = shared(&a.content, &content) >= SAME && (cue.is_empty() || shared(&a.cue, &cue) > 0.0);
+            same && !rejected.contains(&a.id)
+        });
+        let id = format!("{ADDED}{}", correction.id);
+        let kind = saywho::attribution::kind_of(&raw.document.text, &content);
+        let place = found.unwrap_or_else(|| {
+            let inside = self.around(&cue, &content);
+            let chain = inside.map(|outer| self.reading.attributions[outer].chain.clone()).unwrap_or_default();
+            self.reading.attributions.push(Attribution {
+                id: id.clone(),
+                kind,
+                inside: inside.map(|outer| self.reading.attributions[outer].id.clone()),
+                chain,
+                source: Vec::new(),
+                cue: Vec::new(),
+                content: Vec::new(),
+                speaker: None,
+                addressee: None,
+                recipient: Vec::new(),
+                addressee_inferred: false,
+                told: None,
+                via: None,
+                act: *act,
+                polarity: *polarity,
+                issue: None,
+                confidence: 1.0,
+            });
+            self.reading.attributions.len() - 1
+        });
+        self.added.insert(id, place);
+        self.change(place, |a| {
+            (a.source, a.cue, a.content) = (source, cue, content);
+            (a.kind, a.act, a.polarity) = (kind, *act, *polarity);
+            // A person has said so.
+            a.confidence = 1.0;
+        });
+        self.address(place, addressee);
+        Ok(self.speak(&[place], speaker))
+    }
+
+    /// Index of the innermost attribution whose content holds a new one.
+    fn around(&self, cue: &[Span], content: &[Span]) -> Option<usize> {
+        let whole = hull(&[cue, content]);
+        let all = self.reading.attributions.iter().enumerate();
+        let holds = |a: &Attribution| a.content.iter().any(|s| s.contains(whole) && *s != whole);
+        let length = |a: &Attribution| a.content.iter().map(|s| s.end - s.start).sum::<usize>();
+        all.filter(|(_, a)| holds(a)).min_by_key(|(_, a)| length(a)).map(|(i, _)| i)
+    }
+
+    /// Brings those that were added, which stand behind the others, to their place in the text: around what their contents hold.
+    fn settle_added(&mut self, read: usize) {
+        let new = self.added.iter().filter(|&(_, &place)| place >= read).map(|(id, _)| id.as_str());
+        let new: BTreeSet<&str> = new.collect();
+        let first = |a: &Attribution| hull(&[&a.source, &a.cue, &a.content]).start;
+        let (added, mut all): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.reading.attributions).into_iter().partition(|a| new.contains(a.id.as_str()));
+        for outer in added {
+            embrace(&outer, &mut all);
+            let place = all.iter().position(|a| first(a) > first(&outer)).unwrap_or(all.len());
+            all.insert(place, outer);
         }
-        Some(vec![attribution.id.clone()])
+        self.reading.attributions = all;
+    }
+}
+
+/// Puts inside an attribution what its content holds, and makes its speaker a link of their chains.
+fn embrace(outer: &Attribution, all: &mut [Attribution]) {
+    let link = outer.chain.len().saturating_sub(usize::from(outer.speaker.is_some()));
+    let holds = |a: &Attribution| outer.content.iter().any(|s| s.contains(hull(&[&a.cue, &a.content])));
+    for held in all.iter_mut().filter(|a| holds(a)) {
+        if held.inside == outer.inside {
+            held.inside = Some(outer.id.clone());
+        }
+        if let Some(speaker) = &outer.speaker {
+            held.chain.insert(link.min(held.chain.len()), speaker.clone());
+        }
+    }
+}
+
+/// How much two contents share to be the same.
+const SAME: f64 = 0.5;
+
+/// Somebody of whom only the name is known.
+fn somebody(name: &str) -> Entity {
+    Entity {
+        id: String::new(),
+        name: name.to_owned(),
+        kind: EntityKind::Person,
+        roles: Vec::new(),
+        side: None,
+        mentions: Vec::new(),
+        ids: Default::default(),
     }
 }

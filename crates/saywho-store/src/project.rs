@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, Transaction, params};
 use saywho::Reading;
 use saywho::reading::{Entity, EntityKind};
+use saywho::report::joined_words;
 
 use crate::correction::{self, Body, Correction};
-use crate::overlay::{self, Known, Laid, words};
-use crate::{Result, day, document, key};
+use crate::overlay::{self, Known, Laid};
+use crate::{Error, Result, day, document, key};
 
 /// Attributions are numbered by document and place: so they keep their numbers when a document is read again.
 const PLACES: i64 = 1 << 20;
@@ -20,8 +21,23 @@ pub(crate) const MOST_DOCUMENTS: i64 = 1 << 32;
 pub(crate) fn again(db: &Transaction, id: i64) -> Result<()> {
     let raw = document::raw(db, id)?;
     let day = db.query_row("SELECT day FROM document WHERE id = ?1", [id], |row| row.get(0))?;
-    db.execute("UPDATE document SET attributions = ?2 WHERE id = ?1", params![id, raw.attributions.len() as i64])?;
     project(db, id, day, &raw, true)
+}
+
+/// Brings the tables of all documents up to date, after the schema has changed.
+pub(crate) fn all_again(db: &Transaction) -> Result<()> {
+    let ids = db
+        .prepare("SELECT document FROM reading")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<i64>>>()?;
+    for id in ids {
+        match again(db, id) {
+            // What cannot be read any more stays as it stands in the tables.
+            Ok(()) | Err(Error::Damaged(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Writes the tables of a document; `there` says that it may have rows and corrections already.
@@ -33,10 +49,14 @@ pub(crate) fn project(db: &Transaction, id: i64, day: i64, raw: &Reading, there:
             clear(db, id)?;
             lay(db, id, raw, entities)?
         }
-        false => Laid { reading: raw.clone(), entities, touches: Vec::new() },
+        false => Laid::of(raw, entities),
     };
+    if there {
+        let count = laid.reading.attributions.len() as i64;
+        db.execute("UPDATE document SET attributions = ?2 WHERE id = ?1", params![id, count])?;
+    }
     appearances(db, id, &laid)?;
-    attributions(db, id, day, &laid)?;
+    attributions(db, id, day, raw, &laid)?;
     conversations(db, id, day, &laid)
 }
 
@@ -52,7 +72,9 @@ fn lay(db: &Transaction, id: i64, raw: &Reading, entities: Vec<i64>) -> Result<L
     let corrections = correction::in_force(db, Some(id))?;
     let mut known = |entity| known(db, entity);
     let mut split = |correction: &Correction, old: &Entity| {
-        let Body::Split { name, .. } = &correction.body else { return self::known(db, 0) };
+        let (Body::Split { name, .. } | Body::Add { name: Some(name), .. }) = &correction.body else {
+            return self::known(db, 0);
+        };
         let new =
             Entity { name: name.trim().to_owned(), kind: named_kind(old.kind), ids: Default::default(), ..old.clone() };
         self::known(db, enter(db, &new, &format!("split:{}", correction.id))?)
@@ -122,21 +144,27 @@ fn appearances(db: &Transaction, id: i64, laid: &Laid) -> Result<()> {
     Ok(())
 }
 
-fn attributions(db: &Transaction, id: i64, day: i64, laid: &Laid) -> Result<()> {
+fn attributions(db: &Transaction, id: i64, day: i64, raw: &Reading, laid: &Laid) -> Result<()> {
     let numbers: HashMap<&str, i64> =
         laid.reading.entities.iter().map(|e| e.id.as_str()).zip(laid.entities.iter().copied()).collect();
     let number = |local: &Option<String>| local.as_deref().and_then(|local| numbers.get(local)).copied();
+    let place: HashMap<&str, usize> = raw.attributions.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
+    let mut added = PLACES as usize / 2..PLACES as usize;
     let points = laid.reading.to_code_points();
     let text = &laid.reading.document.text;
     let mut put = db.prepare_cached(
         "INSERT INTO attribution (id, document, local, day, speaker, addressee, act, polarity, type, inside, via, source, cue,
-           content, words, start, end, confidence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+           content, words, start, end, confidence, chain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?;
-    let all = laid.reading.attributions.iter().zip(&points.attributions).take(PLACES as usize);
-    for (place, (a, at)) in all.enumerate() {
-        let content = words(text, &a.content);
-        let word_count = content.split_whitespace().filter(|w| *w != "…").count() as i64;
+    for (a, at) in laid.reading.attributions.iter().zip(&points.attributions) {
+        // What a person has added comes behind, so that the others keep their numbers.
+        let known = place.get(a.id.as_str()).copied().filter(|&place| place < PLACES as usize / 2);
+        let Some(place) = known.or_else(|| added.next()) else { break };
+        let content = joined_words(text, &a.content);
+        let word_count = content.split_whitespace().filter(|w| *w != "[…]").count() as i64;
+        let own = if a.chain.is_empty() { a.speaker.as_slice() } else { &a.chain };
+        let chain: Vec<i64> = own.iter().filter_map(|local| numbers.get(local.as_str()).copied()).collect();
         put.execute(params![
             id * PLACES + place as i64,
             id,
@@ -149,13 +177,14 @@ fn attributions(db: &Transaction, id: i64, day: i64, laid: &Laid) -> Result<()> 
             a.kind.name(),
             a.inside,
             a.via,
-            words(text, &a.source),
-            words(text, &a.cue),
+            joined_words(text, &a.source),
+            joined_words(text, &a.cue),
             content,
             word_count,
             at.content.first().map_or(0, |s| s.start) as i64,
             at.content.last().map_or(0, |s| s.end) as i64,
             (f64::from(a.confidence) * 1000.0).round() / 1000.0,
+            serde_json::to_string(&chain)?,
         ])?;
     }
     Ok(())

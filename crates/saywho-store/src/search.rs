@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
+use saywho::report::{CSV_COLUMNS, csv_lines};
 use serde::Serialize;
 
 use crate::document::DocumentBrief;
-use crate::entity::{EntityBrief, brief};
+use crate::entity::{EntityBrief, Named, brief};
 use crate::page::{Count, cursor};
 use crate::terms::{full_text, name_patterns};
-use crate::{Page, Result, Store, day};
+use crate::{Error, Page, Result, Store, day};
 
 /// Values of a facet that are told.
 const SHOWN: usize = 20;
@@ -66,6 +67,8 @@ pub struct Question {
     pub unnamed: Option<bool>,
     /// None inside another.
     pub outer: bool,
+    /// Only what is at least so sure, 0 to 1.
+    pub min_confidence: Option<f64>,
     /// Whether to count what occurs.
     pub facets: bool,
     /// Which page.
@@ -104,10 +107,48 @@ pub struct Hit {
     pub end: u64,
     /// The attribution that holds it.
     pub inside: Option<String>,
+    /// Who reports whom, from the outermost to the speaker.
+    pub chain: Vec<Named>,
     /// The channel.
     pub via: Option<String>,
     /// How sure it is.
     pub confidence: f64,
+}
+
+/// A table of attributions in the one layout (`docs/output.md`), the header first.
+pub fn csv(hits: &[Hit]) -> String {
+    csv_lines(std::iter::once(CSV_COLUMNS.map(str::to_owned)).chain(hits.iter().map(Hit::cells)))
+}
+
+impl Hit {
+    fn cells(&self) -> [String; CSV_COLUMNS.len()] {
+        let told = |part: &Option<String>| part.clone().unwrap_or_default();
+        let speaker = self.speaker.as_ref();
+        let chain: Vec<&str> = self.chain.iter().map(|link| link.name.as_str()).collect();
+        [
+            self.document.name.clone(),
+            told(&self.document.title),
+            told(&self.document.publisher),
+            told(&self.document.published),
+            self.attribution.clone(),
+            speaker.map(|e| e.name.clone()).unwrap_or_default(),
+            speaker.map(|e| e.kind.clone()).unwrap_or_default(),
+            speaker.map(|e| told(&e.side)).unwrap_or_default(),
+            self.addressee.as_ref().map(|e| e.name.clone()).unwrap_or_default(),
+            chain.join(" > "),
+            told(&self.inside),
+            self.act.clone(),
+            self.polarity.clone(),
+            self.kind.clone(),
+            self.source.clone(),
+            self.cue.clone(),
+            self.content.clone(),
+            told(&self.via),
+            self.confidence.to_string(),
+            self.start.to_string(),
+            self.end.to_string(),
+        ]
+    }
 }
 
 /// How often what occurs in all that fits.
@@ -206,6 +247,13 @@ impl Filter {
         if question.outer {
             filter.conditions.push("a.inside IS NULL".into());
         }
+        if let Some(least) = question.min_confidence {
+            if !(0.0..=1.0).contains(&least) {
+                return Err(Error::Invalid(format!("a confidence is a number from 0 to 1, not {least}")));
+            }
+            filter.values.push(least.into());
+            filter.conditions.push(format!("a.confidence >= ?{}", filter.values.len()));
+        }
         Ok(filter)
     }
 
@@ -262,13 +310,18 @@ fn page(db: &Connection, filter: &Filter, after: Option<(i64, i64)>, limit: usiz
 pub(crate) const HIT: &str =
     "SELECT a.id, a.day, a.local, a.act, a.polarity, a.type, a.source, a.cue, a.content, a.start, a.end, a.inside,
     a.via, a.confidence, d.id, d.name, d.title, d.publisher, d.published,
-    s.id, coalesce(s.given, s.name), s.kind, s.side, t.id, coalesce(t.given, t.name), t.kind, t.side
+    s.id, coalesce(s.given, s.name), s.kind, s.side, t.id, coalesce(t.given, t.name), t.kind, t.side,
+    (SELECT json_group_array(json_object('id', m.id, 'name', coalesce(m.given, m.name)) ORDER BY link.key)
+     FROM json_each(a.chain) link JOIN entity e ON e.id = link.value JOIN entity m ON m.id = e.main)
   FROM attribution a JOIN document d ON d.id = a.document
   LEFT JOIN entity se ON se.id = a.speaker LEFT JOIN entity s ON s.id = se.main
   LEFT JOIN entity te ON te.id = a.addressee LEFT JOIN entity t ON t.id = te.main";
 
 pub(crate) fn hit(row: &Row) -> rusqlite::Result<Hit> {
+    let chain: String = row.get(27)?;
     Ok(Hit {
+        // As the database has put it together just now.
+        chain: serde_json::from_str(&chain).unwrap_or_default(),
         id: row.get(0)?,
         attribution: row.get(2)?,
         act: row.get(3)?,

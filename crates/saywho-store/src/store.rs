@@ -8,10 +8,10 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
 
-use crate::{Error, Result};
+use crate::{Error, Result, project};
 
 /// The steps from an empty file to the latest schema; a step that was released is never changed, new ones follow.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// Marks the file as ours ("saywho" cut to four letters).
 const APPLICATION: i64 = 0x7361_7977;
@@ -95,8 +95,12 @@ impl Store {
         let left_over = std::fs::metadata(beside(path, "-wal")).ok().map(|found| found.len());
         let works = |way| {
             let version = reader(path, way).and_then(|db| version(&db, path)).map_err(|error| named(error, path))?;
-            // An empty file is none yet, and here it cannot be made one.
-            if version == 0 { Err(Error::NotOurs(path.display().to_string())) } else { Ok(()) }
+            match version {
+                // An empty file is none yet, and here it cannot be made one.
+                0 => Err(Error::NotOurs(path.display().to_string())),
+                older if older < STEPS.len() as i64 => Err(Error::Older(path.display().to_string())),
+                _ => Ok(()),
+            }
         };
         let way = match left_over {
             // Somebody else may be writing.
@@ -284,6 +288,9 @@ fn migrate(writer: &mut Connection, path: &Path) -> Result<()> {
     let found = version(&step, path)?;
     for sql in STEPS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
         step.execute_batch(sql)?;
+    }
+    if found > 0 {
+        project::all_again(&step)?;
     }
     step.pragma_update(None, "application_id", APPLICATION)?;
     step.pragma_update(None, "user_version", known)?;

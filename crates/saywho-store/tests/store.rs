@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use saywho::{Document, Reader, Reading, Span, Weights};
+use saywho::reading::{Act, AttributionType, Polarity, UnitKind};
+use saywho::{Document, Reader, Reading, Span, Weights, reading};
 use saywho_store::{
-    Body, Days, EntityQuestion, EntityRef, Error, Identity, Page, Part, Question, State, Store, Wording, identify,
+    Body, Days, EntityQuestion, EntityRef, Error, Identity, Page, Part, Question, State, Store, VERSION, Wording,
+    identify,
 };
 use tempfile::TempDir;
 
@@ -139,7 +141,7 @@ fn merged_entities_are_one_everywhere_until_that_is_undone() {
         case.store.entities(&question).expect("listed").items
     };
     let [few, many] = list().try_into().map(|[a, b]: [_; 2]| [b, a]).expect("two entities");
-    let merge = Body::Merge { entity: many.brief.id, into: few.brief.id };
+    let merge = Body::Merge { entity: many.brief.id, into: few.brief.id, confirm: false };
     let kept = case.store.correct(merge.clone(), None).expect("merged");
     let one = list();
     assert_eq!((one.len(), one[0].attributions), (1, few.attributions + many.attributions));
@@ -149,6 +151,276 @@ fn merged_entities_are_one_everywhere_until_that_is_undone() {
     assert_eq!(list()[0].brief.name, "Minister Maren");
     case.store.undo(kept.id, None).expect("undone");
     assert_eq!(list().len(), 2);
+}
+
+/// The span of words in a text, in code points.
+fn at(text: &str, words: &str) -> Vec<Span> {
+    let start = text[..text.find(words).expect("the words")].chars().count();
+    vec![Span::new(start, start + words.chars().count())]
+}
+
+#[test]
+fn a_person_and_a_state_are_made_one_only_by_who_says_that_this_is_meant() {
+    let case = case(&[(
+        "a",
+        "“The ban ends in May,” Ilse Maren said. The Norrland foreign ministry warned that the drills go on.",
+    )]);
+    let list = case.store.entities(&EntityQuestion { speakers: true, ..EntityQuestion::default() }).expect("listed");
+    let of = |kind: &str| list.items.iter().find(|e| e.brief.kind == kind).expect("one of the kind").brief.id;
+    let merge = |confirm| Body::Merge { entity: of("organisation"), into: of("person"), confirm };
+    let refused = case.store.correct(merge(false), None).expect_err("different kinds");
+    assert!(matches!(refused, Error::Unconfirmed(_)));
+    let told = refused.to_string();
+    assert!(told.contains("“Ilse Maren” of the kind person") && told.contains("--yes"), "{told}");
+    case.store.correct(merge(true), None).expect("meant");
+}
+
+#[test]
+fn act_addressee_and_polarity_are_corrected_and_survive_another_reading() {
+    let text = "Ilse Maren told Teo Vasca on Monday that the fishing ban ends in May.";
+    let case = case(&[("a", text)]);
+    let before = case.store.search(&asked("ban")).expect("found").items.remove(0);
+    let (document, attribution) = (1, before.attribution.clone());
+    let speaker = EntityRef::Store(before.speaker.expect("a speaker").id);
+    let decisions = [
+        Body::Act { document, attribution: attribution.clone(), act: Act::Promise },
+        Body::Polarity { document, attribution: attribution.clone(), polarity: Polarity::Negated },
+        Body::Addressee { document, attribution, entity: Some(speaker) },
+    ];
+    let kept: Vec<i64> =
+        decisions.into_iter().map(|body| case.store.correct(body, Some("Ada")).expect("corrected").id).collect();
+    let again = reader().worker().read(case.store.unread(1).expect("there"));
+    case.store.replace_reading(1, &again).expect("read again");
+    let now =
+        case.store.search(&Question { act: Some("promise".into()), ..asked("ban") }).expect("found").items.remove(0);
+    assert_eq!((now.polarity.as_str(), now.addressee.expect("corrected").name.as_str()), ("negated", "Ilse Maren"));
+    kept.iter().for_each(|id| drop(case.store.undo(*id, None).expect("undone")));
+    let restored = case.store.search(&asked("ban")).expect("found").items.remove(0);
+    assert_eq!((restored.act, restored.polarity, restored.addressee), (before.act, before.polarity, before.addressee));
+}
+
+#[test]
+fn a_false_attribution_is_rejected_and_what_it_held_stays() {
+    let nested = "Radio North reported that Teo Vasca told Ilse Maren the fishing ban ends in May.";
+    let case = case(&[("a", nested)]);
+    let all = || case.store.search(&Question::default()).expect("found").items;
+    let before = all();
+    let (outer, inner) = (&before[0], &before[1]);
+    assert_eq!(inner.inside.as_ref(), Some(&outer.attribution));
+    let reject = Body::Reject { document: 1, attribution: outer.attribution.clone() };
+    let kept = case.store.correct(reject, None).expect("rejected");
+    let left = all();
+    assert_eq!(left.len(), before.len() - 1);
+    assert_eq!((&left[0].attribution, left[0].id, &left[0].inside), (&inner.attribution, inner.id, &None));
+    assert_eq!(left[0].chain.len(), inner.chain.len() - 1, "it is no longer said through the rejected one");
+    assert_eq!(case.store.document(1).expect("there").row.attributions, 1);
+    case.store.add(&[read("a", &format!("The sea was calm.\n\n{nested}"))]).expect("kept");
+    assert!(all().iter().all(|a| a.content != outer.content), "it stays rejected where its passage has moved");
+    assert!(case.store.correction(kept.id).expect("there").applied);
+    case.store.add(&[read("a", nested)]).expect("kept");
+    let add = Body::Add {
+        document: 1,
+        source: at(nested, "Radio North"),
+        cue: at(nested, "reported"),
+        content: at(nested, "that Teo Vasca told Ilse Maren the fishing ban ends in May"),
+        speaker: None,
+        name: Some("Radio North".into()),
+        addressee: None,
+        act: Act::Inform,
+        polarity: Polarity::Affirmed,
+    };
+    let added = case.store.correct(add, None).expect("added");
+    let again = all().into_iter().find(|a| a.attribution == inner.attribution).expect("it stays");
+    assert_eq!((again.inside.as_deref(), again.chain.len()), (Some("added2"), inner.chain.len()));
+    assert_eq!(again.chain[0].name, "Radio North");
+    case.store.undo(added.id, None).expect("undone");
+    case.store.undo(kept.id, None).expect("undone");
+    assert_eq!(all().len(), before.len());
+}
+
+#[test]
+fn a_missing_attribution_is_added_corrected_moved_and_taken_back() {
+    let text = "On the wall of the harbour stood “the herring will not come back” in red paint.";
+    let case = case(&[("a", text)]);
+    let add = Body::Add {
+        document: 1,
+        source: at(text, "the wall of the harbour"),
+        cue: Vec::new(),
+        content: at(text, "the herring will not come back"),
+        speaker: None,
+        name: Some("Jon Tarn".into()),
+        addressee: None,
+        act: Act::Warn,
+        polarity: Polarity::Affirmed,
+    };
+    let spoken =
+        || case.store.search(&Question { speaker: Some("tarn".into()), ..asked("herring") }).expect("found").items;
+    let kept = case.store.correct(add, Some("Ada")).expect("added");
+    let hit = spoken().remove(0);
+    assert_eq!(
+        (hit.act.as_str(), hit.kind.as_str(), hit.source.as_str()),
+        ("warn", "direct", "the wall of the harbour")
+    );
+    assert_eq!(hit.chain.iter().map(|link| link.name.as_str()).collect::<Vec<_>>(), ["Jon Tarn"]);
+    let reading = case.store.document(1).expect("there").reading;
+    let added = reading.attributions.iter().find(|a| a.id == hit.attribution).expect("in the reading");
+    assert_eq!((added.kind, added.confidence), (AttributionType::Direct, 1.0));
+    assert_eq!(added.content[0].of(&reading.document.text), "the herring will not come back");
+
+    let later = Body::Act { document: 1, attribution: hit.attribution.clone(), act: Act::Believe };
+    case.store.correct(later, None).expect("what was added is corrected as all others are");
+    assert_eq!(spoken()[0].act, "believe");
+    case.store.add(&[read("a", &format!("Brel, Tuesday. Är havet lugnt?\n\n{text}"))]).expect("kept");
+    let moved = spoken().remove(0);
+    assert_eq!((moved.act.as_str(), moved.content.as_str()), ("believe", "the herring will not come back"));
+    assert!(moved.start > hit.start);
+    case.store.add(&[read("a", LIFT)]).expect("kept");
+    assert!(!case.store.correction(kept.id).expect("there").applied, "the new text does not hold the passage");
+    case.store.add(&[read("a", text)]).expect("kept");
+    assert_eq!(spoken().len(), 1);
+    case.store.undo(kept.id, None).expect("undone");
+    assert!(spoken().is_empty());
+}
+
+#[test]
+fn what_was_added_and_is_then_found_by_a_reading_stands_there_once() {
+    let case = case(&[("a", LIFT)]);
+    let hit = case.store.search(&asked("ban")).expect("found").items.remove(0);
+    let add = Body::Add {
+        document: 1,
+        source: at(LIFT, "Ilse Maren"),
+        cue: at(LIFT, "said"),
+        content: at(LIFT, "The fishing ban ends in May"),
+        speaker: None,
+        name: Some("Jon Maren".into()),
+        addressee: None,
+        act: Act::Promise,
+        polarity: Polarity::Affirmed,
+    };
+    case.store.correct(add, None).expect("added");
+    let found = case.store.search(&asked("ban")).expect("found").items;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0].attribution, found[0].act.as_str()), (&hit.attribution, "promise"));
+    assert_eq!(found[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Jon Maren"));
+    case.store.correct(Body::Reject { document: 1, attribution: hit.attribution }, None).expect("rejected");
+    let found = case.store.search(&asked("ban")).expect("found").items;
+    assert_eq!(found.len(), 1, "what was read is false, what was added stays: {found:?}");
+    assert_eq!((found[0].attribution.as_str(), found[0].act.as_str()), ("added1", "promise"));
+}
+
+#[test]
+fn decisions_that_make_no_sense_are_refused() {
+    let case = case(&[("a", LIFT)]);
+    let add = |content: Vec<Span>, speaker, name: Option<&str>| Body::Add {
+        document: 1,
+        source: Vec::new(),
+        cue: Vec::new(),
+        content,
+        speaker,
+        name: name.map(str::to_owned),
+        addressee: None,
+        act: Act::Say,
+        polarity: Polarity::Affirmed,
+    };
+    let here = vec![Span::new(1, 10)];
+    for body in [
+        add(Vec::new(), None, None),
+        add(vec![Span::new(5, 9999)], None, None),
+        add(here.clone(), Some(EntityRef::Store(1)), Some("Jon Tarn")),
+        add(here.clone(), Some(EntityRef::Store(99)), None),
+        add(here, None, Some(" ")),
+        Body::Reject { document: 1, attribution: "a99".into() },
+        Body::Act { document: 9, attribution: "a1".into(), act: Act::Say },
+        Body::Addressee { document: 1, attribution: "a1".into(), entity: Some(EntityRef::Local("e99".into())) },
+    ] {
+        assert!(
+            matches!(case.store.correct(body.clone(), None), Err(Error::Invalid(_) | Error::Missing(_))),
+            "{body:?}"
+        );
+    }
+    assert!(case.store.corrections(None).expect("listed").is_empty());
+}
+
+#[test]
+fn tables_of_what_was_found_have_the_layout_of_readings() {
+    let text = "Radio North reported that Ilse Maren told Teo Vasca the fishing ban ends in May.";
+    let case = case(&[("a-2031-04-02", text)]);
+    let found = case.store.search(&Question::default()).expect("found").items;
+    let reading = case.store.document(1).expect("there").reading;
+    let lines = |table: String| {
+        let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let read = saywho::report::csv_header() + &saywho::report::csv_rows(&reading);
+    assert!(read.contains("Radio North > Ilse Maren"), "{read}");
+    assert_eq!(lines(saywho_store::csv(&found)), lines(read));
+}
+
+#[test]
+fn only_what_is_sure_enough_is_found() {
+    let case = case(&[("a", LIFT)]);
+    let found = |least| {
+        let question = Question { min_confidence: Some(least), ..asked("ban") };
+        case.store.search(&question).map(|found| found.total)
+    };
+    let sure = case.store.search(&asked("ban")).expect("found").items[0].confidence;
+    assert_eq!((found(0.0).ok(), found(sure).ok(), found(1.0).ok()), (Some(1), Some(1), Some(u64::from(sure >= 1.0))));
+    assert!(matches!(found(1.5), Err(Error::Invalid(_))));
+}
+
+#[test]
+fn what_an_older_saywho_has_kept_is_brought_up_to_date_and_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("case.db");
+    let mut document = Document {
+        source: Some("/news/a.txt".into()),
+        units: vec![reading::Unit { span: Span::new(0, 8), kind: UnitKind::Heading }],
+        ..Document::from_text("a", format!("The ban.\n\n{LIFT}"))
+    };
+    let identity = identify(&mut document);
+    let kept = reader().worker().read(document);
+    {
+        let store = Store::open(&file).expect("a store");
+        store.add(&[(identity.clone(), kept.clone())]).expect("kept");
+        assert!(store.outdated().expect("asked").is_empty());
+        let split = Body::Speaker { document: 1, attribution: "a1".into(), entity: None };
+        store.correct(split, None).expect("corrected");
+    }
+    // As it was before chains and versions were noted.
+    let old = rusqlite::Connection::open(&file).expect("opened");
+    old.execute_batch(
+        "ALTER TABLE attribution DROP COLUMN chain; ALTER TABLE reading DROP COLUMN version;
+         ALTER TABLE reading DROP COLUMN units; PRAGMA user_version = 1;",
+    )
+    .expect("made old");
+    drop(old);
+    let store = Store::open(&file).expect("brought up to date");
+    assert_eq!(store.outdated().expect("asked"), [1]);
+    assert_eq!(store.document(1).expect("there").row.read_by, None);
+    assert_eq!(store.unchanged(&identity).expect("asked"), None, "it is worth reading again");
+    assert_eq!(store.add(&[(identity.clone(), kept)]).expect("kept")[0].state, State::Reread);
+    assert!(store.outdated().expect("asked").is_empty());
+    let now = store.document(1).expect("there");
+    assert_eq!(now.row.read_by.as_deref(), Some(VERSION));
+    assert_eq!(now.reading.attributions[0].speaker, None, "the correction is kept");
+    assert_eq!(store.unread(1).expect("there").units.len(), 1, "what its format told is kept");
+    assert!(store.unchanged(&identity).expect("asked").is_some());
+    assert_eq!(store.check().expect("checked"), "ok");
+}
+
+#[test]
+fn a_document_is_called_by_its_number_or_by_a_name_that_no_other_has() {
+    let case = case(&[("a", LIFT), ("b", LIFT)]);
+    assert_eq!(case.store.document_called("2").expect("there"), 2);
+    assert_eq!(case.store.document_called("b").expect("there"), 2);
+    assert!(matches!(case.store.document_called("c"), Err(Error::Missing(_))));
+    let mut other = Document { source: Some("/other/b.txt".into()), ..Document::from_text("b", "The sea was calm.") };
+    let identity = identify(&mut other);
+    let reading = reader().worker().read(other);
+    case.store.add(&[(identity, reading)]).expect("kept");
+    let told = case.store.document_called("b").expect_err("two").to_string();
+    assert!(told.contains("2, 3"), "{told}");
 }
 
 #[test]
@@ -286,6 +558,11 @@ enum Deed {
     Span(usize, usize),
     Merge(usize, usize),
     Rename(usize),
+    Addressee(usize, Option<usize>),
+    Act(usize),
+    Polarity(usize),
+    Reject(usize),
+    Add(usize, usize),
     ReadAgain,
 }
 
@@ -296,7 +573,12 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         (number.clone(), proptest::option::of(number.clone())).prop_map(|(e, a)| Deed::Split(e, a)),
         (number.clone(), number.clone()).prop_map(|(a, at)| Deed::Span(a, at)),
         (number.clone(), number.clone()).prop_map(|(a, b)| Deed::Merge(a, b)),
-        number.prop_map(Deed::Rename),
+        number.clone().prop_map(Deed::Rename),
+        (number.clone(), proptest::option::of(number.clone())).prop_map(|(a, e)| Deed::Addressee(a, e)),
+        number.clone().prop_map(Deed::Act),
+        number.clone().prop_map(Deed::Polarity),
+        number.clone().prop_map(Deed::Reject),
+        (number.clone(), number).prop_map(|(at, e)| Deed::Add(at * 20, e)),
         Just(Deed::ReadAgain),
     ];
     proptest::collection::vec(deed, 1..8)
@@ -338,7 +620,26 @@ proptest! {
                     part: Part::Content,
                     spans: vec![Span::new(at, at + 20)],
                 },
-                Deed::Merge(a, b) => Body::Merge { entity: number(a), into: number(b) },
+                Deed::Merge(a, b) => Body::Merge { entity: number(a), into: number(b), confirm: true },
+                Deed::Addressee(a, e) => {
+                    Body::Addressee { document: 1, attribution: attribution(a), entity: e.map(entity) }
+                }
+                Deed::Act(a) => Body::Act { document: 1, attribution: attribution(a), act: Act::Warn },
+                Deed::Polarity(a) => {
+                    Body::Polarity { document: 1, attribution: attribution(a), polarity: Polarity::Negated }
+                }
+                Deed::Reject(a) => Body::Reject { document: 1, attribution: attribution(a) },
+                Deed::Add(at, e) => Body::Add {
+                    document: 1,
+                    source: Vec::new(),
+                    cue: vec![Span::new(at, at + 5)],
+                    content: vec![Span::new(at + 6, at + 30)],
+                    speaker: Some(entity(e)),
+                    name: None,
+                    addressee: None,
+                    act: Act::Say,
+                    polarity: Polarity::Affirmed,
+                },
                 Deed::Rename(e) => Body::Rename { entity: number(e), name: "Another Name".into() },
                 Deed::ReadAgain => {
                     let corrected = seen(&case.store);

@@ -28,12 +28,18 @@ pub struct BatchReader<'r> {
     worker: Worker<'r>,
     options: Options,
     any_language: bool,
+    least: f32,
 }
 
 impl<'r> BatchReader<'r> {
     /// A reader for one thread; `any_language` also reads what is not in English.
     pub fn new(reader: &'r Reader, options: Options, any_language: bool) -> BatchReader<'r> {
-        BatchReader { reader, worker: reader.worker(), options, any_language }
+        BatchReader { reader, worker: reader.worker(), options, any_language, least: 0.0 }
+    }
+
+    /// The same that leaves away attributions that are less sure than this, 0 to 1.
+    pub fn at_least(self, confidence: f32) -> BatchReader<'r> {
+        BatchReader { least: confidence, ..self }
     }
 
     /// All tables of the rows of a batch.
@@ -91,7 +97,8 @@ impl<'r> BatchReader<'r> {
             self.worker = self.reader.worker();
             Failure::of_panic(id.clone(), None, &*panic)
         })?;
-        let reading = reading.map_err(|error| Failure::of_time(id, None, error))?;
+        let mut reading = reading.map_err(|error| Failure::of_time(id, None, error))?;
+        reading.remove_below(self.least);
         tables.push_beside(&reading, &text);
         Ok((*text != *lies_there).then(|| text.into_owned()))
     }

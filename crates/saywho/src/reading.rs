@@ -5,7 +5,7 @@
 
 mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,7 @@ pub struct Document {
 }
 
 /// A stretch of a text that its format sets apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// From its first to its last character.
     pub span: Span,
@@ -98,7 +98,7 @@ pub struct Unit {
 }
 
 /// What sets a stretch of a text apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnitKind {
     /// A headline, a subheading.
     Heading,
@@ -397,6 +397,53 @@ impl Reading {
         self.attributions.iter().find(|a| a.id == id)
     }
 
+    /// Takes attributions out. What was inside one is then inside the one around it, and no longer said through its speaker; all
+    /// others keep their ids.
+    pub fn remove(&mut self, is_gone: impl Fn(&Attribution) -> bool) {
+        let all = &self.attributions;
+        let place: HashMap<&str, usize> = all.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
+        let around = |i: usize| all[i].inside.as_deref().and_then(|id| place.get(id).copied());
+        let gone: Vec<bool> = all.iter().map(is_gone).collect();
+        let mut left = Vec::with_capacity(all.len());
+        for i in (0..all.len()).filter(|&i| !gone[i]) {
+            let mut kept = all[i].clone();
+            // A reading may come from elsewhere, and close a circle.
+            let outer = std::iter::successors(around(i), |&outer| around(outer)).take(all.len());
+            let (mut through, mut inside) = (Vec::new(), None);
+            for outer in outer {
+                match gone[outer] {
+                    true => through.push(&all[outer]),
+                    false => {
+                        inside = inside.or(Some(all[outer].id.clone()));
+                    }
+                }
+            }
+            if !through.is_empty() {
+                kept.inside = inside;
+            }
+            // From the innermost, so that the places of the others stay.
+            for outer in through {
+                let (link, own) = (outer.chain.len(), all[i].chain.len());
+                if outer.speaker.is_some() && outer.chain.last() == outer.speaker.as_ref() && link < own {
+                    kept.chain.remove(link - 1);
+                }
+            }
+            left.push(kept);
+        }
+        self.attributions = left;
+        let left: HashSet<&str> = self.attributions.iter().map(|a| a.id.as_str()).collect();
+        for issue in &mut self.issues {
+            issue.attributions.retain(|id| left.contains(id.as_str()));
+        }
+    }
+
+    /// Takes out what is less sure than this (0 to 1).
+    pub fn remove_below(&mut self, confidence: f32) {
+        if confidence > 0.0 {
+            self.remove(|a| a.confidence < confidence);
+        }
+    }
+
     /// The same reading with every offset counted in Unicode code points, as the JSON contract wants it.
     pub fn to_code_points(&self) -> Reading {
         self.clone().into_code_points()
@@ -452,5 +499,59 @@ impl Reading {
             map(&mut attribution.recipient);
         }
         reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(id: &str, speaker: &str, inside: Option<&str>, chain: &[&str], confidence: f32) -> Attribution {
+        Attribution {
+            id: id.into(),
+            source: Vec::new(),
+            cue: Vec::new(),
+            content: Vec::new(),
+            kind: AttributionType::Indirect,
+            speaker: Some(speaker.into()),
+            addressee: None,
+            recipient: Vec::new(),
+            addressee_inferred: false,
+            told: None,
+            inside: inside.map(str::to_owned),
+            chain: chain.iter().map(|&id| id.to_owned()).collect(),
+            via: None,
+            act: Act::Say,
+            polarity: Polarity::Affirmed,
+            issue: None,
+            confidence,
+        }
+    }
+
+    #[test]
+    fn what_was_inside_one_that_is_taken_out_is_inside_the_one_around_it() {
+        // A wire (e9) credits the whole; Maren (e1) says that a spokesman (e2) said that Vasca (e3) agreed.
+        let mut reading = Reading {
+            schema: SCHEMA.into(),
+            document: Document::from_text("note", "text"),
+            entities: Vec::new(),
+            attributions: vec![
+                said("a1", "e1", None, &["e9", "e1"], 0.9),
+                said("a2", "e2", Some("a1"), &["e9", "e1", "e2"], 0.3),
+                said("a3", "e3", Some("a2"), &["e9", "e1", "e2", "e3"], 0.8),
+            ],
+            conversations: Vec::new(),
+            issues: vec![Issue { id: "i1".into(), label: "ban".into(), attributions: vec!["a2".into(), "a3".into()] }],
+        };
+        reading.remove_below(0.5);
+        let left: Vec<_> = reading.attributions.iter().map(|a| (a.id.as_str(), a.inside.as_deref())).collect();
+        assert_eq!(left, [("a1", None), ("a3", Some("a1"))]);
+        assert_eq!(reading.attributions[1].chain, ["e9", "e1", "e3"]);
+        assert_eq!(reading.issues[0].attributions, ["a3"]);
+        reading.remove(|a| a.id == "a1");
+        assert_eq!(
+            (reading.attributions[0].inside.as_deref(), &reading.attributions[0].chain[..]),
+            (None, &["e9".to_owned(), "e3".to_owned()][..])
+        );
     }
 }

@@ -47,5 +47,15 @@ function told(view: ReadingView, c: Correction): string {
       return `one person or body: ${name(c.into)}`;
     case "span":
       return `${number(c.attribution)} has other words (${c.part})`;
+    case "addressee":
+      return `${number(c.attribution)} is said to ${name(c.entity)}`;
+    case "act":
+      return `${number(c.attribution)}: the act is “${c.act}”`;
+    case "polarity":
+      return `${number(c.attribution)} is ${c.polarity}`;
+    case "reject":
+      return `${c.attribution} is no attribution`;
+    case "add":
+      return `added: said by ${c.name ?? name(c.speaker ?? null)}`;
   }
 }

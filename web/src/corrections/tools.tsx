@@ -86,13 +86,15 @@ function NameForm({ view, index, decide }: ToolsProps) {
   const all = others(view, index);
   const [name, setName] = useState(speaker.name);
   const [same, setSame] = useState("");
+  const other = all.find((e) => e.entity === Number(same) && e.kind !== speaker.kind);
   const rename = (event: Event) => {
     event.preventDefault();
     void decide({ kind: "rename", entity: speaker.entity!, name: name.trim() });
   };
   const merge = (event: Event) => {
     event.preventDefault();
-    if (same) void decide({ kind: "merge", entity: speaker.entity!, into: Number(same) });
+    // A box that must be ticked is shown where the kinds differ: so ticking it is what is sent.
+    if (same) void decide({ kind: "merge", entity: speaker.entity!, into: Number(same), ...(other && { confirm: true }) });
   };
   return (
     <>
@@ -107,6 +109,11 @@ function NameForm({ view, index, decide }: ToolsProps) {
             {all.map((e) => e.entity != null && <option key={e.id} value={e.entity}>{heading(e)}</option>)}
           </select>
         </label>
+        {other && (
+          <label>
+            <input key={same} type="checkbox" required /> one is of the kind {speaker.kind}, the other of the kind {other.kind}: they are one all the same
+          </label>
+        )}
         <div class="row"><button class="small main" disabled={!same}>Merge</button></div>
       </form>
     </>

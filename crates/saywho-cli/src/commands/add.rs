@@ -51,6 +51,7 @@ fn add_all(args: &AddArgs, store: &Arc<Store>) -> Result<ExitCode> {
     // To be stopped is how watching ends.
     let stop = Stop::listen(Arc::clone(store), if args.watch { 0 } else { 1 })?;
     let reader = engine::reader(&args.engine)?;
+    tell_outdated(store, &args.db)?;
     let paths = args.paths.iter().map(|path| whole(path)).collect::<io::Result<Vec<_>>>()?;
     // What feeds and watched folders bring is not known beforehand.
     let several = if args.watch || !args.feeds.is_empty() { 2 } else { Input::all(&paths).len() };
@@ -74,6 +75,18 @@ fn add_all(args: &AddArgs, store: &Arc<Store>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Names what other versions have read, and how it is read again.
+pub fn tell_outdated(store: &Store, db: &Path) -> Result<()> {
+    let outdated = store.outdated()?.len();
+    if outdated > 0 {
+        say::note(&format!(
+            "{outdated} documents were read by another version of saywho: saywho documents read-again --db {} brings them up to date",
+            db.display()
+        ));
+    }
+    Ok(())
+}
+
 /// The run was told to end before all was read.
 #[derive(Debug, thiserror::Error)]
 #[error("stopped before all was read: the same command goes on from here")]
@@ -94,7 +107,7 @@ impl Adding<'_> {
     fn add(&self, inputs: Vec<Input>) -> Result<ExitCode> {
         let Adding { args, options, jobs, store, reader, stop } = self;
         let progress = Progress::new(inputs.len(), false);
-        let mut case = Case { store, batch: Vec::new(), added: 0, replaced: 0, unchanged: 0 };
+        let mut case = Case { store, batch: Vec::new(), added: 0, replaced: 0, reread: 0, unchanged: 0 };
         let mut failed = 0;
         let done = parallel::in_order(
             |push| Input::feed(inputs, options, push),
@@ -130,10 +143,11 @@ impl Adding<'_> {
             done?;
         }
         case.flush()?;
-        let Case { added, replaced, unchanged, .. } = case;
+        let Case { added, replaced, reread, unchanged, .. } = case;
         drop(progress);
         let told = format!("{added} added, {replaced} with a new text, {unchanged} unchanged, {failed} not read");
-        output::print(&format!("{told}: {}\n", args.db.display()))?;
+        let again = if reread > 0 { format!(", {reread} read again") } else { String::new() };
+        output::print(&format!("{told}{again}: {}\n", args.db.display()))?;
         if stopped && !args.watch {
             say::note(&Stopped.to_string());
         }
@@ -172,6 +186,7 @@ struct Case<'s> {
     batch: Vec<(Identity, Reading)>,
     added: usize,
     replaced: usize,
+    reread: usize,
     unchanged: usize,
 }
 
@@ -186,6 +201,7 @@ impl Case<'_> {
             match kept.state {
                 State::Added => self.added += 1,
                 State::Replaced => self.replaced += 1,
+                State::Reread => self.reread += 1,
                 State::Unchanged => self.unchanged += 1,
             }
         }

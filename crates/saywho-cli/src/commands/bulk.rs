@@ -33,6 +33,7 @@ pub fn run(args: &BulkArgs) -> Result<ExitCode> {
         options,
         any_language: args.any_language,
         quotebank: args.quotebank,
+        min_confidence: args.min_confidence.unwrap_or(0.0),
         part_bytes: args.part_size.get() << 20,
         jobs: threads(args.jobs),
         trial: Some(trial),

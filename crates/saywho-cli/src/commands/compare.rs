@@ -12,7 +12,7 @@ use saywho::comparison::{Comparison, Options, Topics};
 use saywho::report;
 use saywho_ingest::{Ids, language};
 
-use crate::args::{Args, CompareArgs, CompareFormat};
+use crate::args::{Args, CompareArgs, CompareFormat, check_excel};
 use crate::input::Input;
 use crate::output::{self, Target};
 use crate::{engine, say};
@@ -53,7 +53,7 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     write(args, &comparison)?;
     let cautions = &comparison.cautions;
     // The report for people says the same.
-    for caution in cautions.iter().filter(|_| args.format != CompareFormat::Text || args.output.is_some()) {
+    for caution in cautions.iter().filter(|_| args.format() != CompareFormat::Text || args.output.is_some()) {
         say::note(caution);
     }
     Ok(match (failed, cautions.is_empty()) {
@@ -68,6 +68,7 @@ const CAUTION: u8 = 3;
 
 /// Ends the program with code 2 where the arguments do not go together.
 fn check(args: &CompareArgs, inputs: usize) {
+    check_excel(args.excel, args.format() == CompareFormat::Csv);
     if args.sides.len() > inputs {
         let message = format!(
             "there are {} sides for {inputs} documents: give one --side for each document at most",
@@ -129,10 +130,11 @@ fn foreign(name: &str, tag: &str) -> String {
 fn write(args: &CompareArgs, comparison: &Comparison) -> Result<()> {
     let target = args.output.clone().map_or(Target::Stdout, Target::File);
     let look = target.look();
-    let answer = match args.format {
+    let answer = match args.format() {
         CompareFormat::Text => report::comparison_text(comparison, &look),
         CompareFormat::Json => report::comparison_json(comparison),
         CompareFormat::Html => report::comparison_html(comparison),
+        CompareFormat::Csv if args.excel => report::UTF8_MARK.to_owned() + &report::comparison_csv(comparison),
         CompareFormat::Csv => report::comparison_csv(comparison),
         CompareFormat::Markdown => report::comparison_markdown(comparison),
     };

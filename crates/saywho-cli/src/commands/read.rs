@@ -13,7 +13,7 @@ use saywho::Reading;
 use saywho::report::TextOptions;
 use saywho_ingest::Ids;
 
-use crate::args::{Args, Format, ReadArgs, threads};
+use crate::args::{Args, Format, ReadArgs, check_excel, threads};
 use crate::input::{Input, Part};
 use crate::output::{Stream, Target, write_file};
 use crate::progress::Progress;
@@ -40,7 +40,13 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
         Part::weight,
         threads(args.jobs),
         || OneReader::new(&reader),
-        |one, part| one.read(part, &options, args.any_language),
+        |one, part| {
+            let mut outcome = one.read(part, &options, args.any_language);
+            if let Outcome::Read(reading, _) = &mut outcome {
+                reading.remove_below(args.min_confidence.unwrap_or(0.0));
+            }
+            outcome
+        },
         |outcome| {
             match outcome {
                 Outcome::Read(reading, alone) => answer.add(*reading, alone)?,
@@ -77,7 +83,8 @@ fn short_help() -> Result<ExitCode> {
 
 /// Ends the program with code 2 where the arguments do not go together.
 fn check(args: &ReadArgs, inputs: usize) {
-    if args.format == Format::Html && inputs > 1 && args.out_dir.is_none() {
+    check_excel(args.excel, args.format() == Format::Csv);
+    if args.format() == Format::Html && inputs > 1 && args.out_dir.is_none() {
         let message = format!(
             "an HTML page holds one document and there are {inputs}: give --out-dir DIR to write one page for each"
         );
@@ -97,6 +104,7 @@ fn target(args: &ReadArgs) -> Target {
 struct Answer {
     format: Format,
     look: TextOptions,
+    excel: bool,
     ids: Ids,
     several_inputs: bool,
     /// Whether an HTML page is written, which holds no second document.
@@ -135,7 +143,8 @@ impl Answer {
         };
         let several_inputs = inputs.len() > 1;
         let ids = Ids::default();
-        Ok(Answer { format: args.format, look, ids, several_inputs, has_page: false, inputs: originals, place })
+        let (format, excel) = (args.format(), args.excel);
+        Ok(Answer { format, look, excel, ids, several_inputs, has_page: false, inputs: originals, place })
     }
 
     /// Adds a reading; `alone` says that its document is a whole input.
@@ -149,13 +158,13 @@ impl Answer {
                         "an HTML page holds one document and there are more: give --out-dir DIR to write one page for each"
                     );
                 }
-                let joined = started(stream, joined, || Joined::new(self.format, self.look, several))?;
+                let joined = started(stream, joined, || Joined::new(self.format, self.look, self.excel, several))?;
                 stream.write(&joined.next(&reading))?;
             }
             Place::Folder(folder) => {
                 let path = folder.join(format!("{}.{}", reading.document.id, self.format.extension()));
                 spare(&self.inputs, &path)?;
-                let mut joined = Joined::new(self.format, self.look, false);
+                let mut joined = Joined::new(self.format, self.look, self.excel, false);
                 write_file(&path, &(joined.start() + &joined.next(&reading)))?;
             }
         }
@@ -168,8 +177,9 @@ impl Answer {
             if joined.is_none() && (!self.several_inputs || !matches!(stream, Stream::Stdout)) {
                 return Ok(());
             }
-            let joined =
-                started(&mut stream, &mut joined, || Joined::new(self.format, self.look, self.several_inputs))?;
+            let joined = started(&mut stream, &mut joined, || {
+                Joined::new(self.format, self.look, self.excel, self.several_inputs)
+            })?;
             stream.write(joined.end())?;
             stream.finish()?;
         }

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use saywho_store::{Hit, Page, Question};
 
-use crate::case_args::{Format, SearchArgs};
-use crate::table::{Table, open, print};
+use crate::case_args::SearchArgs;
+use crate::table::{Table, open, print_with};
 
 /// Prints what fits, newest first.
 ///
@@ -24,6 +24,7 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
         days: args.days.days(),
         direct: args.direct,
         unnamed: args.unnamed.then_some(true),
+        min_confidence: args.min_confidence.map(as_written),
         page: Page { cursor: None, limit: Some(args.limit.get()) },
         ..Question::default()
     };
@@ -32,40 +33,30 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
         shown if shown < found.total => format!("{shown} of {}: give --limit for more\n", found.total),
         _ => String::new(),
     };
-    if args.case.format == Format::Csv {
-        let table = Table { header: COLUMNS, rows: found.items.iter().map(columns).collect() };
-        print(&args.case, &found, &table, &told)?;
-    } else {
-        let table = Table { header: HEADER, rows: found.items.iter().map(row).collect() };
-        print(&args.case, &found, &table, &told)?;
-    }
+    let table = Table { header: HEADER, rows: found.items.iter().map(row).collect() };
+    print_with(&args.case, &found, &table, &told, || saywho_store::csv(&found.items))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What people are shown of an attribution: the words of its text.
+/// What people are shown of an attribution: the words of its text, and the number of its document, by which it is put right.
 const HEADER: [&str; 7] = ["date", "speaker", "side", "cue", "document", "attribution", "content"];
 
-/// What programs get: the act and the polarity too.
-const COLUMNS: [&str; 9] = ["date", "speaker", "side", "act", "polarity", "cue", "document", "attribution", "content"];
-
 fn row(hit: &Hit) -> [String; 7] {
-    let [date, speaker, side, _, _, cue, document, attribution, content] = columns(hit);
-    [date, speaker, side, cue, document, attribution, content]
-}
-
-fn columns(hit: &Hit) -> [String; 9] {
     let speaker = hit.speaker.as_ref();
     [
         hit.document.published.clone().unwrap_or_default(),
         speaker.map(|s| s.name.clone()).unwrap_or_default(),
         speaker.and_then(|s| s.side.clone()).unwrap_or_default(),
-        hit.act.clone(),
-        hit.polarity.clone(),
         one_line(&hit.cue),
-        hit.document.name.clone(),
+        format!("{} {}", hit.document.id, hit.document.name),
         hit.attribution.clone(),
         one_line(&hit.content),
     ]
+}
+
+/// A number as it was typed: 0.9 in few digits is not 0.9 in many.
+fn as_written(least: f32) -> f64 {
+    (f64::from(least) * 1000.0).round() / 1000.0
 }
 
 /// Words on one line.

@@ -8,6 +8,7 @@ use saywho_server::{Config, Server};
 use saywho_store::Store;
 use tempfile::TempDir;
 
+use super::add::tell_outdated;
 use crate::args::{at_most, threads};
 use crate::case_args::ServeArgs;
 use crate::{engine, say};
@@ -25,6 +26,9 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode> {
     let store = Store::open_to_ask(&db).with_context(|| format!("{} cannot be opened", db.display()))?;
     if !store.is_writable() {
         say::note(&format!("{} or its folder cannot be written: it can be searched, not changed", db.display()));
+    }
+    if store.is_writable() {
+        tell_outdated(&store, &db)?;
     }
     let server = Server::bind(config(args), engine::reader(&args.engine)?, store)?;
     if args.db.is_none() {

@@ -32,12 +32,14 @@ def read(
     id: str = "document",
     model: Model = "accurate",
     knowledge: Path | None = None,
+    min_confidence: float = 0.0,
 ) -> Reading:
     """Reads one text: who said what, to whom, through which chain of sources.
 
     ``date`` is the day it was published: it tells which day "on Friday" is and who held an office then. One that can be read in
     two ways ("04/05/2031") raises :class:`SaywhoError`.
-    ``knowledge`` is a file of your own rows beside the built-in tables of the world (docs/knowledge.md).
+    ``knowledge`` is a file of your own rows beside the built-in tables of the world (docs/knowledge.md). What is less sure
+    than ``min_confidence`` (0 to 1) is left away.
 
     >>> reading = read("“The talks go on,” Ilse Maren said on Monday.")
     >>> [attribution] = reading.attributions
@@ -46,7 +48,8 @@ def read(
     """
     if not isinstance(text, str):
         raise TypeError(f"expected a str, got {type(text).__name__}: decode bytes first, or use read_file for files")
-    return engine(model, knowledge).read(text, id, _about(title, authors, publisher, date), url)
+    made = engine(model, knowledge).read(text, id, _about(title, authors, publisher, date), url)
+    return _sure(made, min_confidence)
 
 
 def read_file(
@@ -59,13 +62,15 @@ def read_file(
     model: Model = "accurate",
     knowledge: Path | None = None,
     any_language: bool = False,
+    min_confidence: float = 0.0,
 ) -> Reading:
     """Reads a file that holds one document: text, a web page, PDF, Markdown, a mail (docs/inputs.md).
 
     What is told of it here goes before what it tells of itself.
     A document that is not in English raises :class:`ReadError` unless ``any_language`` is true.
     """
-    return engine(model, knowledge).read_file(path, _about(title, authors, publisher, date), any_language)
+    made = engine(model, knowledge).read_file(path, _about(title, authors, publisher, date), any_language)
+    return _sure(made, min_confidence)
 
 
 @overload
@@ -76,6 +81,7 @@ def read_many(
     knowledge: Path | None = ...,
     jobs: int | None = ...,
     errors: Literal["raise"] = ...,
+    min_confidence: float = ...,
 ) -> Iterator[Reading]: ...
 
 
@@ -87,6 +93,7 @@ def read_many(
     knowledge: Path | None = ...,
     jobs: int | None = ...,
     errors: Literal["return"],
+    min_confidence: float = ...,
 ) -> Iterator[Reading | ReadError]: ...
 
 
@@ -97,6 +104,7 @@ def read_many(
     knowledge: Path | None = None,
     jobs: int | None = None,
     errors: Literal["raise", "return"] = "raise",
+    min_confidence: float = 0.0,
 ) -> Iterator[Reading] | Iterator[Reading | ReadError]:
     """Reads many documents on all processors, in their order, while Python does other things.
 
@@ -109,4 +117,10 @@ def read_many(
     if isinstance(documents, (str, Mapping)):
         kind = type(documents).__name__
         raise TypeError(f"expected documents, got one {kind}: put it into a list, or read a single text with saywho.read")
-    return engine(model, knowledge).read_many(documents, threads(jobs), errors == "raise")
+    many = engine(model, knowledge).read_many(documents, threads(jobs), errors == "raise")
+    # A map goes on behind an error, as the iteration itself does; a generator would not.
+    return map(lambda item: item if isinstance(item, ReadError) else _sure(item, min_confidence), many)
+
+
+def _sure(reading: Reading, min_confidence: float) -> Reading:
+    return reading if min_confidence == 0 else reading.at_least(min_confidence)

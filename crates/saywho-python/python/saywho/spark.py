@@ -44,6 +44,7 @@ def mapper(
     knowledge: Path | None = None,
     jobs: int = 1,
     any_language: bool = False,
+    min_confidence: float = 0.0,
 ) -> Reads:
     """A function from batches to batches, for ``mapInArrow`` and any other engine that hands Arrow batches to Python.
 
@@ -62,6 +63,7 @@ def mapper(
         "knowledge": knowledge,
         "jobs": jobs,
         "any_language": any_language,
+        "min_confidence": min_confidence,
     }
 
     def reads(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:

@@ -72,12 +72,14 @@ def read_arrow(
     knowledge: Path | None = None,
     jobs: int | None = None,
     any_language: bool = False,
+    min_confidence: float = 0.0,
 ) -> Iterator[pyarrow.RecordBatch]:
     """Reads the texts of Arrow batches to the rows of a table, in their order, without Python's lock.
 
     The same rows as ``saywho bulk`` writes, in batches that follow ``schema(table)``. Without ``id_column`` documents are named
     by their number; other columns are looked for under their usual names (docs/inputs.md) unless they are named here. A text
-    that cannot be read, or is not in English, gives no rows: the table ``errors`` tells why.
+    that cannot be read, or is not in English, gives no rows: the table ``errors`` tells why. What is less sure than
+    ``min_confidence`` (0 to 1) has none.
     """
     arrow = _pyarrow()
     columns = {"text": text_column, "title": title_column, "published": date_column, "source": url_column}
@@ -95,7 +97,7 @@ def read_arrow(
             numbers = arrow.array(range(count, count + batch.num_rows), arrow.int64())
             batch = batch.append_column(NUMBER, numbers.cast(arrow.string()))
             count += batch.num_rows
-        for rows in read_batch(made, batch, table, wanted, threads_each, any_language):
+        for rows in read_batch(made, batch, table, wanted, threads_each, any_language, min_confidence):
             yield arrow.record_batch(rows)
 
 

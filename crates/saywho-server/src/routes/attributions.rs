@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use saywho_store::{EntityBrief, Hit, Page, Question};
+use saywho_store::{Page, Question};
 use serde::Deserialize;
 
-use super::format::csv;
+use super::format;
 use super::params::{Params, days, page};
 use crate::app::App;
 use crate::input::said;
@@ -44,15 +44,19 @@ pub struct Asked {
     unnamed: Option<bool>,
     #[serde(default)]
     outer: bool,
+    min_confidence: Option<f64>,
     facets: Option<bool>,
     cursor: Option<String>,
     limit: Option<usize>,
     #[serde(default)]
     format: Shape,
+    #[serde(default)]
+    excel: bool,
 }
 
 pub async fn list(State(app): State<Arc<App>>, Params(asked): Params<Asked>) -> Answer<Response> {
     let shape = asked.format;
+    format::excel_is_csv(asked.excel, shape == Shape::Csv)?;
     let question = Question {
         q: said(asked.q),
         issue: said(asked.issue),
@@ -66,6 +70,7 @@ pub async fn list(State(app): State<Arc<App>>, Params(asked): Params<Asked>) -> 
         direct: asked.direct,
         unnamed: asked.unnamed,
         outer: asked.outer,
+        min_confidence: asked.min_confidence,
         facets: asked.facets.unwrap_or(true) && shape == Shape::Json,
         page: match shape {
             Shape::Json => page(asked.cursor, asked.limit)?,
@@ -75,54 +80,6 @@ pub async fn list(State(app): State<Arc<App>>, Params(asked): Params<Asked>) -> 
     let found = app.ask(move |store| store.search(&question)).await?;
     Ok(match shape {
         Shape::Json => Json(found).into_response(),
-        Shape::Csv => csv(&COLUMNS, found.items.into_iter().map(row)),
+        Shape::Csv => format::csv(saywho_store::csv(&found.items), asked.excel),
     })
-}
-
-const COLUMNS: [&str; 19] = [
-    "document",
-    "title",
-    "publisher",
-    "published",
-    "attribution",
-    "speaker",
-    "kind",
-    "side",
-    "addressee",
-    "act",
-    "polarity",
-    "type",
-    "source",
-    "cue",
-    "content",
-    "via",
-    "confidence",
-    "start",
-    "end",
-];
-
-fn row(hit: Hit) -> Vec<String> {
-    let part = |of: Option<&EntityBrief>, what: fn(&EntityBrief) -> String| of.map(what).unwrap_or_default();
-    let speaker = hit.speaker.as_ref();
-    vec![
-        hit.document.name,
-        hit.document.title.unwrap_or_default(),
-        hit.document.publisher.unwrap_or_default(),
-        hit.document.published.unwrap_or_default(),
-        hit.attribution,
-        part(speaker, |e| e.name.clone()),
-        part(speaker, |e| e.kind.clone()),
-        part(speaker, |e| e.side.clone().unwrap_or_default()),
-        part(hit.addressee.as_ref(), |e| e.name.clone()),
-        hit.act,
-        hit.polarity,
-        hit.kind,
-        hit.source,
-        hit.cue,
-        hit.content,
-        hit.via.unwrap_or_default(),
-        hit.confidence.to_string(),
-        hit.start.to_string(),
-        hit.end.to_string(),
-    ]
 }

@@ -26,16 +26,19 @@ pub struct Asked {
     format: CompareFormat,
     #[serde(default)]
     any_language: bool,
+    #[serde(default)]
+    excel: bool,
     #[expect(dead_code, reason = "read with the body, which it names")]
     name: Option<String>,
 }
 
 pub async fn compare(State(app): State<Arc<App>>, Params(asked): Params<Asked>, input: Input) -> Answer<Response> {
+    format::excel_is_csv(asked.excel, asked.format == CompareFormat::Csv)?;
     let store = Arc::clone(&app.store);
     let any_language = asked.any_language;
     let compared =
         app.readers.run(move |reader, worker, budget| compared(input, any_language, reader, worker, &store, budget));
-    Ok(format::comparison(asked.format, &compared.await??))
+    Ok(format::comparison(asked.format, asked.excel, &compared.await??))
 }
 
 fn compared<'r>(

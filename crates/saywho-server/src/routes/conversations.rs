@@ -36,9 +36,12 @@ pub async fn list(State(app): State<Arc<App>>, Params(asked): Params<Asked>) -> 
 pub struct Shape {
     #[serde(default)]
     format: CompareFormat,
+    #[serde(default)]
+    excel: bool,
 }
 
 pub async fn one(State(app): State<Arc<App>>, Id(id): Id, Params(shape): Params<Shape>) -> Answer<Response> {
+    format::excel_is_csv(shape.excel, shape.format == CompareFormat::Csv)?;
     let (meeting, readings) = app.ask(move |store| store.conversation(id)).await?;
     let compared = app.readers.run(move |reader, _, _| {
         let analyses: Vec<_> = readings.iter().map(|reading| reader.analysis(reading)).collect();
@@ -49,6 +52,6 @@ pub async fn one(State(app): State<Arc<App>>, Id(id): Id, Params(shape): Params<
         CompareFormat::Json => {
             Json(json!({"conversation": meeting, "comparison": compared.to_code_points()})).into_response()
         }
-        other => format::comparison(other, &compared),
+        other => format::comparison(other, shape.excel, &compared),
     })
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::format::{self, Format};
-use super::params::{Id, Params, days, page};
+use super::params::{Id, Params, days, least, page};
 use crate::app::App;
 use crate::input::{Given, Input, documents, said};
 use crate::problem::{Answer, Problem};
@@ -117,16 +117,22 @@ pub struct Shape {
     format: Format,
     #[serde(default)]
     raw: bool,
+    #[serde(default)]
+    excel: bool,
+    min_confidence: Option<f32>,
 }
 
 pub async fn one(State(app): State<Arc<App>>, Id(id): Id, Params(shape): Params<Shape>) -> Answer<Response> {
+    format::excel_is_csv(shape.excel, shape.format == Format::Csv)?;
+    let least = least(shape.min_confidence)?;
     let mut document = app.ask(move |store| store.document(id)).await?;
     if shape.raw {
         document.reading = app.ask(move |store| store.raw_reading(id)).await?;
     }
+    document.reading.remove_below(least);
     match shape.format {
         Format::Json => Ok(Json(told(&document, shape.raw)?).into_response()),
-        other => Ok(format::readings(other, std::slice::from_ref(&document.reading))),
+        other => Ok(format::readings(other, shape.excel, std::slice::from_ref(&document.reading))),
     }
 }
 

@@ -7,6 +7,8 @@ use saywho::comparison::Comparison;
 use saywho::report::{self, TextOptions};
 use serde::Deserialize;
 
+use crate::problem::{Answer, Problem};
+
 /// How readings are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -41,14 +43,14 @@ const MARKDOWN: &str = "text/markdown; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// Readings: one as an object, several as an array where the format has such.
-pub fn readings(format: Format, readings: &[Reading]) -> Response {
+pub fn readings(format: Format, excel: bool, readings: &[Reading]) -> Response {
     let each = |write: fn(&Reading) -> String| readings.iter().map(write).collect::<Vec<_>>();
     let (kind, body) = match format {
         Format::Json => (JSON, one_or_array(each(report::json))),
         Format::Annotations => (JSON_LD, one_or_array(each(report::annotations))),
         Format::Jsonl => (JSON_LINES, each(report::jsonl).concat()),
         Format::Html => (HTML, each(report::html).concat()),
-        Format::Csv => (CSV, report::csv_header() + &each(report::csv_rows).concat()),
+        Format::Csv => return csv(report::csv_header() + &each(report::csv_rows).concat(), excel),
         Format::Text => (TEXT, each(|reading| report::text(reading, &TextOptions::default())).join("\n")),
     };
     ([(header::CONTENT_TYPE, kind)], body).into_response()
@@ -62,27 +64,27 @@ fn one_or_array(all: Vec<String>) -> String {
 }
 
 /// A comparison.
-pub fn comparison(format: CompareFormat, comparison: &Comparison) -> Response {
+pub fn comparison(format: CompareFormat, excel: bool, comparison: &Comparison) -> Response {
     let (kind, body) = match format {
         CompareFormat::Json => (JSON, report::comparison_json(comparison)),
         CompareFormat::Html => (HTML, report::comparison_html(comparison)),
-        CompareFormat::Csv => (CSV, report::comparison_csv(comparison)),
+        CompareFormat::Csv => return csv(report::comparison_csv(comparison), excel),
         CompareFormat::Markdown => (MARKDOWN, report::comparison_markdown(comparison)),
         CompareFormat::Text => (TEXT, report::comparison_text(comparison, &TextOptions::default())),
     };
     ([(header::CONTENT_TYPE, kind)], body).into_response()
 }
 
-/// A table: a header and rows of cells (RFC 4180).
-pub fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Response {
-    let field = |cell: &str| match cell.contains(['"', ',', '\r', '\n']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.to_owned(),
-    };
-    let line = |cells: Vec<String>| cells.iter().map(|cell| field(cell)).collect::<Vec<_>>().join(",") + "\r\n";
-    let mut table = line(header.iter().map(|&name| name.to_owned()).collect());
-    for row in rows {
-        table.push_str(&line(row));
-    }
+/// A table; for spreadsheets with the mark that makes them read it as UTF-8.
+pub fn csv(table: String, excel: bool) -> Response {
+    let table = if excel { format!("{}{table}", report::UTF8_MARK) } else { table };
     ([(header::CONTENT_TYPE, CSV)], table).into_response()
+}
+
+/// Whether `excel` goes with the format that is asked for.
+pub fn excel_is_csv(excel: bool, csv: bool) -> Answer<()> {
+    match excel && !csv {
+        true => Err(Problem::bad("excel=true is for format=csv")),
+        false => Ok(()),
+    }
 }

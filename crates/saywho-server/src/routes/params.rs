@@ -50,6 +50,16 @@ pub fn days(from: Option<String>, to: Option<String>) -> Days {
     Days { from: said(from), to: said(to) }
 }
 
+/// How sure an attribution has to be.
+pub fn least(confidence: Option<f32>) -> Answer<f32> {
+    match confidence {
+        Some(least) if !(0.0..=1.0).contains(&least) => {
+            Err(Problem::bad(format!("min_confidence is a number from 0 to 1, not {least}")))
+        }
+        least => Ok(least.unwrap_or(0.0)),
+    }
+}
+
 /// Who asks for a change.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

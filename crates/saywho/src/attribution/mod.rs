@@ -20,6 +20,8 @@ pub mod window;
 
 use std::collections::HashMap;
 
+use crate::Budget;
+use crate::reading::{AttributionType, Span};
 use crate::text::Text;
 use crate::text::token::TokenKind;
 pub use finder::{Features, Finder, Found, Model, Passage};
@@ -75,6 +77,13 @@ fn settle(text: &Text, found: &mut [Found]) {
         let around = std::iter::successors(found[i].inside, |&outer| found[outer].inside);
         found[i].inside = around.into_iter().find(|&outer| holds(&found[outer], &found[i]));
     }
+}
+
+/// How much of a content stands within quotation marks, for a content that a person names.
+pub fn kind_of(text: &str, content: &[Span]) -> AttributionType {
+    let text = Text::within(text, &[], |_| true, Budget::unlimited());
+    let within = |t: &usize| content.iter().any(|span| span.contains(text.tokens[*t].span));
+    edges::kind(&text, &(0..text.tokens.len()).filter(within).collect::<Vec<_>>())
 }
 
 /// Whether an attribution is another or lies inside it: putting the other inside it would close a circle, which has no outermost.

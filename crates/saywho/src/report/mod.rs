@@ -19,10 +19,11 @@ mod words;
 
 pub use annotations::annotations;
 pub use comparison::{comparison_csv, comparison_html, comparison_json, comparison_markdown, comparison_text};
-pub use csv::{csv_header, csv_rows};
+pub use csv::{CSV_COLUMNS, UTF8_MARK, csv_header, csv_lines, csv_rows};
 pub use html::html;
 pub use json::{json, jsonl};
 pub use text::{TextOptions, text};
+pub use words::joined_words;
 
 pub use crate::prose::{is_unsafe, one_line};
 

@@ -13,7 +13,7 @@ pub(super) fn words(text: &str, span: Span) -> &str {
 }
 
 /// The words of several spans, the gaps between them marked.
-pub(super) fn joined_words(text: &str, spans: &[Span]) -> String {
+pub fn joined_words(text: &str, spans: &[Span]) -> String {
     spans.iter().map(|span| words(text, *span)).collect::<Vec<_>>().join(" […] ")
 }
 

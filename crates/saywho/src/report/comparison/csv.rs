@@ -2,7 +2,7 @@
 
 use super::matrix::side_of;
 use crate::comparison::Comparison;
-use crate::report::csv::field;
+use crate::report::csv::csv_lines;
 
 const COLUMNS: [&str; 16] = [
     "document",
@@ -26,8 +26,7 @@ const COLUMNS: [&str; 16] = [
 /// The claims of a comparison with their issue, its relation and their links; offsets count code points.
 pub fn comparison_csv(comparison: &Comparison) -> String {
     let points = comparison.to_code_points();
-    let mut out = line(COLUMNS.map(String::from));
-    for (bytes, points) in comparison.claims.iter().zip(&points.claims) {
+    let claims = comparison.claims.iter().zip(&points.claims).map(|(bytes, points)| {
         let document = &comparison.documents[bytes.document];
         let row = comparison.issues.iter().find(|r| r.claims.contains(&bytes.id));
         let links: Vec<(&str, &str)> = comparison
@@ -37,7 +36,7 @@ pub fn comparison_csv(comparison: &Comparison) -> String {
             .map(|l| (if l.a == bytes.id { l.b.as_str() } else { l.a.as_str() }, l.relation.name()))
             .collect();
         let join = |parts: Vec<&str>| parts.join(" ");
-        out += &line([
+        [
             document.id.clone(),
             document.published.clone().unwrap_or_default(),
             bytes.id.clone(),
@@ -54,11 +53,7 @@ pub fn comparison_csv(comparison: &Comparison) -> String {
             join(links.iter().map(|l| l.0).collect()),
             join(links.iter().map(|l| l.1).collect()),
             bytes.cue.map(|c| c.of(&document.text).to_owned()).unwrap_or_default(),
-        ]);
-    }
-    out
-}
-
-fn line(cells: [String; 16]) -> String {
-    cells.map(|cell| field(&cell)).join(",") + "\r\n"
+        ]
+    });
+    csv_lines(std::iter::once(COLUMNS.map(String::from)).chain(claims))
 }
