@@ -33,6 +33,7 @@ mod head;
 mod html;
 mod http;
 mod ids;
+mod inline;
 mod json;
 pub mod language;
 mod mail;
