@@ -49,6 +49,34 @@ pub(crate) fn flatten(tree: &mut Tree) {
             _ => tree.strip(node),
         }
     }
+    for node in [body].into_iter().chain(tree.get_elements_by_tag_name(body, "*")) {
+        if !RUNNING.contains(&tree.tag_name(node)) && has_words(tree, node) {
+            wrap_runs(tree, node);
+        }
+    }
+}
+
+/// Makes a paragraph of what follows a block within one: a parser ends the paragraph where the block begins, and makes an empty
+/// one of its end.
+fn wrap_runs(tree: &mut Tree, node: NodeId) {
+    let children = tree.child_nodes(node);
+    let is_end = |&child: &NodeId| tree.tag_name(child) == "p" && tree.child_nodes(child).is_empty();
+    if !children.iter().any(is_end) {
+        return;
+    }
+    let mut run = None;
+    for child in children {
+        let is_inline =
+            tree.is_text(child) || KEPT.contains(&tree.tag_name(child)) || BOLD.contains(&tree.tag_name(child));
+        // Moved behind all others in any case, so that the order stays.
+        if !is_inline {
+            run = None;
+            tree.append_child(node, child);
+        } else if run.is_some() || !tree.text_content(child).trim().is_empty() {
+            let paragraph = *run.get_or_insert_with(|| tree.sub_element(node, "p"));
+            tree.append_child(paragraph, child);
+        }
+    }
 }
 
 /// Whether nobody sees the words in it: a browser shows something else in their place, or nothing.

@@ -99,6 +99,7 @@ fn unit(name: &str) -> Option<UnitKind> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(UnitKind::Heading),
         "figcaption" => Some(UnitKind::Caption),
         "li" | "dt" | "dd" => Some(UnitKind::Item),
+        "blockquote" => Some(UnitKind::Quotation),
         _ => None,
     }
 }
