@@ -36,8 +36,8 @@ Examples:
   curl -s https://example.org/statement | saywho read - --format csv
 
 Inputs, told by their content:
-  text, HTML, Markdown, PDF, e-mail, mbox, RSS and Atom feeds, JSON, JSON lines, Parquet,
-  WARC and ARC, ZIP and TAR of any of these, each also as gzip or zstd
+  text, HTML, Markdown, PDF, DOCX, ODT, RTF, e-mail, mbox, RSS and Atom feeds, CSV, JSON, JSON lines,
+  Parquet, WARC and ARC, ZIP and TAR of any of these, each also as gzip or zstd
 
 Formats:
   text         for people: the conversation, then by side and speaker who said what
@@ -398,8 +398,8 @@ pub struct BulkArgs {
 #[derive(Debug, Group)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
-    /// What the inputs are, instead of being told by their content: text, html, markdown, pdf, json, jsonl, parquet,
-    /// feed, warc, zip, tar, eml or mbox.
+    /// What the inputs are, instead of being told by their content: text, html, markdown, pdf, docx, odt, rtf, csv (TSV
+    /// too), json, jsonl, parquet, feed, warc, zip, tar, eml or mbox.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
     /// Read the inputs as plain text, even what looks like a binary file.

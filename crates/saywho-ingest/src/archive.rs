@@ -9,7 +9,7 @@ use ::zip::result::ZipError;
 use crate::guard::guarded;
 use crate::pour::{Flow, Place, Pour};
 use crate::total::Metered;
-use crate::{Reason, walk};
+use crate::{Reason, office, walk};
 
 /// The longest name of a TAR entry that is believed.
 const LONGEST_NAME: u64 = 4096;
@@ -25,8 +25,15 @@ pub(crate) fn zip(pour: &mut Pour, file: &mut (impl Read + Seek), place: &Place)
         Ok(Err(error)) => return pour.fail(place, reason(error)),
         Err(reason) => return pour.fail(place, reason),
     };
+    if let Some(format) = office::format(&archive) {
+        drop(archive);
+        if let Err(error) = file.rewind() {
+            return pour.fail(place, Reason::of_whole(error));
+        }
+        return pour.whole(file, format, place);
+    }
     if is_office(&archive) {
-        return pour.fail(place, Reason::Binary { kind: "an office document or e-book".into() });
+        return pour.fail(place, Reason::Binary { kind: "an office file other than a text, or an e-book".into() });
     }
     for index in 0..archive.len() {
         let entry = match archive.by_index(index) {
@@ -40,7 +47,7 @@ pub(crate) fn zip(pour: &mut Pour, file: &mut (impl Read + Seek), place: &Place)
             Ok(name) => name.into_owned(),
             Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
         };
-        if !entry.is_file() || !walk::is_text_name(&name) {
+        if !entry.is_file() || !walk::is_seen(&name) {
             continue;
         }
         if let Err(reason) = pour.total.enter() {
@@ -92,7 +99,7 @@ pub(crate) fn tar(pour: &mut Pour, input: impl Read, place: &Place) -> Flow {
         }
         let short = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let name = long_name.take().unwrap_or(short);
-        if matches!(kind, EntryType::Regular | EntryType::Continuous) && walk::is_text_name(&name) {
+        if matches!(kind, EntryType::Regular | EntryType::Continuous) && walk::is_seen(&name) {
             if let Err(reason) = pour.total.enter() {
                 return pour.fail(place, reason);
             }

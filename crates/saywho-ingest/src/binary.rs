@@ -1,12 +1,11 @@
 //! Tells text from what is none.
 
 /// First bytes of formats that people pass by mistake, and what to call them.
-const SIGNATURES: [(&[u8], &str); 9] = [
+const SIGNATURES: [(&[u8], &str); 8] = [
     (b"PAR1", "a Parquet file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),

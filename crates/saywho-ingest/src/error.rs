@@ -29,6 +29,10 @@ impl IngestError {
                 io::ErrorKind::PermissionDenied => "ask for the right to read it".into(),
                 _ => "see that the file can be opened with another program".into(),
             },
+            Reason::EmptyCell { .. } => "the other rows are read".into(),
+            Reason::Address => {
+                "save the page and name its file, or hand it over: curl -L ADDRESS | saywho read -".into()
+            }
             Reason::NoAnswer { .. } => "see that the address opens in a browser".into(),
             Reason::Empty => "see that it was saved or downloaded whole".into(),
             Reason::Binary { kind } if kind.contains("office") => {
@@ -44,7 +48,7 @@ impl IngestError {
             }
             Reason::TooDeep => "save its text from a browser".into(),
             Reason::NothingInFolder => {
-                "it has no files with endings of texts; other files are read when named one by one".into()
+                "it has no files but hidden ones, which are read when named one by one".into()
             }
             Reason::NothingInside { .. } => "see what it holds; --input-format tells what it is".into(),
             Reason::NoFile { .. } => "name it by itself to read it all the same".into(),
@@ -169,6 +173,15 @@ pub enum Reason {
     /// A date of publication that is none.
     #[error("has no date of publication: {0}")]
     Date(NotADate),
+    /// A row whose column of the text is empty or null.
+    #[error("has no text in its column {column}")]
+    EmptyCell {
+        /// The column.
+        column: String,
+    },
+    /// An address of the web where a path was expected.
+    #[error("is an address, not a file, and saywho fetches none")]
+    Address,
     /// A parser that was stopped in its own process.
     #[error("made the reader of {kind} {what}")]
     Stopped {

@@ -9,7 +9,7 @@ use crate::feed_parts::Parts;
 use crate::guard::guarded;
 use crate::piece::{Piece, Shape, about};
 use crate::pour::{Flow, Place, Pour};
-use crate::{Reason, decode, ids, nesting};
+use crate::{Reason, decode, ids, nesting, paragraphs};
 
 /// So many damaged entries are told one by one, and no longer looked for behind them.
 const MOST_DAMAGED: usize = 100;
@@ -118,7 +118,7 @@ fn give(pour: &mut Pour, entries: Vec<Entry>, first: usize, around: &Around, pla
         let address = entry.links.first().map(|link| link.href.clone());
         let id = address.as_deref().map_or_else(|| format!("{}-{number}", place.id), ids::of_address);
         let mut about = about(&id, address, place.file.as_deref(), None);
-        about.title = entry.title.map(|title| title.content);
+        about.title = entry.title.map(|title| plain(title.content));
         let people = if entry.authors.is_empty() { &around.authors } else { &entry.authors };
         about.authors = people.iter().filter_map(|person| person.name.as_deref()).flat_map(byline::authors).collect();
         about.publisher = around.publisher.clone();
@@ -135,6 +135,26 @@ fn give(pour: &mut Pour, entries: Vec<Entry>, first: usize, around: &Around, pla
     Flow::Continue(())
 }
 
+/// A text without the entities that were encoded twice: what still has tags as entities and none as tags was.
+fn decoded_once_more(text: String) -> String {
+    let ends = |tag: &str| text.contains(tag);
+    match !text.contains('<')
+        && text.contains("&lt;")
+        && (ends("&lt;/") || ends("/&gt;") || ends("&lt;p&gt;") || ends("&lt;br"))
+    {
+        true => paragraphs::of_html(&text),
+        false => text,
+    }
+}
+
+/// A title in plain letters: titles have no tags, so an entity in one was encoded twice.
+fn plain(title: String) -> String {
+    match title.contains('&') {
+        true => paragraphs::of_html(&title.replace('<', "&lt;")),
+        false => title,
+    }
+}
+
 /// The entry's own text, or its summary; and whether it is HTML.
 fn text(entry: &Entry) -> Option<(String, bool)> {
     let content = entry.content.as_ref().and_then(|content| {
@@ -146,6 +166,7 @@ fn text(entry: &Entry) -> Option<(String, bool)> {
         Some((summary.content.clone(), summary.content_type.to_string()))
     };
     let (text, kind) = content.or_else(summary)?;
+    let text = decoded_once_more(text);
     // Feeds say "plain" of what is HTML.
     let has_tags = ["<p", "<br", "<div", "<a ", "&amp;", "&#", "<em", "<strong", "<b>", "<i>"];
     let is_html = kind.contains("html") || has_tags.iter().any(|tag| text.contains(tag));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{Encoding, decode, html, mail, markdown};
+use crate::{Options, decode, html, mail, markdown, rtf, table};
 
 /// A format that documents come in. Compression (gzip, zstd) is told and undone before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +16,14 @@ pub enum Format {
     Markdown,
     /// The text layer of a PDF file.
     Pdf,
+    /// A document of a word processor in Office Open XML.
+    Docx,
+    /// A document of a word processor in OpenDocument.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// CSV or TSV with named columns, a row a document.
+    Csv,
     /// One JSON object or an array of them.
     Json,
     /// JSON objects, one a line.
@@ -41,11 +49,15 @@ pub(crate) const HEAD: usize = 8192;
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 13] = [
+    pub const ALL: [Format; 17] = [
         Format::Text,
         Format::Html,
         Format::Markdown,
         Format::Pdf,
+        Format::Docx,
+        Format::Odt,
+        Format::Rtf,
+        Format::Csv,
         Format::Json,
         Format::Jsonl,
         Format::Parquet,
@@ -64,6 +76,10 @@ impl Format {
             Format::Html => "html",
             Format::Markdown => "markdown",
             Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Rtf => "rtf",
+            Format::Csv => "csv",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
             Format::Parquet => "parquet",
@@ -76,9 +92,9 @@ impl Format {
         }
     }
 
-    /// The format of an input that begins with these bytes; `encoding` is that of its text where that is known.
-    pub(crate) fn of(head: &[u8], encoding: Option<Encoding>) -> Format {
-        of_bytes(head).unwrap_or_else(|| of_text(&decode::decode_as(head, encoding, None)))
+    /// The format of an input that begins with these bytes. Documents of word processors are ZIP archives by their first bytes.
+    pub(crate) fn of(head: &[u8], options: &Options) -> Format {
+        of_bytes(head).unwrap_or_else(|| of_text(&decode::decode_as(head, options.encoding, None), options))
     }
 }
 
@@ -87,6 +103,7 @@ fn of_bytes(head: &[u8]) -> Option<Format> {
     match head {
         _ if head.starts_with(b"%PDF-") => Some(Format::Pdf),
         _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Some(Format::Zip),
+        _ if head.starts_with(rtf::MARK) => Some(Format::Rtf),
         _ if head.starts_with(b"PAR1") => Some(Format::Parquet),
         _ if head.starts_with(b"WARC/") || head.starts_with(b"filedesc:") => Some(Format::Warc),
         _ if head.get(257..262) == Some(b"ustar") => Some(Format::Tar),
@@ -94,7 +111,7 @@ fn of_bytes(head: &[u8]) -> Option<Format> {
     }
 }
 
-fn of_text(head: &str) -> Format {
+fn of_text(head: &str, options: &Options) -> Format {
     let start = head.trim_start();
     match () {
         () if start.starts_with(['{', '[']) => of_json(start).unwrap_or(Format::Text),
@@ -103,6 +120,7 @@ fn of_text(head: &str) -> Format {
         () if mail::starts_mailbox(start) => Format::Mbox,
         () if mail::starts_message(start) => Format::Eml,
         () if markdown::looks_like_markdown(start) => Format::Markdown,
+        () if table::looks_like_table(start, &options.columns) => Format::Csv,
         () => Format::Text,
     }
 }
@@ -173,12 +191,14 @@ mod tests {
 
     #[test]
     fn content_tells_the_format() {
-        let cases: [(&str, Format); 18] = [
+        let cases: [(&str, Format); 20] = [
             ("PAR1\u{15}\u{4}", Format::Parquet),
             ("Ilse Maren said no.", Format::Text),
             ("From Brel we hear: the ban stays.\nDate: unknown", Format::Text),
             ("[Applause] Thank you, said Vasca.", Format::Text),
             ("{unclear} Thank you, said Vasca.", Format::Text),
+            ("{\\rtf1 One}", Format::Rtf),
+            ("id,text\n1,One\n", Format::Csv),
             ("<!DOCTYPE html><title>x</title>", Format::Html),
             ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::Jsonl),
             ("{\n  \"text\": \"a\"\n}\n", Format::Json),
@@ -194,13 +214,13 @@ mod tests {
             ("# Answer\n\nThe *ban* stays, see [the note](n.md).", Format::Markdown),
         ];
         for (head, format) in cases {
-            assert_eq!(Format::of(head.as_bytes(), None), format, "{head}");
+            assert_eq!(Format::of(head.as_bytes(), &Options::default()), format, "{head}");
         }
     }
 
     #[test]
     fn names_go_both_ways() {
         assert!(Format::ALL.iter().all(|format| format.name().parse() == Ok(*format)));
-        assert!("docx".parse::<Format>().expect_err("no format").contains("html"));
+        assert!("doc".parse::<Format>().expect_err("no format").contains("html"));
     }
 }

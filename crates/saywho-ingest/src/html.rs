@@ -7,7 +7,7 @@ use trafilatura::dom::Document as Tree;
 use crate::head::Head;
 use crate::page::places;
 use crate::signed::Signed;
-use crate::{Reason, nesting, paragraphs};
+use crate::{Reason, inline, nesting, paragraphs};
 
 /// What a page, or a piece of one, starts with.
 const FIRST_TAGS: [&str; 16] = [
@@ -59,18 +59,20 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
 /// When only menus are left of it, or it nests too deep for the extractor.
 pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
     let tame = nesting::without_excess(page);
-    let tree = Tree::parse(&tame);
+    let mut tree = Tree::parse(&tame);
     if nesting::is_deep_tree(&tree) {
         return Err(Reason::TooDeep);
     }
     let head = Head::of(&tree);
-    let found = extracted(&tame).ok_or(Reason::NoMainText)?;
+    // Of the page as it is: elements within paragraphs tell of days and authors.
+    let about = trafilatura::metadata::extract_metadata(&tree, &options());
+    let signed = Signed::of(&tree);
+    inline::flatten(&mut tree);
+    let found = extracted(&tree).ok_or(Reason::NoMainText)?;
     let (text, units) = paragraphs::with_units(&found.content_html);
     if text.is_empty() {
         return Err(Reason::NoMainText);
     }
-    let about = found.metadata;
-    let signed = Signed::of(&tree);
     let authors = [head.authors.clone(), signed.authors, byline::authors(&about.author)];
     Ok(Document {
         page: places(page, &text),
@@ -85,21 +87,23 @@ pub(crate) fn main_text(page: &str) -> Result<Document, Reason> {
     })
 }
 
+/// How the extractor is asked: the readers' comments below an article are not its text, and days are told by [`Head`].
+fn options() -> trafilatura::Options {
+    let options = trafilatura::Options::default().with_exclude_comments(true).with_fallback(true);
+    options.with_html_date_mode(HtmlDateMode::Disabled)
+}
+
 /// What the extractor finds on the page. Where it finds little it takes all text there is, its paragraphs run
 /// together, which would spoil short statements: so a little is kept unless all is clearly more.
-fn extracted(page: &str) -> Option<trafilatura::ExtractResult> {
+fn extracted(page: &Tree) -> Option<trafilatura::ExtractResult> {
     let letters = |result: &trafilatura::ExtractResult| result.content_text.chars().count();
-    // The readers' comments below an article are not its text.
-    let options = trafilatura::Options::default()
-        .with_exclude_comments(true)
-        .with_fallback(true)
-        .with_html_date_mode(HtmlDateMode::Disabled);
-    let found = trafilatura::extract(page, &options).ok()?;
+    let options = options();
+    let found = trafilatura::extract_document(page.clone_document(), &options).ok()?;
     if letters(&found) >= LETTERS_TO_TRUST {
         return Some(found);
     }
     let any_length = options.with_config(trafilatura::Config::default().with_min_extracted_size(1));
-    let little = trafilatura::extract(page, &any_length).ok();
+    let little = trafilatura::extract_document(page.clone_document(), &any_length).ok();
     Some(little.filter(|little| 2 * letters(little) >= letters(&found)).unwrap_or(found))
 }
 

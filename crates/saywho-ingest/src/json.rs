@@ -1,6 +1,7 @@
 //! JSON: rows, one a line or in one array, with named columns.
 
 use std::io::BufRead;
+use std::ops::ControlFlow;
 
 use saywho::{Document, byline};
 use serde_json::Value;
@@ -10,12 +11,15 @@ use crate::piece::{Piece, about};
 use crate::pour::{Flow, Offsets, Place, Pour};
 use crate::{Columns, Reason};
 
-/// Hands on the rows of a file of JSON lines. A row without a text of its own is told; where the first row has
-/// none, the column is not the right one and the rest is not read.
+/// So many rows without the column of the text are looked at before the file is given up.
+const ROWS_TO_TRY: usize = 100;
+
+/// Hands on the rows of a file of JSON lines. A row without a text of its own is told; where the first hundred do not even have
+/// the column, it is not the right one: only the first is told, and the rest is not read.
 pub(crate) fn lines<R: BufRead>(pour: &mut Pour, mut input: Counted<R>, offsets: &Offsets, place: &Place) -> Flow {
     let limit = pour.options.limits.document_bytes;
     let mut line = Vec::new();
-    let mut first = true;
+    let mut missing = Missing::default();
     for number in 1u64.. {
         let begin = input.count();
         let read = input.line(limit, &mut line);
@@ -43,18 +47,54 @@ pub(crate) fn lines<R: BufRead>(pour: &mut Pour, mut input: Counted<R>, offsets:
             }
         }
         let made = row(trimmed(&line), &pour.options.columns);
-        let wrong_column = first && matches!(made, Err(Reason::NoColumn { .. }));
-        first = false;
-        match made {
-            // The place in the name: the same in every run, wherever it begins.
-            Ok(row) => pour.give(row.piece(name, offset.unwrap_or(number), offset, place))?,
-            Err(reason) => pour.fail_at(name, reason)?,
-        }
-        if wrong_column {
+        // The place in the name: the same in every run, wherever it begins.
+        let made = made.map(|row| row.piece(name.clone(), offset.unwrap_or(number), offset, place));
+        if missing.hand_on(pour, name, made)? {
             break;
         }
     }
-    Flow::Continue(())
+    missing.end(pour)
+}
+
+/// Rows without the column of the text, held back until one has it.
+#[derive(Default)]
+pub(crate) struct Missing {
+    found: bool,
+    held: Vec<(String, Reason)>,
+}
+
+impl Missing {
+    /// Hands on a row, or what is wrong with it; tells whether to give up.
+    pub(crate) fn hand_on(
+        &mut self,
+        pour: &mut Pour,
+        name: String,
+        made: Result<Piece, Reason>,
+    ) -> ControlFlow<(), bool> {
+        if let (false, Err(Reason::NoColumn { .. })) = (self.found, &made) {
+            self.held.extend(made.err().map(|reason| (name, reason)));
+            return ControlFlow::Continue(self.held.len() >= ROWS_TO_TRY);
+        }
+        if !matches!(made, Err(Reason::Damaged { .. })) {
+            self.found = true;
+            for (name, reason) in self.held.drain(..) {
+                pour.fail_at(name, reason)?;
+            }
+        }
+        match made {
+            Ok(piece) => pour.give(piece)?,
+            Err(reason) => pour.fail_at(name, reason)?,
+        }
+        ControlFlow::Continue(false)
+    }
+
+    /// Tells of the column where no row had it.
+    pub(crate) fn end(self, pour: &mut Pour) -> Flow {
+        match self.held.into_iter().next() {
+            Some((name, reason)) => pour.fail_at(name, reason),
+            None => Flow::Continue(()),
+        }
+    }
 }
 
 /// Hands on the rows of one JSON document: an object, or an array of objects.
@@ -64,14 +104,15 @@ pub(crate) fn whole(pour: &mut Pour, bytes: &[u8], place: &Place) -> Flow {
         Ok(row) => vec![row],
         Err(error) => return pour.fail(place, Reason::Broken { what: error.to_string() }),
     };
+    let mut missing = Missing::default();
     for (number, row) in (1u64..).zip(rows) {
         let name = format!("{}, row {number}", place.name);
-        match Row::new(row, &pour.options.columns) {
-            Ok(row) => pour.give(row.piece(name, number, None, place))?,
-            Err(reason) => pour.fail_at(name, reason)?,
+        let made = Row::new(row, &pour.options.columns).map(|row| row.piece(name.clone(), number, None, place));
+        if missing.hand_on(pour, name, made)? {
+            break;
         }
     }
-    Flow::Continue(())
+    missing.end(pour)
 }
 
 fn row(line: &[u8], columns: &Columns) -> Result<Row, Reason> {
@@ -93,10 +134,14 @@ pub(crate) struct Row {
 impl Row {
     fn new(value: Value, columns: &Columns) -> Result<Row, Reason> {
         let Value::Object(_) = value else { return Err(Reason::Damaged { what: "a row is no JSON object".into() }) };
-        Row::from_columns(columns, |column| plain(at(&value, column)?), || names(&value))
+        Row::from_columns(
+            columns,
+            |column| at(&value, column).map(|value| plain(value).unwrap_or_default()),
+            || names(&value),
+        )
     }
 
-    /// A row of a table of any kind, by its columns.
+    /// A row of a table of any kind, by its columns; `get` gives an empty text for a column that holds none in this row.
     pub(crate) fn from_columns(
         columns: &Columns,
         get: impl Fn(&str) -> Option<String>,
@@ -104,8 +149,10 @@ impl Row {
     ) -> Result<Row, Reason> {
         let first = |wanted: &[String]| wanted.iter().find_map(|column| get(column).filter(|v| !v.trim().is_empty()));
         let Some(text) = first(&columns.text) else {
-            let wanted = columns.text.join(" or ");
-            return Err(Reason::NoColumn { wanted, found: names() });
+            return Err(match columns.text.iter().find(|column| get(column).is_some()) {
+                Some(column) => Reason::EmptyCell { column: column.clone() },
+                None => Reason::NoColumn { wanted: columns.text.join(" or "), found: names() },
+            });
         };
         let about = Document {
             id: first(&columns.id).unwrap_or_default(),

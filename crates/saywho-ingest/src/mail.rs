@@ -1,8 +1,8 @@
 //! E-mail: press mailings as single messages and mailboxes.
 
-use std::io::BufRead;
+use std::io::{BufRead, Cursor};
 
-use mail_parser::{Address, MessageParser, PartType};
+use mail_parser::{Address, MessageParser, MessagePart, MimeHeaders, PartType};
 use saywho::Document;
 
 use crate::bytes::{Counted, Line};
@@ -83,16 +83,50 @@ fn give(pour: &mut Pour, message: Vec<u8>, number: u64, too_large: bool, place: 
         let limit = pour.options.limits.document_bytes;
         return pour.fail_at(name, Reason::TooLarge { limit });
     }
+    let attached = attachments(&message);
+    let about = about(&format!("{}-{number}", place.id), place.source.clone(), place.file.as_deref(), None);
     pour.give(Piece {
-        name,
+        name: name.clone(),
         bytes: message,
         shape: Shape::Whole(Format::Eml),
-        about: about(&format!("{}-{number}", place.id), place.source.clone(), place.file.as_deref(), None),
+        about,
         ..Piece::default()
-    })
+    })?;
+    attach(pour, attached, &place.message(name, number))
 }
 
-/// A message's text, without its attachments.
+/// Hands on one message, and behind it what is attached to it.
+pub(crate) fn message(pour: &mut Pour, bytes: Vec<u8>, place: &Place) -> Flow {
+    let attached = attachments(&bytes);
+    pour.document(bytes, Format::Eml, place)?;
+    attach(pour, attached, place)
+}
+
+/// Names and contents of what is attached to a message; pictures and sounds hold no text and are left out.
+fn attachments(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let Ok(Some(message)) = guarded("e-mail", || MessageParser::default().parse(bytes)) else { return Vec::new() };
+    let is_text = |part: &&MessagePart| {
+        let kind = part.content_type().map(|kind| kind.ctype().to_ascii_lowercase()).unwrap_or_default();
+        !matches!(kind.as_str(), "image" | "audio" | "video")
+    };
+    let name = |(number, part): (usize, &MessagePart)| {
+        let name = part.attachment_name().map_or_else(|| format!("attachment {}", number + 1), str::to_owned);
+        (name, part.contents().to_vec())
+    };
+    message.attachments().filter(is_text).enumerate().map(name).collect()
+}
+
+fn attach(pour: &mut Pour, attached: Vec<(String, Vec<u8>)>, place: &Place) -> Flow {
+    for (name, bytes) in attached {
+        if let Err(reason) = pour.total.enter() {
+            return pour.fail(place, reason);
+        }
+        pour.stream(None, Cursor::new(bytes), place.attachment(&name))?;
+    }
+    Flow::Continue(())
+}
+
+/// A message's text; what is attached to it are documents of their own.
 pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
     let broken = || Reason::Broken { what: "it is no e-mail message".into() };
     let message = guarded("e-mail", || MessageParser::default().parse(bytes))?.ok_or_else(broken)?;

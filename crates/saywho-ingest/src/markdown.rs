@@ -45,6 +45,14 @@ pub(crate) fn document(text: &str) -> Document {
                 writer.paragraph_end();
                 writer.unit_start(UnitKind::Heading);
             }
+            Event::Start(Tag::BlockQuote(_)) => {
+                writer.paragraph_end();
+                writer.unit_start(UnitKind::Quotation);
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                writer.paragraph_end();
+                writer.unit_end();
+            }
             Event::Start(Tag::Item) => {
                 writer.paragraph_end();
                 writer.unit_start(UnitKind::Item);

@@ -17,7 +17,7 @@ pub struct Options {
     pub text: bool,
     /// The encoding of text, pages and Markdown, instead of what their bytes tell.
     pub encoding: Option<Encoding>,
-    /// Where the rows of JSON and Parquet files keep text, title and so on.
+    /// Where the rows of tables (JSON, CSV, Parquet) keep text, title and so on.
     pub columns: Columns,
     /// Where in a file to begin, in bytes: an [`offset`](saywho::reading::Origin) that an earlier run gave.
     /// For WARC and JSONL files, also compressed ones; other formats are read from their start.

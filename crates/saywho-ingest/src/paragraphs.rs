@@ -36,8 +36,22 @@ const BLOCKS: [&str; 27] = [
     "ul",
 ];
 
-/// Elements whose text nobody sees.
-const UNSEEN: [&str; 6] = ["head", "noscript", "script", "style", "template", "title"];
+/// Elements whose text nobody sees: a browser shows something else in their place, or nothing.
+pub(crate) const UNSEEN: [&str; 20] = [
+    "applet", "audio", "canvas", "datalist", "head", "iframe", "noframes", "noscript", "object", "option", "rp", "rt",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+];
+
+/// Whether an element of this name begins and ends a paragraph, or holds such that do.
+pub(crate) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name) || WRAPPERS.contains(&name)
+}
+
+/// Elements around paragraphs that say nothing of them.
+const WRAPPERS: [&str; 18] = [
+    "body", "caption", "center", "details", "dialog", "fieldset", "form", "frameset", "html", "legend", "nav",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+];
 
 /// The text of HTML, paragraph by paragraph.
 pub(crate) fn of_html(html: &str) -> String {
@@ -85,6 +99,7 @@ fn unit(name: &str) -> Option<UnitKind> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(UnitKind::Heading),
         "figcaption" => Some(UnitKind::Caption),
         "li" | "dt" | "dd" => Some(UnitKind::Item),
+        "blockquote" => Some(UnitKind::Quotation),
         _ => None,
     }
 }

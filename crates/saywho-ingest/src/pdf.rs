@@ -1,9 +1,10 @@
 //! PDF: the text layer. The parser knows no bounds, so it runs in a process of its own (`child.rs`).
 
-use pdf_extract::{Document as Pdf, PlainTextOutput, output_doc_page};
+use pdf_extract::{Document as Pdf, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
 use saywho::Document;
 
 use crate::guard::guarded;
+use crate::layout::{Page, paragraphs};
 use crate::{Limits, Reason, child};
 
 /// The text of a PDF.
@@ -11,19 +12,20 @@ pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Reason
     Ok(Document { text: child::text(bytes, limits)?, ..Document::default() })
 }
 
-/// The text of a PDF, page by page, with its lines joined to paragraphs. To be called where nothing is lost when it takes
+/// The text of a PDF, column by column, with its lines joined to paragraphs and without what numbers its pages. To be called where nothing is lost when it takes
 /// all memory, never returns or ends the process.
 ///
 /// Of pages that cannot be read the others are read all the same.
 pub(crate) fn text(bytes: &[u8]) -> Result<String, Reason> {
     let pdf = guarded("PDF", || opened(bytes))??;
-    let (mut found, mut wrong) = (Vec::new(), None);
+    let (mut pages, mut wrong) = (Vec::new(), None);
     for number in pdf.get_pages().into_keys() {
         match guarded("PDF", || page(&pdf, number)).and_then(|page| page) {
-            Ok(page) => found.extend(paragraphs(&page)),
+            Ok(page) => pages.push(page),
             Err(reason) => wrong = wrong.or(Some(reason)),
         }
     }
+    let found = paragraphs(pages);
     match found.is_empty() {
         true => Err(wrong.unwrap_or(Reason::NoTextLayer)),
         false => Ok(found.join("\n\n")),
@@ -40,32 +42,67 @@ fn opened(bytes: &[u8]) -> Result<Pdf, Reason> {
     Ok(pdf)
 }
 
-fn page(pdf: &Pdf, number: u32) -> Result<String, Reason> {
-    let mut text = String::new();
-    let done = output_doc_page(pdf, &mut PlainTextOutput::new(&mut text), number);
+fn page(pdf: &Pdf, number: u32) -> Result<Page, Reason> {
+    let mut letters = Letters { height: 0.0, page: Page::default() };
+    let done = output_doc_page(pdf, &mut letters, number);
     done.map_err(|error| Reason::Broken { what: format!("page {number}: {error}") })?;
-    Ok(text)
+    Ok(letters.page)
 }
 
-/// The paragraphs of a page: lines up to an empty line, joined as a reader does.
-fn paragraphs(page: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = vec![String::new()];
-    for line in page.lines().map(str::trim) {
-        if line.is_empty() {
-            paragraphs.push(String::new());
-            continue;
-        }
-        let Some(paragraph) = paragraphs.last_mut() else { continue };
-        // A word broken at the end of a line keeps its hyphen and is joined: "nego-tiations". Only the later stages
-        // know words and can tell it from "long-term".
-        let broken = paragraph.ends_with('-') && line.starts_with(char::is_lowercase);
-        if !paragraph.is_empty() && !broken {
-            paragraph.push(' ');
-        }
-        paragraph.push_str(&line.split_whitespace().collect::<Vec<_>>().join(" "));
+/// Takes letters with their places from the parser.
+struct Letters {
+    height: f64,
+    page: Page,
+}
+
+impl OutputDev for Letters {
+    fn begin_page(
+        &mut self,
+        _number: u32,
+        media: &MediaBox,
+        _art: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
+        self.height = media.ury;
+        Ok(())
     }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
+
+    fn output_character(
+        &mut self,
+        at: &Transform,
+        width: f64,
+        _spacing: f64,
+        font_size: f64,
+        letters: &str,
+    ) -> Result<(), OutputError> {
+        // The side of the square that is as large as a letter with its width and height.
+        let size = (font_size * font_size * (at.m11 + at.m21) * (at.m12 + at.m22)).abs().sqrt();
+        if at.m31.is_finite() && at.m32.is_finite() && size.is_finite() {
+            // Of a page that lies on its side the lines go up or down.
+            let (x, y) = match () {
+                () if at.m12.abs() <= at.m11.abs() => (at.m31, self.height - at.m32),
+                () if at.m12 > 0.0 => (at.m32, at.m31),
+                () => (-at.m32, -at.m31),
+            };
+            self.page.add(x, y, width * size, size, letters);
+        }
+        Ok(())
+    }
+
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +137,7 @@ mod tests {
     #[test]
     fn a_pdf_gives_its_text_layer_and_a_bad_page_loses_no_other() {
         let text = text(&pdf(&["Ilse Maren said that the nego-", "tiations go on."])).expect("text");
-        assert_eq!(text, "Ilse Maren said that the nego-tiations go on.");
+        assert_eq!(text, "Ilse Maren said that the negotiations go on.");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use saywho::reading::Origin;
 use saywho::{Document, date};
 
 use crate::{
-    Format, IngestError, Options, Reason, binary, decode, html, ids, language, mail, markdown, nesting, paragraphs, pdf,
+    Format, IngestError, Options, Reason, binary, decode, html, ids, language, mail, markdown, nesting, office,
+    paragraphs, pdf, rtf,
 };
 
 /// The bytes of one document, not yet read.
@@ -92,6 +93,8 @@ impl Piece {
         let found = match shape {
             Shape::Whole(Format::Pdf) => pdf::document(&bytes, &options.limits),
             Shape::Whole(Format::Eml) => mail::document(&bytes),
+            Shape::Whole(Format::Rtf) => rtf::document(&bytes),
+            Shape::Whole(format @ (Format::Docx | Format::Odt)) => office::document(&bytes, format, &options.limits),
             Shape::Whole(_) => whole_text(&bytes, options).and_then(|text| written(text, shape)),
             _ => text(&bytes, charset.as_deref()).and_then(|text| written(text, shape)),
         };

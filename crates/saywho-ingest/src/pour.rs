@@ -15,7 +15,7 @@ use crate::parquet;
 use crate::piece::{Piece, Shape, about, settle_date};
 use crate::total::{Metered, Packed, Total};
 use crate::unpack::{self, Packing, Starts, Unpacked};
-use crate::{Format, IngestError, Options, Reason, archive, bytes, feed, ids, json, mail, warc};
+use crate::{Format, IngestError, Options, Reason, archive, bytes, feed, ids, json, mail, table, warc};
 
 /// Whether to go on: a receiver that has enough breaks.
 pub type Flow = ControlFlow<()>;
@@ -150,6 +150,18 @@ impl Place {
     }
 }
 
+impl Place {
+    /// A message of a mailbox that lies here.
+    pub(crate) fn message(&self, name: String, number: u64) -> Place {
+        Place { name, id: format!("{}-{number}", self.id), ..self.clone() }
+    }
+
+    /// What is attached to a message that lies here: an entry of it, a layer deeper.
+    pub(crate) fn attachment(&self, name: &str) -> Place {
+        Place { id: format!("{}-{}", self.id, ids::stem(Some(name))), depth: self.depth + 1, ..self.entry(name) }
+    }
+}
+
 /// How a position in what is read becomes a byte of the file, from which a later run can go on.
 pub(crate) enum Offsets {
     /// Read as it lies there, beginning at this byte.
@@ -251,7 +263,7 @@ impl Pour<'_> {
         }
         let format = place.format;
         let id = place.id.clone();
-        let inner = Format::of(&head, self.options.encoding);
+        let inner = Format::of(&head, self.options);
         // `report.html.gz`: the ending of the packed name is not the document's.
         let id = if matches!(format.unwrap_or(inner), Format::Zip) { id } else { ids::stem(Some(&id)) };
         let place = Place { id: if place.source.is_some() { id } else { place.id.clone() }, ..place };
@@ -268,14 +280,23 @@ impl Pour<'_> {
         offsets: Offsets,
         place: &Place,
     ) -> Flow {
-        let format = format.unwrap_or_else(|| Format::of(head, self.options.encoding));
+        let format = format.unwrap_or_else(|| Format::of(head, self.options));
         if self.options.from > 0 && !place.inside && !matches!(format, Format::Warc | Format::Jsonl) {
             return self.fail(place, Reason::NotResumable);
         }
         let before = self.given;
         let kind = match format {
-            Format::Text | Format::Html | Format::Markdown | Format::Pdf | Format::Eml => {
+            Format::Text | Format::Html | Format::Markdown | Format::Pdf | Format::Docx | Format::Odt | Format::Rtf => {
                 return self.whole(input, format, place);
+            }
+            Format::Eml => {
+                let Some(bytes) = self.all(input, place)? else { return Flow::Continue(()) };
+                mail::message(self, bytes, place)?;
+                "a message"
+            }
+            Format::Csv => {
+                table::read(self, head, input, place)?;
+                "a table"
             }
             Format::Warc => {
                 warc::read(self, counted(input), &offsets, place)?;
@@ -337,8 +358,15 @@ impl Pour<'_> {
     }
 
     /// An input that is one document.
-    fn whole(&mut self, input: impl Read, format: Format, place: &Place) -> Flow {
-        let Some(bytes) = self.all(input, place)? else { return Flow::Continue(()) };
+    pub(crate) fn whole(&mut self, input: impl Read, format: Format, place: &Place) -> Flow {
+        match self.all(input, place)? {
+            Some(bytes) => self.document(bytes, format, place),
+            None => Flow::Continue(()),
+        }
+    }
+
+    /// Hands on the bytes of one document.
+    pub(crate) fn document(&mut self, bytes: Vec<u8>, format: Format, place: &Place) -> Flow {
         let about = about(&place.id, place.source.clone(), place.file.as_deref().filter(|_| place.inside), None);
         self.give(Piece {
             name: place.name.clone(),
@@ -351,7 +379,7 @@ impl Pour<'_> {
     }
 
     /// All bytes of an input that has to be in memory at once; what is wrong with it is told.
-    fn all(&mut self, input: impl Read, place: &Place) -> ControlFlow<(), Option<Vec<u8>>> {
+    pub(crate) fn all(&mut self, input: impl Read, place: &Place) -> ControlFlow<(), Option<Vec<u8>>> {
         let limit = self.options.limits.document_bytes;
         let reason = match bytes::all(input, limit) {
             Ok(Some(bytes)) => return ControlFlow::Continue(Some(bytes)),

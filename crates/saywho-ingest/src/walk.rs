@@ -6,19 +6,17 @@ use std::path::{Path, PathBuf};
 
 use crate::{IngestError, Reason};
 
-/// The endings of the files taken from a folder.
-const ENDINGS: [&str; 26] = [
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "pdf", "rss", "atom", "xml", "warc", "arc", "json",
-    "jsonl", "ndjson", "parquet", "zip", "tar", "tgz", "eml", "mbox", "mbx", "gz", "zst", "zstd",
-];
-
 /// The files that a path stands for, in the order in which they are to be read.
 ///
-/// A folder gives the files with endings of texts, pages, feeds, tables, mails and archives, those of its folders
-/// included, sorted by name; hidden files and folders and links to folders are passed over, and what is no file at all is an
-/// error in its place: reading a pipe into which nobody writes would never end. Anything else stands for itself, whatever its
-/// name and kind. What cannot be listed is an error in its place, so that the rest can still be read.
+/// A folder gives its files, those of its folders included, sorted by name; what each is its content tells, and what is none
+/// that can be read is named then. Hidden files and folders and links to folders are passed over, and what is no file at all is
+/// an error in its place: reading a pipe into which nobody writes would never end. Anything else stands for itself, whatever
+/// its name and kind, but an address of the web is an error. What cannot be listed is an error in its place, so that the rest
+/// can still be read.
 pub fn files_under(path: &Path) -> Vec<Result<PathBuf, IngestError>> {
+    if is_address(path) && !path.exists() {
+        return vec![Err(IngestError::new(path.display().to_string(), Reason::Address))];
+    }
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }
@@ -48,7 +46,7 @@ fn walk(folder: &Path, files: &mut Vec<Result<PathBuf, IngestError>>) {
         // Links to folders are not followed: they may lead in a circle.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             walk(&path, files);
-        } else if has_known_ending(&path) && !path.is_dir() {
+        } else if !path.is_dir() {
             files.push(match irregular(&path) {
                 None => Ok(path),
                 Some(kind) => Err(IngestError::new(path.display().to_string(), Reason::NoFile { kind })),
@@ -75,18 +73,17 @@ fn irregular(_path: &Path) -> Option<&'static str> {
     None
 }
 
+fn is_address(path: &Path) -> bool {
+    let path = path.as_os_str().as_encoded_bytes();
+    ["http:/", "https:/", "ftp:/"].iter().any(|scheme| path.starts_with(scheme.as_bytes()))
+}
+
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether an entry of an archive is taken: as a file in a folder, with a known ending and not hidden.
-pub(crate) fn is_text_name(name: &str) -> bool {
-    let path = Path::new(name);
-    let mut parts = path.components();
-    !parts.any(|part| is_hidden(part.as_os_str()) || part.as_os_str() == "__MACOSX") && has_known_ending(path)
-}
-
-fn has_known_ending(path: &Path) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+/// Whether an entry of an archive is taken: as a file in a folder, unless it is hidden or in a hidden folder.
+pub(crate) fn is_seen(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    !parts.any(|part| is_hidden(part.as_os_str()) || part.as_os_str() == "__MACOSX")
 }

@@ -70,17 +70,19 @@ fn a_stream_is_known_by_its_name() {
 }
 
 #[test]
-fn a_folder_is_walked_in_order_without_hidden_and_strange_files() {
+fn a_folder_is_walked_in_order_without_hidden_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
     fs::create_dir_all(at("m/.git")).expect("made");
-    for name in ["z.txt", "a.HTML", "m/b.md", "m/.git/x.txt", ".hidden.txt", "picture.png"] {
+    for name in ["z.txt", "a.HTML", "m/b", "m/.git/x.txt", ".hidden.txt"] {
         fs::write(at(name), "words").expect("written");
     }
     let files: Vec<_> = files_under(folder.path()).into_iter().map(|file| file.expect("a file")).collect();
-    assert_eq!(files, [at("a.HTML"), at("m/b.md"), at("z.txt")]);
-    let named: Vec<_> = files_under(&at("picture.png")).into_iter().map(|file| file.expect("a file")).collect();
-    assert_eq!(named, [at("picture.png")], "a file that is named is taken whatever its ending");
+    assert_eq!(files, [at("a.HTML"), at("m/b"), at("z.txt")], "whatever their endings");
+    let named: Vec<_> = files_under(&at(".hidden.txt")).into_iter().map(|file| file.expect("a file")).collect();
+    assert_eq!(named, [at(".hidden.txt")], "a file that is named is taken");
+    let found = files_under(Path::new("https://hale.example/ban"));
+    assert!(matches!(&found[..], [Err(error)] if matches!(error.reason, Reason::Address)));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::knowledge::Knowledge;
 use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 use crate::text::date::dates;
+use crate::text::mended::Mended;
 use crate::weights::Weights;
 use crate::{Analysis, Budget, Error, OutOfTime};
 
@@ -116,7 +117,7 @@ impl<'r> Worker<'r> {
     /// Reads one document the whole way through, however long it takes.
     pub fn read(&mut self, mut document: Document) -> Reading {
         let text = std::mem::take(&mut document.text);
-        let mut reading = self.whole(document, &text, Budget::unlimited()).into_reading();
+        let mut reading = self.as_meant(document, &text, Budget::unlimited());
         reading.document.text = text;
         reading
     }
@@ -134,7 +135,7 @@ impl<'r> Worker<'r> {
 
     /// Reads a text that lies elsewhere and is not copied: neither `about`, which tells of it, nor the reading holds it.
     pub fn read_beside(&mut self, about: Document, text: &str) -> Reading {
-        self.whole(about, text, Budget::unlimited()).into_reading()
+        self.as_meant(about, text, Budget::unlimited())
     }
 
     /// The same within a budget.
@@ -142,8 +143,16 @@ impl<'r> Worker<'r> {
     /// # Errors
     /// If the budget was spent before the reading was whole.
     pub fn read_beside_within(&mut self, about: Document, text: &str, budget: &Budget) -> Result<Reading, OutOfTime> {
-        let reading = self.whole(about, text, budget.clone()).into_reading();
+        let reading = self.as_meant(about, text, budget.clone());
         if budget.is_spent() { Err(OutOfTime) } else { Ok(reading) }
+    }
+
+    /// The reading of a text, of which what was encoded twice is read as what it should say.
+    fn as_meant(&mut self, document: Document, text: &str, budget: Budget) -> Reading {
+        let Some(mended) = Mended::of(text) else { return self.whole(document, text, budget).into_reading() };
+        let document = Document { units: mended.units(&document.units), ..document };
+        let reading = self.whole(document, &mended.text, budget).into_reading();
+        mended.back(reading)
     }
 
     /// The way itself. What comes of a budget that was spent is incomplete.

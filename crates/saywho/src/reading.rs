@@ -110,6 +110,8 @@ pub enum UnitKind {
     Cell,
     /// A paragraph of running text in bold.
     Bold,
+    /// A paragraph of a block quotation.
+    Quotation,
 }
 
 /// Whether a language tag (BCP 47) may be that of an English text: it says so, or nothing.
@@ -469,7 +471,8 @@ impl Reading {
         self.clone().map_offsets(|point| at[point.min(at.len() - 1)])
     }
 
-    fn map_offsets(self, offset: impl Fn(usize) -> usize) -> Reading {
+    /// The reading with every offset of its text put somewhere else.
+    pub(crate) fn map_offsets(self, offset: impl Fn(usize) -> usize) -> Reading {
         let mut reading = self;
         let map = |spans: &mut Vec<Span>| {
             for span in spans {

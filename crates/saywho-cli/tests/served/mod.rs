@@ -49,9 +49,15 @@ impl Server {
     /// What it answers to a document.
     pub fn answer(&self, number: usize) -> Option<(u16, Value)> {
         let body = format!("“We agree to hand over list {number},” Ilse Maren said on Monday.");
+        self.send("text/plain", body.as_bytes())
+    }
+
+    /// What it answers to a body of this kind.
+    pub fn send(&self, kind: &str, body: &[u8]) -> Option<(u16, Value)> {
         let mut stream = TcpStream::connect(&self.address).ok()?;
         let head = format!("POST /v1/documents HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
-        write!(stream, "{head}Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}", body.len()).ok()?;
+        write!(stream, "{head}Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n", body.len()).ok()?;
+        stream.write_all(body).ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;
         let (head, body) = answer.split_once("\r\n\r\n")?;

@@ -5,6 +5,7 @@
 
 pub mod boilerplate;
 pub mod date;
+pub mod mended;
 pub mod paragraph;
 pub mod quote;
 pub mod repair;
@@ -13,7 +14,7 @@ pub mod structure;
 pub mod token;
 
 use crate::Budget;
-use crate::reading::{Repair, Span, Unit};
+use crate::reading::{Repair, Span, Unit, UnitKind};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
 use structure::Structure;
@@ -91,8 +92,9 @@ impl<'t> Text<'t> {
         crate::analysis::counts::text();
         let mut tokens = tokens(text);
         let paragraphs = paragraphs(text);
-        let quotes = quotes(text, &paragraphs);
-        let structure = Structure::new(text, &paragraphs, &quotes, units);
+        let (set_off, units): (Vec<Unit>, Vec<Unit>) = units.iter().partition(|unit| unit.kind == UnitKind::Quotation);
+        let quotes = quote::with_set_off(text, &paragraphs, quotes(text, &paragraphs), &set_off);
+        let structure = Structure::new(text, &paragraphs, &quotes, &units);
         let mut repairs = repair::split_glued(text, &mut tokens, &known);
         repairs.extend(repair::noted(text, &tokens, &paragraphs, &known));
         repairs.sort_by_key(|r| r.start);

@@ -105,7 +105,7 @@ fn soft_hyphens(text: &str, tokens: &[Token]) -> Vec<Repair> {
 }
 
 /// Notes characters that were encoded as UTF-8 and read as Windows-1252: `donâ€™t` for `don’t`.
-fn encoded_twice(text: &str) -> Vec<Repair> {
+pub fn encoded_twice(text: &str) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     let mut rest = text.char_indices();
     while let Some((start, c)) = rest.next() {
@@ -115,6 +115,11 @@ fn encoded_twice(text: &str) -> Vec<Repair> {
             Some(0xf0) => 4,
             _ => continue,
         };
+        if let Some(end) = lost_byte(text, start) {
+            repairs.push(Repair { start, end, to: "”".into() });
+            rest.next();
+            continue;
+        }
         let bytes: Option<Vec<u8>> = text[start..].chars().take(length).map(windows_1252).collect();
         let Some(meant) = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { continue };
         if !meant.chars().all(|c| is_often_damaged(c) && c.len_utf8() == length) {
@@ -128,6 +133,15 @@ fn encoded_twice(text: &str) -> Vec<Repair> {
         rest.nth(length - 2);
     }
     repairs
+}
+
+/// Where a closing mark ends of which only two of three characters are left: the third has none in Windows-1252, so that many
+/// programs drop it.
+fn lost_byte(text: &str, start: usize) -> Option<usize> {
+    let behind = text[start..].strip_prefix("â€")?;
+    let goes_on =
+        behind.chars().next().is_some_and(|c| windows_1252(c).is_some_and(|byte| (0x80..0xc0).contains(&byte)));
+    (!goes_on || behind.starts_with('\u{a0}')).then(|| start + "â€".len())
 }
 
 /// The byte of a character in Windows-1252. The five bytes without a character stand for themselves, as in browsers.
@@ -206,6 +220,8 @@ mod tests {
         let text = "â€œI donâ€™t,â€\u{9d} JÃ¶rg said in SÃ£o â€“ Â£5";
         let to: Vec<String> = found(text).into_iter().map(|(_, to)| to).collect();
         assert_eq!(to, ["“", "’", "”", "ö", "ã", "–", "£"]);
+        let lost: Vec<String> = found("â€œI donâ€™t,â€ JÃ¶rg said.").into_iter().map(|(_, to)| to).collect();
+        assert_eq!(lost, ["“", "’", "”", "ö"]);
         assert!(found("« CAFÉ» in São Paulo costs £5 – “Ça va”, Ångström").is_empty());
     }
 

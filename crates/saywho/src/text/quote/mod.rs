@@ -9,7 +9,7 @@ mod mark;
 mod pair;
 mod voice;
 
-use crate::reading::Span;
+use crate::reading::{Span, Unit};
 use mark::{Kind, Mark, marks};
 use pair::{Deed, Stack, pair};
 use voice::Voices;
@@ -41,6 +41,31 @@ pub fn quotes(text: &str, paragraphs: &[Span]) -> Vec<Quote> {
     }
     found.sort_by_key(|q: &Quote| (q.span.start, usize::MAX - q.span.end));
     found
+}
+
+/// The quotations with those that the format sets off as paragraphs of their own: a line that ends with a colon stands above
+/// them, since others set off what is no one's words. They need no marks.
+pub fn with_set_off(text: &str, paragraphs: &[Span], mut quotes: Vec<Quote>, set_off: &[Unit]) -> Vec<Quote> {
+    let first = |unit: &Unit| paragraphs.partition_point(|p| p.end <= unit.span.start);
+    let mut found: Vec<Quote> = Vec::new();
+    for unit in set_off {
+        let Some(before) = first(unit).checked_sub(1).map(|at| paragraphs[at]) else { continue };
+        let continues = found.last().is_some_and(|last| last.span.end == before.end);
+        let marked = unit.span.of(text).starts_with(['“', '"', '‘', '«', '„']);
+        if unit.span.is_empty() || marked || !(continues || before.of(text).ends_with(':')) {
+            continue;
+        }
+        if let Some(last) = found.last_mut().filter(|_| continues) {
+            last.closed = false;
+        }
+        found.push(Quote { span: unit.span, depth: 0, closed: true, continues });
+    }
+    for quote in &mut quotes {
+        quote.depth += usize::from(found.iter().any(|around| around.span.contains(quote.span)));
+    }
+    quotes.extend(found);
+    quotes.sort_by_key(|q: &Quote| (q.span.start, usize::MAX - q.span.end));
+    quotes
 }
 
 /// A paragraph with its marks.
@@ -110,6 +135,23 @@ mod tests {
     #[test]
     fn pairs_each_kind_of_mark() {
         assert_eq!(quoted("He said “yes” and \"no\", «так» and „nein“."), ["“yes”", "\"no\"", "«так»", "„nein“"]);
+    }
+
+    #[test]
+    fn what_is_set_off_below_a_colon_is_a_quotation() {
+        let text = "She wrote:\n\nThe pier is “safe”.\n\nIt stays.\n\nHe left.";
+        let unit = |words: &str| {
+            let start = text.find(words).expect("there");
+            Unit { span: Span::new(start, start + words.len()), kind: crate::reading::UnitKind::Quotation }
+        };
+        let paragraphs = crate::text::paragraph::paragraphs(text);
+        let of = |units: &[Unit]| {
+            let found = with_set_off(text, &paragraphs, quotes(text, &paragraphs), units);
+            found.iter().map(|q| (q.span.of(text), q.depth, q.closed)).collect::<Vec<_>>()
+        };
+        let both = of(&[unit("The pier is “safe”."), unit("It stays.")]);
+        assert_eq!(both, [("The pier is “safe”.", 0, false), ("“safe”", 1, true), ("It stays.", 0, true)]);
+        assert_eq!(of(&[unit("He left.")]), [("“safe”", 0, true)], "no line above it announces it");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod label;
 pub mod letter;
 pub mod lines;
 pub mod news;
+mod reply;
 pub mod stamp;
 pub mod transcript;
 pub mod units;
@@ -35,12 +36,14 @@ pub enum Form {
     Headline,
     /// The heading of an interview that quotes the one who answers.
     Heading,
+    /// Lines of a mail that a reply quotes.
+    Reply,
 }
 
 impl Form {
     /// Whether the words are the speaker's own without quotation marks.
     pub fn is_verbatim(self) -> bool {
-        self.is_spoken() || self == Form::Post
+        self.is_spoken() || matches!(self, Form::Post | Form::Reply)
     }
 
     /// Whether it is a turn of a transcript.
@@ -124,6 +127,12 @@ impl Structure {
         };
         let lines = lines::lines(text, &bare, quotes, taken, heading);
         turns.extend(lines);
+        let spoken: Vec<Span> = turns.iter().map(Turn::span).collect();
+        turns.extend(
+            reply::replies(text)
+                .into_iter()
+                .filter(|turn| !spoken.iter().any(|span| span.overlaps(turn.span())) && !touches(&frame, turn.span())),
+        );
         turns.sort_by_key(|turn| turn.span());
         frame.extend(stamps);
         frame.sort_unstable();
