@@ -25,7 +25,7 @@ fn a_wrong_command_line_ends_with_2() {
         &["reed"][..],
         &["read", "--format", "pdf"],
         &["read", "--jobs", "0"],
-        &["read", "--input-format", "docx"],
+        &["read", "--input-format", "xlsx"],
         &[],
     ] {
         saywho().args(args).assert().code(2);

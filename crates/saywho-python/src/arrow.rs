@@ -84,7 +84,8 @@ pub fn batch_of_reading(py: Python<'_>, reading: &PyReading, table: &str) -> PyR
 
 /// Reads the texts of a batch with so many threads to the rows of a table, in the order of the texts.
 ///
-/// `columns` says where text, id and so on are ("text=body,id=url"); the rest is found by its usual names.
+/// `columns` says where text, id and so on are ("text=body,id=url"); the rest is found by its usual names. `kept` tells
+/// whether texts in other languages are read too, and what an attribution's confidence must be at least (0 to 1).
 #[pyfunction]
 pub fn read_batch(
     py: Python<'_>,
@@ -93,8 +94,7 @@ pub fn read_batch(
     table: &str,
     columns: &str,
     jobs: usize,
-    any_language: bool,
-    min_confidence: f32,
+    kept: (bool, f32),
 ) -> PyResult<Vec<Batch>> {
     let table = table_of(py, table)?;
     let columns = match columns.is_empty() {
@@ -103,7 +103,7 @@ pub fn read_batch(
     };
     let options = Options { columns, ..Options::default() };
     let batch = taken(batch)?;
-    let read = py.detach(|| in_chunks(&engine.0, &batch, table, &options, jobs.max(1), (any_language, min_confidence)));
+    let read = py.detach(|| in_chunks(&engine.0, &batch, table, &options, jobs.max(1), kept));
     read.map(|batches| batches.into_iter().map(Batch).collect()).map_err(|error| saywho_error(py, error))
 }
 

@@ -97,7 +97,7 @@ def read_arrow(
             numbers = arrow.array(range(count, count + batch.num_rows), arrow.int64())
             batch = batch.append_column(NUMBER, numbers.cast(arrow.string()))
             count += batch.num_rows
-        for rows in read_batch(made, batch, table, wanted, threads_each, any_language, min_confidence):
+        for rows in read_batch(made, batch, table, wanted, threads_each, (any_language, min_confidence)):
             yield arrow.record_batch(rows)
 
 
