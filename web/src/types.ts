@@ -30,6 +30,8 @@ export interface Entity {
   roles: string[];
   side: string | null;
   mentions: Span[];
+  /** Of a group: who speak as one. */
+  members?: string[];
   /** In a kept reading: the entity's number in the store. */
   entity?: number | null;
 }

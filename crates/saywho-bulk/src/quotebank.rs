@@ -235,7 +235,16 @@ mod tests {
     fn entity(id: &str, name: &str) -> Entity {
         let ids = [("wikidata".to_owned(), format!("Q{name}"))].into();
         let (id, name) = (id.to_owned(), name.to_owned());
-        Entity { id, name, kind: EntityKind::Person, roles: Vec::new(), side: None, mentions: Vec::new(), ids }
+        Entity {
+            id,
+            name,
+            kind: EntityKind::Person,
+            roles: Vec::new(),
+            side: None,
+            mentions: Vec::new(),
+            members: Vec::new(),
+            ids,
+        }
     }
 
     #[test]

@@ -75,6 +75,12 @@ impl PyEntity {
         views(&self.of, &self.entity().mentions)
     }
 
+    /// Of a group those who speak as one, where they are known one by one.
+    #[getter]
+    fn members(&self) -> Vec<PyEntity> {
+        self.entity().members.iter().filter_map(|id| PyEntity::of_id(&self.of, id)).collect()
+    }
+
     /// Identifiers that the tables of the world have for it.
     #[getter]
     fn ids(&self) -> BTreeMap<String, String> {

@@ -292,3 +292,93 @@ fn every_route_is_described_and_every_description_has_its_parts() {
         assert!(described.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
     }
 }
+
+#[test]
+fn every_kind_of_correction_is_seen_in_a_comparison_at_once() {
+    let server = Served::usual();
+    let north = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. Maren demanded an end to \
+        the fishing ban. Ada Brill, her envoy, warned of floods.";
+    let south = "President Teo Vasca of Sudovia had a telephone call with President Ilse Maren of Norrland. Vasca explained why the \
+        fishing ban stays in force for now.";
+    let (north_id, south_id) = (server.add("north", north), server.add("south", south));
+    let claims = || {
+        let body = json!({"documents": [{"document": north_id}, {"document": south_id}]}).to_string();
+        let compared = server.post("/v1/compare", "application/json", &body).json(200);
+        compared["claims"].as_array().expect("claims").clone()
+    };
+    let claim = |words: &str| {
+        let holds = |c: &Value| {
+            let (start, end) = (c["start"].as_u64(), c["end"].as_u64());
+            let own = start.zip(end).map(|(start, end)| &north[start as usize..end as usize]);
+            c["document"] == 0 && own.is_some_and(|own| own.contains(words))
+        };
+        claims().into_iter().find(holds)
+    };
+    let shown = || server.get(&format!("/v1/documents/{north_id}")).json(200)["reading"].clone();
+    let attribution = |words: &str| {
+        let all = shown()["attributions"].as_array().expect("attributions").clone();
+        let holds = |a: &Value| {
+            let (start, end) = (a["content"][0]["start"].as_u64(), a["content"][0]["end"].as_u64());
+            start.zip(end).is_some_and(|(start, end)| north[start as usize..end as usize].contains(words))
+        };
+        all.into_iter().find(holds).expect("an attribution")["id"].clone()
+    };
+    let entity = |name: &str| {
+        let all = shown()["entities"].as_array().expect("entities").clone();
+        all.into_iter().find(|e| e["name"] == name).expect("an entity")["id"].clone()
+    };
+    let correct =
+        |body: Value| server.post("/v1/corrections", "application/json", &body.to_string()).json(201)["id"].clone();
+    let undo = |id: Value| server.send("DELETE", &format!("/v1/corrections/{id}"), &[], "").json(200);
+    let ban = "an end to the fishing ban";
+    let said = |field: &str| claim(ban).map(|c| c[field].clone());
+    assert_eq!((said("speaker"), said("act")), (Some(json!("Ilse Maren")), Some(json!("demand"))));
+    let of = |kind: &str, more: Value| {
+        let mut body = json!({"kind": kind, "document": north_id, "attribution": attribution(ban)});
+        body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        correct(body)
+    };
+
+    let id = of("speaker", json!({"entity": entity("Teo Vasca")}));
+    assert_eq!(said("speaker"), Some(json!("Teo Vasca")));
+    undo(id);
+    let id = of("act", json!({"act": "ask"}));
+    assert_eq!(said("act"), Some(json!("ask")));
+    undo(id);
+    let id = of("polarity", json!({"polarity": "negated"}));
+    assert_eq!(said("polarity"), Some(json!("negated")));
+    undo(id);
+    let id = of("addressee", json!({"entity": entity("Teo Vasca")}));
+    assert_eq!(said("addressee"), Some(json!("Teo Vasca")));
+    undo(id);
+    let start = north.find(ban).expect("the words");
+    let id = of("span", json!({"part": "content", "spans": [{"start": start, "end": start + "an end".len()}]}));
+    assert!(claim(ban).is_none() && claim("an end").is_some());
+    undo(id);
+    let id = of("reject", json!({}));
+    assert!(claim(ban).is_none());
+    let floods = north.find("of floods").expect("the words");
+    let added =
+        correct(json!({"kind": "add", "document": north_id, "content": [{"start": start, "end": start + ban.len()}],
+        "speaker": entity("Teo Vasca"), "act": "warn", "polarity": "affirmed"}));
+    assert_eq!((said("speaker"), said("act")), (Some(json!("Teo Vasca")), Some(json!("warn"))));
+    undo(added);
+    undo(id);
+    let id =
+        correct(json!({"kind": "split", "document": north_id, "entity": entity("Ilse Maren"), "name": "Jon Maren",
+        "attributions": [attribution(ban)]}));
+    assert_eq!(said("speaker"), Some(json!("Jon Maren")));
+    undo(id);
+    let store_id = |name: &str| {
+        let found = server.get(&format!("/v1/entities?q={}", name.replace(' ', "%20"))).json(200);
+        let all = found["items"].as_array().expect("items").clone();
+        all.into_iter().find(|e| e["name"] == name).expect("an entity")["id"].clone()
+    };
+    let id = correct(json!({"kind": "rename", "entity": store_id("Ilse Maren"), "name": "Ilsabet Maren"}));
+    assert_eq!(said("speaker"), Some(json!("Ilsabet Maren")));
+    undo(id);
+    let floods_speaker = || claim(&north[floods..floods + 9]).map(|c| c["speaker"].clone());
+    assert_ne!(floods_speaker(), Some(json!("Ilse Maren")));
+    correct(json!({"kind": "merge", "entity": store_id("Ada Brill"), "into": store_id("Ilse Maren")}));
+    assert_eq!(floods_speaker(), Some(json!("Ilse Maren")));
+}

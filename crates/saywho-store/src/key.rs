@@ -121,6 +121,7 @@ mod tests {
             roles: Vec::new(),
             side: None,
             mentions: Vec::new(),
+            members: Vec::new(),
             ids: Default::default(),
         };
         assert_ne!(of_entity(&unnamed, 1), of_entity(&unnamed, 2));

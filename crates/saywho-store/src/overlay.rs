@@ -233,6 +233,7 @@ impl Laid {
             roles: Vec::new(),
             side: known.side,
             mentions: Vec::new(),
+            members: Vec::new(),
             ids: Default::default(),
         });
         self.entities.push(known.id);
@@ -334,7 +335,8 @@ impl Laid {
                 addressee: None,
                 recipient: Vec::new(),
                 addressee_inferred: false,
-                told: None,
+                // In an account it is what the account tells.
+                told: raw.attributions.iter().find_map(|a| a.told),
                 via: None,
                 act: *act,
                 polarity: *polarity,
@@ -405,6 +407,7 @@ fn somebody(name: &str) -> Entity {
         roles: Vec::new(),
         side: None,
         mentions: Vec::new(),
+        members: Vec::new(),
         ids: Default::default(),
     }
 }

@@ -17,8 +17,14 @@ impl Ids {
         Ids { of, entities }
     }
 
-    /// The entities of the reading, whose places in the book the cast then knows.
-    pub fn settle(self, cast: &mut Cast) -> Vec<Entity> {
+    /// The entities of the reading, groups with their members, whose places in the book the cast then knows.
+    pub fn settle(mut self, cast: &mut Cast) -> Vec<Entity> {
+        for draft in 0..self.of.len() {
+            let members = &cast.book.drafts[draft].members;
+            if let Some(group) = self.of[draft].filter(|_| !members.is_empty()) {
+                self.entities[group].members = members.iter().map(|&member| self.id(cast, member)).collect();
+            }
+        }
         cast.places = vec![0; self.entities.len()];
         for (draft, entity) in self.of.into_iter().enumerate() {
             entity.into_iter().for_each(|entity| cast.places[entity] = draft);
@@ -37,6 +43,7 @@ impl Ids {
                 roles: from.roles.clone(),
                 side: from.side.clone(),
                 mentions: from.mentions.iter().copied().collect(),
+                members: Vec::new(),
                 ids: cast.ids(draft),
             });
             self.entities.len() - 1

@@ -209,6 +209,9 @@ pub struct Entity {
     pub side: Option<String>,
     /// Where the text names it, in order.
     pub mentions: Vec<Span>,
+    /// Of a group: ids of those who speak as one, where they are known one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
     /// Its identifiers in the tables of the world: `iso` (ISO 3166 alpha-2) or `code` (a user's own) of a state, `wikidata` of
     /// an office holder.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

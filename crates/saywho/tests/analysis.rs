@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use saywho::comparison::{Claim, Comparison, Options};
-use saywho::reading::{Act, Attribution, Conversation, Polarity, ToldBy};
+use saywho::reading::{Act, Attribution, Conversation, EntityKind, Polarity, ToldBy};
 use saywho::{Document, Reader, Reading, Span};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
@@ -99,6 +99,9 @@ fn what_an_account_tells_in_its_own_voice_is_attributions() {
         ("of floods", "warn", Some("Ilse Maren")),
     ];
     assert_eq!(told, want.map(|(content, act, who)| (content.to_owned(), act, who)));
+    let group = reading.entities.iter().find(|e| e.kind == EntityKind::Group).expect("a group");
+    let members: Vec<&str> = group.members.iter().filter_map(|id| Some(reading.entity(id)?.name.as_str())).collect();
+    assert_eq!(members, ["Ilse Maren", "Teo Vasca"]);
 }
 
 #[test]

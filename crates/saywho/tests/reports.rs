@@ -52,6 +52,7 @@ fn entity(id: &str, name: &str, kind: EntityKind, roles: &[&str], side: Option<&
         roles,
         side: side.map(String::from),
         mentions: vec![],
+        members: Vec::new(),
         ids: BTreeMap::new(),
     }
 }

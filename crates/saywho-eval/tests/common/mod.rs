@@ -53,6 +53,7 @@ pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution>) -> Re
         roles: vec![],
         side: None,
         mentions: vec![],
+        members: Vec::new(),
         ids: Default::default(),
     };
     Reading {

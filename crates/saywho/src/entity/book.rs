@@ -35,6 +35,8 @@ pub struct Draft {
     pub office: Option<&'static str>,
     /// The Wikidata id that the tables give an office holder.
     pub wikidata: Option<String>,
+    /// Of a group: who speak as one.
+    pub members: Vec<usize>,
     /// Whether the name was given, so that nothing spells it otherwise.
     pub named_by_hand: bool,
 }
@@ -291,6 +293,7 @@ impl Book {
             serves: None,
             office: None,
             wikidata: None,
+            members: Vec::new(),
             named_by_hand: false,
         });
         self.drafts.len() - 1

@@ -42,7 +42,9 @@ pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<usize> {
             resolver.words(&own)
         }
     };
-    Some(resolver.book.by_words(&name, EntityKind::Group, None))
+    let group = resolver.book.by_words(&name, EntityKind::Group, None);
+    resolver.book.drafts[group].members = vec![a, b];
+    Some(group)
 }
 
 /// "A, B and C": a third name in the same list.
@@ -96,7 +98,9 @@ pub fn of(book: &mut Book, members: &[usize]) -> usize {
     let turned = listed_words(&names(&mut members.iter().rev()));
     let name = listed_words(&names(&mut members.iter()));
     let known = book.named(&turned, EntityKind::Group).filter(|_| members.len() == 2);
-    known.unwrap_or_else(|| book.by_words(&name, EntityKind::Group, None))
+    let group = known.unwrap_or_else(|| book.by_words(&name, EntityKind::Group, None));
+    book.drafts[group].members = members.to_vec();
+    group
 }
 
 /// Mentions of two that are no sources: "Maren and Vasca", "the two ministers". (token, tokens of the phrase)

@@ -121,6 +121,9 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
     let by_id: HashMap<&str, usize> =
         reading.entities.iter().map(|e| e.id.as_str()).zip(places.iter().copied()).collect();
     let place = |id: &String| by_id.get(id.as_str()).copied();
+    for (entity, &own) in reading.entities.iter().zip(&places) {
+        book.drafts[own].members = entity.members.iter().filter_map(place).collect();
+    }
     let voices = reading.attributions.iter().map(|a| Voice {
         speaker: a.speaker.as_ref().and_then(place),
         addressee: a.addressee.as_ref().and_then(place),
