@@ -129,7 +129,7 @@ def threads() -> int:
 
 
 def test_settings_that_do_not_exist_are_told() -> None:
-    with pytest.raises(saywho.SaywhoError, match="at least one thread"):
+    with pytest.raises(saywho.SaywhoError, match="jobs is 0: give 1 or more"):
         saywho.read_many([], jobs=0)
     with pytest.raises(saywho.SaywhoError, match='choose "raise" or "return"'):
         saywho.read_many([], errors="ignore")  # type: ignore[call-overload]

@@ -1,5 +1,6 @@
 //! One analysis: what was read, and what persons have made of it, is what is compared.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -172,6 +173,28 @@ fn gold_texts() -> Vec<PathBuf> {
         .map(|file| file.path())
         .filter(|path| path.extension().is_some_and(|e| e == "txt"))
         .collect()
+}
+
+#[test]
+fn readings_from_a_file_are_compared_like_those_at_hand() {
+    let mut events: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+    for path in gold_texts().into_iter().filter(|p| p.parent().is_some_and(|folder| folder.ends_with("calls"))) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let event = name.split('.').next().unwrap_or_default().to_owned();
+        let text = fs::read_to_string(&path).expect("a text");
+        events.entry(event).or_default().push(Document::from_text(name, text));
+    }
+    events.insert("own".into(), vec![Document::from_text("north", NORTH), Document::from_text("south", SOUTH)]);
+    let mut worker = READER.worker();
+    for (event, mut documents) in events {
+        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
+        let at_hand = READER.compare(&analyses, &Options::default());
+        let readings: Vec<Reading> = analyses.into_iter().map(|analysis| analysis.into_reading()).collect();
+        let json = serde_json::to_string(&readings).expect("JSON");
+        let kept: Vec<Reading> = serde_json::from_str(&json).expect("readings");
+        assert_eq!(compare(&kept), at_hand, "{event}");
+    }
 }
 
 #[test]

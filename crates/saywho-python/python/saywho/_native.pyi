@@ -18,6 +18,7 @@ __all__ = [
     "Repair",
     "Span",
     "Tone",
+    "__version__",
     "batch_of_reading",
     "empty_batch",
     "pdf_child",
@@ -26,7 +27,7 @@ __all__ = [
     "table_names",
 ]
 
-About = tuple[str | None, list[str], str | None, str | None]
+_About = tuple[str | None, list[str], str | None, str | None]
 """Title, authors, publisher and date of a document."""
 
 @final
@@ -265,9 +266,9 @@ class ReadMany:
 class Engine:
     def __new__(cls, model: str, knowledge: str | None = None) -> Engine: ...
     def read(
-        self, text: str, id: str, about: About, url: str | None
+        self, text: str, id: str, about: _About, url: str | None
     ) -> Reading: ...
-    def read_file(self, path: Any, about: About, any_language: bool) -> Reading: ...
+    def read_file(self, path: Any, about: _About, any_language: bool) -> Reading: ...
     def read_many(
         self, items: Iterable[str | Mapping[str, object]], jobs: int, raising: bool
     ) -> ReadMany: ...

@@ -49,7 +49,9 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
     }
     one_name_a_side(accounts);
     let words_of = |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].drafts[d].name.split(' ').count();
-    order.sort_by_key(|&at| std::cmp::Reverse(words_of(accounts, at)));
+    // In order of the text, however the entities came to be known.
+    let first = |accounts: &[Prepared], (a, d): (usize, usize)| (a, accounts[a].drafts[d].mentions.first().copied());
+    order.sort_by_key(|&at| (std::cmp::Reverse(words_of(accounts, at)), first(accounts, at)));
     for (a, d) in order {
         let draft = &accounts[a].drafts[d];
         let states = &accounts[a].states;
