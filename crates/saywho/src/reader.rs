@@ -10,7 +10,7 @@ use crate::conversation::{Talk, conversation};
 use crate::entity::{Cast, cast};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
-use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Reading, SCHEMA, Span, Tone};
+use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::mended::Mended;
@@ -173,6 +173,7 @@ impl<'r> Worker<'r> {
         let reading = reading(document, &text, found, &mut cast, talk);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
+        add_issues(&mut analysis, &self.reader.knowledge);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
     }
@@ -236,6 +237,18 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
     let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
     let entities = ids.settle(cast);
     Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
+}
+
+/// Tells each attribution of a document on a conversation what it is about; one with several sentences goes by the first.
+fn add_issues(analysis: &mut Analysis, knowledge: &Knowledge) {
+    let issues = comparison::issues(analysis, knowledge);
+    let reading = analysis.reading.to_mut();
+    for (number, (label, attributions)) in issues.into_iter().enumerate() {
+        let id = format!("i{}", number + 1);
+        let about = |a: &&mut Attribution| a.issue.is_none() && attributions.contains(&a.id);
+        reading.attributions.iter_mut().filter(about).for_each(|a| a.issue = Some(id.clone()));
+        reading.issues.push(Issue { id, label, attributions });
+    }
 }
 
 fn told(talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> Conversation {

@@ -106,6 +106,21 @@ fn what_an_account_tells_in_its_own_voice_is_attributions() {
 }
 
 #[test]
+fn a_reading_of_a_conversation_tells_what_it_is_about() {
+    let text = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. Maren demanded an end to \
+        the fishing ban. Vasca explained why the fishing ban stays in force. The presidents agreed to exchange lists of sailors.";
+    let mut reading = read("north", text);
+    let issue_of = |reading: &mut Reading, words: &str| attribution(reading, words).issue.clone().expect("an issue");
+    let ban = issue_of(&mut reading, "an end to the fishing ban");
+    assert_eq!(issue_of(&mut reading, "stays in force"), ban);
+    assert_ne!(issue_of(&mut reading, "lists of sailors"), ban);
+    let issue = reading.issues.iter().find(|issue| issue.id == ban).expect("the issue");
+    assert!(issue.label.contains("fishing ban") && issue.attributions.len() == 2, "{issue:?}");
+    // Without a conversation there is nothing to group.
+    assert!(read("note", "Ilse Maren said the ban stays. Teo Vasca denied it.").issues.is_empty());
+}
+
+#[test]
 fn what_a_report_tells_of_what_others_say_is_none_of_its_own() {
     let text = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia, Radio North reported. The \
         Sudovian ministry said Vasca had explained the ban. “He was calm,” a spokesman, Bo Lund, told the Harbour Post. The \

@@ -67,6 +67,35 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
     report::comparison(&accounts, &cast, claims, links)
 }
 
+/// The most attributions of a reading whose issues are found: each is compared with each.
+const MOST_GROUPED: usize = 400;
+
+/// What a reading of a document on a conversation is about: labels in the text's own words, each with the ids of the attributions
+/// about it, grouped as the claims of a comparison are.
+pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge) -> Vec<(String, Vec<String>)> {
+    let reading = analysis.reading();
+    if reading.conversations.is_empty() || reading.attributions.len() > MOST_GROUPED {
+        return Vec::new();
+    }
+    let mut accounts = [Prepared::new(analysis)];
+    let cast = parties::cast(&mut accounts, knowledge, &Options::default());
+    let told = told::claims(analysis, &accounts[0], 0, &cast);
+    let mut claims = told.unwrap_or_else(|| single::drafts(reading, &accounts[0]));
+    let features = issue::Features::of(&claims, &accounts, &cast.words());
+    let pairs = link::pairs(&claims, &features);
+    issue::name(&mut claims, &accounts, &features, &pairs, &Topics::default());
+    let mut issues: Vec<(String, Vec<String>)> = Vec::new();
+    for claim in claims {
+        let Some(id) = claim.attribution else { continue };
+        match issues.iter_mut().find(|(label, _)| *label == claim.issue) {
+            Some((_, ids)) if ids.contains(&id) => {}
+            Some((_, ids)) => ids.push(id),
+            None => issues.push((claim.issue, vec![id])),
+        }
+    }
+    issues
+}
+
 /// What one document tells of a conversation in its own voice, if it names two or more who talked with each other.
 pub(crate) fn own_account(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     told::own(analysis, knowledge)

@@ -108,7 +108,7 @@ fn name(reading: &Reading, id: Option<&str>) -> Option<String> {
 }
 
 /// One claim for each sentence of what a side is told to have said; what only wraps another saying of that side is left out.
-fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
+pub(super) fn drafts(reading: &Reading, account: &Prepared) -> Vec<Draft> {
     let talking = sides(reading);
     let mut drafts: Vec<Draft> = Vec::new();
     for a in &reading.attributions {
