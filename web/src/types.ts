@@ -32,6 +32,8 @@ export interface Entity {
   mentions: Span[];
   /** Of a group: who speak as one. */
   members?: string[];
+  /** Of somebody unnamed: what the text tells of them. */
+  unnamed?: { kind: string; count: number | null; body: string | null; condition: string | null };
   /** In a kept reading: the entity's number in the store. */
   entity?: number | null;
 }

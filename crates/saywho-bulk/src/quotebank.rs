@@ -243,6 +243,7 @@ mod tests {
             side: None,
             mentions: Vec::new(),
             members: Vec::new(),
+            unnamed: None,
             ids,
         }
     }

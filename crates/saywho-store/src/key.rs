@@ -122,6 +122,7 @@ mod tests {
             side: None,
             mentions: Vec::new(),
             members: Vec::new(),
+            unnamed: None,
             ids: Default::default(),
         };
         assert_ne!(of_entity(&unnamed, 1), of_entity(&unnamed, 2));

@@ -234,6 +234,7 @@ impl Laid {
             side: known.side,
             mentions: Vec::new(),
             members: Vec::new(),
+            unnamed: None,
             ids: Default::default(),
         });
         self.entities.push(known.id);
@@ -408,6 +409,7 @@ fn somebody(name: &str) -> Entity {
         side: None,
         mentions: Vec::new(),
         members: Vec::new(),
+        unnamed: None,
         ids: Default::default(),
     }
 }

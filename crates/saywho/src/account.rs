@@ -83,7 +83,7 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
             cast.voices[place].addressee = Some(addressee);
         }
     }
-    reading.entities = ids.settle(cast);
+    reading.entities = ids.settle(cast, &analysis.text);
     in_order(reading, &mut cast.voices);
 }
 

@@ -1,7 +1,8 @@
 //! Ids of the entities of a reading.
 
-use crate::entity::Cast;
-use crate::reading::Entity;
+use crate::entity::{Cast, unnamed};
+use crate::reading::{Entity, EntityKind};
+use crate::text::Text;
 
 /// Gives entities their ids in the order in which they are first referred to.
 pub(crate) struct Ids {
@@ -17,8 +18,8 @@ impl Ids {
         Ids { of, entities }
     }
 
-    /// The entities of the reading, groups with their members, whose places in the book the cast then knows.
-    pub fn settle(mut self, cast: &mut Cast) -> Vec<Entity> {
+    /// The entities of the reading, groups with their members and the unnamed with what is told of them, whose places in the book the cast then knows.
+    pub fn settle(mut self, cast: &mut Cast, text: &Text) -> Vec<Entity> {
         for draft in 0..self.of.len() {
             let members = &cast.book.drafts[draft].members;
             if let Some(group) = self.of[draft].filter(|_| !members.is_empty()) {
@@ -26,8 +27,12 @@ impl Ids {
             }
         }
         cast.places = vec![0; self.entities.len()];
-        for (draft, entity) in self.of.into_iter().enumerate() {
-            entity.into_iter().for_each(|entity| cast.places[entity] = draft);
+        for (draft, entity) in self.of.into_iter().enumerate().filter_map(|(draft, entity)| Some((draft, entity?))) {
+            cast.places[entity] = draft;
+            let own = &mut self.entities[entity];
+            if own.kind == EntityKind::Unnamed {
+                own.unnamed = unnamed::unnamed(text, &cast.book.drafts[draft]);
+            }
         }
         self.entities
     }
@@ -44,6 +49,7 @@ impl Ids {
                 side: from.side.clone(),
                 mentions: from.mentions.iter().copied().collect(),
                 members: Vec::new(),
+                unnamed: None,
                 ids: cast.ids(draft),
             });
             self.entities.len() - 1

@@ -235,7 +235,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
     // As the attributions stand in the reading.
     cast.voices = order.iter().map(|&i| std::mem::take(&mut cast.voices[i])).collect();
     let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
-    let entities = ids.settle(cast);
+    let entities = ids.settle(cast, text);
     Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
 }
 

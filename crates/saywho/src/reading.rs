@@ -212,10 +212,26 @@ pub struct Entity {
     /// Of a group: ids of those who speak as one, where they are known one by one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
+    /// Of somebody unnamed: what the text tells of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unnamed: Option<Unnamed>,
     /// Its identifiers in the tables of the world: `iso` (ISO 3166 alpha-2) or `code` (a user's own) of a state, `wikidata` of
     /// an office holder.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub ids: BTreeMap<String, String>,
+}
+
+/// What a text tells of somebody whom it does not name: "two officials in the ministry, who spoke on condition of anonymity".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unnamed {
+    /// The noun: "officials".
+    pub kind: String,
+    /// How many, where a number or an article tells: 2.
+    pub count: Option<u32>,
+    /// The body they are of: "the ministry".
+    pub body: Option<String>,
+    /// Why they are not named, in the text's words: "who spoke on condition of anonymity".
+    pub condition: Option<String>,
 }
 
 /// Whether all, part or none of a content stands within quotation marks.

@@ -15,7 +15,7 @@ const LABELS: &str = "\
     a account accounts according all and another are article as attribution attributions be by call close colon confidence \
     content contradict conversation cue date day differ direct document documents each found from give given how in indirect \
     initiative inside issue issues it its known legend letter list litter marked meeting mixed more named no not nothing number \
-    of on only or original other others page passage passages place read readout relation relations repair repairs report same \
+    of on only or original other others page passage passages place read readout transcript relation relations repair repairs report same \
     side sides skip source sources speakers stand state telephone tell tells text texts that the their them therefore these this \
     through to tone translation two unnamed unsure via what where whether who whom words compared chosen chain right could \
     identical person whose none person’s side’s leave out compare itself seem seems than here asked for ascribes no \

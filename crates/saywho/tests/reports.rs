@@ -53,6 +53,7 @@ fn entity(id: &str, name: &str, kind: EntityKind, roles: &[&str], side: Option<&
         side: side.map(String::from),
         mentions: vec![],
         members: Vec::new(),
+        unnamed: None,
         ids: BTreeMap::new(),
     }
 }

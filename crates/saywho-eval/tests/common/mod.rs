@@ -54,6 +54,7 @@ pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution>) -> Re
         side: None,
         mentions: vec![],
         members: Vec::new(),
+        unnamed: None,
         ids: Default::default(),
     };
     Reading {

@@ -22,6 +22,7 @@ pub mod states;
 #[cfg(test)]
 mod tests;
 mod turns;
+pub(crate) mod unnamed;
 mod variant;
 mod via;
 mod voice;
