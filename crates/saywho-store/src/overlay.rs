@@ -252,9 +252,30 @@ impl Laid {
             if attribution.chain.last() == old.as_ref() {
                 attribution.chain.pop();
             }
+            let link = attribution.chain.len();
             attribution.chain.extend(new.clone());
+            self.pass_on(place, link, old.as_deref(), new.as_deref());
         }
         Some(touched)
+    }
+
+    /// What lies inside an attribution is heard through its speaker: `link` is the speaker's place in the chains.
+    fn pass_on(&mut self, outer: usize, link: usize, old: Option<&str>, new: Option<&str>) {
+        let mut around = vec![self.reading.attributions[outer].id.clone()];
+        let mut seen = BTreeSet::new();
+        // A reading may come from elsewhere, and close a circle.
+        while let Some(id) = around.pop().filter(|id| seen.insert(id.clone())) {
+            for inner in self.reading.attributions.iter_mut().filter(|a| a.inside.as_ref() == Some(&id)) {
+                around.push(inner.id.clone());
+                let held = inner.chain.get(link).map(String::as_str);
+                match (new, old.is_some() && held == old) {
+                    (Some(new), true) => inner.chain[link] = new.to_owned(),
+                    (Some(new), false) => inner.chain.insert(link.min(inner.chain.len()), new.to_owned()),
+                    (None, true) => drop(inner.chain.remove(link)),
+                    (None, false) => {}
+                }
+            }
+        }
     }
 
     /// Puts somebody new in an entity's place: as speaker of attributions, or everywhere.
@@ -397,7 +418,7 @@ fn embrace(outer: &Attribution, all: &mut [Attribution]) {
 }
 
 /// How much two contents share to be the same.
-const SAME: f64 = 0.5;
+const SAME: f64 = 0.75;
 
 /// Somebody of whom only the name is known.
 fn somebody(name: &str) -> Entity {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use saywho::reading::{Act, AttributionType, Polarity, UnitKind};
 use saywho::{Document, Reader, Reading, Span, Weights, reading};
 use saywho_store::{
-    Body, Days, EntityQuestion, EntityRef, Error, Identity, Page, Part, Question, State, Store, VERSION, Wording,
+    Body, Days, EntityQuestion, EntityRef, Error, Hit, Identity, Page, Part, Question, State, Store, VERSION, Wording,
     identify,
 };
 use tempfile::TempDir;
@@ -197,6 +197,46 @@ fn act_addressee_and_polarity_are_corrected_and_survive_another_reading() {
     kept.iter().for_each(|id| drop(case.store.undo(*id, None).expect("undone")));
     let restored = case.store.search(&asked("ban")).expect("found").items.remove(0);
     assert_eq!((restored.act, restored.polarity, restored.addressee), (before.act, before.polarity, before.addressee));
+}
+
+#[test]
+fn what_lies_inside_is_heard_through_the_corrected_speaker() {
+    let case = case(&[("a", "Radio North reported that Teo Vasca told Ilse Maren the fishing ban ends in May.")]);
+    let all = || case.store.search(&Question::default()).expect("found").items;
+    let before = all();
+    let names = |hit: &Hit| hit.chain.iter().map(|link| link.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&before[1]), ["Radio North", "Teo Vasca"]);
+    let maren = case.store.entities(&EntityQuestion { q: Some("Maren".into()), ..EntityQuestion::default() });
+    let maren = EntityRef::Store(maren.expect("found").items[0].brief.id);
+    let speaker = |entity| Body::Speaker { document: 1, attribution: before[0].attribution.clone(), entity };
+    let kept = case.store.correct(speaker(Some(maren)), None).expect("corrected");
+    assert_eq!(names(&all()[1]), ["Ilse Maren", "Teo Vasca"]);
+    let nobody = case.store.correct(speaker(None), None).expect("corrected");
+    assert_eq!(names(&all()[1]), ["Teo Vasca"]);
+    [nobody, kept].iter().for_each(|kept| drop(case.store.undo(kept.id, None).expect("undone")));
+    assert_eq!(names(&all()[1]), names(&before[1]));
+}
+
+#[test]
+fn an_added_attribution_leaves_one_of_other_words_alone() {
+    let text = "Teo Vasca warned that prices could double by winter.";
+    let case = case(&[("a", text)]);
+    let before = case.store.search(&Question::default()).expect("found").items;
+    let add = Body::Add {
+        document: 1,
+        source: Vec::new(),
+        cue: Vec::new(),
+        content: at(text, "prices could double"),
+        speaker: None,
+        name: Some("Institute for Gas Studies".into()),
+        addressee: None,
+        act: Act::Say,
+        polarity: Polarity::Affirmed,
+    };
+    case.store.correct(add, None).expect("added");
+    let after = case.store.search(&Question::default()).expect("found").items;
+    assert_eq!(after.len(), before.len() + 1);
+    assert!(after.iter().any(|a| a.content == before[0].content && a.speaker == before[0].speaker));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::entity::{Voice, group};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::reading::{Attribution, AttributionType, Conversation, EntityKind, Initiator, Reading, Span, ToldBy, Tone};
+use crate::text::Text;
 
 /// How often what the rules take for something said in a conversation is: of the claims found in hand-made accounts of invented
 /// calls three in four are right.
@@ -52,9 +53,10 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
         tone,
     });
     for passage in &passages {
-        let place = attribution_of(reading, passage, &passages);
+        let place = attribution_of(reading, &analysis.text, passage, &passages);
         let place = place.unwrap_or_else(|| {
             let (attribution, voice) = told(passage, &reading.attributions, &cast.voices);
+            take_in(&mut reading.attributions, &attribution);
             cast.voices.push(voice);
             reading.attributions.push(attribution);
             reading.attributions.len() - 1
@@ -89,15 +91,16 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
 
 /// The attribution to a source that a passage tells: the one with its verb. It keeps what is its own, where other passages tell
 /// the rest ("discussed the bridge, a new timetable").
-fn attribution_of(reading: &mut Reading, passage: &Passage, all: &[Passage]) -> Option<usize> {
+fn attribution_of(reading: &mut Reading, text: &Text, passage: &Passage, all: &[Passage]) -> Option<usize> {
     let touches = |spans: &[Span], span: Span| spans.iter().any(|s| s.overlaps(span));
     let length = |span: Span| span.end - span.start;
     let shared = |s: &Span| s.end.min(passage.content.end).saturating_sub(s.start.max(passage.content.start));
     let own = |a: &Attribution| {
         let verb = passage.cue.is_some_and(|cue| touches(&a.cue, cue));
-        // Where no verb was told apart it is the one whose verb stands there, or which has most of the words.
+        // Where no verb was told apart it is the one whose verb stands there, or which quotes most of the words.
         let there = || a.inside.is_none() && has_verb(a, passage);
-        let most = || 2 * a.content.iter().map(shared).sum::<usize>() > length(passage.content);
+        let quoted = a.kind == AttributionType::Direct;
+        let most = || quoted && 2 * a.content.iter().map(shared).sum::<usize>() > length(passage.content);
         a.told.is_none() && (verb || passage.cue.is_none() && (there() || most()))
     };
     let place = reading.attributions.iter().position(own)?;
@@ -106,9 +109,13 @@ fn attribution_of(reading: &mut Reading, passage: &Passage, all: &[Passage]) -> 
         return Some(place);
     }
     let mut others = all.iter().map(Passage::span).filter(|span| !span.overlaps(passage.span()));
-    let within = |content: &[Span]| content.iter().all(|c| passage.content.contains(*c));
+    let within = |content: &[Span]| passage.cue.is_some() && content.iter().all(|c| passage.content.contains(*c));
     if within(&attribution.content) || others.any(|other| touches(&attribution.content, other)) {
-        attribution.content = vec![passage.content];
+        // The cue may hold more of the clause: "informed Ms Doran about".
+        let cue = attribution.cue.iter().map(|cue| cue.end).filter(|&end| end < passage.content.end).max();
+        let from = cue.map_or(passage.content.start, |end| end.max(passage.content.start));
+        let rest = text.tokens_in(Span::new(from, passage.content.end));
+        attribution.content = text.span(rest).map_or_else(|| vec![passage.content], |rest| vec![rest]);
     }
     Some(place)
 }
@@ -147,6 +154,17 @@ fn told(passage: &Passage, all: &[Attribution], voices: &[Voice]) -> (Attributio
     (attribution, voice.unwrap_or_default())
 }
 
+/// What a new attribution holds lies inside it from now on.
+fn take_in(all: &mut [Attribution], new: &Attribution) {
+    let held = |a: &Attribution| {
+        let mut parts = a.source.iter().chain(&a.cue).chain(&a.content);
+        parts.all(|part| new.content.iter().any(|c| c.contains(*part)))
+    };
+    for a in all.iter_mut().filter(|a| a.inside == new.inside && a.told.is_none() && held(a)) {
+        a.inside = Some(new.id.clone());
+    }
+}
+
 /// Puts the attributions in order of the text, each followed by those inside it, and numbers them anew. What is no longer held by
 /// the one it lay in stands by itself.
 fn in_order(reading: &mut Reading, voices: &mut Vec<Voice>) {
@@ -156,7 +174,8 @@ fn in_order(reading: &mut Reading, voices: &mut Vec<Voice>) {
     let all = &reading.attributions;
     let by_id: HashMap<&str, usize> = all.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
     let around = |a: &Attribution| by_id.get(a.inside.as_deref()?).copied();
-    let kept = |a: &Attribution| around(a).filter(|&o| all[o].told.is_none() || held(&all[o], a));
+    let as_read = |a: &Attribution, o: &Attribution| a.told.is_none() && o.told.is_none();
+    let kept = |a: &Attribution| around(a).filter(|&o| as_read(a, &all[o]) || held(&all[o], a));
     let outer: Vec<Option<usize>> = all.iter().map(kept).collect();
     let first = |a: &Attribution| a.source.iter().chain(&a.cue).chain(&a.content).map(|s| s.start).min();
     let path = |i: usize| {

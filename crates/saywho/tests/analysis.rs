@@ -97,7 +97,7 @@ fn what_an_account_tells_in_its_own_voice_is_attributions() {
         ("the railway bridge at Brel", "discuss", both),
         ("a new ferry timetable", "discuss", both),
         ("the autumn summit", "discuss", both),
-        ("of floods", "warn", Some("Ilse Maren")),
+        ("floods", "warn", Some("Ilse Maren")),
     ];
     assert_eq!(told, want.map(|(content, act, who)| (content.to_owned(), act, who)));
     let group = reading.entities.iter().find(|e| e.kind == EntityKind::Group).expect("a group");

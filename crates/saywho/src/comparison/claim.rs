@@ -66,6 +66,12 @@ pub(super) fn claims_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Dr
     teller.found
 }
 
+/// The claims of one account about the conversation itself, in order: who asked for it, how it went.
+pub(super) fn frames_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
+    let teller = Teller { account, cast, index, last: None, carried: None, found: Vec::new() };
+    account.passages.iter().filter_map(|passage| teller.frame(passage)).collect()
+}
+
 /// Goes through the sentences of one account and remembers what later ones refer to.
 pub(super) struct Teller<'a, 'b> {
     pub(super) account: &'a Prepared<'b>,

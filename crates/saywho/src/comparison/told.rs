@@ -64,8 +64,13 @@ pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     let lead = sentences(account).position(|tokens| names_all(account, &cast, tokens))?;
     let participants: Option<Vec<usize>> = cast.parties.iter().map(|&party| place(account, party)).collect();
     let participants = participants?;
-    let passages = is_account(analysis, &participants, lead)
-        .then(|| claim::claims_of(account, 0, &cast).iter().map(|draft| passage(account, &cast, draft)).collect());
+    // One that writes of its own leader need not name its state, but one that names none tells of no diplomacy.
+    let of_sides = (0..cast.parties.len()).any(|party| cast.side(party).is_some());
+    let passages = (of_sides && is_account(analysis, &participants, lead)).then(|| {
+        let claims = claim::claims_of(account, 0, &cast);
+        // Who asked for the conversation and how it went is told of it, and said by nobody.
+        claims.iter().filter(|draft| draft.frame.is_none()).map(|draft| passage(account, &cast, draft)).collect()
+    });
     Some(Own { participants, telling: report::telling(&accounts, &cast), passages })
 }
 
@@ -188,9 +193,6 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
         let cue = a.cue.first().zip(a.cue.last()).map(|(first, last)| Span::new(first.start, last.end));
         let tokens = account.text.tokens_in(span);
         let sentence = account.text.sentence_of[tokens.start];
-        let frame = super::slots::frame(account, account.sentence(sentence as usize))
-            .filter(|(_, at)| cue.is_none() && tokens.contains(at))
-            .map(|(frame, _)| frame);
         let who = voice.speaker.map(who);
         Some(Draft {
             account: index,
@@ -205,14 +207,17 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
                 .map(|draft| cast.name(&self::addressee(party(draft), &account.drafts[draft].name))),
             act: a.act,
             polarity: a.polarity,
-            frame,
+            frame: None,
             issue: String::new(),
             attribution: Some(a.id.clone()),
             words: account.words[tokens].to_vec(),
             sentence: sentence as usize,
         })
     });
-    Some(drafts.collect())
+    let mut drafts: Vec<Draft> = drafts.collect();
+    drafts.extend(claim::frames_of(account, index, cast));
+    drafts.sort_by_key(|draft| draft.span.start);
+    Some(drafts)
 }
 
 /// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between.
@@ -222,8 +227,9 @@ fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
     let source = a.source.first().zip(a.source.last()).map(|(first, last)| Span::new(first.start, last.end));
     // "held a call to discuss grain": what it was about.
     let about = a.content.first().map(|content| account.text.tokens_in(*content)).unwrap_or_default();
-    if account.words[about.clone()].starts_with(&["to".into(), "discuss".into()]) {
-        return Some(Span::new(account.text.tokens[about.start].span.start, end));
+    let discussed = |from: usize| account.words[from..].starts_with(&["to".into(), "discuss".into()]);
+    if let Some(from) = [Some(about.start), about.start.checked_sub(2)].into_iter().flatten().find(|&t| discussed(t)) {
+        return Some(Span::new(account.text.tokens[from].span.start, end));
     }
     let Some(source) = source else { return Some(Span::new(start, end)) };
     let other = |from: usize, to: usize| cues.iter().any(|&cue| (from..to).contains(&cue));
