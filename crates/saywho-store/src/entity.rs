@@ -123,7 +123,11 @@ impl Store {
         let mut values: Vec<Value> = Vec::new();
         for pattern in question.q.as_deref().map(name_patterns).transpose()?.unwrap_or_default() {
             values.push(pattern.into());
-            conditions.push(format!("m.id IN (SELECT n.main FROM entity n WHERE n.names LIKE ?{})", values.len()));
+            let place = values.len();
+            // By the names of the texts, and by one that a person has given.
+            conditions.push(format!(
+                "m.id IN (SELECT n.main FROM entity n WHERE n.names LIKE ?{place} OR ' ' || n.given || ' ' LIKE ?{place})"
+            ));
         }
         for (column, asked) in [("m.kind", &question.kind), ("m.side", &question.side)] {
             if let Some(asked) = asked {

@@ -280,8 +280,9 @@ impl Filter {
             self.of_entities(column, &main);
             return Ok(());
         }
-        let likes: Vec<String> =
-            name_patterns(asked)?.into_iter().map(|p| format!("n.names LIKE {}", self.value(p))).collect();
+        // By the names of the texts, and by one that a person has given.
+        let like = |place: String| format!("(n.names LIKE {place} OR ' ' || n.given || ' ' LIKE {place})");
+        let likes: Vec<String> = name_patterns(asked)?.into_iter().map(|p| like(self.value(p))).collect();
         if !likes.is_empty() {
             self.of_entities(column, &format!("m.id IN (SELECT n.main FROM entity n WHERE {})", likes.join(" AND ")));
         }

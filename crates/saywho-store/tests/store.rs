@@ -218,6 +218,21 @@ fn what_lies_inside_is_heard_through_the_corrected_speaker() {
 }
 
 #[test]
+fn a_renamed_person_is_found_by_the_new_name_and_the_old_one() {
+    let case = case(&[("a", "Ilse Maren said that the fishing ban ends in May.")]);
+    let found = |name: &str| {
+        let speakers = case.store.entities(&EntityQuestion { q: Some(name.into()), ..EntityQuestion::default() });
+        let said = case.store.search(&Question { speaker: Some(name.into()), ..Question::default() });
+        (speakers.expect("asked").items.len(), said.expect("asked").items.len())
+    };
+    assert_eq!((found("Maren"), found("Dorn")), ((1, 1), (0, 0)));
+    let kept = case.store.correct(Body::Rename { entity: 1, name: "Ilsabet Dorn".into() }, None).expect("renamed");
+    assert_eq!((found("Maren"), found("ilsabet dorn")), ((1, 1), (1, 1)));
+    case.store.undo(kept.id, None).expect("undone");
+    assert_eq!((found("Maren"), found("Dorn")), ((1, 1), (0, 0)));
+}
+
+#[test]
 fn an_added_attribution_leaves_one_of_other_words_alone() {
     let text = "Teo Vasca warned that prices could double by winter.";
     let case = case(&[("a", text)]);
