@@ -114,6 +114,7 @@ fn of_bytes(head: &[u8]) -> Option<Format> {
 fn of_text(head: &str, options: &Options) -> Format {
     let start = head.trim_start();
     match () {
+        () if has_rows_behind_holes(start) => Format::Jsonl,
         () if start.starts_with(['{', '[']) => of_json(start).unwrap_or(Format::Text),
         () if is_feed(start) => Format::Feed,
         () if html::looks_like_html(start) => Format::Html,
@@ -128,10 +129,10 @@ fn of_text(head: &str, options: &Options) -> Format {
 /// Rows if the first line is an object of its own; JSON otherwise, if what stands behind the bracket can be.
 fn of_json(start: &str) -> Option<Format> {
     if let Some(behind) = start.strip_prefix('[') {
-        let first = behind.trim_start().chars().next();
+        let first = behind_holes(behind)?.chars().next();
         return matches!(first, Some('{') | None).then_some(Format::Json);
     }
-    if !start[1..].trim_start().starts_with(['"', '}']) {
+    if !begins_object(&start[1..]) {
         return None;
     }
     if start.contains("\"https://jsonfeed.org/version/") {
@@ -142,6 +143,35 @@ fn of_json(start: &str) -> Option<Format> {
     // A line longer than what is looked at is a row: nobody writes a whole document on one line with a page of text.
     let whole = !more || serde_json::from_str::<serde_json::Value>(line.trim_end()).is_ok();
     Some(if !opens_alone && whole { Format::Jsonl } else { Format::Json })
+}
+
+/// Whether lines of JSON that are no objects, such as `null`, stand before one that is.
+fn has_rows_behind_holes(start: &str) -> bool {
+    let mut lines = start.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let mut holes = 0;
+    while lines
+        .next_if(|line| !line.starts_with('{') && serde_json::from_str::<serde_json::Value>(line).is_ok())
+        .is_some()
+    {
+        holes += 1;
+    }
+    holes > 0 && lines.next().is_some_and(|line| line.strip_prefix('{').is_some_and(begins_object))
+}
+
+/// What stands in an array behind elements that are no objects; `None` where it is no array.
+fn behind_holes(elements: &str) -> Option<&str> {
+    let mut rest = elements.trim_start();
+    while !rest.is_empty() && !rest.starts_with('{') {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Value>();
+        values.next()?.ok()?;
+        rest = rest[values.byte_offset()..].trim_start().strip_prefix(',')?.trim_start();
+    }
+    Some(rest)
+}
+
+/// Whether an object can go on so behind its brace.
+fn begins_object(behind: &str) -> bool {
+    behind.trim_start().starts_with(['"', '}'])
 }
 
 fn is_feed(start: &str) -> bool {
@@ -191,7 +221,7 @@ mod tests {
 
     #[test]
     fn content_tells_the_format() {
-        let cases: [(&str, Format); 20] = [
+        let cases: [(&str, Format); 27] = [
             ("PAR1\u{15}\u{4}", Format::Parquet),
             ("Ilse Maren said no.", Format::Text),
             ("From Brel we hear: the ban stays.\nDate: unknown", Format::Text),
@@ -203,6 +233,13 @@ mod tests {
             ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::Jsonl),
             ("{\n  \"text\": \"a\"\n}\n", Format::Json),
             ("[{\"text\": \"a\"}]", Format::Json),
+            ("null\n[]\n{\"text\": \"a\"}\n", Format::Jsonl),
+            ("\"a\"\n{\"text\": \"a\"}\n", Format::Jsonl),
+            ("[null, [1], \"a\", {\"text\": \"a\"}]", Format::Json),
+            ("[1, 2] Vasca said no.\n{\"a\": 1}", Format::Text),
+            ("[1, 2]\nVasca said no.", Format::Text),
+            ("\"No,\" said Vasca.\n{\"a\": 1}", Format::Text),
+            ("2031\n{unclear} Vasca said no.", Format::Text),
             ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel/></rss>", Format::Feed),
             ("<!DOCTYPE rss [\n<!ENTITY nbsp \"&#160;\">", Format::Feed),
             ("<!doctype html SYSTEM \"rss\">", Format::Html),

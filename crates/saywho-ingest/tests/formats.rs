@@ -417,3 +417,13 @@ fn cut_archives_give_what_stands_before_the_cut() {
     let found = read(&zip(&files)[..60], "news.zip");
     assert!(matches!(&found[..], [Err(e)] if matches!(e.reason, Reason::Broken { .. })), "{found:?}");
 }
+
+#[test]
+fn a_row_that_is_no_object_is_named_and_the_others_are_read_wherever_it_stands() {
+    for rows in ["null\n[]\n{\"text\": \"Maren agreed.\"}\n", "[null, \"a\", {\"text\": \"Maren agreed.\"}]"] {
+        let found = read(rows.as_bytes(), "rows");
+        let wrong = found.iter().filter(|one| matches!(one, Err(e) if matches!(e.reason, Reason::Damaged { .. })));
+        assert_eq!((found.len(), wrong.count()), (3, 2), "{rows}");
+        assert_eq!(found[2].as_ref().expect("a document").text, "Maren agreed.");
+    }
+}
