@@ -48,7 +48,6 @@ impl Default for Columns {
 
 impl Columns {
     /// All names that are tried.
-    #[cfg(feature = "parquet")]
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         let parts = [&self.text, &self.id, &self.title, &self.author, &self.publisher, &self.published];
         let parts = parts.into_iter().chain([&self.source, &self.language]);

@@ -17,19 +17,29 @@ const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 const AHEAD: u64 = 64 << 10;
 
 /// Whether a text begins with the names of columns: one of them that of a text, or two of anything else a document has, and a
-/// second row that is as long.
+/// second row that is as long. Words with spaces behind the commas may begin a sentence: all of them must be names.
 pub(crate) fn looks_like_table(head: &str, columns: &Columns) -> bool {
     let Some(separator) = separator(head) else { return false };
     let mut reader =
         ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(head.as_bytes());
     let mut records = reader.records().map_while(Result::ok);
     let (Some(names), Some(row)) = (records.next(), records.next()) else { return false };
+    if names.len() < 2 || names.iter().any(ends_sentence) {
+        return false;
+    }
     let is_of = |wanted: &[String]| names.iter().any(|name| wanted.iter().any(|wanted| same(name, wanted)));
+    if names.iter().skip(1).any(|name| name.starts_with(' ')) {
+        return is_of(&columns.text) && names.iter().all(|name| columns.all().any(|wanted| same(name, wanted)));
+    }
     let others = [&columns.title, &columns.author, &columns.publisher, &columns.published, &columns.source];
     let known = others.into_iter().filter(|wanted| is_of(wanted)).count();
     // The last row of what is looked at may be cut.
     let as_long = row.len() == names.len() || records.next().is_none();
-    names.len() > 1 && as_long && (is_of(&columns.text) || known > 1)
+    is_of(&columns.text) || (as_long && known > 1)
+}
+
+fn ends_sentence(cell: &str) -> bool {
+    cell.trim_end().ends_with(['.', '!', '?', '”', '’', ':'])
 }
 
 /// The separator that the first line has most of.
@@ -76,6 +86,16 @@ fn rows(pour: &mut Pour, separator: u8, input: impl Read, place: &Place) -> Flow
             Err(reason) => return pour.fail_at(name, reason),
         }
         let cells = cells(&record);
+        // A text whose commas stand in no quotation marks would be cut at the first of them.
+        if cells.iter().skip(names.len()).any(|cell| !cell.trim().is_empty()) {
+            let what = format!(
+                "it has {} cells and the header {}: a cell that holds the separator stands in quotation marks",
+                cells.len(),
+                names.len()
+            );
+            missing.hand_on(pour, name, Err(Reason::Damaged { what }))?;
+            continue;
+        }
         let get = |column: &str| {
             let at = names.iter().position(|name| same(name, column))?;
             Some(cells.get(at).cloned().unwrap_or_default())
@@ -140,6 +160,11 @@ mod tests {
         assert!(is("url\tbody\nhttp://a.example\tNo, said Vasca.\n"));
         assert!(!is("Ilse Maren, the minister, said no.\nSo did Teo Vasca.\n"));
         assert!(!is("The title, the date and the text were missing.\nMaren said so.\n"));
+        assert!(!is("Date, title\nMaren said no, however.\n"));
+        assert!(!is("Content, not style, wins\nTeo Vasca, the mayor, said so.\nMaren, who leads, said yes.\n"));
+        assert!(!is("Text, title and date were agreed, said Vasca.\nMaren, Brel and others said no, yes, maybe.\n"));
+        assert!(is("id, text\n1, No.\n"));
+        assert!(is("id,text\n1,Vasca agreed, said Maren.\n2,No.\n"));
         let own: Columns = "text=story".parse().expect("columns");
         assert!(looks_like_table("day,story\n1,No\n", &own));
     }

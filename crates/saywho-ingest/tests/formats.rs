@@ -427,3 +427,12 @@ fn a_row_that_is_no_object_is_named_and_the_others_are_read_wherever_it_stands()
         assert_eq!(found[2].as_ref().expect("a document").text, "Maren agreed.");
     }
 }
+
+#[test]
+fn a_row_longer_than_the_header_is_named_and_not_cut() {
+    let found =
+        read(b"id,text\n1,Maren agreed.\n2,Vasca agreed, but Maren said no.\n3,\"Yes, said Maren.\",,\n", "t.csv");
+    assert!(matches!(&found[1], Err(e) if matches!(e.reason, Reason::Damaged { .. })), "{found:?}");
+    let texts: Vec<&str> = found.iter().flatten().map(|document| document.text.as_str()).collect();
+    assert_eq!(texts, ["Maren agreed.", "Yes, said Maren."]);
+}
