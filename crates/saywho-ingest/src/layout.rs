@@ -108,7 +108,8 @@ fn rows(page: Page) -> Vec<Vec<Piece>> {
     rows
 }
 
-/// Takes out the rows at the heads and feet of pages that number them, or that come again on others.
+/// Takes out the rows at the heads and feet of pages that number them, or that come again on others. They stand apart from the
+/// text: a line of the text may come again too, or be a number.
 fn without_running_heads(pages: &mut [Vec<Vec<Piece>>]) {
     let mut seen: HashMap<(bool, String), usize> = HashMap::new();
     for rows in pages.iter() {
@@ -117,16 +118,17 @@ fn without_running_heads(pages: &mut [Vec<Vec<Piece>>]) {
         }
     }
     for rows in pages.iter_mut() {
-        let pitch = pitch(rows.iter().map(|row| row[0].y));
+        let pitch = pitch(rows.iter().map(|row| (row[0].y, row[0].size)));
         let mut out: Vec<usize> = Vec::new();
         for (top, at) in edges(rows) {
             // Only what stands at the very edge, or next to what went.
             let outer =
                 if top { at == 0 || out.contains(&(at - 1)) } else { at + 1 == rows.len() || out.contains(&(at + 1)) };
             let again = seen.get(&(top, without_digits(&rows[at]))).is_some_and(|&count| count > 1);
-            let inner = if top { rows.get(at + 1) } else { at.checked_sub(1).and_then(|at| rows.get(at)) };
-            let apart = inner.is_none_or(|inner| (inner[0].y - rows[at][0].y).abs() > 1.5 * pitch);
-            if outer && (again || is_page_number(&rows[at]) || (apart && has_page_number(&rows[at]))) {
+            if outer
+                && is_apart(rows, top, at, pitch)
+                && (again || is_page_number(&rows[at]) || has_page_number(&rows[at]))
+            {
                 out.push(at);
             }
         }
@@ -145,6 +147,15 @@ fn edges(rows: &[Vec<Piece>]) -> Vec<(bool, usize)> {
     head.chain((0..most).map(|at| (false, rows.len() - 1 - at))).collect()
 }
 
+/// Whether a gap wider than that between lines parts a row at the head or foot from the text, maybe with another row of the edge.
+fn is_apart(rows: &[Vec<Piece>], top: bool, at: usize, pitch: f64) -> bool {
+    let gap = |above: usize| rows.get(above + 1).is_some_and(|below| below[0].y - rows[above][0].y > 1.5 * pitch);
+    match top {
+        true => (at..EDGE).any(gap),
+        false => (rows.len().saturating_sub(EDGE)..=at).filter_map(|at| at.checked_sub(1)).any(gap),
+    }
+}
+
 fn words(row: &[Piece]) -> String {
     row.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("   ")
 }
@@ -160,14 +171,19 @@ fn without_digits(row: &[Piece]) -> String {
         .join(" ")
 }
 
-/// "3", "- 3 -", "Page 3 of 12", "3/12".
+/// "3", "- 3 -", "Page 3 of 12", "3/12", "iv".
 fn is_page_number(row: &[Piece]) -> bool {
     let words = words(row).to_lowercase();
-    let mut parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).peekable();
-    let is_number = |part: &str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-    parts.peek().is_some()
-        && words.bytes().any(|b| b.is_ascii_digit())
-        && parts.all(|part| is_number(part) || matches!(part, "page" | "p" | "of"))
+    let mut parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let is_number = |part: &str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()) || is_roman(part);
+    parts.clone().any(is_number) && parts.all(|part| is_number(part) || matches!(part, "page" | "p" | "of"))
+}
+
+/// A number below a hundred in small Roman figures.
+fn is_roman(part: &str) -> bool {
+    const TENS: [&str; 10] = ["xc", "lxxx", "lxx", "lx", "l", "xl", "xxx", "xx", "x", ""];
+    const ONES: [&str; 10] = ["ix", "viii", "vii", "vi", "v", "iv", "iii", "ii", "i", ""];
+    !part.is_empty() && TENS.iter().any(|tens| part.strip_prefix(tens).is_some_and(|ones| ONES.contains(&ones)))
 }
 
 /// Whether a number stands at one end of the row, apart from its words.
@@ -179,12 +195,15 @@ fn has_page_number(row: &[Piece]) -> bool {
     first || words.rsplit_once("  ").is_some_and(|(_, last)| is_number(last))
 }
 
-/// The usual distance between lines.
-fn pitch(ys: impl Iterator<Item = f64>) -> f64 {
-    let ys: Vec<f64> = ys.collect();
-    let mut steps: Vec<f64> = ys.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 0.0).collect();
+/// The usual distance between lines, of which the places and sizes are given. A step over more than three lines of letters is
+/// none between lines.
+fn pitch(lines: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let lines: Vec<(f64, f64)> = lines.collect();
+    let steps = lines.windows(2).map(|pair| (pair[1].0 - pair[0].0, 3.0 * pair[0].1.max(pair[1].1)));
+    let mut steps: Vec<f64> = steps.filter(|(step, most)| *step > 0.0 && step <= most).map(|(step, _)| step).collect();
     steps.sort_by(f64::total_cmp);
-    steps.get(steps.len() / 2).copied().unwrap_or(f64::INFINITY)
+    let size = lines.first().map_or(0.0, |line| line.1);
+    steps.get(steps.len().saturating_sub(1) / 2).copied().unwrap_or(size)
 }
 
 /// The lines of a page in the order in which they are read.
@@ -280,7 +299,7 @@ fn bare(word: &str) -> String {
 /// Lines joined as a reader does. A compound that stands within a line elsewhere keeps its hyphen.
 fn joined(lines: &[Line], compounds: &HashSet<String>) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
-    let pitch = pitch(lines.iter().map(|line| line.y));
+    let pitch = pitch(lines.iter().map(|line| (line.y, line.size)));
     for (at, line) in lines.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &lines[at]);
         let goes_on = before.is_some_and(|before| !ends_paragraph(before, line, pitch));
@@ -393,6 +412,35 @@ mod tests {
             "Bo Tarn said that the pier had been shut for a week and that nobody at the town hall could tell him when it \
              would be open again to the boats of the town. He left."
         );
+    }
+
+    #[test]
+    fn lines_of_the_text_stay_though_they_come_again_or_are_a_number() {
+        let at = |words: &'static str, number: &'static str| {
+            page(&[
+                (60.0, 60.0, "We will not yield."),
+                (60.0, 74.0, words),
+                (60.0, 88.0, "and the ban ends in May"),
+                (60.0, 102.0, "2031."),
+                (200.0, 800.0, number),
+            ])
+        };
+        let found = paragraphs(vec![at("Maren said that the pier is shut", "iii"), at("Vasca agreed to it", "iv")]);
+        let one = "We will not yield. Maren said that the pier is shut and the ban ends in May 2031.";
+        assert_eq!(
+            found.join(" "),
+            format!("{one} We will not yield. Vasca agreed to it and the ban ends in May 2031.")
+        );
+    }
+
+    #[test]
+    fn a_headline_far_above_the_text_is_a_paragraph() {
+        let found = paragraphs(vec![page(&[
+            (60.0, 60.0, "Ban stays in the Strait of Hale"),
+            (60.0, 100.0, "Ilse Maren said that the ban"),
+            (60.0, 114.0, "would stay."),
+        ])]);
+        assert_eq!(found, ["Ban stays in the Strait of Hale", "Ilse Maren said that the ban would stay."]);
     }
 
     #[test]
