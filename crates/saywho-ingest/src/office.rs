@@ -162,6 +162,8 @@ struct State {
     /// Whether a run of words is open, and whether it is bold.
     in_run: bool,
     bold: bool,
+    /// Whether the run is hidden.
+    is_hidden: bool,
     /// Whether the paragraph is the title.
     is_title: bool,
     title: Option<String>,
@@ -207,10 +209,10 @@ impl State {
                 }
                 "w:pStyle" => self.style(&attribute(element, "w:val").unwrap_or_default(), writer),
                 "w:numPr" if self.apart.is_empty() && self.rows == 0 => self.stand_apart(UnitKind::Item, writer),
+                "w:noBreakHyphen" => writer.inline(if self.is_hidden { "" } else { "\u{2011}" }),
+                "w:vanish" if self.in_run => self.is_hidden = is_on(element),
                 "w:b" if self.in_run => {
-                    let off = attribute(element, "w:val")
-                        .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
-                    if !off && !std::mem::replace(&mut self.bold, true) {
+                    if is_on(element) && !std::mem::replace(&mut self.bold, true) {
                         writer.bold_start();
                     }
                 }
@@ -250,7 +252,7 @@ impl State {
             }
             "w:tc" | "table:table-cell" => writer.cell_end(),
             "w:r" => {
-                self.in_run = false;
+                (self.in_run, self.is_hidden) = (false, false);
                 if std::mem::take(&mut self.bold) {
                     writer.bold_end();
                 }
@@ -281,10 +283,15 @@ impl State {
     }
 
     fn words(&mut self, words: &str, writer: &mut Paragraphs) {
-        if self.unseen.is_none() && self.in_words {
+        if self.unseen.is_none() && self.in_words && !self.is_hidden {
             writer.inline(words);
         }
     }
+}
+
+/// Whether a property of a run is not switched off.
+fn is_on(element: &BytesStart) -> bool {
+    !attribute(element, "w:val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
 }
 
 fn attribute(element: &BytesStart, name: &str) -> Option<String> {
@@ -319,5 +326,17 @@ fn tell(xml: &str, document: &mut Document) {
             Ok(Event::Eof) | Err(_) => return,
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_words_are_no_text_and_a_hyphen_that_does_not_break_is() {
+        let xml = "<w:p><w:r><w:t>The tow</w:t><w:noBreakHyphen/><w:t>path</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> never</w:t></w:r>\
+                   <w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t> opens.</w:t></w:r></w:p>";
+        assert_eq!(text(xml, Format::Docx).expect("a text").text, "The tow\u{2011}path opens.");
     }
 }

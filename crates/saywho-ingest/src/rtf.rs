@@ -83,6 +83,8 @@ struct Group {
     about: Option<&'static str>,
     bold: bool,
     hidden: bool,
+    /// Struck out in review.
+    deleted: bool,
     /// How many letters behind one of Unicode stand for it where Unicode is not known.
     skipped: usize,
 }
@@ -217,6 +219,7 @@ impl<'b> Rtf<'b> {
             b"mac" => self.encoding = encoding_rs::MACINTOSH,
             b"uc" => group.skipped = usize::try_from(number.unwrap_or(1)).unwrap_or(1),
             b"v" => group.hidden = on,
+            b"deleted" => group.deleted = on,
             b"b" => group.bold = on,
             b"plain" => (group.bold, group.hidden) = (false, false),
             b"line" => writer.line_end(),
@@ -285,7 +288,7 @@ fn put(text: &str, group: &Group, writer: &mut Paragraphs, document: &mut Docume
         Some("title") => document.title.get_or_insert_default().push_str(text),
         Some(_) if document.authors.is_empty() => document.authors.push(text.to_owned()),
         Some(_) => document.authors[0].push_str(text),
-        None if group.unseen || group.hidden => {}
+        None if group.unseen || group.hidden || group.deleted => {}
         None if group.bold => {
             writer.bold_start();
             writer.inline(text);
@@ -323,6 +326,14 @@ mod tests {
         let units: Vec<_> = found.units.iter().map(|unit| (unit.span.of(&found.text), unit.kind)).collect();
         let cell = UnitKind::Cell;
         assert_eq!(units, [("Why?", UnitKind::Bold), ("One", UnitKind::Item), ("Brel", cell), ("open", cell)]);
+    }
+
+    #[test]
+    fn what_was_deleted_in_review_is_no_text() {
+        assert_eq!(
+            read("{\\rtf1 The ban {\\deleted\\revauthdel1 goes}\\deleted  now\\deleted0 stays.}").text,
+            "The ban stays."
+        );
     }
 
     #[test]
