@@ -106,7 +106,7 @@ struct Around {
 
 impl Around {
     fn of(feed: Feed) -> Around {
-        let publisher = feed.title.map(|title| title.content);
+        let publisher = feed.title.map(|title| plain(title.content));
         Around { publisher, language: feed.language, authors: feed.authors }
     }
 }
@@ -120,7 +120,11 @@ fn give(pour: &mut Pour, entries: Vec<Entry>, first: usize, around: &Around, pla
         let mut about = about(&id, address, place.file.as_deref(), None);
         about.title = entry.title.map(|title| plain(title.content));
         let people = if entry.authors.is_empty() { &around.authors } else { &entry.authors };
-        about.authors = people.iter().filter_map(|person| person.name.as_deref()).flat_map(byline::authors).collect();
+        about.authors = people
+            .iter()
+            .filter_map(|person| person.name.clone().map(plain))
+            .flat_map(|name| byline::authors(&name))
+            .collect();
         about.publisher = around.publisher.clone();
         about.published = entry.published.or(entry.updated).map(|time| time.to_rfc3339());
         about.language = entry.language.or_else(|| around.language.clone());
@@ -147,7 +151,23 @@ fn decoded_once_more(text: String) -> String {
     }
 }
 
-/// A title in plain letters: titles have no tags, so an entity in one was encoded twice.
+/// HTML whose typographic marks were encoded twice, decoded once more. Names of tags stay: a text on HTML shows them so.
+fn with_marks(html: &str) -> String {
+    const MARKS: [&str; 10] =
+        ["ldquo;", "rdquo;", "lsquo;", "rsquo;", "quot;", "apos;", "ndash;", "mdash;", "hellip;", "nbsp;"];
+    let mut parts = html.split("&amp;");
+    let mut decoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.strip_prefix('#').and_then(|number| number.split_once(';')).map(|(digits, _)| digits);
+        let is_number = digits.is_some_and(|digits| digits.len() <= 5 && digits.parse::<u32>().is_ok_and(|n| n > 127));
+        let is_mark = is_number || MARKS.iter().any(|mark| part.starts_with(mark));
+        decoded.push_str(if is_mark { "&" } else { "&amp;" });
+        decoded.push_str(part);
+    }
+    decoded
+}
+
+/// A name or title in plain letters: they have no tags, so an entity in one was encoded twice.
 fn plain(title: String) -> String {
     match title.contains('&') {
         true => paragraphs::of_html(&title.replace('<', "&lt;")),
@@ -170,5 +190,17 @@ fn text(entry: &Entry) -> Option<(String, bool)> {
     // Feeds say "plain" of what is HTML.
     let has_tags = ["<p", "<br", "<div", "<a ", "&amp;", "&#", "<em", "<strong", "<b>", "<i>"];
     let is_html = kind.contains("html") || has_tags.iter().any(|tag| text.contains(tag));
-    Some((text, is_html))
+    Some((if is_html { with_marks(&text) } else { text }, is_html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_were_encoded_twice_are_decoded_and_tags_that_are_shown_stay() {
+        let html = "<p>&amp;#8220;Yes,&amp;rdquo; said R&amp;D. &amp;lt;p&amp;gt; &amp;#60;</p>";
+        assert_eq!(with_marks(html), "<p>&#8220;Yes,&rdquo; said R&amp;D. &amp;lt;p&amp;gt; &amp;#60;</p>");
+        assert_eq!(plain("Hale &amp; Brel Post".into()), "Hale & Brel Post");
+    }
 }
