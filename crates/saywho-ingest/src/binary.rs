@@ -17,15 +17,18 @@ pub(crate) fn known_format(bytes: &[u8]) -> Option<&'static str> {
     SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, name)| name)
 }
 
-/// Whether decoded text has a NUL or, more than once in a hundred characters, another control character.
+/// Whether decoded text has a NUL or, more than once in a hundred characters, another control character. Those that belong to
+/// a character that was encoded twice are left to be mended.
 pub(crate) fn is_control_heavy(text: &str) -> bool {
-    let (mut characters, mut controls) = (0usize, 0usize);
+    let (mut characters, mut controls, mut encoded_twice) = (0usize, 0usize, false);
     for c in text.chars() {
         characters += 1;
+        // The first byte of such a character, and those behind it.
+        encoded_twice = matches!(c, '\u{c2}'..='\u{f4}') || (encoded_twice && matches!(c, '€' | '\u{80}'..='\u{bf}'));
         match c {
             '\0' => return true,
             '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' => {}
-            _ if c.is_control() => controls += 1,
+            _ if c.is_control() && !encoded_twice => controls += 1,
             _ => {}
         }
     }
@@ -46,6 +49,13 @@ mod tests {
     fn one_stray_control_character_is_forgiven_and_many_are_not() {
         assert!(!is_control_heavy(&format!("\u{1b}{}", "Ilse Maren agreed. ".repeat(10))));
         assert!(is_control_heavy("\u{1}\u{2}\u{3} Maren"));
+    }
+
+    #[test]
+    fn marks_encoded_twice_are_text() {
+        assert!(!is_control_heavy("â\u{80}\u{9c}We agree,â\u{80}\u{9d} Maren said."));
+        assert!(!is_control_heavy("â€œWe agree,â€\u{9d} Maren said."));
+        assert!(is_control_heavy("\u{80}\u{9c}We agree, Maren said."));
     }
 
     #[test]

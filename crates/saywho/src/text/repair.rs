@@ -144,14 +144,15 @@ fn lost_byte(text: &str, start: usize) -> Option<usize> {
     (!goes_on || behind.starts_with('\u{a0}')).then(|| start + "â€".len())
 }
 
-/// The byte of a character in Windows-1252. The five bytes without a character stand for themselves, as in browsers.
+/// The byte of a character in Windows-1252. The five bytes without a character stand for themselves, as in browsers, and so do
+/// the others where a text was read as ISO-8859-1.
 fn windows_1252(c: char) -> Option<u8> {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
         '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match c {
-        '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
+        '\u{80}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
         _ => HIGH.iter().position(|&high| high == c).and_then(|at| u8::try_from(0x80 + at).ok()),
     }
 }
@@ -220,6 +221,9 @@ mod tests {
         let text = "â€œI donâ€™t,â€\u{9d} JÃ¶rg said in SÃ£o â€“ Â£5";
         let to: Vec<String> = found(text).into_iter().map(|(_, to)| to).collect();
         assert_eq!(to, ["“", "’", "”", "ö", "ã", "–", "£"]);
+        let as_iso: Vec<String> =
+            found("â\u{80}\u{9c}I donâ\u{80}\u{99}t.â\u{80}\u{9d}").into_iter().map(|(_, to)| to).collect();
+        assert_eq!(as_iso, ["“", "’", "”"]);
         let lost: Vec<String> = found("â€œI donâ€™t,â€ JÃ¶rg said.").into_iter().map(|(_, to)| to).collect();
         assert_eq!(lost, ["“", "’", "”", "ö"]);
         assert!(found("« CAFÉ» in São Paulo costs £5 – “Ça va”, Ångström").is_empty());
