@@ -211,10 +211,8 @@ impl State {
                 "w:numPr" if self.apart.is_empty() && self.rows == 0 => self.stand_apart(UnitKind::Item, writer),
                 "w:noBreakHyphen" => writer.inline(if self.is_hidden { "" } else { "\u{2011}" }),
                 "w:vanish" if self.in_run => self.is_hidden = is_on(element),
-                "w:b" if self.in_run => {
-                    if is_on(element) && !std::mem::replace(&mut self.bold, true) {
-                        writer.bold_start();
-                    }
+                "w:b" if self.in_run && is_on(element) && !std::mem::replace(&mut self.bold, true) => {
+                    writer.bold_start();
                 }
                 _ => {}
             },
