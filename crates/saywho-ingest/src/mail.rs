@@ -98,7 +98,15 @@ fn give(pour: &mut Pour, message: Vec<u8>, number: u64, too_large: bool, place: 
 /// Hands on one message, and behind it what is attached to it.
 pub(crate) fn message(pour: &mut Pour, bytes: Vec<u8>, place: &Place) -> Flow {
     let attached = attachments(&bytes);
-    pour.document(bytes, Format::Eml, place)?;
+    let about = about(&place.id, place.source.clone(), place.file.as_deref().filter(|_| place.is_inside()), None);
+    pour.give(Piece {
+        name: place.name.clone(),
+        bytes,
+        shape: Shape::Whole(Format::Eml),
+        about,
+        alone: attached.is_empty() && !place.is_inside(),
+        ..Piece::default()
+    })?;
     attach(pour, attached, place)
 }
 
@@ -130,8 +138,26 @@ fn attach(pour: &mut Pour, attached: Vec<(String, Vec<u8>)>, place: &Place) -> F
 pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
     let broken = || Reason::Broken { what: "it is no e-mail message".into() };
     let message = guarded("e-mail", || MessageParser::default().parse(bytes))?.ok_or_else(broken)?;
+    let mut text = bodies(message.text_bodies())?;
+    // Some programs send an empty plain text beside the page that they mean.
+    if text.is_empty() {
+        text = bodies(message.html_bodies())?;
+    }
+    let sender = message.from().and_then(Address::first);
+    let name = sender.and_then(|sender| sender.name().or_else(|| sender.address()));
+    Ok(Document {
+        text,
+        title: message.subject().map(|subject| subject.trim().to_owned()).filter(|subject| !subject.is_empty()),
+        authors: name.map(str::to_owned).into_iter().collect(),
+        published: message.date().filter(|date| date.is_valid()).map(mail_parser::DateTime::to_rfc3339),
+        ..Document::default()
+    })
+}
+
+/// The texts of these parts of a message.
+fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Result<String, Reason> {
     let mut bodies = Vec::new();
-    for part in message.text_bodies() {
+    for part in parts {
         match &part.body {
             PartType::Text(text) => bodies.push(text.replace("\r\n", "\n").trim().to_owned()),
             PartType::Html(page) if nesting::is_too_deep(page) => return Err(Reason::TooDeep),
@@ -141,13 +167,5 @@ pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
         }
     }
     bodies.retain(|body| !body.is_empty());
-    let sender = message.from().and_then(Address::first);
-    let name = sender.and_then(|sender| sender.name().or_else(|| sender.address()));
-    Ok(Document {
-        text: bodies.join("\n\n"),
-        title: message.subject().map(|subject| subject.trim().to_owned()).filter(|subject| !subject.is_empty()),
-        publisher: name.map(str::to_owned),
-        published: message.date().filter(|date| date.is_valid()).map(mail_parser::DateTime::to_rfc3339),
-        ..Document::default()
-    })
+    Ok(bodies.join("\n\n"))
 }

@@ -151,6 +151,11 @@ impl Place {
 }
 
 impl Place {
+    /// Whether it is part of an archive.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.inside
+    }
+
     /// A message of a mailbox that lies here.
     pub(crate) fn message(&self, name: String, number: u64) -> Place {
         Place { name, id: format!("{}-{number}", self.id), ..self.clone() }

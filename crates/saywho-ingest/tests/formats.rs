@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use saywho::Document;
-use saywho_ingest::{Format, IngestError, Limits, Options, Reason, documents_in, documents_in_file};
+use saywho_ingest::{Format, IngestError, Limits, Options, Reason, documents_in, documents_in_file, pieces_in_bytes};
 use zip::write::SimpleFileOptions;
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Norrland asks for talks</title></head><body>
@@ -263,8 +263,33 @@ fn a_message_gives_its_text_with_sender_and_date() {
     let documents = all(MESSAGE.as_bytes(), "call.eml");
     assert_eq!(texts(&documents), ["Ilse Maren “agreed”."]);
     assert_eq!(documents[0].title.as_deref(), Some("Call with Sudovia – readout"));
-    assert_eq!(documents[0].publisher.as_deref(), Some("Norrland Foreign Ministry"));
+    assert_eq!(documents[0].authors, ["Norrland Foreign Ministry"]);
+    assert_eq!(documents[0].publisher, None);
     assert_eq!(documents[0].published.as_deref(), Some("2021-03-04T10:00:00Z"));
+}
+
+#[test]
+fn the_page_of_a_message_is_read_where_its_plain_text_is_empty() {
+    let empty = MESSAGE.replace("Ilse Maren =E2=80=9Cagreed=E2=80=\r\n=9D.", "");
+    assert_eq!(texts(&all(empty.as_bytes(), "call.eml")), ["Ilse Maren agreed."]);
+}
+
+#[test]
+fn a_message_is_a_whole_input_unless_something_is_attached_to_it() {
+    let with_file = "From: press@norrland.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n\
+        --x\r\nContent-Type: text/plain\r\n\r\nThe list is attached.\r\n\
+        --x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=list.txt\r\n\r\n\
+        Ilse Maren agreed.\r\n--x--\r\n";
+    let alone = |message: &str| {
+        let mut found = Vec::new();
+        let _ = pieces_in_bytes(message.as_bytes(), Some("call.eml"), &Options::default(), &mut |piece| {
+            found.push(piece.expect("a piece").is_alone());
+            std::ops::ControlFlow::Continue(())
+        });
+        found
+    };
+    assert_eq!(alone(MESSAGE), [true]);
+    assert_eq!(alone(with_file), [false, false]);
 }
 
 #[test]
