@@ -115,3 +115,41 @@ fn no_word_is_lost_behind_an_element_in_a_paragraph() {
     }
     assert!(put_in > 3, "{put_in}");
 }
+
+/// Each "AA", "BB" and so on stands for a sentence.
+const BESIDE_BLOCKS: [&str; 15] = [
+    "<h2>Sub</h2>AA<br><br>BB",
+    "AA<p>BB</p>",
+    "<h2>Sub</h2>AA<p>BB</p>CC",
+    "<blockquote>AA</blockquote>BB",
+    "<ul><li>AA</li></ul>BB",
+    "<table><tr><td>AA</td></tr></table>BB",
+    "<p>AA</p><aside>x</aside>BB",
+    "<p>AA</p><figure><img src=a.gif></figure>BB",
+    "<ul><li>AA<ul><li>BB</li></ul> CC</li></ul>",
+    "<div>AA<div>BB</div>CC<p>DD</p>EE</div>",
+    "<p>AA <div>BB</div> CC</p>",
+    "<p>AA <span><p>BB</p> CC</span> DD</p>",
+    "<p>AA</p><section>BB</section>",
+    "<p>AA</p><details>BB</details>",
+    "<p>AA</p><center>BB</center>",
+];
+
+#[test]
+fn text_beside_blocks_is_read_once() {
+    let mut wrong = Vec::new();
+    for beside in BESIDE_BLOCKS {
+        let marks: Vec<_> = ["AA", "BB", "CC", "DD", "EE"].into_iter().filter(|mark| beside.contains(mark)).collect();
+        let sentence =
+            |mark: &str| format!("{mark} Ada Lind told the council of Hale that gate {mark} may be used again.");
+        let filled = marks.iter().fold(beside.to_owned(), |page, mark| page.replace(mark, &sentence(mark)));
+        let page = PAGE.replace("</article>", &format!("{filled}</article>"));
+        let words = words(&page).unwrap_or_default();
+        let found: Vec<_> = words.iter().filter(|word| marks.contains(&word.as_str())).map(String::as_str).collect();
+        let want: Vec<_> = marks.iter().flat_map(|&mark| [mark, mark]).collect();
+        if found != want {
+            wrong.push(format!("{beside}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
