@@ -3,7 +3,8 @@
 use std::io::{BufRead, Cursor};
 
 use mail_parser::{Address, MessageParser, MessagePart, MimeHeaders, PartType};
-use saywho::Document;
+use saywho::reading::{Unit, UnitKind};
+use saywho::{Document, Span};
 
 use crate::bytes::{Counted, Line};
 use crate::guard::guarded;
@@ -138,15 +139,16 @@ fn attach(pour: &mut Pour, attached: Vec<(String, Vec<u8>)>, place: &Place) -> F
 pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
     let broken = || Reason::Broken { what: "it is no e-mail message".into() };
     let message = guarded("e-mail", || MessageParser::default().parse(bytes))?.ok_or_else(broken)?;
-    let mut text = bodies(message.text_bodies())?;
+    let (mut text, mut units) = bodies(message.text_bodies())?;
     // Some programs send an empty plain text beside the page that they mean.
     if text.is_empty() {
-        text = bodies(message.html_bodies())?;
+        (text, units) = bodies(message.html_bodies())?;
     }
     let sender = message.from().and_then(Address::first);
     let name = sender.and_then(|sender| sender.name().or_else(|| sender.address()));
     Ok(Document {
         text,
+        units,
         title: message.subject().map(|subject| subject.trim().to_owned()).filter(|subject| !subject.is_empty()),
         authors: name.map(str::to_owned).into_iter().collect(),
         published: message.date().filter(|date| date.is_valid()).map(mail_parser::DateTime::to_rfc3339),
@@ -154,18 +156,27 @@ pub(crate) fn document(bytes: &[u8]) -> Result<Document, Reason> {
     })
 }
 
-/// The texts of these parts of a message.
-fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Result<String, Reason> {
-    let mut bodies = Vec::new();
+/// The texts of these parts of a message, and what their pages set apart: a quotation of the mail that is answered.
+fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Result<(String, Vec<Unit>), Reason> {
+    let (mut text, mut units) = (String::new(), Vec::new());
     for part in parts {
-        match &part.body {
-            PartType::Text(text) => bodies.push(text.replace("\r\n", "\n").trim().to_owned()),
+        let (body, own) = match &part.body {
+            PartType::Text(text) => (text.replace("\r\n", "\n").trim().to_owned(), Vec::new()),
             PartType::Html(page) if nesting::is_too_deep(page) => return Err(Reason::TooDeep),
             // Mailings are laid out in tables, in which no article is to be found: all of it is text.
-            PartType::Html(page) => bodies.push(paragraphs::of_html(&nesting::without_excess(page))),
-            _ => {}
+            PartType::Html(page) => paragraphs::with_units(&nesting::without_excess(page)),
+            _ => continue,
+        };
+        if body.is_empty() {
+            continue;
         }
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        let quoted = own.into_iter().filter(|unit| unit.kind == UnitKind::Quotation);
+        units.extend(quoted.map(|u| Unit { span: Span::new(u.span.start + start, u.span.end + start), ..u }));
+        text.push_str(&body);
     }
-    bodies.retain(|body| !body.is_empty());
-    Ok(bodies.join("\n\n"))
+    Ok((text, units))
 }

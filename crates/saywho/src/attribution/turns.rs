@@ -25,6 +25,12 @@ pub fn rest(text: &Text, tokens: Vec<usize>) -> Vec<usize> {
     let structure = &text.structure;
     let mut taken: Vec<Span> = structure.turns.iter().map(Turn::span).chain(structure.frame.iter().copied()).collect();
     taken.sort_unstable();
+    // A head may stand within a turn: "From: ... Subject: ..." between the colon and the words.
+    taken.dedup_by(|later, before| {
+        let meets = later.start < before.end;
+        before.end = if meets { before.end.max(later.end) } else { before.end };
+        meets
+    });
     let free = |t: &usize| {
         let span = text.tokens[*t].span;
         let at = taken.partition_point(|s| s.end <= span.start);

@@ -94,7 +94,7 @@ impl<'t> Text<'t> {
         let paragraphs = paragraphs(text);
         let (set_off, units): (Vec<Unit>, Vec<Unit>) = units.iter().partition(|unit| unit.kind == UnitKind::Quotation);
         let quotes = quote::with_set_off(text, &paragraphs, quotes(text, &paragraphs), &set_off);
-        let structure = Structure::new(text, &paragraphs, &quotes, &units);
+        let structure = Structure::new(text, &paragraphs, &quotes, &units, &set_off);
         let mut repairs = repair::split_glued(text, &mut tokens, &known);
         repairs.extend(repair::noted(text, &tokens, &paragraphs, &known));
         repairs.sort_by_key(|r| r.start);

@@ -96,8 +96,8 @@ pub struct Structure {
 }
 
 impl Structure {
-    /// Reads the structure of a text; `told` is what its format sets apart.
-    pub fn new(text: &str, paragraphs: &[Span], quotes: &[Quote], told: &[Unit]) -> Structure {
+    /// Reads the structure of a text; `told` is what its format sets apart, `set_off` the quotations among it.
+    pub fn new(text: &str, paragraphs: &[Span], quotes: &[Quote], told: &[Unit], set_off: &[Unit]) -> Structure {
         let (bare, stamps) = stamp::without_stamps(text, paragraphs);
         // A time on a line of its own parts what stands around it.
         let (alone, stamps): (Vec<Span>, Vec<Span>) =
@@ -108,6 +108,10 @@ impl Structure {
         units.dedup_by(|later, before| later.span.overlaps(before.span));
         let news::News { headline, mut frame, outlet, wire } = news::news(text, &bare);
         let headline = headline.or_else(|| below_kicker(text, &bare, &units));
+        let replies = reply::replies(text, set_off);
+        frame.extend(replies.unread);
+        frame.sort_unstable();
+        frame.dedup_by(|later, before| later.overlaps(*before));
         let mut turns = transcript::turns(text, &bare, quotes);
         turns.retain(|turn| !touches(&frame, turn.span()));
         let headline = headline.filter(|line| !turns.iter().any(|turn| turn.span().overlaps(*line)));
@@ -127,12 +131,9 @@ impl Structure {
         };
         let lines = lines::lines(text, &bare, quotes, taken, heading);
         turns.extend(lines);
-        let spoken: Vec<Span> = turns.iter().map(Turn::span).collect();
-        turns.extend(
-            reply::replies(text)
-                .into_iter()
-                .filter(|turn| !spoken.iter().any(|span| span.overlaps(turn.span())) && !touches(&frame, turn.span())),
-        );
+        let quoted: Vec<Span> = replies.turns.iter().map(Turn::span).collect();
+        turns.retain(|turn| !touches(&quoted, turn.span()));
+        turns.extend(replies.turns);
         turns.sort_by_key(|turn| turn.span());
         frame.extend(stamps);
         frame.sort_unstable();
