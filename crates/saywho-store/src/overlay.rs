@@ -228,14 +228,9 @@ impl Laid {
         let number = self.reading.entities.iter().filter_map(|e| e.id.strip_prefix('e')?.parse::<usize>().ok()).max();
         self.reading.entities.push(Entity {
             id: format!("e{}", number.unwrap_or(0) + 1),
-            name: known.name,
             kind: known.kind,
-            roles: Vec::new(),
             side: known.side,
-            mentions: Vec::new(),
-            members: Vec::new(),
-            unnamed: None,
-            ids: Default::default(),
+            ..somebody(&known.name)
         });
         self.entities.push(known.id);
         self.entities.len() - 1

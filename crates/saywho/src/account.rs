@@ -1,9 +1,9 @@
 //! What a document tells in its own voice, as one side's account of a conversation, beside what it ascribes to sources.
 
-use crate::Analysis;
 use std::collections::HashMap;
 
-use crate::comparison::{Passage, Speaker, own_account};
+use crate::Analysis;
+use crate::comparison::{Passage, Speaker, own};
 use crate::entity::{Voice, group};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
@@ -22,7 +22,7 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
     }
     // What a report tells of a conversation by the way, without citing anybody on it, is mostly none.
     let cited = !analysis.reading.conversations.is_empty();
-    let Some(own) = own_account(analysis, knowledge).filter(|own| cited || own.passages.is_some()) else { return };
+    let Some(own) = own(analysis, knowledge).filter(|own| cited || own.passages.is_some()) else { return };
     let passages = own.passages.unwrap_or_default();
     let book = &mut analysis.cast.book;
     let author = book.by_words("the author", EntityKind::Document, None);

@@ -1,13 +1,12 @@
 //! One document, prepared: its text, names and turns, and whose account it is.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::entity::Cast;
 use crate::entity::book::{Book, Draft};
-use crate::entity::name::Name;
+use crate::entity::name::{self, Name};
 use crate::entity::states::States;
-use crate::reading::{Attribution, EntityKind, Span};
+use crate::reading::{Attribution, EntityKind};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
@@ -140,7 +139,7 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
 
 /// The entities, mentioned where names name them: a source phrase ("President Maren, who") is no name.
 fn named_drafts(text: &Text, cast: &Cast) -> Vec<Draft> {
-    let names: HashSet<Span> = cast.names.iter().filter_map(|name| text.span(name.tokens.clone())).collect();
+    let names = name::spans(text, &cast.names);
     let mut drafts = cast.book.drafts.clone();
     drafts.iter_mut().for_each(|draft| draft.mentions.retain(|mention| names.contains(mention)));
     drafts

@@ -32,7 +32,7 @@ pub use data::{
     Readable, Relation, SCHEMA, Telling, Told, ToneWords,
 };
 pub use likeness::{Likeness, likeness};
-pub(crate) use told::{Own, Passage, Speaker};
+pub(crate) use told::{Passage, Speaker, own};
 pub use topics::{Topics, TopicsError};
 
 use crate::Analysis;
@@ -94,11 +94,6 @@ pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge) -> Vec<(String,
         }
     }
     issues
-}
-
-/// What one document tells of a conversation in its own voice, if it names two or more who talked with each other.
-pub(crate) fn own_account(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
-    told::own(analysis, knowledge)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(crate) enum Speaker {
 }
 
 /// What a document tells of a conversation, if a sentence of it names all who talked.
-pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
+pub(crate) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     let mut accounts = vec![Prepared::new(analysis)];
     let cast = parties::cast(&mut accounts, knowledge, &Options::default());
     let account = accounts.first().filter(|_| !cast.parties.is_empty())?;

@@ -27,13 +27,13 @@ mod variant;
 mod via;
 mod voice;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::attribution::Found;
 use crate::attribution::recipient::tells;
 use crate::knowledge::Knowledge;
-use crate::reading::{EntityKind, Reading, Span};
+use crate::reading::{EntityKind, Reading};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
@@ -115,7 +115,7 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
     let mut book = named(text, &turns::without_labels(text, &names), &states);
     spell_as_known(&mut book, knowledge, reading.document.published.as_deref());
     let drafts = book.drafts.len();
-    let spans: HashSet<Span> = names.iter().filter_map(|name| text.span(name.tokens.clone())).collect();
+    let spans = name::spans(text, &names);
     let is_name = |span| spans.contains(&span);
     let places: Vec<usize> = reading.entities.iter().map(|entity| book.take_over(text, entity, is_name)).collect();
     book.forget_nameless(drafts);

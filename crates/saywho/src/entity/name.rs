@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::states::States;
+use crate::reading::Span;
 use crate::text::token::{Case, TokenKind};
 use crate::text::{Start, Text};
 use crate::words;
@@ -62,6 +63,11 @@ fn is_in_label(text: &Text, token: usize) -> bool {
     let turns = &text.structure.turns;
     let turn = turns.get(turns.partition_point(|turn| turn.label.end <= span.start));
     token > 0 && text.word(token - 1) == "(" && turn.is_some_and(|turn| turn.label.contains(span))
+}
+
+/// Where the names alone stand, without titles.
+pub fn spans(text: &Text, names: &[Name]) -> HashSet<Span> {
+    names.iter().filter_map(|name| text.span(name.tokens.clone())).collect()
 }
 
 /// Words that the text also writes without a capital: at the head of a sentence they are hardly names.
