@@ -82,25 +82,91 @@ fn names_state(text: &Text, token: usize) -> bool {
     let at = |offset: isize| {
         token.checked_add_signed(offset).filter(|&t| t < text.tokens.len()).map_or("", |t| text.word(t))
     };
-    let state_office = |w: &str| {
-        matches!(
-            w.to_lowercase().as_str(),
-            "minister" | "ministry" | "president" | "government" | "embassy" | "ambassador"
-        )
-    };
-    let ministry = |w: &str| {
-        matches!(w.to_lowercase().as_str(), "foreign" | "prime" | "defence" | "defense" | "interior" | "trade")
-    };
     let side = at(1) == "side" && at(-1).eq_ignore_ascii_case("the");
-    let adjective = ministry(at(1)) && state_office(at(2)) || (state_office(at(1)) && !words::is_modifier(word));
     let possessive =
-        matches!(at(1), "’" | "'") && at(2) == "s" && (state_office(at(3)) || (ministry(at(3)) && state_office(at(4))));
+        matches!(at(1), "’" | "'") && at(2) == "s" && (is_office(at(3)) || (is_portfolio(at(3)) && is_office(at(4))));
     let republic_of = at(-1) == "of"
         && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
     let counterpart = at(1) == "counterpart";
-    let office_of = at(-1) == "of" && (state_office(at(-2)) || (at(-2) == "affairs" || at(-2) == "Affairs"));
     let posted = at(-1) == "to" && at(-2).eq_ignore_ascii_case("ambassador");
-    side || adjective || possessive || office_of || republic_of || counterpart || posted || holder_of(text, token)
+    side || adjective(text, token)
+        || possessive
+        || republic_of
+        || counterpart
+        || posted
+        || office_of(text, token)
+        || field_of(text, token)
+        || holder_of(text, token)
+}
+
+/// Heads of offices that states have.
+fn is_office(word: &str) -> bool {
+    is_ministry(word)
+        || matches!(word.to_lowercase().as_str(), "president" | "premier" | "government" | "embassy" | "ambassador")
+}
+
+/// Heads of offices that are named by their field: "Trade Minister", "Ministry of Trade".
+fn is_ministry(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "minister" | "ministry")
+}
+
+/// Fields that stand before the head of an office.
+fn is_portfolio(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "foreign" | "prime" | "defence" | "defense" | "interior" | "trade")
+}
+
+fn is_capital(text: &Text, token: usize) -> bool {
+    token < text.tokens.len() && !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None)
+}
+
+/// "Sudovian foreign ministry", "Norrland President"; before a bare "minister" stands a field as often ("Irrigation Minister"),
+/// so there the word must be the name of a place elsewhere, or an adjective by its form.
+fn adjective(text: &Text, token: usize) -> bool {
+    let at = |n: usize| text.tokens.get(token + n).map_or("", |_| text.word(token + n));
+    if is_portfolio(at(1)) {
+        return is_office(at(2));
+    }
+    let formed = ["ian", "ean", "ish", "ese"].iter().any(|ending| text.word(token).ends_with(ending));
+    is_office(at(1)) && (!is_ministry(at(1)) || formed || names_place(text, text.word(token)))
+}
+
+/// Whether a word stands somewhere by itself behind a preposition of place, or owns something: "in Norrland", "Norrland’s coast".
+fn names_place(text: &Text, word: &str) -> bool {
+    let alone = |t: usize| {
+        let before = t.checked_sub(1).map_or("", |before| text.word(before));
+        let at = |n: usize| text.tokens.get(t + n).map_or("", |_| text.word(t + n));
+        let place = matches!(before, "in" | "from" | "to" | "with" | "between" | "against" | "towards");
+        (place && !is_capital(text, t + 1)) || (matches!(at(1), "’" | "'") && at(2) == "s")
+    };
+    (0..text.tokens.len()).any(|t| text.word(t) == word && alone(t))
+}
+
+/// "the President of Norrland", "the Foreign Minister of Norrland"; behind "Minister of" alone stands the field.
+fn office_of(text: &Text, token: usize) -> bool {
+    let Some(of) = token.checked_sub(1).filter(|&of| of > 0 && text.word(of) == "of") else { return false };
+    let head = text.word(of - 1);
+    let field = |t: usize| {
+        let word = text.word(t);
+        (is_capital(text, t) && !words::is_starter(word)) || words::is_modifier(&word.to_lowercase())
+    };
+    let named = of.checked_sub(2).is_some_and(field);
+    let secretary = head.eq_ignore_ascii_case("secretary");
+    if is_ministry(head) || secretary { named } else { is_office(head) }
+}
+
+/// The most words of the field of an office: "Minister of Trade and Ocean Resources of Norrland".
+const FIELD: usize = 6;
+
+/// "the Minister of Public Health of Norrland", "Ministry of Foreign Affairs of Sudovia".
+fn field_of(text: &Text, token: usize) -> bool {
+    let Some(of) = token.checked_sub(1).filter(|&of| text.word(of) == "of") else { return false };
+    let field = |t: &usize| {
+        text.sentence_of[*t] == text.sentence_of[token]
+            && (is_capital(text, *t) || matches!(text.word(*t), "and" | "the" | "affairs" | "state"))
+    };
+    let Some(first) = (0..of).rev().take_while(field).take(FIELD).last() else { return false };
+    let office = |w: &str| is_ministry(w) || matches!(w.to_lowercase().as_str(), "secretary" | "department");
+    first >= 2 && matches!(text.word(first - 1), "of" | "for") && office(text.word(first - 2))
 }
 
 /// "Foreign Minister Teo Vasca of Sudovia": an office, one to three names, "of" and the state by itself.
@@ -108,7 +174,10 @@ fn holder_of(text: &Text, token: usize) -> bool {
     let Some(of) = token.checked_sub(1).filter(|&of| text.word(of) == "of") else { return false };
     let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
     let alone = text.tokens.get(token + 1).is_none_or(|_| !capital(token + 1));
-    let office = |t: usize| matches!(text.word(t).to_lowercase().as_str(), "minister" | "president" | "ambassador");
+    let office = |t: usize| {
+        let head = text.word(t).to_lowercase();
+        matches!(head.as_str(), "minister" | "president" | "ambassador" | "premier" | "chancellor")
+    };
     let name = |t: &usize| capital(*t) && !words::is_title(text.word(*t)) && !words::is_body(text.word(*t));
     let names = (0..of).rev().take_while(name).take(3).count();
     alone
@@ -172,6 +241,18 @@ mod tests {
         assert_eq!(states.name_of("Vestish").as_deref(), Some("Vestish"));
         assert!(states.is_adjective("Vestish"));
         assert_eq!(states.name_of("Friday"), None);
+    }
+
+    #[test]
+    fn a_field_of_an_office_is_no_state() {
+        let whole = "Irrigation Minister Teo Vasca and the Minister of Trade met the Minister of Public Health of Norrland and the \
+            Home Secretary of Sudovia. In the Ministry of Transport they asked what Westmark Minister Bo Tarn does in Westmark.";
+        let text = Text::new(whole, |_| true);
+        let knowledge = Knowledge::empty();
+        let states = States::learn(&text, &knowledge);
+        let is_state = |w: &&str| states.name_of(w).is_some();
+        let words = ["Irrigation", "Trade", "Public", "Health", "Transport", "Norrland", "Sudovia", "Westmark"];
+        assert_eq!(words.iter().copied().filter(is_state).collect::<Vec<_>>(), ["Norrland", "Sudovia", "Westmark"]);
     }
 
     #[test]
