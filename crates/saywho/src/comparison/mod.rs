@@ -22,6 +22,7 @@ mod report;
 mod single;
 mod slots;
 mod speech;
+mod spoken;
 mod terms;
 mod told;
 mod topics;
@@ -38,6 +39,7 @@ pub use topics::{Topics, TopicsError};
 use crate::Analysis;
 use crate::knowledge::Knowledge;
 use account::Prepared;
+use claim::Draft;
 
 /// What a user can tell of the accounts.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +60,12 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
     let mut claims = Vec::new();
     for (i, (analysis, account)) in analyses.iter().zip(&accounts).enumerate() {
         let read = told::claims(analysis, account, i, &cast);
-        claims.extend(read.unwrap_or_else(|| claim::claims_of(account, i, &cast)));
+        let mut own = read.unwrap_or_else(|| claim::claims_of(account, i, &cast));
+        let new = spoken::claims(analysis, account, i, &cast).into_iter();
+        let new: Vec<Draft> = new.filter(|new| !own.iter().any(|known| known.span.overlaps(new.span))).collect();
+        own.extend(new);
+        own.sort_by_key(|claim| claim.span.start);
+        claims.extend(own);
     }
     let features = issue::Features::of(&claims, &accounts, &cast.words());
     let pairs = link::pairs(&claims, &features);

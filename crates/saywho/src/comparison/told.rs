@@ -190,29 +190,8 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
     let told = reading.attributions.iter().zip(&analysis.cast.voices).filter(|(a, _)| is_told(a));
     let drafts = told.filter_map(|(a, voice)| {
         let span = clause(account, a, &cues)?;
-        let cue = a.cue.first().zip(a.cue.last()).map(|(first, last)| Span::new(first.start, last.end));
-        let tokens = account.text.tokens_in(span);
-        let sentence = account.text.sentence_of[tokens.start];
-        let who = voice.speaker.map(who);
-        Some(Draft {
-            account: index,
-            span,
-            cue,
-            context: span,
-            side: account.side.clone(),
-            speaker: who.as_ref().map(|who| cast.name(who)),
-            who,
-            addressee: voice
-                .addressee
-                .map(|draft| cast.name(&self::addressee(party(draft), &account.drafts[draft].name))),
-            act: a.act,
-            polarity: a.polarity,
-            frame: None,
-            issue: String::new(),
-            attribution: Some(a.id.clone()),
-            words: account.words[tokens].to_vec(),
-            sentence: sentence as usize,
-        })
+        let addressee = voice.addressee.map(|draft| self::addressee(party(draft), &account.drafts[draft].name));
+        Some(self::draft(account, index, cast, a, span, voice.speaker.map(who), addressee))
     });
     let mut drafts: Vec<Draft> = drafts.collect();
     drafts.extend(claim::frames_of(account, index, cast));
@@ -220,8 +199,38 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
     Some(drafts)
 }
 
+/// An attribution as a claim.
+pub(super) fn draft(
+    account: &Prepared,
+    index: usize,
+    cast: &Cast,
+    a: &Attribution,
+    span: Span,
+    who: Option<Who>,
+    addressee: Option<Who>,
+) -> Draft {
+    let tokens = account.text.tokens_in(span);
+    Draft {
+        account: index,
+        span,
+        cue: a.cue.first().zip(a.cue.last()).map(|(first, last)| Span::new(first.start, last.end)),
+        context: span,
+        side: account.side.clone(),
+        speaker: who.as_ref().map(|who| cast.name(who)),
+        who,
+        addressee: addressee.map(|who| cast.name(&who)),
+        act: a.act,
+        polarity: a.polarity,
+        frame: None,
+        issue: String::new(),
+        attribution: Some(a.id.clone()),
+        sentence: account.text.sentence_of[tokens.start] as usize,
+        words: account.words[tokens].to_vec(),
+    }
+}
+
 /// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between.
-fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
+pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
     let told = || a.content.iter().chain(&a.cue);
     let (start, end) = (told().map(|s| s.start).min()?, told().map(|s| s.end).max()?);
     let source = a.source.first().zip(a.source.last()).map(|(first, last)| Span::new(first.start, last.end));
