@@ -55,6 +55,8 @@ pub(super) struct Prepared<'a> {
     pub passages: Vec<Passage>,
     /// Whose account it is.
     pub side: Option<String>,
+    /// The party whose account it is, once it is known who talked.
+    pub own: Option<usize>,
     /// ISO date of the document, from its metadata, its file name or a line at its head.
     pub date: Option<String>,
 }
@@ -75,6 +77,7 @@ impl<'a> Prepared<'a> {
             turns: turns(analysis),
             passages: Vec::new(),
             side: None,
+            own: None,
             date,
             text,
         }

@@ -60,7 +60,7 @@ pub(super) fn claims_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Dr
     if !account.reading.document.may_be_english() {
         return Vec::new();
     }
-    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let own = account.own;
     let mut teller = Teller { account, cast, index, last: own, carried: None, found: Vec::new() };
     account.passages.iter().for_each(|passage| teller.passage(passage));
     teller.found

@@ -83,6 +83,7 @@ pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &O
     }
     leftover(accounts, &cast);
     for account in accounts.iter_mut() {
+        account.own = account.side.as_deref().and_then(|s| cast.of_side(s)).or_else(|| unstated(account, &cast));
         account.passages = passages(account, &cast);
     }
     cast
@@ -180,17 +181,20 @@ fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String
     let document = &account.reading.document;
     let publisher = document.publisher.as_deref().and_then(|p| account.states.in_words(p));
     let states = &account.states;
-    publisher
+    let told = publisher
         .or_else(|| side_in_name(&document.id, knowledge, cast))
         .or_else(|| letterhead(account).filter(|s| cast.of_side(s).is_some()))
-        .or_else(|| bare_title(account, cast))
-        .or_else(|| {
-            let speaks = |t: &&super::account::Turn| !t.asks;
-            let token = account.turns.iter().find(speaks)?.tokens.start;
-            cast.persons[floor(account, token)?].side.clone()
-        })
-        .or_else(|| first_named(account, cast))
-        .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
+        .or_else(|| bare_title(account, cast));
+    if let (None, Some(own)) = (&told, unstated(account, cast)) {
+        return cast.side(own).map(str::to_owned);
+    }
+    told.or_else(|| {
+        let speaks = |t: &&super::account::Turn| !t.asks;
+        let token = account.turns.iter().find(speaks)?.tokens.start;
+        cast.persons[floor(account, token)?].side.clone()
+    })
+    .or_else(|| first_named(account, cast))
+    .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
 }
 
 /// "norrland.txt", "call-2031.norrland.txt" or "call.us.txt": the last part of the file's name is a state or its code.
@@ -225,6 +229,18 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
     (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
 }
 
+/// The one party whose state its account does not give: who writes of "the President" and of "President Vasca of Sudovia" writes
+/// of his own.
+fn unstated(account: &Prepared, cast: &Cast) -> Option<usize> {
+    let stated = |party: &usize| {
+        let own = account.drafts.iter().zip(&account.person_of).filter(|(_, of)| **of == Some(cast.parties[*party]));
+        own.fold(None, |stated, (draft, _)| Some(stated.unwrap_or(false) || draft.side.is_some()))
+    };
+    let (without, with): (Vec<usize>, Vec<usize>) = (0..cast.parties.len()).partition(|p| stated(p) != Some(true));
+    let [one] = without[..] else { return None };
+    (!with.is_empty() && stated(&one) == Some(false) && !account.is_transcript()).then_some(one)
+}
+
 /// The side of the party that is named first where the text tells of the conversation.
 fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
     let party = (0..account.text.tokens.len()).find_map(|t| account.person_at(t).and_then(|p| cast.party(p)))?;
@@ -235,6 +251,8 @@ fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
 fn leftover(accounts: &mut [Prepared], cast: &Cast) {
     if let [only] =
         accounts.iter().enumerate().filter(|(_, a)| a.side.is_none()).map(|(i, _)| i).collect::<Vec<_>>()[..]
+        // Who writes of his own state without naming it is not of the other's.
+        && unstated(&accounts[only], cast).is_none()
         // What names none of them tells of others.
         && cast.parties.iter().any(|p| accounts[only].person_of.contains(&Some(*p)))
         && let Some(free) = (0..cast.parties.len()).find_map(|p| {
@@ -254,7 +272,7 @@ pub(super) fn referents(
     last: Option<usize>,
 ) -> Vec<(usize, Who, bool)> {
     let mut found: Vec<(usize, Who, bool)> = Vec::new();
-    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let own = account.own;
     let mut t = region.start;
     while t < region.end {
         let mut next = t + 1;

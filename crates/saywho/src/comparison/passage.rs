@@ -100,7 +100,7 @@ pub(super) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usi
 
 /// "a readout of his call with Teo Vasca": the noun of a conversation with a party's name soon behind it.
 fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
-    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let own = account.own;
     tokens.clone().any(|t| {
         is_talk_noun(&account.words[t])
             && referents(account, cast, t + 1..(t + 10).min(tokens.end), None)

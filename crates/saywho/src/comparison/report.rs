@@ -71,7 +71,7 @@ fn told(account: &Prepared, cast: &Cast) -> Told {
     let mut talks =
         (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone()));
     let party = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
-    let own = account.side.as_deref().and_then(|s| cast.of_side(s));
+    let own = account.own;
     let known = (0..cast.parties.len()).filter(|&p| party(p) || own == Some(p)).count();
     match talks.next() {
         None if known == 0 => Told::None,
