@@ -355,6 +355,36 @@ fn a_topic_list_names_the_issues() {
     assert_eq!(claim(&comparison, "It was agreed").issue, "prisoners");
 }
 
+/// A press conference of one who talked, beside the other's release.
+const PRESS: &str = "Foreign Minister Teo Vasca, press conference, 3 April 2031\n\n\
+    MINISTER VASCA: Good morning. The new harbour is open, and I would like you all to see it.\n\n\
+    QUESTION: You had Minister Maren on the line yesterday.\n\n\
+    MINISTER VASCA: I did. I told her that the drills will end in June. She asked me for a list of the sailors. \
+    I said that she could have it this week. We agreed that the two ferries will sail again.\n\n\
+    QUESTION: And the dockers?\n\n\
+    MINISTER VASCA: They told me that they will strike. The mills have asked me for coal.";
+
+#[test]
+fn what_a_party_tells_the_press_of_the_conversation_is_its_account() {
+    let comparison = compare(&[("norrland", NORRLAND), ("sudovia", PRESS)], &Options::default());
+    let who = |words: &str| claim(&comparison, words).speaker.clone().unwrap_or_default();
+    assert_eq!(who("drills will end in June"), "Teo Vasca");
+    assert_eq!(who("a list of the sailors"), "Ilse Maren");
+    assert_eq!(who("she could have it this week"), "Teo Vasca");
+    assert_eq!(who("two ferries"), "both");
+    let told: Vec<&str> = comparison.claims.iter().map(|c| comparison.words(c)).collect();
+    assert!(!told.iter().any(|w| w.contains("strike") || w.contains("coal") || w.contains("harbour")), "{told:#?}");
+}
+
+#[test]
+fn a_title_without_a_state_is_the_writer_s_own() {
+    let own = "President Ilse Maren spoke today with President Teo Vasca of Sudovia. The President stressed that the strait \
+        must stay open. She warned that the port will close.";
+    let comparison = compare(&[("release", own), ("sudovia", SUDOVIA)], &Options::default());
+    assert_eq!(claim(&comparison, "must stay open").speaker.as_deref(), Some("Ilse Maren"));
+    assert_eq!(claim(&comparison, "port will close").speaker.as_deref(), Some("Ilse Maren"));
+}
+
 #[test]
 fn a_transcript_counts_only_where_it_tells_of_the_conversation() {
     let briefing = "Port of Brel\n\nMINISTER MAREN: Good morning. The harbour was finished last year.\n\n\

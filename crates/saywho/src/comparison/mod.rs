@@ -60,7 +60,8 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
     let mut claims = Vec::new();
     for (i, (analysis, account)) in analyses.iter().zip(&accounts).enumerate() {
         let read = told::claims(analysis, account, i, &cast);
-        let mut own = read.unwrap_or_else(|| claim::claims_of(account, i, &cast));
+        let mut own =
+            read.unwrap_or_else(|| told::as_read(analysis, account, claim::claims_of(account, i, &cast), &cast));
         let new = spoken::claims(analysis, account, i, &cast).into_iter();
         let new: Vec<Draft> = new.filter(|new| !own.iter().any(|known| known.span.overlaps(new.span))).collect();
         own.extend(new);

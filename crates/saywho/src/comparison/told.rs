@@ -199,6 +199,38 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
     Some(drafts)
 }
 
+/// Claims of an account that is told only beside the others, each with the attribution of its verb. Its speaker is that of the
+/// claim where the rules of clauses find nobody, or everybody for what one alone does.
+pub(super) fn as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>, cast: &Cast) -> Vec<Draft> {
+    let reading = analysis.reading();
+    for claim in claims.iter_mut().filter(|claim| claim.frame.is_none()) {
+        let verb = |a: &Attribution| match claim.cue {
+            Some(cue) => a.cue.iter().any(|c| c.overlaps(cue)),
+            None => a.cue.iter().any(|c| claim.span.contains(*c)),
+        };
+        let Some(place) = reading.attributions.iter().position(verb) else { continue };
+        let Some(speaker) = analysis.cast.voices[place].speaker else { continue };
+        claim.attribution = Some(reading.attributions[place].id.clone());
+        let draft = &account.drafts[speaker];
+        if !is_open(claim.who.as_ref(), claim.act) || draft.kind == EntityKind::Unnamed {
+            continue;
+        }
+        let who = match account.person_of[speaker].and_then(|person| cast.party(person)) {
+            Some(party) => Who::Party(party),
+            None if draft.kind == EntityKind::Group => Who::Both,
+            None => Who::Other(draft.name.clone()),
+        };
+        claim.speaker = Some(cast.name(&who));
+        claim.who = Some(who);
+    }
+    claims
+}
+
+/// Whether clauses leave open who it was: nobody, or all for something that only one does.
+fn is_open(who: Option<&Who>, act: Act) -> bool {
+    who.is_none_or(|who| *who == Who::Both && !matches!(act, Act::Agree | Act::Discuss))
+}
+
 /// An attribution as a claim.
 pub(super) fn draft(
     account: &Prepared,
