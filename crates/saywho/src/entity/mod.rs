@@ -275,8 +275,14 @@ fn apposed_role(text: &Text, end: usize) -> Option<String> {
     let within = |t: &usize| text.sentence_of[*t] == sentence && !matches!(text.word(*t), "," | "." | "”" | ";" | "—");
     let words: Vec<usize> = (end + 1..text.tokens.len()).take(14).take_while(within).collect();
     let (&first, &last) = (words.first()?, words.last()?);
-    let closed = text.tokens.get(last + 1).is_some_and(|_| text.word(last + 1) == ",");
+    let ends = |t: usize| text.sentence_of.get(t) != Some(&sentence) || matches!(text.word(t), "," | "." | ";");
+    let closed = ends(last + 1);
     let verb = text.tokens[first].case(text.text) == Case::Lower && tells(text.word(first));
+    // "met Sudovia’s foreign minister", "has received the minister": no noun phrase goes on with a determiner.
+    let title = words.iter().position(|&t| words::is_title(text.word(t)))?;
+    let determiner = |t: usize| matches!(text.word(t), "the" | "a" | "an" | "his" | "her" | "their" | "’" | "'");
+    let lower = text.tokens[first].case(text.text) == Case::Lower && !determiner(first);
+    let verb = verb || lower && words[..title].iter().skip(1).any(|&t| determiner(t));
     let clause = verb || words.iter().any(|&t| matches!(text.word(t), "said" | "says" | "told" | "who" | "and"));
     // "the minister’s eldest daughter" holds no office.
     let own = words.iter().rposition(|&t| matches!(text.word(t), "’" | "'")).map_or(0, |i| i + 1);

@@ -149,7 +149,7 @@ fn office_of(text: &Text, token: usize) -> bool {
         let word = text.word(t);
         (is_capital(text, t) && !words::is_starter(word)) || words::is_modifier(&word.to_lowercase())
     };
-    let named = of.checked_sub(2).is_some_and(field);
+    let named = of.checked_sub(2).is_some_and(|t| text.sentence_of[t] == text.sentence_of[of] && field(t));
     let secretary = head.eq_ignore_ascii_case("secretary");
     if is_ministry(head) || secretary { named } else { is_office(head) }
 }

@@ -219,6 +219,16 @@ fn an_office_belongs_to_the_name_between_commas_behind_it() {
 }
 
 #[test]
+fn what_someone_did_behind_a_comma_is_no_office_of_theirs() {
+    let whole = "The minister of Norrland, Ilse Maren, met Sudovia’s foreign minister, Teo Vasca. Maren said the ban stays. \
+        Bo Tarn spoke with Ada Lind, President of Westmark. Lind said it may end.";
+    let said = [("Maren", "said", "the ban stays", None), ("Lind", "said", "it may end", None)];
+    let scene = scene(whole, &said);
+    assert_ne!(scene.sides[0].as_deref(), Some("Sudovia"));
+    assert_eq!(scene.sides[1].as_deref(), Some("Westmark"));
+}
+
+#[test]
 fn a_pronoun_in_the_cue_is_spoken_to_and_a_clause_is_no_part_of_a_name() {
     let whole = "Ilse Maren met Teo Vasca. Maren told him that the ban stays. Two officials in Brel, who were there, said it goes.";
     let said =
