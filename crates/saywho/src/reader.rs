@@ -34,6 +34,21 @@ impl Reader {
         Ok(Reader { model: weights.model()?, knowledge: Knowledge::embedded().clone() })
     }
 
+    /// A reader with weights and vocabulary of one's own, as `training/export.py` writes them, and the embedded tables of the world.
+    ///
+    /// ```no_run
+    /// let weights = std::fs::read("models/fast.safetensors")?;
+    /// let vocabulary = std::fs::read_to_string("models/vocabulary.txt")?;
+    /// let reader = saywho::Reader::from_bytes(&weights, &vocabulary)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the bytes are no weights, or were made for another version of the engine.
+    pub fn from_bytes(weights: &[u8], vocabulary: &str) -> Result<Reader, Error> {
+        Ok(Reader { model: Model::from_bytes(weights, vocabulary)?, knowledge: Knowledge::embedded().clone() })
+    }
+
     /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`).
     pub fn with_knowledge(mut self, tsv: &str) -> Result<Reader, Error> {
         self.knowledge = self.knowledge.with_added(tsv)?;

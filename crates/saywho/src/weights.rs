@@ -49,6 +49,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn weights_from_files_read_as_the_embedded_ones() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+        let weights = std::fs::read(folder.join("fast.safetensors")).unwrap();
+        let vocabulary = std::fs::read_to_string(folder.join("vocabulary.txt")).unwrap();
+        let document =
+            || crate::Document::from_text("note", "“The ban ends in May,” Ilse Maren said. Teo Vasca denied it.");
+        let own = crate::Reader::from_bytes(&weights, &vocabulary).unwrap().worker().read(document());
+        assert_eq!(own, crate::Reader::with_weights(Weights::Fast).unwrap().worker().read(document()));
+        assert!(crate::Reader::from_bytes(&weights[..1000], &vocabulary).is_err());
+    }
+
+    #[test]
     fn one_bit_of_damage_is_noticed() {
         let mut bytes = include_bytes!("../../../models/fast.safetensors").to_vec();
         assert!(verify("fast.safetensors", &bytes).is_ok());

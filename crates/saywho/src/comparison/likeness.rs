@@ -11,10 +11,17 @@ use crate::text::Text;
 
 /// Weights by the names of `likeness.tsv`.
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let rows = include_str!("likeness.tsv").lines().filter(|line| !line.starts_with('#'));
-    let mut weights = rows.filter_map(|row| row.split('\t').nth(1)?.parse().ok());
-    let mut next = || weights.next().expect("likeness.tsv has a number for each weight");
-    Weights { about: [next(), next(), next()], act: next(), same: next(), contradicts: next() }
+    let rows = || include_str!("likeness.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let weight = |name: &str| {
+        let number = rows().find(|(row, _)| *row == name).and_then(|(_, number)| number.parse().ok());
+        number.unwrap_or_else(|| panic!("likeness.tsv has no number for “{name}”: make it with training/link.py"))
+    };
+    Weights {
+        about: ["about words", "about part", "about subject"].map(weight),
+        act: weight("about act"),
+        same: weight("same words"),
+        contradicts: weight("contradicts words"),
+    }
 });
 
 struct Weights {
