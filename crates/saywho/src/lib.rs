@@ -27,18 +27,18 @@ pub mod date;
 pub mod entity;
 mod ids;
 pub mod knowledge;
-mod prose;
 mod reader;
-pub mod reading;
 pub mod report;
 pub mod text;
 mod weights;
 pub mod words;
 
+use saywho_contract::prose;
+
 pub use analysis::Analysis;
 pub use budget::{Budget, OutOfTime};
 pub use reader::{Reader, Spent, Worker};
-pub use reading::{Document, Reading, Span};
+pub use saywho_contract::reading::{self, Document, Reading, Span};
 pub use weights::Weights;
 
 /// Why a reader could not be made.

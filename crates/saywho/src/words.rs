@@ -4,21 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The months in order.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+pub use saywho_contract::prose::MONTHS;
 
 /// The sets of `words.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,6 @@ mod caution;
 mod claim;
 mod clause;
 mod cue;
-mod data;
 mod issue;
 mod label;
 mod likeness;
@@ -35,6 +34,8 @@ pub use data::{
 pub use likeness::{Likeness, likeness};
 pub(crate) use told::{Passage, Speaker, own};
 pub use topics::{Topics, TopicsError};
+
+use saywho_contract::comparison as data;
 
 use crate::Analysis;
 use crate::knowledge::Knowledge;

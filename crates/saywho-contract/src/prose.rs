@@ -1,6 +1,20 @@
-//! Small pieces of English that stages and reports share.
+//! Small pieces of English that the stages of the engine and the reports share.
 
-use crate::words::MONTHS;
+/// The months in order.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// The same words on one line, safe to print: runs of white space become one space, control and direction
 /// characters, which could rewrite a terminal or turn a line around, become the replacement character.
@@ -15,7 +29,7 @@ pub fn is_unsafe(c: char) -> bool {
 }
 
 /// "A, B and C".
-pub(crate) fn listed(items: &[String]) -> String {
+pub fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -24,7 +38,7 @@ pub(crate) fn listed(items: &[String]) -> String {
 }
 
 /// "3 May 2031" for an ISO date; anything else as it stands.
-pub(crate) fn day(date: &str) -> String {
+pub fn day(date: &str) -> String {
     let parts: Vec<Option<usize>> = date.split('-').map(|part| part.parse().ok()).collect();
     match parts.as_slice() {
         [Some(year), Some(month @ 1..=12), Some(day @ 1..=31)] => format!("{day} {} {year}", MONTHS[month - 1]),

@@ -491,7 +491,7 @@ impl Reading {
     }
 
     /// The reading with every offset of its text put somewhere else.
-    pub(crate) fn map_offsets(self, offset: impl Fn(usize) -> usize) -> Reading {
+    pub fn map_offsets(self, offset: impl Fn(usize) -> usize) -> Reading {
         let mut reading = self;
         let map = |spans: &mut Vec<Span>| {
             for span in spans {

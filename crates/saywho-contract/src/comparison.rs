@@ -69,13 +69,13 @@ pub struct Account {
 
 impl Account {
     /// Whether the text is in English, or in a language that is not known.
-    pub(super) fn may_be_english(&self) -> bool {
+    pub fn may_be_english(&self) -> bool {
         crate::reading::may_be_english(self.language.as_deref())
     }
 
     /// Whether nothing could be read in it, so that nobody knows what it tells of the conversation. An account of another
     /// conversation tells nothing of this one.
-    pub(crate) fn is_unread(&self) -> bool {
+    pub fn is_unread(&self) -> bool {
         self.claims == Readable::None && self.conversation != Told::Another
     }
 }
@@ -94,7 +94,7 @@ pub enum Readable {
 
 impl Readable {
     /// Of the document of this index.
-    pub(super) fn of(document: usize, claims: &[Claim]) -> Readable {
+    pub fn of(document: usize, claims: &[Claim]) -> Readable {
         if claims.iter().any(|c| c.document == document) { Readable::Found } else { Readable::None }
     }
 }
