@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use saywho::report::TextOptions;
+use saywho_report::TextOptions;
 use tempfile::NamedTempFile;
 
 use crate::visible::on_screen;

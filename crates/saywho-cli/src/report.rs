@@ -1,7 +1,7 @@
 //! Readings in the format that was asked for.
 
 use saywho::Reading;
-use saywho::report::{self, TextOptions};
+use saywho_report::{self as report, TextOptions};
 
 use crate::args::Format;
 

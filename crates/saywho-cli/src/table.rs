@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use saywho::report::{UTF8_MARK, csv_lines, one_line};
+use saywho_report::{UTF8_MARK, csv_lines, one_line};
 use saywho_store::Store;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;

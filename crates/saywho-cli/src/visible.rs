@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use saywho::report;
+use saywho_report as report;
 
 /// Text in which nothing can rewrite a terminal or turn a line around: control characters but the end of a line, and those
 /// of direction, become the replacement character, as in the reports on readings.

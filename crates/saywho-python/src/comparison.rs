@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use saywho::comparison::Comparison;
-use saywho::report::{self, TextOptions};
+use saywho_report::{self as report, TextOptions};
 
 use crate::reading::framed;
 

@@ -7,7 +7,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use saywho::Reading;
 use saywho::reading::SCHEMA;
-use saywho::report::{self, TextOptions};
+use saywho_report::{self as report, TextOptions};
 use serde::Serialize;
 
 use crate::attribution::PyAttribution;

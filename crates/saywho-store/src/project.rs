@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, Transaction, params};
 use saywho::Reading;
 use saywho::reading::{Entity, EntityKind};
-use saywho::report::joined_words;
+use saywho_report::joined_words;
 
 use crate::correction::{self, Body, Correction};
 use crate::overlay::{self, Known, Laid};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
-use saywho::report::{CSV_COLUMNS, csv_lines};
+use saywho_report::{CSV_COLUMNS, csv_lines};
 use serde::Serialize;
 
 use crate::document::DocumentBrief;

@@ -407,7 +407,7 @@ fn tables_of_what_was_found_have_the_layout_of_readings() {
         lines.sort();
         lines
     };
-    let read = saywho::report::csv_header() + &saywho::report::csv_rows(&reading);
+    let read = saywho_report::csv_header() + &saywho_report::csv_rows(&reading);
     assert!(read.contains("Radio North > Ilse Maren"), "{read}");
     assert_eq!(lines(saywho_store::csv(&found)), lines(read));
 }

@@ -14,7 +14,8 @@
 //!
 //! A [`Reader`] holds the weights and the tables and is shared by all threads; each thread reads with a [`Worker`].
 //! Documents go one way through the stages, each a module here: [`text`], [`attribution`], [`entity`], [`conversation`],
-//! [`comparison`] of several readings, [`report`]. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
+//! [`comparison`] of several readings; the crate `saywho-report` shows what they make. Offsets are UTF-8 bytes until
+//! [`Reading::to_code_points`] converts them at the edge.
 
 mod account;
 mod analysis;
@@ -28,7 +29,6 @@ pub mod entity;
 mod ids;
 pub mod knowledge;
 mod reader;
-pub mod report;
 pub mod text;
 mod weights;
 pub mod words;

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use saywho::comparison::{Claim, Comparison, NOT_COMPARED, Options, Readable, Relation, Topics};
 use saywho::reading::{Act, Medium, Polarity};
-use saywho::report;
 use saywho::{Document, Reader};
+use saywho_report as report;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use saywho::comparison::Options;
-use saywho::report::{self, TextOptions};
 use saywho::{Document, Reader};
+use saywho_report::{self as report, TextOptions};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 

@@ -9,8 +9,8 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 use saywho::Document;
 use saywho::comparison::{Comparison, Options, Topics};
-use saywho::report;
 use saywho_ingest::{Ids, language};
+use saywho_report as report;
 
 use crate::args::{Args, CompareArgs, CompareFormat, check_excel};
 use crate::input::Input;

@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use saywho::Reading;
-use saywho::report::TextOptions;
 use saywho_ingest::Ids;
+use saywho_report::TextOptions;
 
 use crate::args::{Args, Format, ReadArgs, check_excel, threads};
 use crate::input::{Input, Part};

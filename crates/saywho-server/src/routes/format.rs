@@ -4,7 +4,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use saywho::Reading;
 use saywho::comparison::Comparison;
-use saywho::report::{self, TextOptions};
+use saywho_report::{self as report, TextOptions};
 use serde::Deserialize;
 
 use crate::problem::{Answer, Problem};

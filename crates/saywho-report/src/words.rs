@@ -1,8 +1,8 @@
 //! Words that several reports share: names, chains, acts, and the text's own words.
 
-use crate::Reading;
-pub(super) use crate::prose::{day, listed, one_line};
-use crate::reading::{Attribution, Conversation, Entity, EntityKind, Medium, Polarity, Span};
+use saywho_contract::Reading;
+pub(super) use saywho_contract::prose::{day, listed, one_line};
+use saywho_contract::reading::{Attribution, Conversation, Entity, EntityKind, Medium, Polarity, Span};
 
 /// Stands where words of the text are left out.
 pub(super) const OMISSION: &str = "[…]";

@@ -8,8 +8,8 @@ use super::words::{
     addressee_phrase, circumstances, cue_words, day, heading, is_negative, is_unsure, issue_label, nothing_found,
     participants, quoted_words, shown_chain, totals,
 };
-use crate::Reading;
-use crate::reading::Attribution;
+use saywho_contract::Reading;
+use saywho_contract::reading::Attribution;
 
 /// Lanes of underlines that the style sheet has; deeper ones share the last.
 const LANES: usize = 4;

@@ -1,7 +1,7 @@
 //! Attributions by side and speaker: the order in which people read the answer.
 
-use crate::Reading;
-use crate::reading::{Attribution, Entity};
+use saywho_contract::Reading;
+use saywho_contract::reading::{Attribution, Entity};
 
 /// What one side says.
 pub(super) struct SideGroup<'r> {

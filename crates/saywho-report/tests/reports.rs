@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use saywho::reading::{
+use saywho_contract::reading::{
     Act, Attribution, AttributionType, Conversation, Document, Entity, EntityKind, Initiator, Issue, Medium, Polarity,
     Reading, Repair, SCHEMA, Span, Tone,
 };
-use saywho::report::{self, TextOptions};
+use saywho_report::{self as report, TextOptions};
 
 const ARTICLE: &str = "Norrland’s foreign minister, Ilse Maren, spoke by telephone with her Sudovian colleague, Teo Vasca, on 3 May. \
 The call came at the request of Sudovia, the Norrland foreign ministry said, and was “frank”.

@@ -9,8 +9,8 @@ use super::words::{
     addressee_phrase, circumstances, cue_words, heading, is_negative, is_unsure, issue_label, nothing_found, one_line,
     participants, quoted_words, shown_chain, totals,
 };
-use crate::Reading;
-use crate::reading::{Attribution, EntityKind};
+use saywho_contract::Reading;
+use saywho_contract::reading::{Attribution, EntityKind};
 
 /// How the report for people looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

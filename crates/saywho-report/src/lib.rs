@@ -25,7 +25,7 @@ pub use json::{json, jsonl};
 pub use text::{TextOptions, text};
 pub use words::joined_words;
 
-pub use crate::prose::{is_unsafe, one_line};
+pub use saywho_contract::prose::{is_unsafe, one_line};
 
 #[cfg(doc)]
-use crate::Reading;
+use saywho_contract::Reading;

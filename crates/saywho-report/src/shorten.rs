@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::words::OMISSION;
-use crate::Span;
+use saywho_contract::Span;
 
 /// The quotation marks that open, and what closes them. Single marks are left out: they are apostrophes too.
 const PAIRS: [(char, char); 4] = [('“', '”'), ('„', '“'), ('«', '»'), ('"', '"')];

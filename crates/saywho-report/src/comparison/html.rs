@@ -1,10 +1,10 @@
 //! The comparison as a page that stands alone: the matrix first, then the texts side by side.
 
 use super::matrix::{Matrix, document_facts, heading, lead};
-use crate::comparison::{Claim, Comparison};
-use crate::report::page::{HEAD, PALETTE, escaped};
-use crate::report::shorten::shorten;
-use crate::report::words::one_line;
+use crate::page::{HEAD, PALETTE, escaped};
+use crate::shorten::shorten;
+use crate::words::one_line;
+use saywho_contract::comparison::{Claim, Comparison};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");

@@ -1,6 +1,6 @@
 //! The JSON contract `saywho/1`.
 
-use crate::Reading;
+use saywho_contract::Reading;
 
 /// The reading as one indented JSON object, offsets in code points.
 pub fn json(reading: &Reading) -> String {

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::Reading;
-use crate::reading::{Repair, Span};
+use saywho_contract::Reading;
+use saywho_contract::reading::{Repair, Span};
 
 /// What a stretch of text is marked as; attributions by their index in the reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::words::{chain_names, joined_words, name_of};
-use crate::Reading;
-use crate::reading::Attribution;
+use saywho_contract::Reading;
+use saywho_contract::reading::Attribution;
 
 /// The columns of a table of attributions, wherever one is written; `docs/output.md` tells what they hold.
 pub const CSV_COLUMNS: [&str; 21] = [

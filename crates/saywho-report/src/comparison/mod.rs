@@ -13,7 +13,7 @@ pub use html::comparison_html;
 pub use markdown::comparison_markdown;
 pub use text::comparison_text;
 
-use crate::comparison::Comparison;
+use saywho_contract::comparison::Comparison;
 
 /// The contract `saywho/compare/1`: one indented object.
 pub fn comparison_json(comparison: &Comparison) -> String {

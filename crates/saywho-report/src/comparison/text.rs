@@ -4,10 +4,10 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::matrix::{Matrix, document_facts, heading, told};
-use crate::comparison::{Claim, Comparison};
-use crate::report::TextOptions;
-use crate::report::shorten::shorten;
-use crate::report::words::one_line;
+use crate::TextOptions;
+use crate::shorten::shorten;
+use crate::words::one_line;
+use saywho_contract::comparison::{Claim, Comparison};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();

@@ -1,8 +1,8 @@
 //! A table with one row a claim (RFC 4180).
 
 use super::matrix::side_of;
-use crate::comparison::Comparison;
-use crate::report::csv::csv_lines;
+use crate::csv::csv_lines;
+use saywho_contract::comparison::Comparison;
 
 const COLUMNS: [&str; 16] = [
     "document",

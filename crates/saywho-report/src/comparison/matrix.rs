@@ -1,8 +1,8 @@
 //! The issue matrix that several reports show: issues down, sides across.
 
-use crate::comparison::{Account, Claim, Comparison, IssueRow};
-use crate::reading::Medium;
-use crate::report::words::{cue_words, initiative, listed, one_line, tone_phrase};
+use crate::words::{cue_words, initiative, listed, one_line, tone_phrase};
+use saywho_contract::comparison::{Account, Claim, Comparison, IssueRow};
+use saywho_contract::reading::Medium;
 
 /// The most columns of a claim's cue.
 const MOST_CUE: usize = 40;

@@ -1,8 +1,8 @@
 //! The matrix as a Markdown table, for mails and wikis.
 
 use super::matrix::{Matrix, document_facts, heading, told};
-use crate::comparison::Comparison;
-use crate::report::shorten::shorten;
+use crate::shorten::shorten;
+use saywho_contract::comparison::Comparison;
 
 /// The most columns of a claim's words.
 const WORDS: usize = 160;

@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::words::{chain_names, name_of, words};
-use crate::Reading;
-use crate::reading::{Attribution, Span};
+use saywho_contract::Reading;
+use saywho_contract::reading::{Attribution, Span};
 
 /// Characters of text before and behind that help to find the words again when the text has moved.
 const CONTEXT: usize = 32;
