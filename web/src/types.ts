@@ -52,6 +52,10 @@ export interface Attribution {
   /** The words that name the addressee. */
   recipient?: Span[];
   addressee_inferred?: boolean;
+  /** Before whom it was said. */
+  audience?: string | null;
+  /** The conversation in which it was said. */
+  conversation?: string | null;
   /** Told by the document itself, as one side's account of the conversation. */
   told?: "account";
   inside: string | null;

@@ -220,6 +220,8 @@ mod tests {
             speaker: Some(speaker.into()),
             addressee: None,
             addressee_inferred: false,
+            audience: None,
+            conversation: None,
             inside: None,
             chain: vec![speaker.into()],
             via: None,

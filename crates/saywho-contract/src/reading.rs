@@ -300,6 +300,12 @@ pub struct Attribution {
     /// Whether the addressee is told by the exchange around the attribution, not by its own sentence.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub addressee_inferred: bool,
+    /// Id of the entity before whom it was said: "told the minister before the council".
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// Id of the conversation in which it was said.
+    #[serde(default)]
+    pub conversation: Option<String>,
     /// Id of the attribution whose content holds this one.
     pub inside: Option<String>,
     /// Ids of the speakers from the outermost to this attribution's own.
@@ -539,6 +545,8 @@ mod tests {
             addressee: None,
             recipient: Vec::new(),
             addressee_inferred: false,
+            audience: None,
+            conversation: None,
             told: None,
             inside: inside.map(str::to_owned),
             chain: chain.iter().map(|&id| id.to_owned()).collect(),

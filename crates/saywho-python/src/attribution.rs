@@ -133,6 +133,18 @@ impl PyAttribution {
         self.attribution().addressee_inferred
     }
 
+    /// Before whom it was said.
+    #[getter]
+    fn audience(&self) -> Option<PyEntity> {
+        PyEntity::of_id(&self.of, self.attribution().audience.as_deref()?)
+    }
+
+    /// The id of the conversation in which it was said.
+    #[getter]
+    fn conversation(&self) -> Option<&str> {
+        self.attribution().conversation.as_deref()
+    }
+
     /// "account" where the document tells it in its own voice, as one side's account of a conversation; else None.
     #[getter]
     fn told(&self) -> Option<&'static str> {

@@ -78,6 +78,8 @@ fn attribution(
         speaker: chain.last().map(|id| id.to_string()),
         addressee: None,
         addressee_inferred: false,
+        audience: None,
+        conversation: None,
         inside: None,
         chain: chain.iter().map(|id| id.to_string()).collect(),
         via: None,

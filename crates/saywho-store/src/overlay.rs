@@ -352,6 +352,8 @@ impl Laid {
                 addressee: None,
                 recipient: Vec::new(),
                 addressee_inferred: false,
+                audience: None,
+                conversation: None,
                 // In an account it is what the account tells.
                 told: raw.attributions.iter().find_map(|a| a.told),
                 via: None,

@@ -142,6 +142,8 @@ fn told(passage: &Passage, all: &[Attribution], voices: &[Voice]) -> (Attributio
         addressee: None,
         recipient: Vec::new(),
         addressee_inferred: false,
+        audience: None,
+        conversation: None,
         inside,
         chain: outer.map_or_else(Vec::new, |outer| all[outer].chain.clone()),
         via: None,

@@ -10,7 +10,9 @@ use crate::conversation::{Talk, conversation};
 use crate::entity::{Cast, cast};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
-use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone};
+use crate::reading::{
+    Act, Attribution, Conversation, Document, Entity, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone,
+};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::mended::Mended;
@@ -188,6 +190,7 @@ impl<'r> Worker<'r> {
         let reading = reading(document, &text, found, &mut cast, talk);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
+        take_part(analysis.reading.to_mut());
         add_issues(&mut analysis, &self.reader.knowledge);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
@@ -238,6 +241,8 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
             addressee: voice.addressee.map(|e| ids.id(cast, e)),
             recipient: edges::spans(text, &voice.recipient),
             addressee_inferred: voice.addressee_inferred,
+            audience: voice.audience.map(|e| ids.id(cast, e)),
+            conversation: None,
             inside: found.inside.map(|outer| format!("a{}", rank[outer] + 1)),
             via: voice.via.clone(),
             act,
@@ -252,6 +257,26 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
     let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
     let entities = ids.settle(cast, text);
     Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
+}
+
+/// Tells which attributions were said in the conversation of a document: what the document tells of it as an account, and what one
+/// who took part said to another there, or all together.
+fn take_part(reading: &mut Reading) {
+    let Some(conversation) = reading.conversations.first() else { return };
+    let (id, participants) = (conversation.id.clone(), conversation.participants.clone());
+    let took_part = |who: &Option<String>| who.as_ref().is_some_and(|who| participants.contains(who));
+    let group = |e: &&Entity| e.kind == EntityKind::Group && e.members.len() == participants.len();
+    let everybody: Vec<String> = (reading.entities.iter().filter(group))
+        .filter(|e| e.members.iter().all(|member| participants.contains(member)))
+        .map(|e| e.id.clone())
+        .collect();
+    for a in &mut reading.attributions {
+        let together = a.speaker.as_ref().is_some_and(|speaker| everybody.contains(speaker));
+        let there = took_part(&a.speaker) && took_part(&a.addressee) && a.speaker != a.addressee;
+        if a.told.is_some() || there || together && matches!(a.act, Act::Agree | Act::Discuss) {
+            a.conversation = Some(id.clone());
+        }
+    }
 }
 
 /// Tells each attribution of a document on a conversation what it is about; one with several sentences goes by the first.

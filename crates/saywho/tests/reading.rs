@@ -342,3 +342,19 @@ fn the_words_that_name_the_addressee_stand_beside_source_and_cue() {
     assert_eq!(recipients("the pier is safe"), ["the harbour board"]);
     assert_eq!(recipients("it was not"), ["The crews"]);
 }
+
+#[test]
+fn before_whom_it_was_said_and_in_which_conversation() {
+    let text = "Foreign Minister Ilse Maren of Norrland spoke by telephone with Foreign Minister Teo Vasca of Sudovia on Friday. \
+        Maren told Vasca that the ban must end. On Monday Vasca said before the Harbour Council that the ban stays. He said \
+        before Easter that it would end.";
+    let reading = read(text);
+    let of = |words: &str| {
+        let holds = |a: &&saywho::reading::Attribution| a.content.iter().any(|span| span.of(text).contains(words));
+        reading.attributions.iter().find(holds).unwrap_or_else(|| panic!("nothing holds {words:?}"))
+    };
+    let name = |id: &Option<String>| id.as_deref().and_then(|id| reading.entity(id)).map(|e| e.name.as_str());
+    assert_eq!(of("must end").conversation.as_deref(), Some("c1"));
+    assert_eq!(name(&of("the ban stays").audience), Some("Harbour Council"));
+    assert_eq!(name(&of("it would end").audience), None);
+}

@@ -32,6 +32,8 @@ pub fn attribution(id: &str, text: &str, source: &str, content: &str) -> Attribu
         speaker: Some("e1".into()),
         addressee: None,
         addressee_inferred: false,
+        audience: None,
+        conversation: None,
         inside: None,
         chain: vec!["e1".into()],
         via: None,

@@ -170,6 +170,22 @@ fn partner(text: &Text, found: &Found) -> Option<Vec<usize>> {
     (!object.is_empty()).then_some(object)
 }
 
+/// "testified before the Harbour Council", "said in front of the assembly": the tokens of the name behind it, if one stands there.
+pub fn audience(text: &Text, found: &Found) -> Option<Vec<usize>> {
+    let &last = found.cue.last()?;
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    let behind = |t: usize| match word(t) {
+        "before" => Some(t + 1),
+        "front" if word(t - 1) == "in" && word(t + 1) == "of" => Some(t + 2),
+        _ => None,
+    };
+    let start = around(text, found).filter(|&t| t > last).find_map(behind)?;
+    let name = start + usize::from(matches!(word(start), "the" | "a" | "an" | "his" | "her" | "their"));
+    // "before May", "before Monday": no audience.
+    let named = text.tokens.get(name)?.case(text.text) != Case::Lower && !words::is_calendar(word(name));
+    named.then(|| vec![name])
+}
+
 /// "I told myself": to whom it was said is who says it.
 pub fn is_to_oneself(text: &Text, found: &Found) -> bool {
     let last = found.cue.last().copied().unwrap_or_default();

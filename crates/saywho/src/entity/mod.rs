@@ -67,6 +67,8 @@ pub struct Voice {
     pub recipient: Vec<usize>,
     /// Whether the addressee is told by the exchange around it, not by the sentence.
     pub addressee_inferred: bool,
+    /// Before whom.
+    pub audience: Option<usize>,
     /// Who reports whom, outermost first, ending with the speaker.
     pub chain: Vec<usize>,
     /// The channel in the text's words: "press release".
@@ -130,6 +132,7 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
         addressee: a.addressee.as_ref().and_then(place),
         recipient: a.recipient.iter().flat_map(|span| text.tokens_in(*span)).collect(),
         addressee_inferred: a.addressee_inferred,
+        audience: a.audience.as_ref().and_then(place),
         chain: a.chain.iter().filter_map(place).collect(),
         via: a.via.clone(),
     });

@@ -324,6 +324,14 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// Fills in the addressee of an attribution whose speaker is known.
     fn address(&mut self, i: usize) {
+        self.voices[i].audience = addressee::audience(self.text, &self.found[i])
+            .and_then(|tokens| self.book.at(*tokens.first()?))
+            .filter(|&audience| Some(audience) != self.voices[i].speaker)
+            .filter(|&audience| {
+                let draft = &self.book.drafts[audience];
+                // "before Easter": a bare name behind "before" is as often a day.
+                draft.kind == EntityKind::Organisation || draft.kind == EntityKind::Person && draft.name.contains(' ')
+            });
         if let Some(to) = self.turns.and_then(|turns| turns.addressee(i)) {
             self.voices[i].addressee = Some(to);
             self.voices[i].addressee_inferred = true;
