@@ -4,33 +4,12 @@ use saywho_encoder::wordpiece::WordPiece;
 use saywho_encoder::{Dense, Encoder, Piece, Worker};
 
 use super::decode::{Chain, LEVELS, Role, TAGS};
+use super::graph::{EVIDENCE, Found};
 use super::grouping::{Buffers, Window};
 use super::window::windows;
 use crate::Error;
 use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Start, Text};
-
-/// An attribution by token indices of its text, before anything is known of who and what.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
-    /// Tokens of the source; empty where there is none.
-    pub source: Vec<usize>,
-    /// Tokens of the cue.
-    pub cue: Vec<usize>,
-    /// Tokens of the content, in order.
-    pub content: Vec<usize>,
-    /// Tokens of the one spoken to, where they stood at the head of the content.
-    pub recipient: Vec<usize>,
-    /// Index of the attribution whose content holds this one.
-    pub inside: Option<usize>,
-    /// Probability that this is an attribution with these parts.
-    pub confidence: f32,
-    /// What the confidence rests on: log-odds of cue, content, source and links, and 1 for a quoted content.
-    pub evidence: [f32; EVIDENCE],
-}
-
-/// How many figures a confidence rests on.
-pub const EVIDENCE: usize = 5;
 
 /// The trained model: encoder, vocabulary, heads.
 pub struct Model {

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
-use super::finder::{Features, Found, Input, Model};
+use super::finder::{Features, Input, Model};
+use super::graph::Found;
 use crate::text::QuoteState;
 
 /// The score of a tag that cannot stand.

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use super::graph::Graph;
 use super::relay::is_name_or_pronoun;
 use super::subject::BE;
-use super::{Found, by_sentence, is_within};
+use super::{Found, by_sentence};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -13,14 +14,14 @@ use crate::text::token::{Case, TokenKind};
 const LONGEST: usize = 16;
 
 /// Gives a verb behind "and" the subject of the verb before, and takes it into the content that holds that one.
-pub fn share_subject(text: &Text, found: &mut [Found]) {
+pub fn share_subject(text: &Text, found: &mut Graph) {
     let near = by_sentence(text, found, |f| f.cue.first());
     for i in 0..found.len() {
         let Some(before) = verb_before(text, found, &near, i) else { continue };
         found[i].source = found[before].source.clone();
         let around = found[before].inside;
         if found[i].inside.is_none() {
-            found[i].inside = around;
+            found.nest(i, around);
         }
         let (Some(&from), Some(&to)) = (found[before].content.last(), found[i].content.last()) else { continue };
         let mut outer = around;
@@ -36,7 +37,7 @@ pub fn share_subject(text: &Text, found: &mut [Found]) {
 
 /// The attribution whose content ends right before an "and" behind which this one's verb stands without a subject; of
 /// several the innermost. None that lies inside this one.
-fn verb_before(text: &Text, found: &[Found], near: &HashMap<u32, Vec<usize>>, i: usize) -> Option<usize> {
+fn verb_before(text: &Text, found: &Graph, near: &HashMap<u32, Vec<usize>>, i: usize) -> Option<usize> {
     let this = &found[i];
     let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
     let passive = this.cue.iter().any(|&t| BE.contains(&text.word(t)));
@@ -50,12 +51,12 @@ fn verb_before(text: &Text, found: &[Found], near: &HashMap<u32, Vec<usize>>, i:
     let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
     let same_sentence = near.get(&text.sentence_of[cue])?.iter().copied();
     let before =
-        same_sentence.filter(|&j| ends_there(&found[j]) && !found[j].source.is_empty() && !is_within(found, j, i));
+        same_sentence.filter(|&j| ends_there(&found[j]) && !found[j].source.is_empty() && !found.is_within(j, i));
     before.max_by_key(|&j| depth(j))
 }
 
 /// "I want to ask you, will it rain?": what is wanted is to ask, and what is asked follows.
-pub fn announced(text: &Text, found: &mut [Found]) {
+pub fn announced(text: &Text, found: &mut Graph) {
     for i in 0..found.len() {
         let this = &found[i];
         let words: Vec<&str> = this.content.iter().map(|&t| text.word(t)).collect();
@@ -82,7 +83,7 @@ pub fn announced(text: &Text, found: &mut [Found]) {
 }
 
 /// "According to her, Vasca said ...": adds the attribution to her, around Vasca's.
-pub fn according(text: &Text, found: &mut Vec<Found>) {
+pub fn according(text: &Text, found: &mut Graph) {
     let mut near = by_sentence(text, found, |f| f.cue.iter().chain(&f.source));
     for i in 0..found.len() {
         if found[i].inside.is_some() {
@@ -97,18 +98,17 @@ pub fn according(text: &Text, found: &mut Vec<Found>) {
         }
         let cue = vec![source[0] - 2, source[0] - 1];
         let outer = Found { source, cue, content: rest, confidence: found[i].confidence, ..Found::default() };
-        let place = found.len();
-        let mut sentences: Vec<u32> = outer.content.iter().map(|&t| text.sentence_of[t]).collect();
+        let content = outer.content.clone();
+        let place = found.add(outer);
+        let mut sentences: Vec<u32> = content.iter().map(|&t| text.sentence_of[t]).collect();
         sentences.dedup();
         for &i in sentences.iter().filter_map(|s| near.get(s)).flatten() {
-            let inner = &mut found[i];
-            let holds = |t: &usize| outer.content.binary_search(t).is_ok();
-            if inner.inside.is_none() && inner.cue.iter().chain(&inner.content).all(holds) {
-                inner.inside = Some(place);
+            let holds = |t: &usize| content.binary_search(t).is_ok();
+            if found[i].inside.is_none() && found[i].cue.iter().chain(&found[i].content).all(holds) {
+                found.nest(i, Some(place));
             }
         }
         near.entry(sentence).or_default().push(place);
-        found.push(outer);
     }
 }
 
@@ -149,11 +149,11 @@ mod tests {
     #[test]
     fn a_verb_behind_and_has_the_subject_of_the_one_before() {
         let text = Text::new("Brel said that Maren outlined her plan and stressed that it is fair.", |_| true);
-        let mut all = vec![
+        let mut all = Graph::from(vec![
             found(&text, "Brel", "said", "that Maren outlined her plan"),
             found(&text, "Maren", "outlined", "her plan"),
             found(&text, "", "stressed", "that it is fair"),
-        ];
+        ]);
         all[1].inside = Some(0);
         share_subject(&text, &mut all);
         assert_eq!((&all[2].source, all[2].inside), (&tokens(&text, "Maren"), Some(0)));
@@ -163,10 +163,10 @@ mod tests {
     #[test]
     fn a_verb_has_no_subject_from_within_its_own_content() {
         let text = Text::new("Maren said that it rains and warned of floods.", |_| true);
-        let mut all = vec![
+        let mut all = Graph::from(vec![
             found(&text, "", "warned", "that it rains and warned of floods"),
             Found { inside: Some(0), ..found(&text, "Maren", "said", "that it rains") },
-        ];
+        ]);
         share_subject(&text, &mut all);
         assert_eq!((all[0].inside, all[1].inside), (None, Some(0)));
     }
@@ -174,7 +174,10 @@ mod tests {
     #[test]
     fn a_passive_behind_and_has_none() {
         let text = Text::new("Maren said that it rains and was warned of floods.", |_| true);
-        let mut all = vec![found(&text, "Maren", "said", "that it rains"), found(&text, "", "was warned", "of floods")];
+        let mut all = Graph::from(vec![
+            found(&text, "Maren", "said", "that it rains"),
+            found(&text, "", "was warned", "of floods"),
+        ]);
         share_subject(&text, &mut all);
         assert!(all[1].source.is_empty());
     }
@@ -182,10 +185,10 @@ mod tests {
     #[test]
     fn what_one_wants_to_ask_follows() {
         let text = Text::new("“I want to ask you, will it rain?” Lind said.", |_| true);
-        let mut all = vec![
+        let mut all = Graph::from(vec![
             found(&text, "Lind", "said", "I want to ask you, will it rain?"),
             Found { inside: Some(0), ..found(&text, "I", "want", "to ask you") },
-        ];
+        ]);
         announced(&text, &mut all);
         assert_eq!(
             (&all[1].cue, &all[1].content),
@@ -197,7 +200,7 @@ mod tests {
     #[test]
     fn according_to_holds_the_one_who_said_it() {
         let text = Text::new("According to her, Vasca also said that he was ill.", |_| true);
-        let mut all = vec![found(&text, "Vasca", "also said", "that he was ill")];
+        let mut all = Graph::from(vec![found(&text, "Vasca", "also said", "that he was ill")]);
         according(&text, &mut all);
         assert_eq!(
             (&all[1].source, &all[1].cue, all[0].inside),
@@ -205,7 +208,8 @@ mod tests {
         );
         assert!(all[1].content.starts_with(&tokens(&text, "Vasca also said that he was ill")));
         // The model may have seen it already.
-        let mut all = vec![found(&text, "her", "According to", "Vasca also said that he was ill"), all[0].clone()];
+        let mut all =
+            Graph::from(vec![found(&text, "her", "According to", "Vasca also said that he was ill"), all[0].clone()]);
         all[1].inside = None;
         according(&text, &mut all);
         assert_eq!(all.len(), 2);

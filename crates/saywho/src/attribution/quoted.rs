@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Found;
+use super::graph::Graph;
 use super::subject::{BETWEEN, in_name};
 use crate::reading::Span;
 use crate::text::token::{Case, TokenKind};
@@ -20,9 +21,9 @@ const CARRIED_ON: f32 = 0.5;
 const FEWEST: usize = 3;
 
 /// Gives every quotation to the one whose it is. Turns, which come first, are left as they are.
-pub fn settle(text: &Text, found: &mut Vec<Found>, turns: usize) {
+pub fn settle(text: &Text, found: &mut Graph) {
     let quotes = outer_quotes(text);
-    let mut table = Table::new(text, found, turns);
+    let mut table = Table::new(text, found);
     for quote in &quotes {
         table.report(quote);
     }
@@ -84,7 +85,7 @@ fn outer_quotes(text: &Text) -> Vec<Range<usize>> {
 /// The attributions with what stands where.
 struct Table<'t> {
     text: &'t Text<'t>,
-    found: &'t mut Vec<Found>,
+    found: &'t mut Graph,
     /// For each token the outermost attribution whose content holds it.
     holder: Vec<Option<usize>>,
     /// For each token the outermost attribution of whose cue or source it is part.
@@ -102,10 +103,10 @@ struct Clause {
 }
 
 impl<'t> Table<'t> {
-    fn new(text: &'t Text<'t>, found: &'t mut Vec<Found>, turns: usize) -> Table<'t> {
+    fn new(text: &'t Text<'t>, found: &'t mut Graph) -> Table<'t> {
         let nobody = vec![None; text.tokens.len()];
         let mut table = Table { text, found, holder: nobody.clone(), named: nobody, spoken: HashMap::new() };
-        for i in (turns..table.found.len()).filter(|&i| table.found[i].inside.is_none()).collect::<Vec<_>>() {
+        for i in table.found.read().filter(|&i| table.found[i].inside.is_none()).collect::<Vec<_>>() {
             table.note(i);
         }
         table
@@ -124,9 +125,9 @@ impl<'t> Table<'t> {
     }
 
     fn add(&mut self, new: Found) -> usize {
-        self.found.push(new);
-        self.note(self.found.len() - 1);
-        self.found.len() - 1
+        let place = self.found.add(new);
+        self.note(place);
+        place
     }
 
     /// Whether the quotation belongs to no attribution.
@@ -273,7 +274,7 @@ impl<'t> Table<'t> {
             let outermost = self.found[outer].inside.is_none();
             let moved = outermost && self.holder[first].is_some_and(|holder| holder != outer);
             if moved && self.found[outer].content.binary_search(&first).is_err() {
-                self.found[i].inside = self.holder[first];
+                self.found.nest(i, self.holder[first]);
             }
         }
     }
@@ -413,8 +414,9 @@ mod tests {
             text.tokens_in(Span::new(start, start + words.len())).collect()
         };
         let content = content.iter().flat_map(tokens).collect();
-        let mut found = vec![Found { source: tokens(&source), cue: tokens(&cue), content, ..Found::default() }];
-        super::settle(&text, &mut found, 0);
+        let first = Found { source: tokens(&source), cue: tokens(&cue), content, ..Found::default() };
+        let mut found = Graph::from(vec![first]);
+        super::settle(&text, &mut found);
         let spans = |f: &Found| super::super::edges::spans(&text, &f.content);
         found.iter().map(|f| spans(f).iter().map(|s| s.of(whole)).collect::<Vec<_>>().join(" … ")).collect()
     }

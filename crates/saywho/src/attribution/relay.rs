@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{Found, by_sentence, inner, is_within, remove};
+use super::graph::{Graph, inner};
+use super::{Found, by_sentence};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 
@@ -11,8 +12,7 @@ use crate::text::token::{Case, TokenKind};
 pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 
 /// Adds the inner attribution for each relayed one.
-pub fn add(text: &Text, found: &mut Vec<Found>) {
-    refer_back(text, found);
+pub fn add(text: &Text, found: &mut Graph) {
     let last = found.len();
     let inner_of = inner(found);
     let mut by_cue: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -37,23 +37,22 @@ pub fn add(text: &Text, found: &mut Vec<Found>) {
         found[i].content.retain(|t| !relayed.inner.contains(t) && !relayed.outer.contains(t));
         found[i].source = relayed.outer;
         let inner = Found { source: relayed.inner, cue: relayed.cue, inside: Some(i), ..found[i].clone() };
-        let innermost = found.len();
+        let innermost = found.add(inner);
         for &within in &inner_of[i] {
-            found[within].inside = Some(innermost);
+            found.nest(within, Some(innermost));
         }
-        found.push(inner);
     }
-    remove(found, &swallowed);
+    found.remove(&swallowed);
 }
 
 /// "Maren said ... This was reported by Radio North.": what the sentence before tells lies inside the report.
-fn refer_back(text: &Text, found: &mut [Found]) {
+pub fn refer_back(text: &Text, found: &mut Graph) {
     let near = by_sentence(text, found, |f| f.cue.first());
     for i in 0..found.len() {
         let Some(sentence) = referred(text, &found[i]) else { continue };
         for &k in near.get(&sentence).into_iter().flatten() {
-            if found[k].inside.is_none() && !is_within(found, i, k) {
-                found[k].inside = Some(i);
+            if found[k].inside.is_none() && !found.is_within(i, k) {
+                found.nest(k, Some(i));
             }
         }
     }
@@ -148,8 +147,8 @@ mod tests {
         let text = Text::new("Maren said it rains. This was reported by Radio North.", |_| true);
         let said = Found { source: vec![0], cue: vec![1], content: vec![2, 3], ..Found::default() };
         let report = Found { source: vec![9, 10], cue: vec![6, 7, 8], content: vec![5], ..Found::default() };
-        let mut found = vec![said, report];
-        add(&text, &mut found);
+        let mut found = Graph::from(vec![said, report]);
+        refer_back(&text, &mut found);
         assert_eq!((found[0].inside, found[1].inside), (Some(1), None));
     }
 }

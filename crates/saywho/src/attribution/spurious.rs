@@ -1,7 +1,8 @@
 //! What looks like speech and is none: no answer to a request, and states of mind within somebody's words.
 
+use super::Found;
 use super::act::lemma;
-use super::{Found, remove};
+use super::graph::Graph;
 use crate::text::{QuoteState, Text};
 use crate::words;
 
@@ -10,13 +11,14 @@ use crate::words;
 const UNSURE: f32 = 0.2;
 
 /// Drops what is none; what lay inside it lies inside what is around it.
-pub fn drop(text: &Text, found: &mut Vec<Found>, turns: usize) {
+pub fn drop(text: &Text, found: &mut Graph) {
+    let read = found.read();
     let gone: Vec<bool> = found
         .iter()
         .enumerate()
-        .map(|(i, f)| i >= turns && (no_answer(text, f) || f.inside.is_some() && is_no_speech(text, f)))
+        .map(|(i, f)| read.contains(&i) && (no_answer(text, f) || f.inside.is_some() && is_no_speech(text, f)))
         .collect();
-    remove(found, &gone);
+    found.remove(&gone);
 }
 
 /// "did not respond to a request for comment": what was asked is not what was said.

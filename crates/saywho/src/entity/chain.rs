@@ -2,7 +2,8 @@
 
 use super::Voice;
 use super::book::Book;
-use crate::attribution::{Found, inner};
+use crate::attribution::Found;
+use crate::attribution::graph::inner;
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
 use crate::words;
