@@ -12,8 +12,10 @@ pub const NOT_COMPARED: &str = "not compared";
 
 /// What the accounts tell of one conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparison {
-    /// Always [`SCHEMA`].
+    /// The name and version of this contract.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The documents read, in the order given.
     pub documents: Vec<Account>,
@@ -34,6 +36,7 @@ pub struct Comparison {
 
 /// A document as an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// The document's name.
     pub id: String,
@@ -82,6 +85,7 @@ impl Account {
 
 /// Whether an account has claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Readable {
     /// It has.
     #[default]
@@ -101,6 +105,7 @@ impl Readable {
 
 /// Which conversation an account tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Told {
     /// The one that is compared.
@@ -114,6 +119,7 @@ pub enum Told {
 
 /// The conversation, put together from all accounts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Telling {
     /// Who took part.
     pub participants: Vec<Participant>,
@@ -133,6 +139,7 @@ pub struct Telling {
 
 /// Someone who took part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Participant {
     /// The fullest name.
     pub name: String,
@@ -142,6 +149,7 @@ pub struct Participant {
 
 /// Who asked for a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Initiative {
     /// The side that asked.
     pub side: String,
@@ -151,6 +159,7 @@ pub struct Initiative {
 
 /// Words on how a conversation went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ToneWords {
     /// The account's own words: "frank and direct".
     pub words: String,
@@ -162,6 +171,7 @@ pub struct ToneWords {
 
 /// The conventional reading of one tone word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Convention {
     /// The word: "frank".
     pub word: String,
@@ -173,6 +183,7 @@ pub struct Convention {
 
 /// The smallest passage of an account worth comparing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// Unique within the comparison: "c1".
     pub id: String,
@@ -216,6 +227,7 @@ impl Claim {
 
 /// How two claims, or the accounts on an issue, stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// The same act by the same party with the same substance.
@@ -239,6 +251,7 @@ impl Relation {
 
 /// Two claims of different sides that belong together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// Id of the earlier claim.
     pub a: String,
@@ -252,10 +265,11 @@ pub struct Link {
 
 /// What a group of claims is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueRow {
     /// A short noun phrase in the texts' own words.
     pub issue: String,
-    /// "same", "differ", "contradict" or "only SIDE": in the documents given; [`NOT_COMPARED`] where only one side tells it and
+    /// "same", "differ", "contradict" or "only SIDE": in the documents given; "not compared" where only one side tells it and
     /// an account of another could not be read.
     pub relation: String,
     /// How sure the relation is: that of its surest link; nothing for what one side tells.
@@ -266,6 +280,7 @@ pub struct IssueRow {
 
 /// One quotation and all who carry it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quotation {
     /// The words, without their marks.
     pub words: String,
@@ -275,6 +290,7 @@ pub struct Quotation {
 
 /// One place that holds a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Carrier {
     /// Index of the document.
     pub document: usize,

@@ -14,6 +14,7 @@ pub const SCHEMA: &str = "saywho/1";
 
 /// A half-open range of a text: bytes inside the engine, code points in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// Offset of the first character.
     pub start: usize,
@@ -51,6 +52,7 @@ impl Span {
 
 /// One text as it came, with its origin; the text never changes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// A name for the document, unique within a run: a file's stem, "stdin".
     pub id: String,
@@ -90,6 +92,7 @@ pub struct Document {
 
 /// A stretch of a text that its format sets apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unit {
     /// From its first to its last character.
     pub span: Span,
@@ -99,6 +102,7 @@ pub struct Unit {
 
 /// What sets a stretch of a text apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum UnitKind {
     /// A headline, a subheading.
     Heading,
@@ -134,6 +138,7 @@ impl Document {
 
 /// Where in a file of many documents one lies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// The path of the file.
     pub file: String,
@@ -145,6 +150,7 @@ pub struct Origin {
 
 /// Words that name a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dated {
     /// Offset of the first character.
     pub start: usize,
@@ -156,6 +162,7 @@ pub struct Dated {
 
 /// A stretch of an extracted text that stands on the page letter by letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OnPage {
     /// Offset of its first character in the text.
     pub start: usize,
@@ -167,6 +174,7 @@ pub struct OnPage {
 
 /// A damaged place and what it should read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Repair {
     /// Offset of the first damaged character.
     pub start: usize,
@@ -178,6 +186,7 @@ pub struct Repair {
 
 /// What kind of thing an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EntityKind {
     /// A named person, or one known by title only.
@@ -196,6 +205,7 @@ pub enum EntityKind {
 
 /// Who or what is meant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entity {
     /// Unique within the reading: "e1".
     pub id: String,
@@ -223,6 +233,7 @@ pub struct Entity {
 
 /// What a text tells of somebody whom it does not name: "two officials in the ministry, who spoke on condition of anonymity".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unnamed {
     /// The noun: "officials".
     pub kind: String,
@@ -236,6 +247,7 @@ pub struct Unnamed {
 
 /// Whether all, part or none of a content stands within quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum AttributionType {
     /// All of it (a stray word apart).
@@ -248,6 +260,7 @@ pub enum AttributionType {
 
 /// What the source does by speaking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the field's own verbs")]
 pub enum Act {
@@ -268,6 +281,7 @@ pub enum Act {
 
 /// Whether the act, or what is ascribed, is negated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// "She said that ..."
@@ -278,6 +292,7 @@ pub enum Polarity {
 
 /// One act of saying, asking, believing, wanting or ordering that a text ascribes to a source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attribution {
     /// Unique within the reading: "a1".
     pub id: String,
@@ -327,6 +342,7 @@ pub struct Attribution {
 
 /// Whose telling an attribution is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ToldBy {
     /// The document as one side's account of a conversation, in its own voice: "The ministers discussed ..."
@@ -335,6 +351,7 @@ pub enum ToldBy {
 
 /// How the parties of a conversation spoke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Medium {
     /// A telephone call.
     #[serde(rename = "telephone")]
@@ -352,6 +369,7 @@ pub enum Medium {
 
 /// Who asked for a conversation, and who says so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Initiator {
     /// The side that asked.
     pub side: String,
@@ -361,6 +379,7 @@ pub struct Initiator {
 
 /// Words that describe how a conversation went, and who chose them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tone {
     /// The text's own words: "frank".
     pub words: String,
@@ -370,6 +389,7 @@ pub struct Tone {
 
 /// A call or meeting that the document tells of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conversation {
     /// Unique within the reading: "c1".
     pub id: String,
@@ -387,6 +407,7 @@ pub struct Conversation {
 
 /// What a group of attributions is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// Unique within the reading: "i1".
     pub id: String,
@@ -398,8 +419,10 @@ pub struct Issue {
 
 /// The reading of one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reading {
-    /// Always [`SCHEMA`].
+    /// The name and version of this contract.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The text and what stands beside it.
     pub document: Document,
