@@ -1,14 +1,13 @@
 //! What a comparison is: plain data, the contract `saywho/compare/1`.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::reading::{Act, Medium, Polarity, Span};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "saywho/compare/1";
-
-/// The relation on an issue that one side tells of while an account of another could not be read.
-pub const NOT_COMPARED: &str = "not compared";
 
 /// What the accounts tell of one conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,8 +43,8 @@ pub struct Account {
     pub source: Option<String>,
     /// Whose account it is, where that is known.
     pub side: Option<String>,
-    /// What kind of text it is: "readout", "transcript", "report".
-    pub kind: String,
+    /// What kind of text it is.
+    pub kind: AccountKind,
     /// Its language (BCP 47), where known; an account that is not in English is not read.
     #[serde(default)]
     pub language: Option<String>,
@@ -80,6 +79,30 @@ impl Account {
     /// conversation tells nothing of this one.
     pub fn is_unread(&self) -> bool {
         self.claims == Readable::None && self.conversation != Told::Another
+    }
+}
+
+/// What kind of text an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum AccountKind {
+    /// One side tells of the conversation.
+    Readout,
+    /// Turn by turn, with the names of those who speak.
+    Transcript,
+    /// One report in which the sides tell.
+    Report,
+}
+
+impl AccountKind {
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            AccountKind::Readout => "readout",
+            AccountKind::Transcript => "transcript",
+            AccountKind::Report => "report",
+        }
     }
 }
 
@@ -225,7 +248,7 @@ impl Claim {
     }
 }
 
-/// How two claims, or the accounts on an issue, stand to each other.
+/// How two claims stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -246,6 +269,57 @@ impl Relation {
             Relation::Differ => "differ",
             Relation::Contradict => "contradict",
         }
+    }
+}
+
+/// How the accounts given stand to each other on an issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("pattern" = "^(same|differ|contradict|not compared)$|^only ")))]
+#[serde(into = "String", try_from = "String")]
+pub enum IssueRelation {
+    /// More than one side tells it.
+    Between(Relation),
+    /// This side alone tells it: "only Norrland".
+    Only(String),
+    /// One side alone tells it, and an account of another could not be read.
+    NotCompared,
+}
+
+impl fmt::Display for IssueRelation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            IssueRelation::Between(relation) => f.write_str(relation.name()),
+            IssueRelation::Only(side) => write!(f, "only {side}"),
+            IssueRelation::NotCompared => f.write_str("not compared"),
+        }
+    }
+}
+
+impl From<IssueRelation> for String {
+    fn from(relation: IssueRelation) -> String {
+        relation.to_string()
+    }
+}
+
+impl TryFrom<String> for IssueRelation {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<IssueRelation, String> {
+        Ok(match words.as_str() {
+            "same" => IssueRelation::Between(Relation::Same),
+            "differ" => IssueRelation::Between(Relation::Differ),
+            "contradict" => IssueRelation::Between(Relation::Contradict),
+            "not compared" => IssueRelation::NotCompared,
+            other => match other.strip_prefix("only ") {
+                Some(side) => IssueRelation::Only(side.to_owned()),
+                None => {
+                    return Err(format!(
+                        "“{other}” is no relation of accounts: it is same, differ, contradict, only SIDE or not compared"
+                    ));
+                }
+            },
+        })
     }
 }
 
@@ -271,7 +345,7 @@ pub struct IssueRow {
     pub issue: String,
     /// "same", "differ", "contradict" or "only SIDE": in the documents given; "not compared" where only one side tells it and
     /// an account of another could not be read.
-    pub relation: String,
+    pub relation: IssueRelation,
     /// How sure the relation is: that of its surest link; nothing for what one side tells.
     pub confidence: Option<f32>,
     /// Ids of the claims.
@@ -352,4 +426,35 @@ fn points_of_bytes(text: &str) -> Vec<usize> {
     }
     at[text.len()] = points;
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relations_of_issues_are_words_in_json() {
+        let side = |side: &str| IssueRelation::Only(side.into());
+        let between = IssueRelation::Between;
+        for (words, relation) in [
+            ("same", between(Relation::Same)),
+            ("differ", between(Relation::Differ)),
+            ("contradict", between(Relation::Contradict)),
+            ("not compared", IssueRelation::NotCompared),
+            ("only Norrland", side("Norrland")),
+            ("only document 2", side("document 2")),
+        ] {
+            assert_eq!(serde_json::to_value(&relation).expect("a value"), words);
+            assert_eq!(serde_json::from_value::<IssueRelation>(words.into()).expect("a relation"), relation);
+        }
+        let error = serde_json::from_value::<IssueRelation>("agree".into()).expect_err("no relation");
+        assert!(error.to_string().contains("“agree” is no relation"), "{error}");
+    }
+
+    #[test]
+    fn kinds_of_accounts_are_words_in_json() {
+        for kind in [AccountKind::Readout, AccountKind::Transcript, AccountKind::Report] {
+            assert_eq!(serde_json::to_value(kind).expect("a value"), kind.name());
+        }
+    }
 }

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use saywho::Span;
-use saywho::comparison::{Claim, Comparison, Relation};
+use saywho::comparison::{Claim, Comparison, IssueRelation, Relation};
 use saywho::reading::{Act, Medium, Polarity};
 use serde::Deserialize;
 
@@ -51,8 +51,7 @@ struct Gold {
 #[derive(Deserialize)]
 struct GoldIssue {
     issue: String,
-    /// "same", "differ", "contradict" or "only SIDE".
-    relation: String,
+    relation: IssueRelation,
 }
 
 #[derive(Deserialize)]
@@ -167,8 +166,8 @@ struct Counts {
 }
 
 /// Whether a row is of one side alone.
-fn is_only(relation: &str) -> bool {
-    relation.starts_with("only")
+fn is_only(relation: &IssueRelation) -> bool {
+    matches!(relation, IssueRelation::Only(_))
 }
 
 impl Counts {

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use saywho::comparison::{
-    Account, Claim, Comparison, Initiative, IssueRow, Link, Participant, Readable, Relation, SCHEMA, Telling, Told,
+    Account, AccountKind, Claim, Comparison, Initiative, IssueRow, Link, Participant, Readable, Relation, SCHEMA,
+    Telling, Told,
 };
 use saywho::reading::{Act, Medium, Polarity};
 use saywho_eval::{Error, pairs};
@@ -39,7 +40,7 @@ fn account(text: &str) -> Account {
         id: "a".into(),
         source: None,
         side: None,
-        kind: "readout".into(),
+        kind: AccountKind::Readout,
         language: None,
         claims: Readable::Found,
         conversation: Told::This,
@@ -71,7 +72,8 @@ fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act
 
 fn row(issue: &str, relation: &str, claims: &[&str]) -> IssueRow {
     let claims = claims.iter().map(|&id| id.to_owned()).collect();
-    IssueRow { issue: issue.into(), relation: relation.into(), confidence: None, claims }
+    let relation = relation.to_owned().try_into().expect("a relation");
+    IssueRow { issue: issue.into(), relation, confidence: None, claims }
 }
 
 /// A comparison that is right in everything.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use saywho::comparison::{Claim, Comparison, NOT_COMPARED, Options, Readable, Relation, Topics};
+use saywho::comparison::{Claim, Comparison, IssueRelation, Options, Readable, Relation, Topics};
 use saywho::reading::{Act, Medium, Polarity};
 use saywho::{Document, Reader};
 use saywho_report as report;
@@ -161,7 +161,7 @@ fn a_claim_shows_the_verb_of_the_account() {
 fn an_account_of_which_nothing_could_be_read_is_not_silent() {
     let comparison = call("Minister Maren demanded that the fishing ban be lifted by May.", "");
     assert_eq!(comparison.documents.iter().map(|d| d.claims).collect::<Vec<_>>(), [Readable::Found, Readable::None]);
-    assert!(comparison.issues.iter().all(|row| row.relation == NOT_COMPARED), "{:?}", comparison.issues);
+    assert!(comparison.issues.iter().all(|row| row.relation == IssueRelation::NotCompared), "{:?}", comparison.issues);
     assert!(report::comparison_json(&comparison).contains("\"claims\": \"none readable\""));
     for shown in [
         report::comparison_text(&comparison, &report::TextOptions { colour: false, width: 200 }),
@@ -276,7 +276,11 @@ fn the_same_agreement_is_linked_as_the_same_and_other_words_on_one_subject_as_di
 fn accounts_that_name_another_initiator_contradict_each_other() {
     let comparison = both();
     assert_eq!(linked(&comparison, "who had asked", "at the initiative"), Some(Relation::Contradict));
-    let row = comparison.issues.iter().find(|r| r.relation == "contradict").expect("a contradiction");
+    let row = comparison
+        .issues
+        .iter()
+        .find(|r| r.relation == IssueRelation::Between(Relation::Contradict))
+        .expect("a contradiction");
     assert_eq!(row.claims.len(), 2);
     let told: Vec<(&str, &[usize])> =
         comparison.conversation.initiator_disputed.iter().map(|i| (i.side.as_str(), &i.according_to[..])).collect();
@@ -288,7 +292,7 @@ fn what_one_side_tells_alone_is_told_so() {
     let comparison = both();
     let drills = claim(&comparison, "naval drills");
     let row = comparison.issues.iter().find(|r| r.claims.contains(&drills.id)).expect("a row");
-    assert_eq!(row.relation, "only Norrland");
+    assert_eq!(row.relation, IssueRelation::Only("Norrland".into()));
     let page = report::comparison_text(&comparison, &report::TextOptions::default());
     assert!(page.contains("not in the documents"), "{page}");
 }
@@ -409,7 +413,7 @@ fn one_report_is_compared_by_the_sides_within_it() {
     assert!(sides.contains(&"Norrland") && sides.contains(&"Sudovia"), "{sides:?}");
     let sailors = claim(&comparison, "good health");
     let row = comparison.issues.iter().find(|r| r.claims.contains(&sailors.id)).expect("a row");
-    assert_eq!(row.relation, "only Sudovia");
+    assert_eq!(row.relation, IssueRelation::Only("Sudovia".into()));
 }
 
 #[test]

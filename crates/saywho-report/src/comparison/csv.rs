@@ -42,7 +42,7 @@ pub fn comparison_csv(comparison: &Comparison) -> String {
             bytes.id.clone(),
             side_of(bytes),
             bytes.issue.clone(),
-            row.map(|r| r.relation.clone()).unwrap_or_default(),
+            row.map(|r| r.relation.to_string()).unwrap_or_default(),
             bytes.speaker.clone().unwrap_or_default(),
             bytes.addressee.clone().unwrap_or_default(),
             bytes.act.name().to_owned(),

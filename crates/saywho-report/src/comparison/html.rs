@@ -4,7 +4,7 @@ use super::matrix::{Matrix, document_facts, heading, lead};
 use crate::page::{HEAD, PALETTE, escaped};
 use crate::shorten::shorten;
 use crate::words::one_line;
-use saywho_contract::comparison::{Claim, Comparison};
+use saywho_contract::comparison::{Claim, Comparison, IssueRelation};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -41,8 +41,12 @@ fn table(matrix: &Matrix) -> String {
     }
     out += "<th scope=\"col\">relation</th></tr></thead>\n<tbody>\n";
     for row in &matrix.comparison.issues {
-        let kind = row.relation.split(' ').next().unwrap_or_default();
-        out += &format!("<tr class=\"{}\"><th scope=\"row\">{}</th>", escaped(kind), escaped(&row.issue));
+        let kind = match &row.relation {
+            IssueRelation::Between(relation) => relation.name(),
+            IssueRelation::Only(_) => "only",
+            IssueRelation::NotCompared => "not",
+        };
+        out += &format!("<tr class=\"{kind}\"><th scope=\"row\">{}</th>", escaped(&row.issue));
         for side in &matrix.sides {
             let claims = matrix.cell(row, side);
             if claims.is_empty() {

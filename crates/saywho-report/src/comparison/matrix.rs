@@ -1,7 +1,7 @@
 //! The issue matrix that several reports show: issues down, sides across.
 
 use crate::words::{cue_words, initiative, listed, one_line, tone_phrase};
-use saywho_contract::comparison::{Account, Claim, Comparison, IssueRow};
+use saywho_contract::comparison::{Account, Claim, Comparison, IssueRelation, IssueRow};
 use saywho_contract::reading::Medium;
 
 /// The most columns of a claim's cue.
@@ -48,12 +48,11 @@ impl<'c> Matrix<'c> {
         row.claims.iter().filter_map(|id| self.comparison.claim(id)).filter(|c| side_of(c) == side).collect()
     }
 
-    /// "differ 0.86", "only Norrland (not in the documents given)".
+    /// "differ 0.86", "only Norrland".
     pub fn relation(&self, row: &IssueRow) -> String {
-        match row.confidence {
-            _ if row.relation.starts_with("only ") => one_line(&row.relation),
-            Some(confidence) => format!("{} {confidence:.2}", row.relation),
-            None => row.relation.clone(),
+        match (&row.relation, row.confidence) {
+            (IssueRelation::Between(relation), Some(confidence)) => format!("{} {confidence:.2}", relation.name()),
+            (relation, _) => one_line(&relation.to_string()),
         }
     }
 }
@@ -143,7 +142,7 @@ pub(super) fn document_name(comparison: &Comparison, index: usize) -> String {
 pub(super) fn document_facts(account: &Account) -> String {
     let mut facts = vec![one_line(&account.id)];
     facts.push(account.side.as_deref().map_or("side not known".into(), one_line));
-    facts.push(account.kind.clone());
+    facts.push(account.kind.name().to_owned());
     facts.extend(account.publisher.as_deref().map(one_line));
     facts.push(account.published.as_deref().map_or("no date known".into(), one_line));
     facts.push(

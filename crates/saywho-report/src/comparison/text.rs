@@ -7,7 +7,7 @@ use super::matrix::{Matrix, document_facts, heading, told};
 use crate::TextOptions;
 use crate::shorten::shorten;
 use crate::words::one_line;
-use saywho_contract::comparison::{Claim, Comparison};
+use saywho_contract::comparison::{Claim, Comparison, IssueRelation, Relation};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -96,11 +96,11 @@ impl Page<'_> {
                 };
                 columns.push((lines, cell, style));
             }
-            let style = match row.relation.as_str() {
-                "same" => SAME,
-                "differ" => DIFFER,
-                "contradict" => CONTRADICT,
-                _ => DIM,
+            let style = match row.relation {
+                IssueRelation::Between(Relation::Same) => SAME,
+                IssueRelation::Between(Relation::Differ) => DIFFER,
+                IssueRelation::Between(Relation::Contradict) => CONTRADICT,
+                IssueRelation::Only(_) | IssueRelation::NotCompared => DIM,
             };
             columns.push((wrapped(&self.matrix.relation(row), relation, 3), relation, style));
             self.columns(&columns);

@@ -28,8 +28,8 @@ mod topics;
 mod voice;
 
 pub use data::{
-    Account, Carrier, Claim, Comparison, Convention, Initiative, IssueRow, Link, NOT_COMPARED, Participant, Quotation,
-    Readable, Relation, SCHEMA, Telling, Told, ToneWords,
+    Account, AccountKind, Carrier, Claim, Comparison, Convention, Initiative, IssueRelation, IssueRow, Link,
+    Participant, Quotation, Readable, Relation, SCHEMA, Telling, Told, ToneWords,
 };
 pub use likeness::{Likeness, likeness};
 pub(crate) use told::{Passage, Speaker, own};

@@ -6,8 +6,8 @@ use super::account::Prepared;
 use super::caution::cautions;
 use super::claim::Draft;
 use super::data::{
-    Account, Carrier, Claim, Comparison, IssueRow, Link, NOT_COMPARED, Participant, Quotation, Readable, Relation,
-    SCHEMA, Telling, Told,
+    Account, AccountKind, Carrier, Claim, Comparison, IssueRelation, IssueRow, Link, Participant, Quotation, Readable,
+    Relation, SCHEMA, Telling, Told,
 };
 use super::parties::{Cast, is_talk};
 use super::{passage, slots};
@@ -53,7 +53,7 @@ fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> A
         id: document.id.clone(),
         source: document.source.clone(),
         side: account.side.clone(),
-        kind: if account.is_transcript() { "transcript" } else { "readout" }.into(),
+        kind: if account.is_transcript() { AccountKind::Transcript } else { AccountKind::Readout },
         language: document.language.clone(),
         claims: Readable::of(index, claims),
         conversation: told(account, cast),
@@ -118,7 +118,7 @@ pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> V
             Some(row) => row.claims.push(claim.id.clone()),
             None => rows.push(IssueRow {
                 issue: claim.issue.clone(),
-                relation: String::new(),
+                relation: IssueRelation::NotCompared,
                 confidence: None,
                 claims: vec![claim.id.clone()],
             }),
@@ -138,14 +138,14 @@ pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> V
         let unread = |d: &Account| d.is_unread() && d.side.as_ref() != sides.first();
         let one_side = documents.len() > 1 && documents.iter().all(|d| d.side.as_ref() == sides.first());
         row.relation = match sides.as_slice() {
-            [_] if one_side || documents.iter().any(unread) => NOT_COMPARED.into(),
-            [only] => format!("only {only}"),
-            _ if has(Relation::Contradict) => "contradict".into(),
-            _ if has(Relation::Same) => "same".into(),
-            _ => "differ".into(),
+            [_] if one_side || documents.iter().any(unread) => IssueRelation::NotCompared,
+            [only] => IssueRelation::Only(only.clone()),
+            _ if has(Relation::Contradict) => IssueRelation::Between(Relation::Contradict),
+            _ if has(Relation::Same) => IssueRelation::Between(Relation::Same),
+            _ => IssueRelation::Between(Relation::Differ),
         };
-        let surest = within.iter().filter(|l| l.relation.name() == row.relation).map(|l| l.confidence).reduce(f32::max);
-        row.confidence = surest;
+        let with_it = within.iter().filter(|l| row.relation == IssueRelation::Between(l.relation));
+        row.confidence = with_it.map(|l| l.confidence).reduce(f32::max);
     }
     rows
 }

@@ -4,7 +4,7 @@ use super::Options;
 use super::account::Prepared;
 use super::caution::cautions;
 use super::claim::{Draft, is_talk_noun};
-use super::data::{Account, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Telling, Told};
+use super::data::{Account, AccountKind, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Telling, Told};
 use super::parties::Who;
 use super::{issue, link, report, slots};
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
@@ -42,7 +42,7 @@ fn account(reading: &Reading, prepared: &Prepared, claims: &[Claim]) -> Account 
         id: document.id.clone(),
         source: document.source.clone(),
         side: None,
-        kind: "report".into(),
+        kind: AccountKind::Report,
         language: document.language.clone(),
         claims: Readable::of(0, claims),
         conversation: if reading.conversations.is_empty() { Told::None } else { Told::This },
