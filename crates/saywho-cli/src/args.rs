@@ -67,6 +67,31 @@ ended the process is passed over then, and stands among the errors.
 The files are the same for any number of threads. See docs/bulk.md and docs/tables.md.
 Exit code: 0 all was read, 1 something was not, 2 the command line is wrong.";
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  saywho check article.txt --against transcript.txt
+  saywho check articles/*.txt --against transcript.txt release.html
+  saywho check page.html --against sources/ --format json --output check.json
+  saywho check article.txt --against transcript.txt --format csv
+
+Every quoted passage of the articles is sought in the sources word by word, every report by what it tells.
+Verdicts:
+  exact          the words stand there, and the right person says them
+  altered        words were changed; the report tells how, and whether that changes what is said
+  spliced        words from places apart were joined without a mark
+  misattributed  another says them
+  supported, contradicted   what is reported stands there, or otherwise
+  not found      in the sources given
+
+Formats:
+  text  for people: the verdict, the passage, the source; [-words-] are left out or replaced, {+words+} put in
+  json  the contract saywho/check/1
+  csv   one row a passage
+Without --format the ending of the file tells: .txt, .json, .csv. See docs/check.md.
+
+Articles and sources are read as by saywho read; what cannot be read, or is not in English, is named on standard error.
+Exit code: 0 all passages are exact or supported, 1 some are not or a document could not be read, 2 the command line is wrong.";
+
 const COMPARE_EXAMPLES: &str = "\
 Examples:
   saywho compare norrland.txt sudovia.txt
@@ -148,6 +173,9 @@ pub enum Command {
     /// Compare what several accounts tell of one conversation.
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Box<CompareArgs>),
+    /// Check quotations and reports of articles against their sources.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Box<CheckArgs>),
     /// Read files into a database of a case, to be searched and served.
     #[command(after_help = case_args::ADD_EXAMPLES)]
     Add(Box<AddArgs>),
@@ -263,6 +291,14 @@ impl CompareArgs {
             ("md", CompareFormat::Markdown),
         ];
         chosen(self.format, self.output.as_deref(), &endings, CompareFormat::Text)
+    }
+}
+
+impl CheckArgs {
+    /// The format that is asked for.
+    pub fn format(&self) -> CheckFormat {
+        let endings = [("txt", CheckFormat::Text), ("json", CheckFormat::Json), ("csv", CheckFormat::Csv)];
+        chosen(self.format, self.output.as_deref(), &endings, CheckFormat::Text)
     }
 }
 
@@ -510,6 +546,40 @@ pub struct CompareArgs {
     /// How to write the comparison: text, json, html, csv or markdown [default: as the file's ending tells, else text].
     #[arg(long, short, value_enum, hide_possible_values = true)]
     pub format: Option<CompareFormat>,
+    /// Mark CSV as UTF-8, so that spreadsheets open it rightly.
+    #[arg(long)]
+    pub excel: bool,
+    /// Write to this file, whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How to take in what is named.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// With what to read.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+}
+
+/// How checks are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+/// `saywho check`
+#[derive(Debug, Group)]
+pub struct CheckArgs {
+    /// The articles whose quotations are checked. "-" is standard input.
+    #[arg(value_name = "ARTICLE", required = true)]
+    pub articles: Vec<PathBuf>,
+    /// The sources in which they are sought: transcripts, releases, the other side's text.
+    #[arg(long, value_name = "SOURCE", required = true, num_args = 1..)]
+    pub against: Vec<PathBuf>,
+    /// How to write the check: text, json or csv [default: as the file's ending tells, else text].
+    #[arg(long, short, value_enum, hide_possible_values = true)]
+    pub format: Option<CheckFormat>,
     /// Mark CSV as UTF-8, so that spreadsheets open it rightly.
     #[arg(long)]
     pub excel: bool,

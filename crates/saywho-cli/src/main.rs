@@ -36,6 +36,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Read(args) => commands::read::run(&args),
         Command::Bulk(args) => commands::bulk::run(&args),
+        Command::Check(args) => commands::check::run(&args),
         Command::Compare(args) => commands::compare::run(&args),
         Command::Add(args) => commands::add::run(&args),
         Command::Documents(args) => commands::documents::run(&args),

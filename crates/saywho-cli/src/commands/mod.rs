@@ -3,6 +3,7 @@
 pub mod add;
 pub mod bench;
 pub mod bulk;
+pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod conversations;

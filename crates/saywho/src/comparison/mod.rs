@@ -32,6 +32,7 @@ pub use data::{
     Participant, Quotation, Readable, Relation, SCHEMA, Telling, Told, ToneWords,
 };
 pub use likeness::{Likeness, likeness};
+pub use terms::{idf, near, stem};
 pub(crate) use told::{Passage, Speaker, own};
 pub use topics::{Topics, TopicsError};
 

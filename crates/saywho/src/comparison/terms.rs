@@ -116,8 +116,13 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// How telling a word is in official readouts.
-pub(super) fn idf(word: &str) -> f32 {
+pub fn idf(word: &str) -> f32 {
     TERMS.get(word).map_or(UNKNOWN, |t| t.idf)
+}
+
+/// Words near in meaning to a lower-case word, each with how near it is, 0 to 1.
+pub fn near(word: &str) -> &'static [(&'static str, f32)] {
+    TERMS.get(word).map_or(&[], |term| &term.near)
 }
 
 /// How much two passages share, each 0 to 1: of both together, and of the one that lies more within the other. Each word counts by
@@ -217,7 +222,7 @@ const ENDINGS: [&str; 21] = [
 const HIDDEN: [&str; 6] = ["ativ", "at", "iv", "ing", "e", "i"];
 
 /// A word without its most common endings, so that "sanctions" and "sanctioned" meet.
-pub(super) fn stem(word: &str) -> String {
+pub fn stem(word: &str) -> String {
     let mut stem = word;
     for _ in 0..3 {
         let shorter = without_ending(without_ending(stem, &ENDINGS, 4), &HIDDEN, 5);

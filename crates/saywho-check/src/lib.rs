@@ -1,0 +1,104 @@
+//! Quotations and reports of articles, checked against their sources: are these the words, who said them, what was changed, and
+//! does the change matter?
+//!
+//! ```
+//! use saywho::{Document, Reader};
+//! use saywho_check::{Verdict, check};
+//!
+//! let reader = Reader::new()?;
+//! let mut worker = reader.worker();
+//! let article = worker.read(Document::from_text("article", "“We will lift the ban,” Ilse Maren said on Monday."));
+//! let source = worker.read(Document::from_text("source", "“We will not lift the ban,” Ilse Maren told parliament."));
+//! let check = check(&[article], &[source]);
+//! assert_eq!(check.passages[0].verdict, Verdict::Altered);
+//! assert!(check.passages[0].meaning);
+//! # Ok::<(), saywho::Error>(())
+//! ```
+//!
+//! Readings come with spans in bytes, and so does the check; [`Check::to_code_points`] converts it once for the JSON contract.
+
+mod align;
+mod change;
+mod data;
+mod index;
+mod lexicon;
+mod quoted;
+pub mod report;
+mod reported;
+mod sought;
+mod speaker;
+mod words;
+
+use saywho::Reading;
+
+pub use data::{Change, Check, Checked, Kind, Match, Passage, Role, SCHEMA, Verdict};
+
+use align::Weights;
+use index::Index;
+use quoted::Seeker;
+use reported::{Reports, Sentences};
+use sought::{Sought, sought};
+use words::{Vocabulary, Word};
+
+/// Seeks every quoted and every reported passage of the articles in the sources. Spans count bytes.
+pub fn check(articles: &[Reading], sources: &[Reading]) -> Check {
+    let mut vocabulary = Vocabulary::default();
+    let index = Index::new(sources, &mut vocabulary);
+    let sentences = Sentences::new(&index, &vocabulary);
+    let (mut all, mut groups) = (Vec::new(), 0);
+    for (document, article) in articles.iter().enumerate() {
+        for passage in sought(article, &mut vocabulary, &mut groups) {
+            let words = words::words(&article.document.text, passage.span, &mut vocabulary);
+            all.push((document, passage, words));
+        }
+    }
+    let weights = Weights::new(&vocabulary, &index.words);
+    let seeker = Seeker { index: &index, weights: &weights };
+    let reports = Reports { sentences: &sentences, seeker: &seeker };
+    let passages = all.into_iter().filter(|(_, _, words)| !words.is_empty());
+    let passages = passages.enumerate().map(|(number, (document, passage, words))| {
+        told(number, document, passage, &words, &seeker, &reports, articles.len())
+    });
+    Check { schema: SCHEMA.into(), passages: passages.collect(), documents: documents(articles, sources) }
+}
+
+fn told(
+    number: usize,
+    document: usize,
+    sought: Sought,
+    words: &[Word],
+    seeker: &Seeker,
+    reports: &Reports,
+    articles: usize,
+) -> Passage {
+    let mut outcome = if sought.quoted { seeker.seek(&sought, words) } else { reports.seek(&sought, words) };
+    outcome.matches.iter_mut().for_each(|found| found.document += articles);
+    outcome.changes.iter_mut().for_each(|change| change.document += articles);
+    let meaning = outcome.verdict == Verdict::Altered && outcome.changes.iter().any(|c| c.kind.changes_meaning());
+    Passage {
+        id: format!("p{}", number + 1),
+        document,
+        attribution: sought.attribution,
+        group: sought.group,
+        start: sought.span.start,
+        end: sought.span.end,
+        quoted: sought.quoted,
+        speaker: sought.voices.get(outcome.voice).map(|voice| voice.name.clone()),
+        verdict: outcome.verdict,
+        meaning,
+        changes: outcome.changes,
+        matches: outcome.matches,
+        confidence: (outcome.confidence * 1000.0).round() / 1000.0,
+    }
+}
+
+fn documents(articles: &[Reading], sources: &[Reading]) -> Vec<Checked> {
+    let checked = |reading: &Reading, role| Checked {
+        id: reading.document.id.clone(),
+        source: reading.document.source.clone(),
+        role,
+        text: reading.document.text.clone(),
+    };
+    let articles = articles.iter().map(|r| checked(r, Role::Article));
+    articles.chain(sources.iter().map(|r| checked(r, Role::Source))).collect()
+}

@@ -1,0 +1,95 @@
+//! Inputs that are seldom or never written, and those that hold nothing to find.
+
+use saywho::{Document, Reader, Reading};
+use saywho_check::{Check, Verdict, check, report};
+
+struct Desk {
+    reader: Reader,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk { reader: Reader::new().expect("the engine") }
+    }
+
+    fn read(&self, text: &str) -> Reading {
+        self.reader.worker().read(Document::from_text("text", text))
+    }
+
+    /// The check of one article against some sources, written in every form.
+    fn check(&self, article: &str, sources: &[&str]) -> Check {
+        let sources: Vec<Reading> = sources.iter().map(|source| self.read(source)).collect();
+        let check = check(&[self.read(article)], &sources);
+        assert!(!report::text(&check, &Default::default()).is_empty());
+        assert!(report::csv(&check).lines().count() > check.passages.len());
+        let json: Check = serde_json::from_str(&report::json(&check)).expect("JSON");
+        assert_eq!(json, check.to_code_points());
+        check
+    }
+
+    fn verdicts(&self, article: &str, sources: &[&str]) -> Vec<Verdict> {
+        self.check(article, sources).passages.iter().map(|p| p.verdict).collect()
+    }
+}
+
+const SPEECH: &str =
+    "“We will not lift the ban before May,” Ilse Maren said on Monday. “The sea is patient — and so are we.”";
+
+#[test]
+fn a_text_is_its_own_source() {
+    let desk = Desk::new();
+    let verdicts = desk.verdicts(SPEECH, &[SPEECH]);
+    assert_eq!(verdicts, [Verdict::Exact, Verdict::Exact]);
+}
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    let desk = Desk::new();
+    assert!(desk.verdicts("", &["", SPEECH]).is_empty());
+    assert_eq!(desk.verdicts(SPEECH, &[""]), [Verdict::NotFound, Verdict::NotFound]);
+    assert_eq!(desk.verdicts(SPEECH, &["…", "[", "“”"]), [Verdict::NotFound, Verdict::NotFound]);
+}
+
+#[test]
+fn odd_articles_come_to_an_end() {
+    let desk = Desk::new();
+    for article in [
+        "“",
+        "“…”",
+        "“[…]” Maren said.",
+        "“We … will … not … lift … the … ban,” Ilse Maren said.",
+        "“[We] [will] [not] [lift],” Ilse Maren said.",
+        "“... not lift the ban ...,” Ilse Maren said.",
+        "“Ünïcödé 100% — ½ of the 日本 ban’s … lift”, Ilse Maren said.",
+        "“A a a a a a a a a a a a a a a a a a,” Ilse Maren said.",
+    ] {
+        let check = desk.check(article, &[SPEECH, "MAREN: a a a a a a a\n\nVASCA: a a a\n\nMAREN: lift the ban\n"]);
+        assert!(check.passages.iter().all(|p| p.end <= article.len()), "{article}");
+    }
+}
+
+#[test]
+fn an_article_that_is_one_quotation_is_found_whole() {
+    let desk = Desk::new();
+    let sentence =
+        |n: usize| format!("On day {n} we counted {} ships in the harbour of Lund and wrote down their names. ", n * 7);
+    let speech: String = (1..60).map(sentence).collect();
+    let article = format!("Ilse Maren said: “{}”", speech.trim());
+    assert_eq!(desk.verdicts(&article, &[&format!("Speech by Ilse Maren\n\n{speech}")]), [Verdict::Exact]);
+    let changed = article.replace("counted 350 ships", "counted 360 ships");
+    let check = desk.check(&changed, &[&speech]);
+    assert_eq!((check.passages[0].verdict, check.passages[0].changes.len()), (Verdict::Altered, 1));
+    assert!(check.passages[0].meaning);
+}
+
+#[test]
+fn words_that_stand_in_several_places_are_those_of_the_right_speaker() {
+    let desk = Desk::new();
+    let source = "MINISTER VASCA: Nobody needs to lose face here.\n\nQUESTION: Is that so, ministers, and who pays?\n\n\
+                  MINISTER MAREN: It is. Nobody needs to lose face here.\n\nMINISTER VASCA: We pay.\n";
+    let article = "“Nobody needs to lose face here,” Minister Ilse Maren said.";
+    let check = desk.check(article, &[source]);
+    let passage = &check.passages[0];
+    assert_eq!(passage.verdict, Verdict::Exact);
+    assert!(passage.matches[0].speaker.as_deref().is_some_and(|name| name.contains("Maren")), "{passage:?}");
+}

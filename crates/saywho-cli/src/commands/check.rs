@@ -1,0 +1,107 @@
+//! `saywho check`: quotations and reports of articles, checked against their sources.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use saywho::{Reading, Worker};
+use saywho_check::{Check, check, report};
+use saywho_ingest::{Ids, language};
+use saywho_report::UTF8_MARK;
+
+use crate::args::{CheckArgs, CheckFormat, check_excel};
+use crate::input::Input;
+use crate::output::Target;
+use crate::progress::Progress;
+use crate::{engine, say};
+
+/// Reads articles and sources and writes the check.
+///
+/// # Errors
+/// When the engine cannot be made, no article or no source could be read, or the answer cannot be written; a document that
+/// cannot be read is named on standard error and makes the exit code 1.
+pub fn run(args: &CheckArgs) -> Result<ExitCode> {
+    check_excel(args.excel, args.format() == CheckFormat::Csv);
+    let (articles, sources) = (Input::all(&args.articles), Input::all(&args.against));
+    let target = Target::of(args.output.as_deref());
+    let reader = engine::reader(&args.engine)?;
+    let progress = Progress::new(articles.len() + sources.len(), target.is_screen());
+    let mut reading = Documents { args, worker: reader.worker(), progress, failed: false };
+    let (articles, sources) = (reading.all(articles), reading.all(sources));
+    let failed = reading.failed;
+    drop(reading);
+    if articles.is_empty() {
+        bail!("no article could be read: there is nothing to check");
+    }
+    if sources.is_empty() {
+        bail!("no source could be read: there is nothing to check against");
+    }
+    let check = check(&articles, &sources);
+    write(args, &target, &check)?;
+    Ok(if failed || !check.is_sound() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Documents on their way to readings.
+struct Documents<'a> {
+    args: &'a CheckArgs,
+    worker: Worker<'a>,
+    progress: Progress,
+    failed: bool,
+}
+
+impl Documents<'_> {
+    /// Reads all that can be read, and names what cannot.
+    fn all(&mut self, inputs: Vec<Input>) -> Vec<Reading> {
+        let options = self.args.input.options();
+        let mut ids = Ids::default();
+        let mut readings = Vec::new();
+        for input in inputs {
+            let name = input.name();
+            match input.load(&options) {
+                Ok(documents) => {
+                    for mut document in documents {
+                        document.id = ids.unique(&document.id);
+                        if !language::is_read(document.language.as_deref()) {
+                            let tag = document.language.as_deref().unwrap_or_default();
+                            self.fail(&format!("{name}: this is {}; saywho reads English", language::name(tag)));
+                            continue;
+                        }
+                        let (id, budget) = (document.id.clone(), options.limits.budget(&document.text));
+                        match self.worker.read_within(document, &budget) {
+                            Ok(reading) => readings.push(reading),
+                            Err(error) => self.fail(&say::out_of_time(&id, error)),
+                        }
+                    }
+                }
+                Err(error) => self.fail(&say::with_hint(&error)),
+            }
+            self.progress.step();
+        }
+        readings
+    }
+
+    fn fail(&mut self, message: &str) {
+        self.failed = true;
+        self.progress.beside(|| say::error(message));
+    }
+}
+
+fn write(args: &CheckArgs, target: &Target, check: &Check) -> Result<()> {
+    let answer = match args.format() {
+        CheckFormat::Text => report::text(check, &target.look()),
+        CheckFormat::Json => report::json(check),
+        CheckFormat::Csv if args.excel => UTF8_MARK.to_owned() + &report::csv(check),
+        CheckFormat::Csv => report::csv(check),
+    };
+    if let Target::File(path) = target
+        && args.articles.iter().chain(&args.against).any(|input| same_file(input, path))
+    {
+        bail!("{} is one of the files to read and would be lost: write to another place", path.display());
+    }
+    target.write(&answer)
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
