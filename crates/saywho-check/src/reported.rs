@@ -113,7 +113,7 @@ impl Reports<'_> {
         let of = |verdict| told.iter().find(|(told, _)| *told == verdict);
         let found = of(Verdict::Supported).or_else(|| of(Verdict::Contradicted));
         let Some((verdict, evidence)) = found else { return Outcome::nothing(0.5) };
-        let window = &self.tight(evidence.sentence, &terms);
+        let window = &self.tight(evidence.sentence, &terms, words.len());
         let matches: Vec<Match> = vec![self.seeker.place(window)];
         let confidence = (0.4 + 0.5 * evidence.score).min(0.95);
         let voice = self.seeker.credited(&sought.voices, window);
@@ -194,8 +194,9 @@ impl Reports<'_> {
         words.iter().filter_map(|w| telling(self.vocabulary().word(w.id))).collect()
     }
 
-    /// The stretch of a sentence that holds what the report tells: words that it does not tell count against it.
-    fn tight(&self, sentence: usize, terms: &[Term]) -> Range<usize> {
+    /// The stretch of a sentence that holds what the report tells, about as long as the report: words that it does not tell count
+    /// against it.
+    fn tight(&self, sentence: usize, terms: &[Term], length: usize) -> Range<usize> {
         let whole = self.sentences.sentences[sentence].clone();
         let pairs = self.pairs(terms, &self.seeker.index.words[whole.clone()]);
         let worth = |at: usize| {
@@ -212,7 +213,12 @@ impl Reports<'_> {
                 best = (sum, whole.start + start..whole.start + at + 1);
             }
         }
-        best.1
+        let mut window = best.1;
+        while window.len() < length && window.len() < whole.len() {
+            window.start = window.start.saturating_sub(1).max(whole.start);
+            window.end = if window.len() < length { (window.end + 1).min(whole.end) } else { window.end };
+        }
+        window
     }
 
     /// Whether the details of the evidence support a report or contradict it; not found where they are silent.
