@@ -32,7 +32,11 @@ const PART: usize = 3;
 const FOUND: f32 = 0.5;
 /// The same where the right speaker spoke through an interpreter: others render the same words otherwise.
 const FOUND_INTERPRETED: f32 = 0.4;
-/// The same where another speaks.
+/// How good an alignment must be, of one without a change: words found here and there, with much between, are none.
+const FIT: f32 = 0.25;
+/// The same of what the right speaker said through an interpreter.
+const FIT_INTERPRETED: f32 = -0.1;
+/// How much must be in the source where another speaks.
 const FOUND_IN_OTHERS: f32 = 0.7;
 /// How much worse words of the right speaker may fit and are still taken.
 const RIGHT: f32 = 0.85;
@@ -173,13 +177,14 @@ impl Seeker<'_> {
         let coverage = self.coverage(&solution, words);
         let windows: Vec<Window> = solution.parts.iter().filter_map(Alignment::window).collect();
         let Some(first) = windows.first().cloned() else { return Outcome::nothing(1.0 - coverage) };
-        let right_interpreted = solution.same != Same::No && self.index.is_interpreted(first.start);
-        let least = match solution.same {
-            Same::No => FOUND_IN_OTHERS,
-            _ if right_interpreted => FOUND_INTERPRETED,
-            _ => FOUND,
+        let right_interpreted = solution.same == Same::Yes && self.index.is_interpreted(first.start);
+        let (least, fit) = match solution.same {
+            Same::No => (FOUND_IN_OTHERS, FIT),
+            _ if right_interpreted => (FOUND_INTERPRETED, FIT_INTERPRETED),
+            _ => (FOUND, FIT),
         };
-        if coverage < least {
+        let whole: f32 = words.iter().map(|w| self.weights.worth(w)).sum();
+        if coverage < least || solution.score < fit * whole {
             return Outcome::nothing((1.0 - coverage).clamp(0.05, 0.99));
         }
         let changes = Changes { passage: words, index: self.index, weights: self.weights, reported: sought.reported };
@@ -269,18 +274,20 @@ impl Seeker<'_> {
     fn cut(&self, part: &Alignment, words: &[Word], window: Window) -> Vec<(Window, bool)> {
         let mut pieces = Vec::new();
         let mut start = window.start;
+        let is_same = |a: usize, at: usize| words[a].id == self.index.words[at].id;
         let (mut run, mut done) = (Vec::new(), 0);
+        let mut left = part.same(words, &self.index.words).count();
         for step in &part.steps {
             match *step {
                 Step::Source(at) => run.push(at),
-                Step::Article(_) => done += 1,
+                Step::Article(_) => {}
                 Step::Both(a, at) => {
-                    let left = words.len() - a;
                     if done >= PART && left >= PART && !words[a].behind_dots && self.stand_apart(&run, at) {
                         pieces.push((start..run[0], true));
                         start = at;
                     }
-                    done += 1;
+                    done += usize::from(is_same(a, at));
+                    left -= usize::from(is_same(a, at));
                     run.clear();
                 }
             }

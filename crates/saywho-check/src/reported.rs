@@ -18,6 +18,8 @@ use crate::words::{Vocabulary, Word};
 
 /// How much of a report its evidence must share.
 const SHARED: f32 = 0.5;
+/// The same of evidence that contradicts.
+const SHARED_TO_CONTRADICT: f32 = 0.6;
 /// What a word that stands only beside the sentence counts.
 const BESIDE: f32 = 0.6;
 /// Evidence that is nearly as good as the best.
@@ -110,7 +112,9 @@ impl Reports<'_> {
         }
         let good = evidence.iter().filter(|e| e.score >= AS_GOOD * best);
         let told: Vec<(Verdict, &Evidence)> = good.map(|e| (self.detail(sought, words, &terms, e), e)).collect();
-        let of = |verdict| told.iter().find(|(told, _)| *told == verdict);
+        // Who contradicts must speak of the same.
+        let is_sure = |verdict, e: &Evidence| verdict != Verdict::Contradicted || e.score >= SHARED_TO_CONTRADICT;
+        let of = |verdict| told.iter().find(|(told, e)| *told == verdict && is_sure(verdict, e));
         let found = of(Verdict::Supported).or_else(|| of(Verdict::Contradicted));
         let Some((verdict, evidence)) = found else { return Outcome::nothing(0.5) };
         let window = &self.tight(evidence.sentence, &terms, words.len());
