@@ -90,6 +90,11 @@ pub fn believes(word: &str) -> bool {
     is_in("belief", word)
 }
 
+/// Whether another clause may begin with the word, behind a comma.
+pub fn joins(word: &str) -> bool {
+    is_in("joint", word)
+}
+
 /// Whether the word says that what stands here went through an interpreter.
 pub fn interprets(word: &str) -> bool {
     is_in("interpreter", word)
@@ -136,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        const SETS: [&str; 16] = [
+        const SETS: [&str; 17] = [
             "ability",
             "advice",
             "asking",
@@ -145,6 +150,7 @@ mod tests {
             "future",
             "helper",
             "interpreter",
+            "joint",
             "little",
             "necessity",
             "need_to",

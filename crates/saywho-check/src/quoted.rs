@@ -240,12 +240,12 @@ impl Seeker<'_> {
                 let near =
                     self.index.is_one_turn(before.start, window.start) && window.start.abs_diff(before.end) <= APART;
                 let dots = words.get(last_word + 1..=first_word).is_some_and(|gap| gap.iter().any(|w| w.behind_dots));
-                if forward && before.end == window.start {
-                } else if forward && (dots || near) {
+                let joined = forward && before.end == window.start;
+                if forward && !joined && (dots || near) {
                     let kind = if dots { Kind::Ellipsis } else { Kind::Omission };
                     told.push(self.left_out(kind, words, (last_word, first_word), (before.end, window.start)));
                 } else {
-                    spliced = true;
+                    spliced |= !joined;
                 }
             }
             for (piece, after) in self.cut(part, words, window) {

@@ -230,9 +230,11 @@ impl Reports<'_> {
         let range = self.sentences.sentences[evidence.sentence].clone();
         let source = &self.seeker.index.words[range];
         let pairs = self.pairs(terms, source);
-        // Of what is negated the evidence must speak.
+        // Of what is negated the evidence must speak, or negate something as well.
         let (_, direct) = self.negated(words);
-        if direct.iter().any(|d| pairs.iter().all(|p| p.0 != *d)) {
+        let (source_scope, _) = self.negated(source);
+        let is_negative = pairs.iter().any(|p| source_scope[p.1]);
+        if !is_negative && direct.iter().any(|d| pairs.iter().all(|p| p.0 != *d)) {
             return Verdict::NotFound;
         }
         let polarity = self.polarity_differs(sought.negated, words, source, &pairs);
@@ -264,7 +266,9 @@ impl Reports<'_> {
         let known = |w: &Word| self.vocabulary().word(w.id);
         let (mut scope, mut direct) = (vec![false; words.len()], Vec::new());
         for (at, _) in words.iter().enumerate().filter(|(_, w)| lexicon::negates(known(w))) {
-            let to = (at + 1 + SCOPE).min(words.len());
+            let next_clause = |i: &usize| words[*i].behind_comma && lexicon::joins(known(&words[*i]));
+            let most = (at + 1 + SCOPE).min(words.len());
+            let to = (at + 1..most).find(next_clause).unwrap_or(most);
             scope[at + 1..to].fill(true);
             let content = |i: &usize| {
                 let word = known(&words[*i]);
@@ -279,7 +283,7 @@ impl Reports<'_> {
     fn polarity_differs(&self, denied: bool, words: &[Word], source: &[Word], pairs: &[(usize, usize)]) -> bool {
         let (scope, direct) = self.negated(words);
         let (source_scope, source_direct) = self.negated(source);
-        if denied && direct.is_empty() && source_direct.is_empty() {
+        if denied && direct.is_empty() && !pairs.iter().any(|p| source_scope[p.1]) {
             return true;
         }
         let lacks = |of: &[usize], is_own: fn(&(usize, usize)) -> usize, in_scope: &dyn Fn(&(usize, usize)) -> bool| {

@@ -23,6 +23,8 @@ pub struct Word {
     pub bracketed: bool,
     /// Whether dots of ellipsis stand before it.
     pub behind_dots: bool,
+    /// Whether a comma or a semicolon stands before it.
+    pub behind_comma: bool,
 }
 
 /// Words by number, shared by all texts of a check.
@@ -105,6 +107,7 @@ pub fn words(text: &str, within: Span, vocabulary: &mut Vocabulary) -> Vec<Word>
             new_paragraph: lines > 0,
             bracketed: brackets > 0,
             behind_dots: has_dots(gap),
+            behind_comma: gap.contains([',', ';']),
         });
         (at, gap_start) = (end, end);
     }

@@ -93,3 +93,13 @@ fn words_that_stand_in_several_places_are_those_of_the_right_speaker() {
     assert_eq!(passage.verdict, Verdict::Exact);
     assert!(passage.matches[0].speaker.as_deref().is_some_and(|name| name.contains("Maren")), "{passage:?}");
 }
+
+#[test]
+fn a_denial_is_supported_where_the_source_denies() {
+    let desk = Desk::new();
+    let source =
+        "“Sudovia did not close the strait, and the ban protects the cod,” Teo Vasca, the foreign minister, said.";
+    let article =
+        "Teo Vasca denied that Sudovia had closed the strait. Mr. Vasca denied that the ban protected the cod.";
+    assert_eq!(desk.verdicts(article, &[source]), [Verdict::Supported, Verdict::Contradicted]);
+}
