@@ -103,3 +103,35 @@ fn a_denial_is_supported_where_the_source_denies() {
         "Teo Vasca denied that Sudovia had closed the strait. Mr. Vasca denied that the ban protected the cod.";
     assert_eq!(desk.verdicts(article, &[source]), [Verdict::Supported, Verdict::Contradicted]);
 }
+
+/// A reading without attributions: its quotation marks are found by themselves.
+fn unread(text: &str) -> Reading {
+    Reading {
+        schema: saywho::reading::SCHEMA.into(),
+        document: Document::from_text("text", text),
+        entities: Vec::new(),
+        attributions: Vec::new(),
+        conversations: Vec::new(),
+        issues: Vec::new(),
+    }
+}
+
+#[test]
+fn no_word_is_left_out_put_in_or_replaced_unnoticed() {
+    let source = include_str!("set/release.txt");
+    let sentences = source.split(['.', '“', '”', '\n']).filter(|s| s.split_whitespace().count() >= 6);
+    let mut article = String::new();
+    for words in sentences.map(|s| s.split_whitespace().collect::<Vec<_>>()) {
+        for at in (1..words.len() - 1).step_by(2) {
+            let (before, behind) = (words[..at].join(" "), words[at + 1..].join(" "));
+            article += &format!(
+                "“{before} {behind}”\n\n“{before} herring {behind}”\n\n“{before} not {} {behind}”\n\n",
+                words[at]
+            );
+        }
+    }
+    let check = check(&[unread(&article)], &[unread(source)]);
+    assert!(check.passages.len() > 200);
+    let exact = check.passages.iter().filter(|p| p.verdict == Verdict::Exact);
+    assert_eq!(exact.map(|p| &article[p.start..p.end]).collect::<Vec<_>>(), [""; 0]);
+}
