@@ -100,8 +100,8 @@ impl<'r> Index<'r> {
         &self.pairs[from..to]
     }
 
-    /// The places where the words stand one after the other.
-    pub fn occurrences(&self, passage: &[Word]) -> Vec<Window> {
+    /// The first places where the words stand one after the other, so many at most.
+    pub fn occurrences(&self, passage: &[Word], most: usize) -> Vec<Window> {
         let Some((rarest, word)) = passage.iter().enumerate().min_by_key(|(_, w)| self.places(w.id).len()) else {
             return Vec::new();
         };
@@ -112,7 +112,7 @@ impl<'r> Index<'r> {
             here.is_some_and(|here| here.iter().zip(passage).all(|(a, b)| a.id == b.id))
                 && self.segment(window.start).words.end >= window.end
         };
-        windows.filter(same).collect()
+        windows.filter(same).take(most).collect()
     }
 
     /// The windows that share most with a passage, the best first, none over the edge of a turn. `slack` is how many words may be

@@ -18,6 +18,8 @@ const SLACK: usize = 50;
 const DOTS_SLACK: usize = 200;
 /// Passages of so few words are sought as they stand.
 const FRAGMENT: usize = 3;
+/// Places of a fragment among which those of the right speaker are sought.
+const FRAGMENT_PLACES: usize = 1000;
 /// What it costs to go on in another place.
 const JUMP: f32 = 2.0;
 /// The same where dots mark it.
@@ -110,11 +112,10 @@ impl Seeker<'_> {
     }
 
     fn fragment(&self, sought: &Sought, words: &[Word]) -> Outcome {
-        let mut found = self.index.occurrences(words);
+        let mut found = self.index.occurrences(words, FRAGMENT_PLACES);
         if found.is_empty() || words.iter().any(|w| w.bracketed) {
             return Outcome::nothing(0.7);
         }
-        found.truncate(1000);
         let of = |window: &Window| self.same(&sought.voices, window);
         found.sort_by_key(|window| match of(window) {
             Same::Yes => 0,
@@ -141,7 +142,7 @@ impl Seeker<'_> {
             }
         }
         // Words that all are common stand nowhere in particular, but the whole may.
-        windows.extend(self.index.occurrences(words).into_iter().take(PLACES));
+        windows.extend(self.index.occurrences(words, PLACES));
         windows.sort_by_key(|w| (w.start, w.end));
         windows.dedup();
         let tables: Vec<Table> = windows.iter().map(|w| Table::new(words, w.clone(), false, self.weights)).collect();
