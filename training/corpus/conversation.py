@@ -44,7 +44,7 @@ def claim(line, accounts, people):
     text = accounts[account][2]
     try:
         a, b = texts.find(text, fields[1], 0, len(text))
-        cue, recipient = ([texts.find(text, w, a, b) if within(text, w, a, b) else texts.find(text, w, *sentence_at(text, a, b)) for w in f.split(" & ") if w != "-"] for f in fields[2:4])
+        cue, recipient = ([texts.find(text, w, a, b) if within(text, w, a, b) else texts.find(text, w, *sentence_at(text, a, b)) for w in f.split(" && ") if w != "-"] for f in fields[2:4])
     except LookupError as e:
         raise Fault(str(e)) from None
     who, *rest = fields[4].split()
@@ -169,7 +169,7 @@ def draft_of(record):
     for c in record["claims"]:
         body = bodies[c["account"]]
         text = whole(body, c["start"], c["end"], 0, len(body))
-        cue, recipient = (" & ".join(whole(body, a, b, *(window(body, c, a, b))) for a, b in c[r]) or "-" for r in ("cue", "recipient"))
+        cue, recipient = (" && ".join(whole(body, a, b, *(window(body, c, a, b))) for a, b in c[r]) or "-" for r in ("cue", "recipient"))
         to = ">" + key(c["addressee"]) if c["addressee"] else ""
         lines.append(f"{c['id'][1:]} {c['account']} | {text} | {cue} | {recipient} | {key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')} | {c['issue']}")
     lines += ["== links"] + [f"{l['a'][1:]}-{l['b'][1:]} {l['relation']} {l['why']}" for l in record["links"]]

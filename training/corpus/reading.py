@@ -100,10 +100,10 @@ def entities_of(lines):
 
 
 def place(text, field, sentence, window=None):
-    """Spans of one field of an attribution line: 'words', '@4 words', 'first ~ last', 'words #2', several joined by ' & '."""
+    """Spans of one field of an attribution line: 'words', '@4 words', 'first ~ last', 'words #2', several joined by ' && '."""
     numbered = texts.sentences(text)
     spans = []
-    for words in ([] if field in ("", "-") else field.split(" & ")):
+    for words in ([] if field in ("", "-") else field.split(" && ")):
         at = re.match(r"@(\d+)\s+", words)
         n = int(at.group(1)) if at else sentence
         words = words[at.end():] if at else words
@@ -217,7 +217,7 @@ def quote(text, spans, sentence):
         same = [s for s in texts.occurrences(text, words, *here)]
         nth = f" #{same.index((a, b)) + 1}" if len(same) > 1 and (a, b) in same else ""
         out.append((f"@{n} " if n != sentence else "") + words + nth)
-    return " & ".join(out) or "-"
+    return " && ".join(out) or "-"
 
 
 def draft_of(record):
