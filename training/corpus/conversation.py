@@ -107,12 +107,12 @@ def parse(draft):
 
 
 def relation(issue, claims, links, sides):
-    """What the accounts make of an issue: by its links, or told by one side only."""
+    """What the accounts make of an issue: by the links of its claims, or told by one side only."""
     here = {c["id"]: c for c in claims if c["issue"] == issue}
     told = {c["account"] for c in here.values()}
-    if len(told) == 1:
-        return "only " + sides[told.pop()]
     found = {l["relation"] for l in links if l["a"] in here or l["b"] in here}
+    if len(told) == 1 and not found:
+        return "only " + sides[told.pop()]
     return next((r for r in ("contradict", "same") if r in found), "differ")
 
 
