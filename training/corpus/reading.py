@@ -73,7 +73,7 @@ def kind_of_quoting(text, spans):
                      len(PAIRS.findall(w[1:-1])) % 2 == 0 and not re.search(r"[”\"] \w.*[“\"]", w) for w in words):
         if all(w[-1] in CLOSING or w[-2:-1] and w[-2] in CLOSING for w in words):
             return "direct"
-    return "mixed" if any(re.search(r"[\"“”«»„]|(?<!\w)‘", w) for w in words) else "indirect"
+    return "mixed" if any(re.search(r"[\"“”«»„]|(?<!\w)[‘']\w.*['’](?!\w)", w) for w in words) else "indirect"
 
 
 def sections(draft):
