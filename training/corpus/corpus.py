@@ -50,12 +50,11 @@ def parse(draft):
     if draft.startswith("event "):
         record, bodies = conversation.parse(draft)
         return "conversations", record, bodies
-    return "readings", reading.parse(draft), {}
+    return "readings", reading.parse(draft), reading.own_text(draft)
 
 
 def draw(name, count="5", seed="1"):
-    gold = {p.name.split(".")[0] for p in (texts.SHARED / "gold/genres").glob("*.txt")}
-    done = gold | {record["id"] for _, _, record in committed()}
+    done = texts.gold() | {record["id"] for _, _, record in committed()}
     fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and 120 <= len(r["text"].split()) <= 400]
     for i in random.Random(f"{name} {seed}").sample(fit, min(int(count), len(fit))):
         print(i, texts.part(i), texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
@@ -71,7 +70,10 @@ def pack(*paths):
     faults = []
     for path in paths:
         try:
-            layer, record, bodies = parse(Path(path).read_text(encoding="utf-8"))
+            draft = Path(path).read_text(encoding="utf-8")
+            for name, body in reading.own_text(draft).items():
+                (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+            layer, record, bodies = parse(draft)
             for name, body in bodies.items():
                 (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
             wrong = LAYERS[layer].faults_of(record)

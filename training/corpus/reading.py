@@ -180,6 +180,13 @@ def unit(text, line):
     return [kind, spans[0][0], spans[-1][1]]
 
 
+def own_text(draft):
+    """{id: text} of a draft whose head says `ours GENRE`: the draft itself is where the text is written; else nothing."""
+    parts = sections(draft)
+    head = head_of(parts["head"])
+    return {head["text"]: strip_marks(parts["text"].strip("\n"))[0]} if "ours" in head else {}
+
+
 def parse(draft):
     """A draft as the annotation that is committed. Raises Fault with all that is wrong."""
     parts = sections(draft)
@@ -203,7 +210,7 @@ def parse(draft):
             faults.append(f"{line[:70]}: {e}")
     if faults:
         raise Fault("\n".join(faults))
-    return {"id": head["text"], "genre": genre, "reader": head.get("reader", "one"), "sha256": texts.checksum(text), "entities": entities_of(parts["entities"]),
+    return {"id": head["text"], "genre": head.get("ours", genre), "reader": head.get("reader", "one"), "sha256": texts.checksum(text), "entities": entities_of(parts["entities"]),
             "mentions": mentions, "units": units, "attributions": list(found.values())}
 
 
@@ -224,7 +231,8 @@ def draft_of(record):
     """The draft of a committed annotation, to be changed and packed again."""
     text, _ = texts.load(record["id"])
     letters = {v: k for k, v in KINDS.items()}
-    lines = [f"text {record['id']}", f"reader {record['reader']}", "== entities"]
+    ours = [f"ours {record['genre']}"] * (texts.INVENTED / f"{record['id']}.txt").exists()
+    lines = [f"text {record['id']}", *ours, f"reader {record['reader']}", "== entities"]
     lines += [f"{n} {letters[kind]} {name or '-'}" for n, (kind, name) in enumerate(record["entities"], 1)]
     lines += ["== text", mark(text, record["mentions"]), "== units"]
     numbered = texts.sentences(text)

@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("SAYWHO_SHARED", HERE.parents[2] / "shared"))
 INVENTED = HERE / "invented"
 NO_HEADLINE = {"onestop"}  # their titles are names of files
+CALLS = {"whitehouse": "whitehouse_readouts", "kremlin": "kremlin_calls", "ukraine": "ukraine_calls"}
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
 TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Jr|Sr|No|Inc|Corp|Co|Ltd|vs|[A-Z])\.$")
 
@@ -20,14 +21,34 @@ class Fault(Exception):
     """Something in a draft or an annotation that a person must mend."""
 
 
-@functools.cache
-def collection(name):
-    """All records of one collection of the shared news, by id."""
-    path = SHARED / "data/news" / f"{name}.jsonl.zst"
+def lines_of(path, read):
+    """The records of a JSON-lines file of the shared folder."""
     if not path.exists():
         raise Fault(f"{path} is missing: set SAYWHO_SHARED to the folder that holds data/ and gold/")
-    lines = subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout.decode("utf-8").split("\n")
-    return {r["id"]: r for r in map(json.loads, filter(None, lines))}
+    return [json.loads(line) for line in read(path).decode("utf-8").split("\n") if line]
+
+
+@functools.cache
+def collection(name):
+    """All records of one collection of the shared folder, by id. Readouts are numbered by their lines, from 1."""
+    if name in CALLS:
+        records = lines_of(SHARED / "data/calls" / f"{CALLS[name]}.jsonl", Path.read_bytes)
+        return {f"{name}-{n:05}": {"id": f"{name}-{n:05}", "genre": "official_readout", "title": r["title"], "text": r.get("text") or r.get("body") or "", "url": r["url"]}
+                for n, r in enumerate(records, 1)}
+    zstd = lambda path: subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout
+    return {r["id"]: r for r in lines_of(SHARED / "data/news" / f"{name}.jsonl.zst", zstd)}
+
+
+@functools.cache
+def gold():
+    """Ids of texts that are gold already and are never annotated here: genres, single readouts, readouts of both sides."""
+    out = {p.name.split(".")[0] for p in (SHARED / "gold/genres").glob("*.txt")}
+    names = {v: k for k, v in CALLS.items()}
+    for path in (SHARED / "gold/readouts").glob("*.json"):
+        where, line = json.loads(path.read_text(encoding="utf-8"))["from"].split(".jsonl:")
+        out.add(f"{names[where]}-{int(line):05}")
+    urls = {a.get("url") for a in json.loads((SHARED / "gold/calls/accounts.json").read_text(encoding="utf-8")).values()}
+    return out | {i for name in CALLS for i, r in collection(name).items() if r["url"] in urls}
 
 
 def headline(record):
@@ -39,10 +60,12 @@ def headline(record):
 
 
 def load(text_id):
-    """(text, genre) of a text: news of the shared folder by its id, or an invented one by the name of its file."""
+    """(text, genre) of a text: news or a readout of the shared folder by its id, or an invented one by the name of its file."""
     own = INVENTED / f"{text_id}.txt"
     if own.exists():
         return own.read_text(encoding="utf-8"), "invented"
+    if text_id in gold():
+        raise Fault(f"{text_id} is gold: it must not be annotated here")
     record = collection(text_id.split("-")[0]).get(text_id)
     if record is None:
         raise Fault(f"there is no text {text_id}")
