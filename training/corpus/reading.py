@@ -187,15 +187,26 @@ def own_text(draft):
     return {head["text"]: strip_marks(parts["text"].strip("\n"))[0]} if "ours" in head else {}
 
 
+def realign(marked, mentions, text):
+    """Mentions of a draft's text as offsets of the text itself; only white space may differ between the two."""
+    letters, wanted = ([(i, c) for i, c in enumerate(t) if not c.isspace()] for t in (marked, text))
+    if [c for _, c in letters] != [c for _, c in wanted]:
+        n = next((n for n, (x, y) in enumerate(zip(letters, wanted)) if x[1] != y[1]), min(len(letters), len(wanted)) - 1)
+        at, there = letters[n][0], wanted[n][0]
+        raise Fault(f"the text is changed: {marked[max(0, at - 30):at + 30]!r} should be {text[max(0, there - 30):there + 30]!r}")
+    place = {i: j for (i, _), (j, _) in zip(letters, wanted)}
+    try:
+        return [(place[a], place[b - 1] + 1, entity) for a, b, entity in mentions]
+    except KeyError:
+        raise Fault("a bracket of the text stands beside a space that it holds: move it to the word") from None
+
+
 def parse(draft):
     """A draft as the annotation that is committed. Raises Fault with all that is wrong."""
     parts = sections(draft)
     head = head_of(parts["head"])
     text, genre = texts.load(head["text"])
-    marked, mentions = strip_marks(parts["text"].rstrip("\n"))
-    if marked != text.rstrip("\n"):
-        at = next((i for i, (x, y) in enumerate(zip(marked, text)) if x != y), min(len(marked), len(text)))
-        raise Fault(f"the text is changed at {at}: {marked[at - 30:at + 30]!r} should be {text[at - 30:at + 30]!r}")
+    mentions = realign(*strip_marks(parts["text"]), text)
     faults, units, found = [], [], {}
     for line in filter(str.strip, parts["units"].splitlines()):
         try:
