@@ -1,0 +1,200 @@
+"""One conversation told by two or three accounts: from the draft that a person writes to offsets, and back.
+
+The accounts are ours and lie as files in `invented/`; `pack` writes them there. A draft is described in README.md.
+"""
+import re
+
+import reading
+import texts
+from texts import Fault
+
+MEDIA = {"telephone", "video", "in person", "letter", "unknown"}
+RELATIONS = {"same", "differ", "contradict"}
+
+
+def people_of(lines):
+    """{short key: (name, side or None)}; those with a side took part."""
+    out = {}
+    for line in filter(str.strip, lines.splitlines()):
+        key, words = line.split(None, 1)
+        name, _, side = words.partition(" = ")
+        out[key] = (name.strip(), side.strip() or None)
+    return out
+
+
+def name_of(people, key):
+    """What a claim calls its speaker: a name, 'both', 'all', or None."""
+    names = []
+    for k in filter(None, key.split("+")):
+        if k in ("both", "all"):
+            names.append(k)
+        elif k != "-":
+            if k not in people:
+                raise Fault(f"'{k}' stands in no line of people")
+            names.append(people[k][0])
+    return "; ".join(names) or None
+
+
+def claim(line, accounts, people):
+    """One claim line: number account | words | cue | recipient | who>whom act | issue."""
+    fields = [f.strip() for f in line.split(" | ")]
+    if len(fields) != 6:
+        raise Fault(f"{len(fields)} fields instead of 6")
+    number, account = map(int, fields[0].split())
+    text = accounts[account][2]
+    try:
+        a, b = texts.find(text, fields[1], 0, len(text))
+        cue, recipient = ([texts.find(text, w, a, b) if within(text, w, a, b) else texts.find(text, w, *sentence_at(text, a, b)) for w in f.split(" && ") if w != "-"] for f in fields[2:4])
+    except LookupError as e:
+        raise Fault(str(e)) from None
+    who, *rest = fields[4].split()
+    speaker, _, addressee = who.partition(">")
+    act = next((t for t in rest if t in reading.ACTS), None)
+    if not act or set(rest) - {act, "neg"}:
+        raise Fault(f"'{fields[4]}' should be who>whom, an act, and 'neg' where it is negated")
+    return {"id": f"c{number}", "account": account, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
+            "addressee": name_of(people, addressee), "act": act, "polarity": "negated" if "neg" in rest else "affirmed", "issue": fields[5]}
+
+
+def within(text, words, a, b):
+    return bool(texts.occurrences(text, re.sub(r" (~ .*|#\d+)$", "", words), a, b))
+
+
+def sentence_at(text, a, b):
+    """The sentences that hold a..b: a cue or recipient may stand beside its claim."""
+    held = [s for s in texts.sentences(text) if s[0] < b and a < s[1]]
+    return held[0][0], held[-1][1]
+
+
+def link(line):
+    """'3-17 contradict why it is so'."""
+    m = re.match(r"(\d+)-(\d+)\s+(\w+)\s+(\S.*)", line)
+    if not m or m.group(3) not in RELATIONS:
+        raise Fault("a link is 'number-number same|differ|contradict reason'")
+    return {"a": f"c{m.group(1)}", "b": f"c{m.group(2)}", "relation": m.group(3), "why": m.group(4).strip()}
+
+
+def parse(draft):
+    """A draft as (annotation, {name of text: text}). Raises Fault with all that is wrong."""
+    parts = reading.sections(draft)
+    head = reading.head_of(parts["head"])
+    people = people_of(parts["people"])
+    accounts = []
+    for name, body in parts.items():
+        m = re.fullmatch(r"(\d) (\w+) = (.+)", name)
+        if m:
+            accounts.append((f"{head['event']}.{m.group(1)}.{m.group(2)}", m.group(3), body.strip("\n")))
+    if head.get("medium") not in MEDIA:
+        raise Fault(f"medium should be one of {', '.join(sorted(MEDIA))}")
+    faults, claims, links = [], [], []
+    for into, section, make in ((claims, "claims", lambda l: claim(l, accounts, people)), (links, "links", link)):
+        for line in filter(str.strip, parts[section].splitlines()):
+            try:
+                into.append(make(line))
+            except (Fault, ValueError, IndexError) as e:
+                faults.append(f"{line[:70]}: {e}")
+    if faults:
+        raise Fault("\n".join(faults))
+    side, *by = head.get("initiator", "-").rsplit(" ", 1) if head.get("initiator", "-") != "-" else ("-",)
+    initiator = None if side == "-" else {"side": side, "according_to": [int(n) for n in by[0].split("+")]}
+    record = {"id": head["event"], "reader": head.get("reader", "one"),
+              "conversation": {"participants": [{"name": n, "side": s} for n, s in people.values() if s], "medium": head["medium"], "date": head.get("date"), "initiator": initiator,
+                               "duration_minutes": int(head["minutes"]) if "minutes" in head else None},
+              "people": {k: [n, s] for k, (n, s) in people.items()},
+              "accounts": [{"text": t, "side": s, "sha256": texts.checksum(body)} for t, s, body in accounts],
+              "claims": claims, "links": links}
+    return record, {t: body for t, _, body in accounts}
+
+
+def relation(issue, claims, links, sides):
+    """What the accounts make of an issue: by the links of its claims, or told by one side only."""
+    here = {c["id"]: c for c in claims if c["issue"] == issue}
+    told = {c["account"] for c in here.values()}
+    found = {l["relation"] for l in links if l["a"] in here or l["b"] in here}
+    if len(told) == 1 and not found:
+        return "only " + sides[told.pop()]
+    return next((r for r in ("contradict", "same") if r in found), "differ")
+
+
+def issues_of(record):
+    sides = [a["side"] for a in record["accounts"]]
+    return [{"issue": i, "relation": relation(i, record["claims"], record["links"], sides)} for i in dict.fromkeys(c["issue"] for c in record["claims"])]
+
+
+def faults_of(record):
+    """What is wrong with a committed conversation."""
+    out, by_id = [], {c["id"]: c for c in record["claims"]}
+    bodies = [texts.load(a["text"])[0] for a in record["accounts"]]
+    for a, body in zip(record["accounts"], bodies):
+        if texts.checksum(body) != a["sha256"]:
+            out.append(f"{a['text']} is not the text that was annotated (checksum)")
+    if out:
+        return out
+    if len(by_id) < len(record["claims"]):
+        out.append("two claims have one id")
+    for c in record["claims"]:
+        body = bodies[c["account"]]
+        for a, b in [(c["start"], c["end"]), *c["cue"], *c["recipient"]]:
+            if not 0 <= a < b <= len(body) or body[a:b] != body[a:b].strip() or not reading.edge_ok(body, a, b):
+                out.append(f"{c['id']}: {a}..{b} is no span of whole words")
+    taken = sorted((c["account"], c["start"], c["end"], c["id"]) for c in record["claims"])
+    out += [f"{x[3]} and {y[3]} overlap" for x, y in zip(taken, taken[1:]) if x[0] == y[0] and y[1] < x[2]]
+    for l in record["links"]:
+        if l["a"] not in by_id or l["b"] not in by_id:
+            out.append(f"link {l['a']}-{l['b']} joins a claim that is missing")
+        elif by_id[l["a"]]["account"] == by_id[l["b"]]["account"]:
+            out.append(f"link {l['a']}-{l['b']} joins two claims of one account")
+    joined = [frozenset((l["a"], l["b"])) for l in record["links"]]
+    out += [f"{sorted(p)} are linked twice" for p in set(joined) if joined.count(p) > 1]
+    for issue in issues_of(record):
+        here = {c["id"] for c in record["claims"] if c["issue"] == issue["issue"]}
+        if not issue["relation"].startswith("only") and not any(l["a"] in here or l["b"] in here for l in record["links"]):
+            out.append(f"'{issue['issue']}' is told by several accounts and has no link")
+    return out
+
+
+def draft_of(record):
+    """The draft of a committed conversation, to be changed and packed again."""
+    v, people = record["conversation"], record["people"]
+    by_name = {n: k for k, (n, _) in people.items()} | {"both": "both", "all": "all", None: "-"}
+    initiator = f"{v['initiator']['side']} {'+'.join(map(str, v['initiator']['according_to']))}" if v["initiator"] else "-"
+    lines = [f"event {record['id']}", f"reader {record['reader']}", f"medium {v['medium']}", f"date {v['date']}", f"initiator {initiator}"]
+    lines += [f"minutes {v['duration_minutes']}"] * bool(v["duration_minutes"])
+    lines += ["== people"] + [f"{k} {n}" + (f" = {s}" if s else "") for k, (n, s) in people.items()]
+    bodies = [texts.load(a["text"])[0] for a in record["accounts"]]
+    for a, body in zip(record["accounts"], bodies):
+        lines += ["== {} {} = {}".format(*a["text"].split(".")[-2:], a["side"]), body]
+    key = lambda name: "+".join(by_name[n] for n in name.split("; ")) if name else "-"
+    lines.append("== claims")
+    for c in record["claims"]:
+        body = bodies[c["account"]]
+        text = whole(body, c["start"], c["end"], 0, len(body))
+        cue, recipient = (" && ".join(whole(body, a, b, *(window(body, c, a, b))) for a, b in c[r]) or "-" for r in ("cue", "recipient"))
+        to = ">" + key(c["addressee"]) if c["addressee"] else ""
+        lines.append(f"{c['id'][1:]} {c['account']} | {text} | {cue} | {recipient} | {key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')} | {c['issue']}")
+    lines += ["== links"] + [f"{l['a'][1:]}-{l['b'][1:]} {l['relation']} {l['why']}" for l in record["links"]]
+    return "\n".join(lines) + "\n"
+
+
+def window(body, c, a, b):
+    return (c["start"], c["end"]) if within(body, body[a:b], c["start"], c["end"]) else sentence_at(body, c["start"], c["end"])
+
+
+def whole(body, a, b, start, end):
+    words = re.sub(r"\s+", " ", body[a:b])
+    same = texts.occurrences(body, words, start, end)
+    return words + (f" #{same.index((a, b)) + 1}" if len(same) > 1 else "")
+
+
+def gold_of(record):
+    """The annotation in the format of `../shared/gold/calls-invented`, with cues, recipients and reasons besides."""
+    bodies = [texts.load(a["text"])[0] for a in record["accounts"]]
+    claims = [c | {"text": bodies[c["account"]][c["start"]:c["end"]]} for c in record["claims"]]
+    return {"id": record["id"], "conversation": record["conversation"], "claims": claims, "links": record["links"], "issues": issues_of(record)}
+
+
+def output_of(record):
+    """The annotation as if saywho had compared the accounts, so that the scorer can take it for the second reading."""
+    documents = [{"id": a["text"], "side": a["side"], "text": texts.load(a["text"])[0]} for a in record["accounts"]]
+    issues = [i | {"claims": [c["id"] for c in record["claims"] if c["issue"] == i["issue"]]} for i in issues_of(record)]
+    return {"documents": documents, "conversation": record["conversation"], "claims": [c | {"document": c["account"]} for c in record["claims"]], "links": record["links"], "issues": issues}

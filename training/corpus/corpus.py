@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""The annotated corpus of saywho. Python's standard library and the program zstd; `README.md` describes the drafts.
+
+  corpus.py draw COLLECTION [N] [SEED]   ids of texts to annotate, at random, none that has an annotation or is gold
+  corpus.py show ID                      the text as the beginning of a draft, with its sentences numbered
+  corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
+  corpus.py unpack ID                    a committed annotation as a draft again
+  corpus.py check                        verifies every annotation against its text
+  corpus.py export [FOLDER]              gold files that score_saywho.py reads, by part (default: exported/)
+  corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first
+  corpus.py sizes                        counts by genre and layer
+"""
+import collections
+import importlib.util
+import json
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+import agreement
+import conversation
+import reading
+import texts
+from texts import HERE, Fault
+
+LAYERS = {"readings": reading, "conversations": conversation}
+
+
+def committed():
+    """(layer, path, annotation) of all that is committed."""
+    for layer in LAYERS:
+        for path in sorted((HERE / layer).glob("*/*.json")):
+            yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def write(path, record):
+    """JSON with one attribution, claim or link a line, so that changes can be read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fields = []
+    for key, value in record.items():
+        rows = isinstance(value, list) and value and isinstance(value[0], dict)
+        body = "[\n  " + ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value) + "\n ]" if rows else json.dumps(value, ensure_ascii=False)
+        fields.append(f" {json.dumps(key)}: {body}")
+    path.write_text("{\n" + ",\n".join(fields) + "\n}\n", encoding="utf-8")
+
+
+def parse(draft):
+    """(layer, annotation, texts of ours) of a draft."""
+    if draft.startswith("event "):
+        record, bodies = conversation.parse(draft)
+        return "conversations", record, bodies
+    return "readings", reading.parse(draft), reading.own_text(draft)
+
+
+def draw(name, count="5", seed="1"):
+    done = texts.gold() | {record["id"] for _, _, record in committed()}
+    fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and 120 <= len(r["text"].split()) <= 400]
+    for i in random.Random(f"{name} {seed}").sample(fit, min(int(count), len(fit))):
+        print(i, texts.part(i), texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
+
+
+def show(text_id):
+    text, genre = texts.load(text_id)
+    print(f"text {text_id}\nreader one\n== entities\n== text\n{reading.mark(text)}\n== units\n== attributions")
+    print(f"({genre}, part {texts.part(text_id)}: this line is not of the draft)", file=sys.stderr)
+
+
+def pack(*paths):
+    faults = []
+    for path in paths:
+        try:
+            draft = Path(path).read_text(encoding="utf-8")
+            for name, body in reading.own_text(draft).items():
+                (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+            layer, record, bodies = parse(draft)
+            for name, body in bodies.items():
+                (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+            wrong = LAYERS[layer].faults_of(record)
+            if not wrong:
+                write(HERE / layer / texts.part(record["id"]) / f"{record['id']}.json", record)
+                print("packed", record["id"], summary(layer, record))
+            faults += [f"{path}: {w}" for w in wrong]
+        except Fault as e:
+            faults.append(f"{path}: {e}")
+    texts.complain(faults)
+
+
+def summary(layer, record):
+    return ", ".join(f"{len(record[k])} {k}" for k in (("attributions", "mentions", "entities") if layer == "readings" else ("claims", "links")))
+
+
+def unpack(name):
+    for layer, path, record in committed():
+        if record["id"] == name:
+            print(LAYERS[layer].draft_of(record), end="")
+            return
+    raise Fault(f"{name} has no annotation")
+
+
+def check():
+    faults, count = [], 0
+    for layer, path, record in committed():
+        count += 1
+        wrong = LAYERS[layer].faults_of(record)
+        if path.parent.name != texts.part(record["id"]) or path.stem != record["id"]:
+            wrong.append(f"belongs at {layer}/{texts.part(record['id'])}/{record['id']}.json")
+        faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
+    print(f"{count} annotations checked, {len(faults)} faults")
+    texts.complain(faults)
+
+
+def export(folder=HERE / "exported"):
+    for layer, path, record in committed():
+        into = Path(folder) / ("reading" if layer == "readings" else "pairs") / path.parent.name
+        into.mkdir(parents=True, exist_ok=True)
+        names = [record["id"]] if layer == "readings" else [a["text"] for a in record["accounts"]]
+        for name in names:
+            (into / f"{name}.txt").write_text(texts.load(name)[0], encoding="utf-8", newline="")
+        write(into / f"{record['id']}.gold.json", LAYERS[layer].gold_of(record))
+    print(f"exported to {folder}")
+
+
+def read_any(what):
+    """(layer, annotation) of a draft's path or an id."""
+    if Path(what).is_file():
+        layer, record, bodies = parse(Path(what).read_text(encoding="utf-8"))
+        for name, body in bodies.items():
+            if not (texts.INVENTED / f"{name}.txt").exists() or texts.load(name)[0] != body:
+                raise Fault(f"{what}: its account {name} is not the one in invented/: pack the first reading first")
+        return layer, record
+    for layer, _, record in committed():
+        if record["id"] == what:
+            return layer, record
+    raise Fault(f"{what} is neither a draft nor the id of an annotation")
+
+
+def scorer():
+    spec = importlib.util.spec_from_file_location("score_saywho", texts.SHARED / "eval/score_saywho.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def agree(first, second):
+    (layer, a), (other, b) = read_any(first), read_any(second)
+    if layer != other or a["id"] != b["id"]:
+        raise Fault(f"{a['id']} and {b['id']} are not readings of one text")
+    gold, out = LAYERS[layer].gold_of(a), LAYERS[layer].output_of(b)
+    if layer == "readings":
+        scorer().reading(gold, texts.load(a["id"])[0], out)
+        agreement.show(a, b)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name, value in ((f"{a['id']}.gold.json", gold), (f"{a['id']}.json", out)):
+            (Path(folder) / name).write_text(json.dumps(value), encoding="utf-8")
+        scorer().pairs(folder, folder)
+
+
+def sizes():
+    rows = collections.defaultdict(collections.Counter)
+    for layer, path, r in committed():
+        if layer == "readings":
+            genre = r["genre"]
+            here = {"texts": 1, "words": len(texts.load(r["id"])[0].split()), "attributions": len(r["attributions"]), "nested": sum(bool(a["inside"]) for a in r["attributions"]),
+                    "optional": sum(a["optional"] for a in r["attributions"]), "recipients": sum(bool(a["recipient"]) for a in r["attributions"]),
+                    "entities": len(r["entities"]), "mentions": len(r["mentions"]), "units": len(r["units"])}
+        else:
+            genre = "conversations"
+            here = {"texts": len(r["accounts"]), "words": sum(len(texts.load(a["text"])[0].split()) for a in r["accounts"]), "events": 1, "claims": len(r["claims"]), "links": len(r["links"]),
+                    "recipients": sum(bool(c["recipient"]) for c in r["claims"]), **collections.Counter(l["relation"] for l in r["links"])}
+        for row in (genre, f"all {layer} {path.parent.name}", f"all {layer}"):
+            rows[row].update(here)
+    for row, counts in sorted(rows.items()):
+        print(f"{row:28s}", ", ".join(f"{n} {what}" for what, n in counts.items() if n))
+
+
+COMMANDS = {f.__name__: f for f in (draw, show, pack, unpack, check, export, agree, sizes)}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        sys.exit(__doc__)
+    try:
+        COMMANDS[sys.argv[1]](*sys.argv[2:])
+    except Fault as e:
+        sys.exit(f"error: {e}")

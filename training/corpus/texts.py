@@ -1,0 +1,135 @@
+"""The texts that are annotated: where they lie, how they are numbered by sentences, which part they belong to."""
+import functools
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SHARED = Path(os.environ.get("SAYWHO_SHARED", HERE.parents[2] / "shared"))
+INVENTED = HERE / "invented"
+NO_HEADLINE = {"onestop"}  # their titles are names of files
+CALLS = {"whitehouse": "whitehouse_readouts", "kremlin": "kremlin_calls", "ukraine": "ukraine_calls"}
+SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
+TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Jr|Sr|No|Inc|Corp|Co|Ltd|vs|[A-Z])\.$")
+
+
+class Fault(Exception):
+    """Something in a draft or an annotation that a person must mend."""
+
+
+def lines_of(path, read):
+    """The records of a JSON-lines file of the shared folder."""
+    if not path.exists():
+        raise Fault(f"{path} is missing: set SAYWHO_SHARED to the folder that holds data/ and gold/")
+    return [json.loads(line) for line in read(path).decode("utf-8").split("\n") if line]
+
+
+@functools.cache
+def collection(name):
+    """All records of one collection of the shared folder, by id. Readouts are numbered by their lines, from 1."""
+    if name in CALLS:
+        records = lines_of(SHARED / "data/calls" / f"{CALLS[name]}.jsonl", Path.read_bytes)
+        return {f"{name}-{n:05}": {"id": f"{name}-{n:05}", "genre": "official_readout", "title": r["title"], "text": r.get("text") or r.get("body") or "", "url": r["url"]}
+                for n, r in enumerate(records, 1)}
+    zstd = lambda path: subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout
+    return {r["id"]: r for r in lines_of(SHARED / "data/news" / f"{name}.jsonl.zst", zstd)}
+
+
+@functools.cache
+def gold():
+    """Ids of texts that are gold already and are never annotated here: genres, single readouts, readouts of both sides."""
+    out = {p.name.split(".")[0] for p in (SHARED / "gold/genres").glob("*.txt")}
+    names = {v: k for k, v in CALLS.items()}
+    for path in (SHARED / "gold/readouts").glob("*.json"):
+        where, line = json.loads(path.read_text(encoding="utf-8"))["from"].split(".jsonl:")
+        out.add(f"{names[where]}-{int(line):05}")
+    urls = {a.get("url") for a in json.loads((SHARED / "gold/calls/accounts.json").read_text(encoding="utf-8")).values()}
+    return out | {i for name in CALLS for i, r in collection(name).items() if r["url"] in urls}
+
+
+def headline(record):
+    """The title of a record where it is a headline that the text does not begin with."""
+    title = (record.get("title") or "").strip()
+    if not title or record["id"].split("-")[0] in NO_HEADLINE or record["text"].startswith(title):
+        return ""
+    return title
+
+
+def load(text_id):
+    """(text, genre) of a text: news or a readout of the shared folder by its id, or an invented one by the name of its file."""
+    own = INVENTED / f"{text_id}.txt"
+    if own.exists():
+        return own.read_text(encoding="utf-8"), "invented"
+    if text_id in gold():
+        raise Fault(f"{text_id} is gold: it must not be annotated here")
+    record = collection(text_id.split("-")[0]).get(text_id)
+    if record is None:
+        raise Fault(f"there is no text {text_id}")
+    title = headline(record)
+    return (f"{title}\n\n{record['text']}" if title else record["text"]), record["genre"]
+
+
+def checksum(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def part(text_id):
+    """'test' for a fifth of all ids, 'train' for the rest; by the id alone, so that it is drawn before anybody reads."""
+    return "test" if int(checksum("saywho corpus: " + text_id)[:8], 16) % 5 == 0 else "train"
+
+
+def sentences(text):
+    """(start, end) of each sentence. Good enough to point at a place; no annotation rests on it."""
+    out, start = [], 0
+    for m in SENTENCE_END.finditer(text):
+        if not m.group().isspace() and TITLE.search(text[start:m.start() + 1]):
+            continue
+        out.append((start, m.end()))
+        start = m.end()
+    out.append((start, len(text)))
+    return [(b - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in out if text[a:b].strip()]
+
+
+def edge(text, at):
+    """Whether a word does not run on over this place."""
+    return at == 0 or at == len(text) or not (text[at - 1].isalnum() and text[at].isalnum())
+
+
+def occurrences(text, words, start, end):
+    """Where the words stand within start..end, never within a longer word. Any white space matches any other."""
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    return [m.span() for m in pattern.finditer(text, start, end) if edge(text, m.start()) and edge(text, m.end())]
+
+
+def find(text, words, start, end):
+    """The span of 'first words ~ last words #nth' that begins within start..end."""
+    nth = re.search(r"\s#(\d+)$", words)
+    wanted = words[:nth.start()] if nth else words
+    first, _, last = wanted.partition(" ~ ")
+    found = occurrences(text, first, start, min(end + len(first), len(text)))
+    found = [f for f in found if f[0] < end]
+    if not found:
+        raise LookupError(f"'{first}' does not stand in: {text[start:end][:120]!r}")
+    if nth and int(nth.group(1)) > len(found):
+        raise LookupError(f"'{first}' stands only {len(found)} times there")
+    if not nth and len(found) > 1:
+        raise LookupError(f"'{first}' stands {len(found)} times there: copy more words or add #1, #2, ...")
+    a, b = found[int(nth.group(1)) - 1 if nth else 0]
+    if last:
+        ends = occurrences(text, last, b, len(text))
+        if not ends:
+            raise LookupError(f"'{last}' does not stand after '{first}'")
+        b = ends[0][1]
+    return a, b
+
+
+def complain(lines):
+    """Prints faults and ends with an error where there are any."""
+    for line in lines:
+        print(line, file=sys.stderr)
+    if lines:
+        sys.exit(1)
