@@ -4,14 +4,17 @@
   corpus.py draw COLLECTION [N] [SEED]   ids of texts to annotate, at random, none that has an annotation or is gold
   corpus.py show ID                      the text as the beginning of a draft, with its sentences numbered
   corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
-  corpus.py unpack ID                    a committed annotation as a draft again
+  corpus.py unpack ID [two]              a committed annotation, or its second reading, as a draft again
   corpus.py check                        verifies every annotation against its text
   corpus.py export [FOLDER]              gold files that score_saywho.py reads, by part (default: exported/)
   corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first
+  corpus.py agree                        the same for all second readings here, added up
   corpus.py sizes                        counts by genre and layer
 """
 import collections
+import contextlib
 import importlib.util
+import io
 import json
 import random
 import sys
@@ -31,6 +34,13 @@ def committed():
     """(layer, path, annotation) of all that is committed."""
     for layer in LAYERS:
         for path in sorted((HERE / layer).glob("*/*.json")):
+            yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def second():
+    """(layer, path, annotation) of the second readings; they are soft labels and never exported."""
+    for layer in LAYERS:
+        for path in sorted((HERE / "second" / layer).glob("*.json")):
             yield layer, path, json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -71,14 +81,21 @@ def pack(*paths):
     for path in paths:
         try:
             draft = Path(path).read_text(encoding="utf-8")
-            for name, body in reading.own_text(draft).items():
-                (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
             layer, record, bodies = parse(draft)
+            again = record["reader"] == "two"
+            for name, body in reading.own_text(draft).items():
+                if again:
+                    known(path, name, body)
+                else:
+                    (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
             for name, body in bodies.items():
-                (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+                if again:
+                    known(path, name, body)
+                else:
+                    (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
             wrong = LAYERS[layer].faults_of(record)
             if not wrong:
-                write(HERE / layer / texts.part(record["id"]) / f"{record['id']}.json", record)
+                write(HERE / ("second" if again else "") / layer / ("" if again else texts.part(record["id"])) / f"{record['id']}.json", record)
                 print("packed", record["id"], summary(layer, record))
             faults += [f"{path}: {w}" for w in wrong]
         except Fault as e:
@@ -90,8 +107,13 @@ def summary(layer, record):
     return ", ".join(f"{len(record[k])} {k}" for k in (("attributions", "mentions", "entities") if layer == "readings" else ("claims", "links")))
 
 
-def unpack(name):
-    for layer, path, record in committed():
+def known(path, name, body):
+    if not (texts.INVENTED / f"{name}.txt").exists() or texts.load(name)[0] != body:
+        raise Fault(f"{path}: its account {name} is not the one in invented/: pack the first reading first")
+
+
+def unpack(name, reader="one"):
+    for layer, path, record in (second if reader == "two" else committed)():
         if record["id"] == name:
             print(LAYERS[layer].draft_of(record), end="")
             return
@@ -105,6 +127,13 @@ def check():
         wrong = LAYERS[layer].faults_of(record)
         if path.parent.name != texts.part(record["id"]) or path.stem != record["id"]:
             wrong.append(f"belongs at {layer}/{texts.part(record['id'])}/{record['id']}.json")
+        faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
+    first = {(layer, record["id"]) for layer, _, record in committed()}
+    for layer, path, record in second():
+        count += 1
+        wrong = LAYERS[layer].faults_of(record)
+        if path.stem != record["id"] or record["reader"] != "two" or (layer, record["id"]) not in first:
+            wrong.append("is no second reading of an annotation here")
         faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
     print(f"{count} annotations checked, {len(faults)} faults")
     texts.complain(faults)
@@ -126,8 +155,7 @@ def read_any(what):
     if Path(what).is_file():
         layer, record, bodies = parse(Path(what).read_text(encoding="utf-8"))
         for name, body in bodies.items():
-            if not (texts.INVENTED / f"{name}.txt").exists() or texts.load(name)[0] != body:
-                raise Fault(f"{what}: its account {name} is not the one in invented/: pack the first reading first")
+            known(what, name, body)
         return layer, record
     for layer, _, record in committed():
         if record["id"] == what:
@@ -142,18 +170,48 @@ def scorer():
     return module
 
 
-def agree(first, second):
-    (layer, a), (other, b) = read_any(first), read_any(second)
+def agree(*pair):
+    if not pair:
+        agree_all()
+        return
+    if len(pair) != 2:
+        raise Fault("agree takes two readings, or none for all second readings here")
+    (layer, a), (other, b) = map(read_any, pair)
     if layer != other or a["id"] != b["id"]:
         raise Fault(f"{a['id']} and {b['id']} are not readings of one text")
-    gold, out = LAYERS[layer].gold_of(a), LAYERS[layer].output_of(b)
     if layer == "readings":
-        scorer().reading(gold, texts.load(a["id"])[0], out)
+        score_reading(a, b)
         agreement.show(a, b)
-        return
+    else:
+        score_conversations([(a, b)])
+
+
+def agree_all():
+    first = {record["id"]: record for _, _, record in committed()}
+    pairs = collections.defaultdict(list)
+    for layer, _, record in second():
+        pairs[layer].append((first[record["id"]], record))
+    print(f"-- {len(pairs['readings'])} readings")
+    reports = []
+    for a, b in pairs["readings"]:
+        with contextlib.redirect_stdout(io.StringIO()) as report:
+            score_reading(a, b)
+        reports.append(report.getvalue())
+    agreement.added_up(reports)
+    agreement.show(*(agreement.pooled([p[i] for p in pairs["readings"]]) for i in (0, 1)))
+    print(f"-- {len(pairs['conversations'])} conversations")
+    score_conversations(pairs["conversations"])
+
+
+def score_reading(a, b):
+    scorer().reading(reading.gold_of(a), texts.load(a["id"])[0], reading.output_of(b))
+
+
+def score_conversations(pairs):
     with tempfile.TemporaryDirectory() as folder:
-        for name, value in ((f"{a['id']}.gold.json", gold), (f"{a['id']}.json", out)):
-            (Path(folder) / name).write_text(json.dumps(value), encoding="utf-8")
+        for a, b in pairs:
+            for name, value in ((f"{a['id']}.gold.json", conversation.gold_of(a)), (f"{a['id']}.json", conversation.output_of(b))):
+                (Path(folder) / name).write_text(json.dumps(value), encoding="utf-8")
         scorer().pairs(folder, folder)
 
 
