@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The annotated corpus of saywho. Python's standard library and the program zstd; `README.md` describes the drafts.
 
-  corpus.py draw COLLECTION [N] [SEED]   ids of texts to annotate, at random, none that has an annotation or is gold
+  corpus.py draw COLLECTION [N] [SEED]   ids of texts to annotate, at random, none that has an annotation or is gold;
+                                         annotate them in this order, whatever they are
   corpus.py show ID                      the text as the beginning of a draft, with its sentences numbered
   corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
   corpus.py unpack ID [two]              a committed annotation, or its second reading, as a draft again
@@ -67,13 +68,11 @@ def draw(name, count="5", seed="1"):
     done = texts.gold() | {record["id"] for _, _, record in committed()}
     fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and 120 <= len(r["text"].split()) <= 400]
     for i in random.Random(f"{name} {seed}").sample(fit, min(int(count), len(fit))):
-        print(i, texts.part(i), texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
+        print(i, texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
 
 
 def show(text_id):
-    text, genre = texts.load(text_id)
-    print(f"text {text_id}\nreader one\n== entities\n== text\n{reading.mark(text)}\n== units\n== attributions")
-    print(f"({genre}, part {texts.part(text_id)}: this line is not of the draft)", file=sys.stderr)
+    print(f"text {text_id}\nreader one\n== entities\n== text\n{reading.mark(texts.load(text_id)[0])}\n== units\n== attributions")
 
 
 def pack(*paths):
