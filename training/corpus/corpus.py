@@ -80,22 +80,19 @@ def pack(*paths):
     for path in paths:
         try:
             draft = Path(path).read_text(encoding="utf-8")
-            layer, record, bodies = parse(draft)
-            again = record["reader"] == "two"
+            again = reading.head_of(reading.sections(draft)["head"]).get("reader") == "two"
+            lay = known if again else keep
             for name, body in reading.own_text(draft).items():
-                if again:
-                    known(path, name, body)
-                else:
-                    (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+                lay(path, name, body)
+            layer, record, bodies = parse(draft)
             for name, body in bodies.items():
-                if again:
-                    known(path, name, body)
-                else:
-                    (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+                lay(path, name, body)
             wrong = LAYERS[layer].faults_of(record)
             if not wrong:
                 write(HERE / ("second" if again else "") / layer / ("" if again else texts.part(record["id"])) / f"{record['id']}.json", record)
                 print("packed", record["id"], summary(layer, record))
+                for words in reading.loose_pronouns(record) if layer == "readings" else ():
+                    print("   is this nobody's pronoun? ..." + words + "...")
             faults += [f"{path}: {w}" for w in wrong]
         except Fault as e:
             faults.append(f"{path}: {e}")
@@ -106,7 +103,13 @@ def summary(layer, record):
     return ", ".join(f"{len(record[k])} {k}" for k in (("attributions", "mentions", "entities") if layer == "readings" else ("claims", "links")))
 
 
+def keep(path, name, body):
+    """Writes a text of ours, which its draft brings along."""
+    (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
+
+
 def known(path, name, body):
+    """Refuses a second reading of a text of ours that is not the one first read."""
     if not (texts.INVENTED / f"{name}.txt").exists() or texts.load(name)[0] != body:
         raise Fault(f"{path}: its account {name} is not the one in invented/: pack the first reading first")
 

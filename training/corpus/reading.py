@@ -15,6 +15,7 @@ TYPES = {"direct", "mixed", "indirect"}
 ROLES = ("source", "cue", "content", "recipient")
 SPECIAL = "[]{}|\\"
 OPENING, CLOSING = "\"“‘«„'`", "\"”’»“'"
+PRONOUN = re.compile(r"\b(he|him|his|she|hers?|they|them|theirs?|(him|her|them)(self|selves)|who|whom|whose|I|me|my|mine|we|our|ours)\b", re.I)
 PAIRS = re.compile(r"\"|“|”|«|»|„|(?<!\w)[‘']|[’'](?!\w)")
 
 
@@ -285,6 +286,13 @@ def faults_of(record):
         if x["inside"]:
             out += nesting_faults(x, by_id)
     return out
+
+
+def loose_pronouns(record):
+    """Pronouns that no mention marks, with the words around them: each is meant so, or was overlooked."""
+    text, _ = texts.load(record["id"])
+    marked = {(a, b) for a, b, _ in record["mentions"]} | {(a, b) for kind, c, d in record["units"] if kind == "litter" for a, b in (m.span() for m in PRONOUN.finditer(text, c, d))}
+    return [text[max(0, m.start() - 20):m.end() + 20].replace("\n", " ") for m in PRONOUN.finditer(text) if m.span() not in marked]
 
 
 def edge_ok(text, a, b):
