@@ -280,7 +280,7 @@ def faults_of(record):
     out += [f"mentions {x} and {y} overlap without nesting" for x in record["mentions"] for y in record["mentions"] if x[0] < y[0] < x[1] < y[1]]
     for x in record["attributions"]:
         out += [f"{x['id']}: {n} is no entity" for n in x["speaker"] + x["addressee"] if n not in known]
-        if not x["content"] or not (x["cue"] or x["source"]):
+        if not x["content"] or not (x["cue"] or x["source"] or x["told"]):
             out.append(f"{x['id']} lacks content, or both cue and source")
         out += [f"{x['id']}: {r} and content overlap" for r in ("source", "cue", "recipient") for a, b in x[r] for c, d in x["content"] if a < d and c < b]
         if x["inside"]:
