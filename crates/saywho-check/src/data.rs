@@ -1,5 +1,6 @@
 //! What a check is: plain data, the contract `saywho/check/1`.
 
+use saywho::reading::points_of_bytes;
 use serde::{Deserialize, Serialize};
 
 /// The name and version of the JSON contract.
@@ -222,17 +223,4 @@ impl Check {
         }
         check
     }
-}
-
-/// For each byte offset of a text the number of code points before it.
-fn points_of_bytes(text: &str) -> Vec<usize> {
-    let mut at = vec![0; text.len() + 1];
-    let mut points = 0;
-    for (byte, c) in text.char_indices() {
-        at[byte] = points;
-        points += 1;
-        at[byte + 1..byte + c.len_utf8()].fill(points);
-    }
-    at[text.len()] = points;
-    at
 }

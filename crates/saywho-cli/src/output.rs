@@ -1,10 +1,11 @@
 //! Where readings are written: standard output, one file, or a folder.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use saywho_report::TextOptions;
 use tempfile::NamedTempFile;
 
@@ -131,6 +132,22 @@ pub fn write_file(path: &Path, text: &str) -> Result<()> {
     let mut stream = Stream::to_file(path)?;
     stream.write(text)?;
     stream.finish()
+}
+
+/// The files among what is named, as [`spare`] knows them.
+pub fn originals<'p>(inputs: impl IntoIterator<Item = &'p PathBuf>) -> HashSet<PathBuf> {
+    inputs.into_iter().filter_map(|path| fs::canonicalize(path).ok()).collect()
+}
+
+/// An answer never takes the place of a text that was read.
+///
+/// # Errors
+/// If the path is one of the originals.
+pub fn spare(originals: &HashSet<PathBuf>, path: &Path) -> Result<()> {
+    if fs::canonicalize(path).is_ok_and(|path| originals.contains(&path)) {
+        bail!("{} is one of the files to read and would be lost: write to another place", path.display());
+    }
+    Ok(())
 }
 
 /// Prints on standard output.

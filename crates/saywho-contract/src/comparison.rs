@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::reading::{Act, Medium, Polarity, Span};
+use crate::reading::{Act, Medium, Polarity, Span, points_of_bytes};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "saywho/compare/1";
@@ -413,19 +413,6 @@ impl Comparison {
         }
         comparison
     }
-}
-
-/// For each byte offset of a text the number of code points before it.
-fn points_of_bytes(text: &str) -> Vec<usize> {
-    let mut at = vec![0; text.len() + 1];
-    let mut points = 0;
-    for (byte, c) in text.char_indices() {
-        at[byte] = points;
-        points += 1;
-        at[byte + 1..byte + c.len_utf8()].fill(points);
-    }
-    at[text.len()] = points;
-    at
 }
 
 #[cfg(test)]

@@ -501,14 +501,7 @@ impl Reading {
 
     /// [`Reading::to_code_points`] without a copy, for those who do not need the bytes any more.
     pub fn into_code_points(self) -> Reading {
-        let mut at = vec![0; self.document.text.len() + 1];
-        let mut points = 0;
-        for (byte, c) in self.document.text.char_indices() {
-            at[byte] = points;
-            points += 1;
-            at[byte + 1..byte + c.len_utf8()].fill(points);
-        }
-        at[self.document.text.len()] = points;
+        let at = points_of_bytes(&self.document.text);
         self.map_offsets(|byte| at[byte.min(at.len() - 1)])
     }
 
@@ -551,6 +544,19 @@ impl Reading {
         }
         reading
     }
+}
+
+/// For each byte offset of a text the number of code points before it.
+pub fn points_of_bytes(text: &str) -> Vec<usize> {
+    let mut at = vec![0; text.len() + 1];
+    let mut points = 0;
+    for (byte, c) in text.char_indices() {
+        at[byte] = points;
+        points += 1;
+        at[byte + 1..byte + c.len_utf8()].fill(points);
+    }
+    at[text.len()] = points;
+    at
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! `saywho check`: quotations and reports of articles, checked against their sources.
 
-use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -12,7 +10,7 @@ use saywho_report::UTF8_MARK;
 
 use crate::args::{CheckArgs, CheckFormat, check_excel};
 use crate::input::Input;
-use crate::output::Target;
+use crate::output::{self, Target};
 use crate::progress::Progress;
 use crate::{engine, say};
 
@@ -94,14 +92,8 @@ fn write(args: &CheckArgs, target: &Target, check: &Check) -> Result<()> {
         CheckFormat::Csv if args.excel => UTF8_MARK.to_owned() + &report::csv(check),
         CheckFormat::Csv => report::csv(check),
     };
-    if let Target::File(path) = target
-        && args.articles.iter().chain(&args.against).any(|input| same_file(input, path))
-    {
-        bail!("{} is one of the files to read and would be lost: write to another place", path.display());
+    if let Target::File(path) = target {
+        output::spare(&output::originals(args.articles.iter().chain(&args.against)), path)?;
     }
     target.write(&answer)
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }

@@ -139,12 +139,6 @@ fn write(args: &CompareArgs, comparison: &Comparison) -> Result<()> {
         CompareFormat::Markdown => report::comparison_markdown(comparison),
     };
     let Target::File(path) = target else { return output::print(&answer) };
-    if args.paths.iter().any(|input| same_file(input, &path)) {
-        bail!("{} is one of the files to read and would be lost: write to another place", path.display());
-    }
+    output::spare(&output::originals(&args.paths), &path)?;
     output::write_file(&path, &answer)
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -15,7 +15,7 @@ use saywho_report::TextOptions;
 
 use crate::args::{Args, Format, ReadArgs, check_excel, threads};
 use crate::input::{Input, Part};
-use crate::output::{Stream, Target, write_file};
+use crate::output::{self, Stream, Target, write_file};
 use crate::progress::Progress;
 use crate::read_one::{OneReader, Outcome};
 use crate::report::Joined;
@@ -125,15 +125,15 @@ impl Answer {
         let look = target.look();
         let mut originals = HashSet::new();
         if !matches!(target, Target::Stdout) {
-            originals.extend(inputs.iter().filter_map(|input| match input {
-                Input::File(path) => fs::canonicalize(path).ok(),
+            originals = output::originals(inputs.iter().filter_map(|input| match input {
+                Input::File(path) => Some(path),
                 _ => None,
             }));
         }
         let place = match target {
             Target::Stdout => Place::One(Stream::Stdout, None),
             Target::File(path) => {
-                spare(&originals, &path)?;
+                output::spare(&originals, &path)?;
                 Place::One(Stream::to_file(&path)?, None)
             }
             Target::Folder(folder) => {
@@ -163,7 +163,7 @@ impl Answer {
             }
             Place::Folder(folder) => {
                 let path = folder.join(format!("{}.{}", reading.document.id, self.format.extension()));
-                spare(&self.inputs, &path)?;
+                output::spare(&self.inputs, &path)?;
                 let mut joined = Joined::new(self.format, self.look, self.excel, false);
                 write_file(&path, &(joined.start() + &joined.next(&reading)))?;
             }
@@ -199,12 +199,4 @@ fn started<'j>(
         *joined = Some(new);
     }
     joined.as_mut().context("the answer was started just now")
-}
-
-/// An answer never takes the place of a text that was read.
-fn spare(inputs: &HashSet<PathBuf>, path: &Path) -> Result<()> {
-    if fs::canonicalize(path).is_ok_and(|path| inputs.contains(&path)) {
-        bail!("{} is one of the files to read and would be lost: write to another place", path.display());
-    }
-    Ok(())
 }

@@ -6,7 +6,7 @@ use crate::entity::Cast;
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
-use crate::reading::{Attribution, EntityKind};
+use crate::reading::{Attribution, EntityKind, Span};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
@@ -105,6 +105,11 @@ impl<'a> Prepared<'a> {
     /// The tokens of a sentence.
     pub fn sentence(&self, sentence: usize) -> std::ops::Range<usize> {
         self.text.tokens_in(self.text.sentences[sentence])
+    }
+
+    /// The sentence in which a span begins.
+    pub fn sentence_of(&self, span: Span) -> usize {
+        self.text.sentence_of[self.text.tokens_in(span).start] as usize
     }
 
     /// Whether a sentence stands in the headline.

@@ -1,6 +1,7 @@
 //! What a party tells of the conversation in its own turns ("I told him that ...", "He asked me for ..."): the attributions
 //! inside them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::account::{Prepared, Turn};
@@ -14,20 +15,21 @@ use crate::reading::{Act, Attribution};
 /// The claims of the turns of a transcript in which a party speaks of the one other party; none of other texts.
 pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
     let reading = analysis.reading();
-    let cues: Vec<usize> = reading.attributions.iter().filter_map(|a| a.cue.first()).map(|cue| cue.start).collect();
+    let cues = told::cues(reading);
+    let outermost: HashSet<&str> =
+        reading.attributions.iter().filter(|a| a.inside.is_none()).map(|a| a.id.as_str()).collect();
     let turn_of = |a: &Attribution| {
         let at = account.text.tokens_in(*a.cue.first()?).start;
         let place = account.turns.partition_point(|turn| turn.tokens.end <= at);
         account.turns.get(place).filter(|turn| !turn.asks && turn.tokens.contains(&at)).map(|_| (place, at))
     };
     let mut found = Vec::new();
-    let outermost = |id: &str| reading.attribution(id).is_some_and(|outer| outer.inside.is_none());
     for (a, voice) in reading.attributions.iter().zip(&analysis.cast.voices) {
-        let told = a.inside.as_deref().is_some_and(outermost);
+        let told = a.inside.as_deref().is_some_and(|outer| outermost.contains(outer));
         let Some((turn, cue)) = turn_of(a).filter(|_| told) else { continue };
         let floor = account.turns[turn].person.and_then(|person| cast.party(person));
         let Some((floor, other)) = floor.and_then(|floor| Some((floor, cast.other(floor)?))) else { continue };
-        let party = |draft: usize| account.person_of[draft].and_then(|person| cast.party(person));
+        let party = |draft: usize| told::party(account, cast, draft);
         let (speaker, addressee) = (voice.speaker.and_then(party), voice.addressee.and_then(party));
         // "She confirmed that the ships are loaded", of somebody else who is known.
         if voice.speaker.is_some_and(|draft| account.person_of[draft].is_some()) && speaker.is_none() {

@@ -1,5 +1,6 @@
 //! What one document tells of a conversation in its own voice, and, where it is an account of it, what was said there.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::account::Prepared;
@@ -7,9 +8,9 @@ use super::claim::{self, Draft};
 use super::data::Telling;
 use super::parties::{Cast, Who};
 use super::{Options, parties, report};
-use crate::Analysis;
 use crate::knowledge::Knowledge;
 use crate::reading::{Act, Attribution, AttributionType, EntityKind, Polarity, Span};
+use crate::{Analysis, Reading};
 
 /// What a document tells in its own voice. Entities are places in its book.
 pub(crate) struct Own {
@@ -168,7 +169,7 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
         let entity = reading.entities.iter().position(|e| e.id == *id)?;
         analysis.cast.places.get(entity).copied()
     };
-    let party = |draft: usize| account.person_of[draft].and_then(|person| cast.party(person));
+    let party = |draft: usize| party(account, cast, draft);
     let mut parties: Vec<usize> = Vec::new();
     for id in &conversation.participants {
         parties.push(party(place(id)?)?);
@@ -178,20 +179,13 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
     if parties.len() != cast.parties.len() {
         return None;
     }
-    let who = |draft: usize| {
-        let entity = &account.drafts[draft];
-        match (party(draft), entity.kind) {
-            (Some(party), _) => Who::Party(party),
-            (None, EntityKind::Group) => Who::Both,
-            _ => Who::Other(entity.name.clone()),
-        }
-    };
-    let cues: Vec<usize> = reading.attributions.iter().filter_map(|a| a.cue.first()).map(|cue| cue.start).collect();
+    let cues = cues(reading);
     let told = reading.attributions.iter().zip(&analysis.cast.voices).filter(|(a, _)| is_told(a));
     let drafts = told.filter_map(|(a, voice)| {
         let span = clause(account, a, &cues)?;
         let addressee = voice.addressee.map(|draft| self::addressee(party(draft), &account.drafts[draft].name));
-        Some(self::draft(account, index, cast, a, span, voice.speaker.map(who), addressee))
+        let speaker = voice.speaker.map(|draft| who(account, cast, draft));
+        Some(self::draft(account, index, cast, a, span, speaker, addressee))
     });
     let mut drafts: Vec<Draft> = drafts.collect();
     drafts.extend(claim::frames_of(account, index, cast));
@@ -203,27 +197,53 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
 /// claim where the rules of clauses find nobody, or everybody for what one alone does.
 pub(super) fn as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>, cast: &Cast) -> Vec<Draft> {
     let reading = analysis.reading();
+    // A clause and its verb stand in one sentence.
+    let mut near: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (place, a) in reading.attributions.iter().enumerate() {
+        let mut sentences: Vec<usize> = a.cue.iter().map(|cue| account.sentence_of(*cue)).collect();
+        sentences.dedup();
+        sentences.into_iter().for_each(|sentence| near.entry(sentence).or_default().push(place));
+    }
     for claim in claims.iter_mut().filter(|claim| claim.frame.is_none()) {
         let verb = |a: &Attribution| match claim.cue {
             Some(cue) => a.cue.iter().any(|c| c.overlaps(cue)),
             None => a.cue.iter().any(|c| claim.span.contains(*c)),
         };
-        let Some(place) = reading.attributions.iter().position(verb) else { continue };
+        let here = near.get(&claim.sentence).into_iter().flatten();
+        let Some(&place) = here.into_iter().find(|&&place| verb(&reading.attributions[place])) else { continue };
         let Some(speaker) = analysis.cast.voices[place].speaker else { continue };
         claim.attribution = Some(reading.attributions[place].id.clone());
-        let draft = &account.drafts[speaker];
-        if !is_open(claim.who.as_ref(), claim.act) || draft.kind == EntityKind::Unnamed {
+        if !is_open(claim.who.as_ref(), claim.act) || account.drafts[speaker].kind == EntityKind::Unnamed {
             continue;
         }
-        let who = match account.person_of[speaker].and_then(|person| cast.party(person)) {
-            Some(party) => Who::Party(party),
-            None if draft.kind == EntityKind::Group => Who::Both,
-            None => Who::Other(draft.name.clone()),
-        };
+        let who = who(account, cast, speaker);
         claim.speaker = Some(cast.name(&who));
         claim.who = Some(who);
     }
     claims
+}
+
+/// The party that an entity of an account is.
+pub(super) fn party(account: &Prepared, cast: &Cast, draft: usize) -> Option<usize> {
+    account.person_of[draft].and_then(|person| cast.party(person))
+}
+
+/// Whom a claim names for an entity of an account.
+fn who(account: &Prepared, cast: &Cast, draft: usize) -> Who {
+    let entity = &account.drafts[draft];
+    match (party(account, cast, draft), entity.kind) {
+        (Some(party), _) => Who::Party(party),
+        (None, EntityKind::Group) => Who::Both,
+        _ => Who::Other(entity.name.clone()),
+    }
+}
+
+/// Where the cues of a reading begin, in order.
+pub(super) fn cues(reading: &Reading) -> Vec<usize> {
+    let first = reading.attributions.iter().filter_map(|a| a.cue.first());
+    let mut cues: Vec<usize> = first.map(|cue| cue.start).collect();
+    cues.sort_unstable();
+    cues
 }
 
 /// Whether clauses leave open who it was: nobody, or all for something that only one does.
@@ -261,7 +281,8 @@ pub(super) fn draft(
     }
 }
 
-/// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between.
+/// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between. `cues` are
+/// those of [`cues`].
 pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
     let told = || a.content.iter().chain(&a.cue);
     let (start, end) = (told().map(|s| s.start).min()?, told().map(|s| s.end).max()?);
@@ -273,7 +294,7 @@ pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Opt
         return Some(Span::new(account.text.tokens[from].span.start, end));
     }
     let Some(source) = source else { return Some(Span::new(start, end)) };
-    let other = |from: usize, to: usize| cues.iter().any(|&cue| (from..to).contains(&cue));
+    let other = |from: usize, to: usize| cues.get(cues.partition_point(|&cue| cue < from)).is_some_and(|&cue| cue < to);
     let by = |from: usize, to: usize| account.text.tokens_in(Span::new(from, to)).len() <= 1;
     if source.end <= start && !other(source.end, start) {
         // "In response, Teo Vasca warned ...": so does what stands before the subject.

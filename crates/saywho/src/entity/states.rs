@@ -1,6 +1,8 @@
 //! Which words of a text stand for a state: from the table of the world, and from the text alone for states it does not know.
 
-use std::collections::HashMap;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
 use crate::knowledge::{How, Knowledge};
 use crate::text::Text;
@@ -18,8 +20,9 @@ impl<'k> States<'k> {
     /// Learns the states that a text names by "the foreign minister of X", "the X side", "X’s government".
     pub fn learn(text: &Text, knowledge: &'k Knowledge) -> States<'k> {
         let mut states = States { knowledge, learned: HashMap::new() };
+        let places = LazyCell::new(|| places(text));
         let mut candidates: Vec<&str> =
-            (0..text.tokens.len()).filter(|&t| names_state(text, t)).map(|t| text.word(t)).collect();
+            (0..text.tokens.len()).filter(|&t| names_state(text, t, &places)).map(|t| text.word(t)).collect();
         candidates.sort_unstable();
         candidates.dedup();
         candidates.retain(|w| knowledge.state_of_name(w).is_none() && knowledge.body(w).is_none());
@@ -69,7 +72,7 @@ impl<'k> States<'k> {
 }
 
 /// Whether a capitalized word stands where states stand.
-fn names_state(text: &Text, token: usize) -> bool {
+fn names_state<'t>(text: &'t Text, token: usize, places: &impl Deref<Target = HashSet<&'t str>>) -> bool {
     let word = text.word(token);
     if text.tokens[token].case(text.text) != Case::Initial
         || words::is_starter(word)
@@ -89,7 +92,7 @@ fn names_state(text: &Text, token: usize) -> bool {
         && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
     let counterpart = at(1) == "counterpart";
     let posted = at(-1) == "to" && at(-2).eq_ignore_ascii_case("ambassador");
-    side || adjective(text, token)
+    side || adjective(text, token, places)
         || possessive
         || republic_of
         || counterpart
@@ -121,24 +124,24 @@ fn is_capital(text: &Text, token: usize) -> bool {
 
 /// "Sudovian foreign ministry", "Norrland President"; before a bare "minister" stands a field as often ("Irrigation Minister"),
 /// so there the word must be the name of a place elsewhere, or an adjective by its form.
-fn adjective(text: &Text, token: usize) -> bool {
+fn adjective<'t>(text: &'t Text, token: usize, places: &impl Deref<Target = HashSet<&'t str>>) -> bool {
     let at = |n: usize| text.tokens.get(token + n).map_or("", |_| text.word(token + n));
     if is_portfolio(at(1)) {
         return is_office(at(2));
     }
     let formed = ["ian", "ean", "ish", "ese"].iter().any(|ending| text.word(token).ends_with(ending));
-    is_office(at(1)) && (!is_ministry(at(1)) || formed || names_place(text, text.word(token)))
+    is_office(at(1)) && (!is_ministry(at(1)) || formed || places.contains(text.word(token)))
 }
 
-/// Whether a word stands somewhere by itself behind a preposition of place, or owns something: "in Norrland", "Norrland’s coast".
-fn names_place(text: &Text, word: &str) -> bool {
+/// The words that stand somewhere by themselves behind a preposition of place, or own something: "in Norrland", "Norrland’s coast".
+fn places<'t>(text: &'t Text) -> HashSet<&'t str> {
     let alone = |t: usize| {
         let before = t.checked_sub(1).map_or("", |before| text.word(before));
         let at = |n: usize| text.tokens.get(t + n).map_or("", |_| text.word(t + n));
         let place = matches!(before, "in" | "from" | "to" | "with" | "between" | "against" | "towards");
         (place && !is_capital(text, t + 1)) || (matches!(at(1), "’" | "'") && at(2) == "s")
     };
-    (0..text.tokens.len()).any(|t| text.word(t) == word && alone(t))
+    (0..text.tokens.len()).filter(|&t| alone(t)).map(|t| text.word(t)).collect()
 }
 
 /// "the President of Norrland", "the Foreign Minister of Norrland"; behind "Minister of" alone stands the field.
@@ -172,13 +175,12 @@ fn field_of(text: &Text, token: usize) -> bool {
 /// "Foreign Minister Teo Vasca of Sudovia": an office, one to three names, "of" and the state by itself.
 fn holder_of(text: &Text, token: usize) -> bool {
     let Some(of) = token.checked_sub(1).filter(|&of| text.word(of) == "of") else { return false };
-    let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
-    let alone = text.tokens.get(token + 1).is_none_or(|_| !capital(token + 1));
+    let alone = !is_capital(text, token + 1);
     let office = |t: usize| {
         let head = text.word(t).to_lowercase();
         matches!(head.as_str(), "minister" | "president" | "ambassador" | "premier" | "chancellor")
     };
-    let name = |t: &usize| capital(*t) && !words::is_title(text.word(*t)) && !words::is_body(text.word(*t));
+    let name = |t: &usize| is_capital(text, *t) && !words::is_title(text.word(*t)) && !words::is_body(text.word(*t));
     let names = (0..of).rev().take_while(name).take(3).count();
     alone
         && names > 0
