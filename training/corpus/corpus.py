@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The annotated corpus of saywho. Python's standard library and the program zstd; `README.md` describes the drafts.
 
-  corpus.py draw COLLECTION [N] [SEED]   ids of texts to annotate, at random, none that has an annotation or is gold;
+  corpus.py draw COLLECTION [N] [SEED] [GENRE]   ids of texts to annotate, at random, none that has an annotation or is gold;
                                          annotate them in this order, whatever they are
   corpus.py show ID                      the text as the beginning of a draft, with its sentences numbered
   corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
@@ -64,9 +64,9 @@ def parse(draft):
     return "readings", reading.parse(draft), reading.own_text(draft)
 
 
-def draw(name, count="5", seed="1"):
+def draw(name, count="5", seed="1", genre=None):
     done = texts.gold() | {record["id"] for _, _, record in committed()}
-    fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and 120 <= len(r["text"].split()) <= 400]
+    fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and genre in (None, r["genre"]) and 120 <= len(r["text"].split()) <= (600 if genre else 400)]
     for i in random.Random(f"{name} {seed}").sample(fit, min(int(count), len(fit))):
         print(i, texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
 
