@@ -228,7 +228,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
         let author = |e: usize| cast.book.drafts[e].name == "the author";
         let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);
         let asked = turns::asks(text, found);
-        let told = act::Told { source: &source, cue: &cue, content: &content, asked, speaker };
+        let told = act::Told { source: &source, cue: &cue, content: &content, asked, speaker, leaning: found.leaning };
         let (act, polarity) = told.stance();
         attributions.push(Attribution {
             id: format!("a{}", attributions.len() + 1),
