@@ -179,15 +179,28 @@ fn members_stand_in_the_list_instead_of_their_group() {
 }
 
 #[test]
-fn damaged_texts_have_a_table_of_their_own() {
-    let mut reading = flawed();
-    let whole = lines(&reading);
-    assert!(!whole.iter().any(|line| line == "Damaged texts"));
-    reading.document.id = "note~lost-mark.txt".into();
-    let lines = lines(&reading);
-    assert_eq!(line(&lines, "attributions (nested too)"), "0.0 (P 0.0 R 0.0; 0 of 0 gold, 0 predicted)");
-    assert_eq!(line(&lines, "attributions, damaged"), line(&whole, "attributions (nested too)"));
-    assert_eq!(line(&lines, "CoNLL, damaged"), line(&whole, "CoNLL"));
+fn damaged_texts_stand_beside_the_same_whole_and_count_nowhere_else() {
+    let whole = flawed();
+    let mut damaged = flawed();
+    damaged.document.id = "note~lost-mark".into();
+    damaged.attributions.pop();
+    let mut other = flawed();
+    other.document.id = "letter".into();
+    other.attributions.clear();
+    let mut counts = corpus::Counts::new(["note", "note~lost-mark", "letter"]);
+    for reading in [&whole, &damaged, &other] {
+        counts.add(&gold(), TEXT, reading).unwrap();
+    }
+    let lines: Vec<String> = counts.tables().iter().flat_map(|t| &t.figures).map(ToString::to_string).collect();
+    assert!(line(&lines, "attributions (nested too)").ends_with("2 of 4 gold, 3 predicted)"));
+    assert!(line(&lines, "attributions, damaged").ends_with("2 of 2 gold, 2 predicted)"));
+    assert!(line(&lines, "attributions, the same whole").ends_with("2 of 2 gold, 3 predicted)"));
+    assert!(line(&lines, "CoNLL, damaged").starts_with("57.3"));
+}
+
+#[test]
+fn without_damaged_texts_there_is_no_table_of_them() {
+    assert!(!lines(&flawed()).iter().any(|line| line == "Damaged texts"));
 }
 
 #[test]

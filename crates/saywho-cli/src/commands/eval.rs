@@ -123,7 +123,7 @@ fn on_corpus(engine: Engine, dir: &Path, part: Part) -> Result<Measured> {
         );
     }
     let texts = texts_of(&corpus::readings(dir, part.name())?)?;
-    let mut counts = corpus::Counts::default();
+    let mut counts = corpus::Counts::new(texts.iter().map(|(_, document)| document.id.as_str()));
     read_with_gold(engine, &texts, |gold, text, found| counts.add(gold, text, found))?;
     let mut tables = counts.tables();
     let accounts = pair_figures(engine.reader, &corpus::conversations(dir, part.name()))?;

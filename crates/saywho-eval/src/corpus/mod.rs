@@ -2,7 +2,7 @@
 //! `pairs/PART` conversations with their accounts.
 //!
 //! Attributions are matched as in [`crate::reading`], claims as in [`crate::pairs`]; their figures are explained there.
-//! Texts damaged on purpose (`~` in their names) have a table of their own and count in no other.
+//! Texts damaged on purpose (`~` in their names) have a table of their own, beside the same texts whole, and count in no other.
 //!
 //! | figure | what it is |
 //! |---|---|
@@ -116,23 +116,43 @@ struct GoldAttribution {
 pub struct Counts {
     whole: Layers,
     damaged: Layers,
+    /// Those of the whole texts that are there damaged too.
+    undamaged: Layers,
+    /// The names of these, without an ending.
+    harmed: HashSet<String>,
 }
 
 impl Counts {
+    /// Counts for the texts of these names, so that damaged ones can be set beside the same texts whole.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Counts {
+        let harmed = names.into_iter().filter_map(|name| name.split_once(DAMAGED)).map(|(whole, _)| whole.to_owned());
+        Counts { harmed: harmed.collect(), ..Counts::default() }
+    }
+
     /// Adds the reading of `text`, compared with its gold. The spans of `reading` count code points.
     ///
     /// # Errors
     /// If `gold_json` is not gold of this kind, or if the reading is of another text.
     pub fn add(&mut self, gold_json: &str, text: &str, reading: &Reading) -> Result<()> {
-        let into = if reading.document.id.contains(DAMAGED) { &mut self.damaged } else { &mut self.whole };
-        into.add(gold_json, text, reading)
+        let name = reading.document.id.as_str();
+        if name.contains(DAMAGED) {
+            return self.damaged.add(gold_json, text, reading);
+        }
+        if self.harmed.contains(name.strip_suffix(".txt").unwrap_or(name)) {
+            self.undamaged.add(gold_json, text, reading)?;
+        }
+        self.whole.add(gold_json, text, reading)
     }
 
     /// The figures of all that was added, by layer.
     pub fn tables(&self) -> Vec<Table> {
         let mut tables = self.whole.tables();
         if self.damaged.texts > 0 {
-            tables.push(Table { title: "Damaged texts", figures: self.damaged.summary() });
+            let pairs = MAIN.iter().zip(self.damaged.main().into_iter().zip(self.undamaged.main()));
+            let named = |(names, (damaged, whole)): (&Names, _)| {
+                [Figure { name: names.damaged, ..damaged }, Figure { name: names.whole, ..whole }]
+            };
+            tables.push(Table { title: "Damaged texts", figures: pairs.flat_map(named).collect() });
         }
         tables
     }
@@ -214,20 +234,32 @@ impl Layers {
         ]
     }
 
-    /// The main figures, of damaged texts.
-    fn summary(&self) -> Vec<Figure> {
-        let names = [
-            ("attributions (nested too)", "attributions, damaged"),
-            ("speaker (of all gold)", "speaker, damaged"),
-            ("mentions", "mentions, damaged"),
-            ("CoNLL", "CoNLL, damaged"),
-            ("rows right", "rows right, damaged"),
-        ];
+    /// The main figures.
+    fn main(&self) -> Vec<Figure> {
         let all: Vec<Figure> = self.tables().into_iter().flat_map(|table| table.figures).collect();
-        let renamed = |(from, name)| all.iter().find(|f| f.name == from).map(|f| Figure { name, ..f.clone() });
-        names.into_iter().filter_map(renamed).collect()
+        MAIN.iter().filter_map(|names| all.iter().find(|f| f.name == names.figure)).cloned().collect()
     }
 }
+
+/// A figure, and what it is called in the table of damaged texts.
+struct Names {
+    figure: &'static str,
+    damaged: &'static str,
+    whole: &'static str,
+}
+
+/// The figures of the table of damaged texts.
+const MAIN: [Names; 5] = [
+    Names {
+        figure: "attributions (nested too)",
+        damaged: "attributions, damaged",
+        whole: "attributions, the same whole",
+    },
+    Names { figure: "speaker (of all gold)", damaged: "speaker, damaged", whole: "speaker, the same whole" },
+    Names { figure: "mentions", damaged: "mentions, damaged", whole: "mentions, the same whole" },
+    Names { figure: "CoNLL", damaged: "CoNLL, damaged", whole: "CoNLL, the same whole" },
+    Names { figure: "rows right", damaged: "rows right, damaged", whole: "rows right, the same whole" },
+];
 
 /// The gold and predictions that are one attribution, best first.
 fn pairs<'g, 'p>(
