@@ -8,7 +8,8 @@ the drafts.
   corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
   corpus.py unpack ID [two]              a committed annotation, or its second reading, as a draft again
   corpus.py check                        verifies every annotation against its text
-  corpus.py export [FOLDER]              gold files that score_saywho.py reads, by part (default: exported/)
+  corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/); those of
+                                         an earlier export go
   corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first
   corpus.py agree                        the same for all second readings here, added up
   corpus.py sizes                        counts by genre and layer
