@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The annotated corpus of saywho. Python's standard library and the program zstd; `README.md` describes the drafts.
+"""The annotated corpus of saywho. Python's standard library and something that unpacks zstd (`texts.unpacked`); `README.md` describes
+the drafts.
 
   corpus.py draw COLLECTION [N] [SEED] [GENRE]   ids of texts to annotate, at random, none that has an annotation or is gold;
                                          annotate them in this order, whatever they are
@@ -7,10 +8,12 @@
   corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
   corpus.py unpack ID [two]              a committed annotation, or its second reading, as a draft again
   corpus.py check                        verifies every annotation against its text
-  corpus.py export [FOLDER]              gold files that score_saywho.py reads, by part (default: exported/)
+  corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/); those of
+                                         an earlier export go
   corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first
   corpus.py agree                        the same for all second readings here, added up
   corpus.py sizes                        counts by genre and layer
+  corpus.py damage [N]                   draws the table of damaged texts anew: N of news (default 45), as many of each kind
 """
 import collections
 import contextlib
@@ -24,6 +27,7 @@ from pathlib import Path
 
 import agreement
 import conversation
+import damage as damages
 import reading
 import texts
 from texts import HERE, Fault
@@ -43,6 +47,16 @@ def second():
     for layer in LAYERS:
         for path in sorted((HERE / "second" / layer).glob("*.json")):
             yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def damaged():
+    """(row, annotation) of the damaged texts, whose annotations are made of those of the whole ones."""
+    whole = {record["id"]: record for layer, _, record in committed() if layer == "readings"}
+    for name, row in damages.table().items():
+        if row["base"] not in whole:
+            raise Fault(f"damaged.tsv: {row['base']} has no annotation; draw the table anew (corpus.py damage)")
+        texts.load(name)  # says what is wrong with a row that cannot be made
+        yield row, damages.record_of(whole[row["base"]], texts.load(row["base"])[0], row["kind"], row["seed"], texts.checksum)
 
 
 def write(path, record):
@@ -137,13 +151,21 @@ def check():
         if path.stem != record["id"] or record["reader"] != "two" or (layer, record["id"]) not in first:
             wrong.append("is no second reading of an annotation here")
         faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
+    for row, record in damaged():
+        count += 1
+        if record["sha256"] != row["sha256"]:
+            faults.append(f"damaged.tsv: {record['id']} is not the text that was made when the table was drawn (checksum)")
+        faults += [f"{record['id']}: {w}" for w in reading.faults_of(record)]
     print(f"{count} annotations checked, {len(faults)} faults")
     texts.complain(faults)
 
 
 def export(folder=HERE / "exported"):
-    for layer, path, record in committed():
-        into = Path(folder) / ("reading" if layer == "readings" else "pairs") / path.parent.name
+    every = [(layer, record) for layer, _, record in committed()] + [("readings", record) for _, record in damaged()]
+    for stale in (p for kind in ("reading", "pairs") for p in Path(folder).glob(f"{kind}/*/*") if p.name.endswith((".txt", ".gold.json"))):
+        stale.unlink()
+    for layer, record in every:
+        into = Path(folder) / ("reading" if layer == "readings" else "pairs") / texts.part(record["id"])
         into.mkdir(parents=True, exist_ok=True)
         names = [record["id"]] if layer == "readings" else [a["text"] for a in record["accounts"]]
         for name in names:
@@ -231,11 +253,23 @@ def sizes():
                     "recipients": sum(bool(c["recipient"]) for c in r["claims"]), **collections.Counter(l["relation"] for l in r["links"])}
         for row in (genre, f"all {layer} {path.parent.name}", f"all {layer}"):
             rows[row].update(here)
+    for row, r in damaged():
+        here = {"texts": 1, "words": len(texts.load(r["id"])[0].split()), "attributions": len(r["attributions"]), "mentions": len(r["mentions"])}
+        for name in (f"damaged, {row['kind']}", f"all damaged {texts.part(r['id'])}", "all damaged"):
+            rows[name].update(here)
     for row, counts in sorted(rows.items()):
         print(f"{row:28s}", ", ".join(f"{n} {what}" for what, n in counts.items() if n))
 
 
-COMMANDS = {f.__name__: f for f in (draw, show, pack, unpack, check, export, agree, sizes)}
+def damage(number="45"):
+    whole = [r["id"] for layer, _, r in committed() if layer == "readings"]
+    news = {i: texts.load(i)[0] for i in whole if i.split("-")[0] not in texts.CALLS and not (texts.INVENTED / f"{i}.txt").exists()}
+    rows = damages.drawn(news, int(number), texts.checksum)
+    damages.write(rows)
+    print(f"{len(rows)} of {len(news)} texts of news are damaged:", ", ".join(f"{n} {kind}" for kind, n in collections.Counter(r["kind"] for r in rows).items()))
+
+
+COMMANDS = {f.__name__: f for f in (draw, show, pack, unpack, check, export, agree, sizes, damage)}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:

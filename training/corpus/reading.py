@@ -326,7 +326,8 @@ def names_of(record, text):
 
 
 def gold_of(record):
-    """The annotation in the format of `../shared/gold/genres`, with spans of mentions and recipients besides."""
+    """The annotation in the format of `../shared/gold/genres`, with what `saywho eval corpus` needs besides: recipients, `cast` (the entities one by
+    one, also those that share a name or have none, with the spans of their mentions) and `speakers` and `addressees` by their numbers."""
     text, _ = texts.load(record["id"])
     names = names_of(record, text)
     name = lambda ns: "; ".join(names[n] for n in ns) or None
@@ -341,15 +342,17 @@ def gold_of(record):
     for x in record["attributions"]:
         texts_of = {f"{r}_text": [text[a:b] for a, b in x[r]] for r in ROLES}
         out.append({"id": x["id"], **{r: x[r] for r in ROLES}, "type": x["type"], "speaker": stated(x["speaker"]), "addressee": name(x["addressee"]), "inside": x["inside"],
-                    "chain": chain(x), "act": x["act"], "polarity": x["polarity"], "optional": x["optional"], "told": x["told"], **texts_of})
+                    "chain": chain(x), "act": x["act"], "polarity": x["polarity"], "optional": x["optional"], "told": x["told"], "speakers": x["speaker"], "addressees": x["addressee"],
+                    **texts_of})
     entities = {}
     for n, (kind, _) in enumerate(record["entities"], 1):
         spans = [[a, b] for a, b, m in record["mentions"] if m == n]
         e = entities.setdefault(names[n], {"kind": kind, "mentions": [], "spans": []})
         e["mentions"] += [w for w in dict.fromkeys(text[a:b] for a, b in spans) if w not in e["mentions"]]
         e["spans"] += spans
+    cast = [{"id": n, "kind": kind, "name": name, "mentions": [[a, b] for a, b, m in record["mentions"] if m == n]} for n, (kind, name) in enumerate(record["entities"], 1)]
     litter = [[a, b] for kind, a, b in record["units"] if kind == "litter"]
-    return {"doc": record["id"], "document": record["id"] + ".txt", "attributions": out, "entities": entities, "units": record["units"], "boilerplate": litter}
+    return {"doc": record["id"], "document": record["id"] + ".txt", "attributions": out, "entities": entities, "cast": cast, "units": record["units"], "boilerplate": litter}
 
 
 def output_of(record):

@@ -3,6 +3,7 @@ import json
 import unittest
 
 import conversation
+import damage
 import reading
 import texts
 from texts import HERE, Fault
@@ -59,6 +60,14 @@ class Drafts(unittest.TestCase):
         inner["content"] = [[0, 6]]
         self.assertTrue(any("leaves that of" in f for f in reading.faults_of(self.record)))
 
+    def test_gold_has_each_entity_with_its_mentions(self):
+        gold, text = reading.gold_of(self.record), texts.load("ours-vellin-live")[0]
+        self.assertEqual([e["name"] for e in gold["cast"]], [name for _, name in self.record["entities"]])
+        self.assertEqual(sum(len(e["mentions"]) for e in gold["cast"]), len(self.record["mentions"]))
+        a = gold["attributions"][0]
+        speaker = gold["cast"][a["speakers"][0] - 1]
+        self.assertIn(a["source_text"][0], [text[b:c] for b, c in speaker["mentions"]])
+
     def test_a_ring_of_attributions_is_found(self):
         by_id = {a["id"]: a for a in self.record["attributions"]}
         by_id["a4"]["inside"] = "a6"
@@ -90,6 +99,115 @@ class Conversations(unittest.TestCase):
         record = annotation("karsinia-delbrand-2034-03-11")
         record["links"].append({"a": "c2", "b": "c3", "relation": "same", "why": "x"})
         self.assertTrue(any("two claims of one account" in f for f in conversation.faults_of(record)))
+
+
+HARBOUR = """Harbour to close
+
+“The harbour will close,” Ilse Maren told the council of Norrland. She called the talks with Sudovia “frank”. They will go on.
+
+“We regret it.” The harbourmaster said no more."""
+
+
+def harbour():
+    """Two attributions of the text above, with all that has offsets."""
+    span = lambda words: list(texts.find(HARBOUR, words, 0, len(HARBOUR)))
+    common = {"type": "direct", "act": "say", "polarity": "affirmed", "inside": None, "optional": False, "told": False, "speaker": [1], "addressee": []}
+    return {"id": "demo-1", "genre": "news", "reader": "one", "sha256": texts.checksum(HARBOUR), "entities": [["person", "Ilse Maren"], ["organisation", None], ["state", "Sudovia"]],
+            "mentions": [[*span("Ilse Maren"), 1], [*span("the council of Norrland"), 2], [*span("She"), 1], [*span("Sudovia"), 3]], "units": [["headline", *span("Harbour to close")]],
+            "attributions": [{"id": "a1", "source": [span("Ilse Maren")], "cue": [span("told")], "content": [span("“The harbour will close,”")], "recipient": [span("the council of Norrland")], **common},
+                             {"id": "a2", "source": [span("She")], "cue": [span("called")], "content": [span("the talks with Sudovia “frank”")], "recipient": [], **common, "type": "mixed"}]}
+
+
+class Damage(unittest.TestCase):
+    def harmed(self, kind, seed=1):
+        """(text, annotation) of the harbour text, damaged."""
+        return damage.damaged(HARBOUR, kind, seed), damage.record_of(harbour(), HARBOUR, kind, seed, texts.checksum)
+
+    def words(self, text, record, role, n=0):
+        return [text[a:b] for a, b in record["attributions"][n][role]]
+
+    def test_what_a_lost_mark_is_and_where_contents_stand_then(self):
+        lost = set()
+        for seed in range(40):
+            text, record = self.harmed("lost-mark", seed)
+            self.assertEqual(len(text), len(HARBOUR) - 1)
+            content = self.words(text, record, "content")[0]
+            self.assertEqual(content.strip("“”"), "The harbour will close,")
+            lost.add(content)
+            self.assertEqual(self.words(text, record, "source"), ["Ilse Maren"])
+            self.assertEqual([x["type"] for x in record["attributions"]], ["direct", "mixed"])
+        self.assertEqual(lost, {"“The harbour will close,”", "The harbour will close,”", "“The harbour will close,"})
+
+    def test_closing_marks_are_lost_and_opening_ones_stay(self):
+        text, record = self.harmed("lost-closing")
+        self.assertEqual((text.count("“"), text.count("”")), (3, 0))
+        self.assertEqual(self.words(text, record, "content", 1), ["the talks with Sudovia “frank"])
+        self.assertEqual(damage.damaged('"Yes," he said. "No," she said.', "lost-closing", 1), '"Yes, he said. "No, she said.')
+
+    def test_a_stray_mark_stands_at_a_word(self):
+        for seed in range(20):
+            text, record = self.harmed("stray-mark", seed)
+            self.assertEqual(len(text), len(HARBOUR) + 1)
+            self.assertEqual(self.words(text, record, "cue"), ["told"])
+
+    def test_marks_become_single_but_not_beside_others(self):
+        text, record = self.harmed("single-marks")
+        self.assertEqual(self.words(text, record, "content"), ["‘The harbour will close,’"])
+        with self.assertRaises(damage.Unfit):
+            damage.damaged("“He said ‘no’,” she said.", "single-marks", 1)
+
+    def test_paragraphs_are_joined(self):
+        text, record = self.harmed("one-paragraph")
+        self.assertTrue(text.startswith("Harbour to close “The harbour will close,” Ilse"))
+        self.assertNotIn("\n", text)
+        self.assertEqual(self.words(text, record, "recipient"), ["the council of Norrland"])
+        with self.assertRaises(damage.Unfit):
+            damage.damaged("One line.", "one-paragraph", 1)
+
+    def test_all_is_small(self):
+        text, record = self.harmed("no-capitals")
+        self.assertEqual(text, HARBOUR.lower())
+        self.assertEqual(record["mentions"], harbour()["mentions"])
+
+    def test_spaces_behind_stops_are_lost(self):
+        with self.assertRaises(damage.Unfit):
+            damage.damaged("It rained. It was St. Bride. She left.", "lost-spaces", 1)
+        text = "Rain fell. “We leave.” She left! Nobody stayed. Mr. Vasca slept."
+        self.assertEqual(damage.damaged(text, "lost-spaces", 1), "Rain fell.“We leave.”She left!Nobody stayed.Mr. Vasca slept.")
+
+    def test_lines_are_wrapped_with_hyphens(self):
+        text = "The councillors of Norrland deliberated uninterruptedly about the harbourmaster's representations " * 3
+        text = text.strip()
+        wrapped = damage.damaged(text, "hard-wraps", 3)
+        self.assertIn("-\n", wrapped)
+        self.assertTrue(all(len(line) <= max(damage.WIDTHS) for line in wrapped.split("\n")))
+        self.assertEqual(wrapped.replace("-\n", "").replace("\n", " "), text)
+
+    def test_offsets_are_those_of_the_same_words(self):
+        letters = lambda words: "".join(c for c in words.lower() if c.isalnum())
+        for kind in damage.KINDS:
+            if kind in ("lost-spaces", "hard-wraps"):
+                continue  # the text is too short for them
+            with self.subTest(kind):
+                text, record = self.harmed(kind)
+                for (a, b, n), (c, d, m) in zip(record["mentions"], harbour()["mentions"]):
+                    self.assertEqual((letters(text[a:b]), n), (letters(HARBOUR[c:d]), m))
+                self.assertEqual(record["sha256"], texts.checksum(text))
+                _, a, b = record["units"][0]
+                self.assertEqual(letters(text[a:b]), "harbourtoclose")
+
+    def test_the_table_is_drawn_evenly_and_the_same_each_time(self):
+        bodies = {f"demo-{n}": HARBOUR + f"\n\nIt is day {n}." for n in range(20)}
+        rows = damage.drawn(bodies, 12, texts.checksum)
+        self.assertEqual(rows, damage.drawn(bodies, 12, texts.checksum))
+        self.assertEqual(len({r["base"] for r in rows}), len(rows))
+        # Two kinds find nothing to harm in such short texts.
+        self.assertEqual({r["kind"] for r in rows}, set(damage.KINDS) - {"lost-spaces", "hard-wraps"})
+        for r in rows:
+            self.assertEqual(texts.checksum(damage.damaged(bodies[r["base"]], r["kind"], str(r["seed"]))), r["sha256"])
+
+    def test_a_damaged_text_is_of_the_part_of_the_whole_one(self):
+        self.assertEqual(texts.part("guardian-00060~lost-mark"), texts.part("guardian-00060"))
 
 
 if __name__ == "__main__":

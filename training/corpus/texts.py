@@ -4,9 +4,12 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import damage
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("SAYWHO_SHARED", HERE.parents[2] / "shared"))
@@ -28,6 +31,24 @@ def lines_of(path, read):
     return [json.loads(line) for line in read(path).decode("utf-8").split("\n") if line]
 
 
+def unpacked(path):
+    """The bytes of a zstd file: by Python itself (3.14), the package zstandard or the program zstd, whichever is there."""
+    packed = path.read_bytes()
+    try:
+        from compression import zstd
+        return zstd.decompress(packed)
+    except ImportError:
+        pass
+    try:
+        import zstandard
+        return zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True).read()
+    except ImportError:
+        pass
+    if not shutil.which("zstd"):
+        raise Fault(f"nothing here can unpack {path.name}: run `python3 -m pip install zstandard`, install the program zstd, or use Python 3.14")
+    return subprocess.run(["zstd", "-dc"], input=packed, capture_output=True, check=True).stdout
+
+
 @functools.cache
 def collection(name):
     """All records of one collection of the shared folder, by id. Readouts are numbered by their lines, from 1."""
@@ -35,8 +56,7 @@ def collection(name):
         records = lines_of(SHARED / "data/calls" / f"{CALLS[name]}.jsonl", Path.read_bytes)
         return {f"{name}-{n:05}": {"id": f"{name}-{n:05}", "genre": "official_readout", "title": r["title"], "text": r.get("text") or r.get("body") or "", "url": r["url"]}
                 for n, r in enumerate(records, 1)}
-    zstd = lambda path: subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout
-    return {r["id"]: r for r in lines_of(SHARED / "data/news" / f"{name}.jsonl.zst", zstd)}
+    return {r["id"]: r for r in lines_of(SHARED / "data/news" / f"{name}.jsonl.zst", unpacked)}
 
 
 @functools.cache
@@ -60,7 +80,10 @@ def headline(record):
 
 
 def load(text_id):
-    """(text, genre) of a text: news or a readout of the shared folder by its id, or an invented one by the name of its file."""
+    """(text, genre) of a text: news or a readout of the shared folder by its id, an invented one by the name of its file, or one of
+    these damaged ("bbc-00123~lost-mark")."""
+    if damage.BETWEEN in text_id:
+        return harmed(text_id)
     own = INVENTED / f"{text_id}.txt"
     if own.exists():
         return own.read_text(encoding="utf-8"), "invented"
@@ -73,12 +96,26 @@ def load(text_id):
     return (f"{title}\n\n{record['text']}" if title else record["text"]), record["genre"]
 
 
+def harmed(text_id):
+    """(text, genre) of a damaged text."""
+    row = damage.table().get(text_id)
+    if row is None:
+        raise Fault(f"there is no damaged text {text_id}")
+    text, genre = load(row["base"])
+    try:
+        return damage.damaged(text, row["kind"], row["seed"]), genre
+    except damage.Unfit as e:
+        raise Fault(f"{text_id} cannot be made: {e}") from None
+
+
 def checksum(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def part(text_id):
-    """'test' for a fifth of all ids, 'train' for the rest; by the id alone, so that it is drawn before anybody reads."""
+    """'test' for a fifth of all ids, 'train' for the rest; by the id alone, so that it is drawn before anybody reads. A damaged text goes
+    with the whole one."""
+    text_id = text_id.partition(damage.BETWEEN)[0]
     return "test" if int(checksum("saywho corpus: " + text_id)[:8], 16) % 5 == 0 else "train"
 
 

@@ -128,6 +128,7 @@ Examples:
   saywho eval speakers gold/speakers polnear/dev/text
   saywho eval coref ontogum/conllu --only news --only interview
   saywho eval pairs gold/calls
+  saywho eval corpus --part train
   saywho eval pages readability/test/test-pages
 
 A file of floors holds lines such as
@@ -652,6 +653,32 @@ pub enum Gold {
         /// A folder of `EVENT.gold.json` and its accounts `EVENT.NUMBER.SIDE.txt`.
         gold_dir: PathBuf,
     },
+    /// The annotated corpus, all layers: attributions, mentions, coreference, lists of who speaks, accounts, damaged texts.
+    Corpus {
+        /// The folder that `training/corpus/corpus.py export` writes.
+        #[arg(default_value = "training/corpus/exported")]
+        dir: PathBuf,
+        /// The part to measure on. Rules are made from `train` alone; of `test` nothing but totals is ever printed.
+        #[arg(long, value_enum, default_value_t = Part::Test)]
+        part: Part,
+    },
+}
+
+/// The parts of the corpus. (Comments on the values would make clap spread the help over twice the lines.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    Train,
+    Test,
+}
+
+impl Part {
+    /// The name of its folders.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Train => "train",
+            Part::Test => "test",
+        }
+    }
 }
 
 /// `saywho bench`

@@ -144,6 +144,52 @@ fn speakers_are_measured_over_folders() {
 }
 
 #[test]
+fn the_corpus_is_measured_in_a_table_for_each_layer() {
+    let gold = r#"{"document": "talks.txt", "boilerplate": [], "entities": {"Ilse Maren": {"mentions": ["Maren"]}},
+        "cast": [{"id": 1, "kind": "person", "name": "Ilse Maren", "mentions": [[0, 10]]}],
+        "attributions": [{"id": "g1", "source": [[0, 10]], "cue": [[11, 15]], "content": [[16, 31]], "recipient": [],
+          "source_text": ["Ilse Maren"], "speaker": "Ilse Maren", "addressee": null, "inside": null, "speakers": [1],
+          "addressees": [], "chain": ["Ilse Maren"], "type": "indirect", "act": "say", "polarity": "affirmed"}]}"#;
+    let event = r#"{"id": "call", "conversation": {"participants": [], "medium": "unknown", "date": null, "initiator": null},
+        "claims": [], "links": [], "issues": []}"#;
+    let folder = Folder::with(&[
+        ("reading/train/talks.gold.json", gold.as_bytes()),
+        ("reading/train/talks.txt", TEXT.as_bytes()),
+        ("pairs/train/call.gold.json", event.as_bytes()),
+        ("pairs/train/call.0.nor.txt", b"The minister asked Sudovia for a date."),
+        ("pairs/train/call.1.sud.txt", b"The president gave Norrland no date."),
+    ]);
+    let eval = |format: &[&str]| {
+        let mut command = saywho();
+        command.args(["eval", "corpus", "--part", "train"]).args(format).arg(folder.at(""));
+        stdout(&mut command)
+    };
+    let printed = eval(&[]);
+    for title in [
+        "Attributions\n",
+        "\nMentions\n",
+        "\nCoreference\n",
+        "\nLists of who speaks\n",
+        "\nAccounts of one conversation\n",
+    ] {
+        assert!(printed.contains(title), "{title:?} in {printed}");
+    }
+    let figures: serde_json::Value = serde_json::from_str(&eval(&["--json"])).expect("JSON");
+    for name in
+        ["attributions (nested too)", "nested attributions", "mentions with kind", "CoNLL", "rows right", "claims"]
+    {
+        assert!(figures[name].is_number(), "{name}: {figures}");
+    }
+}
+
+#[test]
+fn the_command_that_exports_the_corpus_is_named() {
+    let folder = Folder::new();
+    let output = saywho().args(["eval", "corpus"]).arg(folder.at("nowhere")).assert().code(1).get_output().clone();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("corpus.py export"));
+}
+
+#[test]
 fn gold_that_is_not_there_is_named() {
     let folder = Folder::new();
     let output = saywho().args(["eval", "polnear"]).arg(folder.at("nowhere")).assert().code(1).get_output().clone();

@@ -1,6 +1,6 @@
 //! Measures readings against hand-made gold.
 //!
-//! Four kinds of gold, four modules:
+//! A module for each kind of gold:
 //!
 //! * [`polnear`]: news articles annotated with source, cue and content. It measures how well attributions are
 //!   found, as words, as spans and as linked pairs, by classes of quotation.
@@ -10,6 +10,8 @@
 //!   attributions nested in its content.
 //! * [`pairs`]: what several accounts tell of one conversation: claims, issues, links.
 //! * [`coref`]: documents whose entities are annotated with all their mentions: the usual coreference measures.
+//! * [`corpus`]: texts and conversations with all layers: the figures of [`reading`] and [`pairs`], and nesting, recipients,
+//!   mentions, coreference and the lists of who speaks besides.
 //! * [`pages`]: web pages with their main text.
 //!
 //! # What all of them share
@@ -29,6 +31,7 @@
 //! was found, **F1** their harmonic mean; each is 0 where there is nothing to divide by.
 
 pub mod coref;
+pub mod corpus;
 mod figure;
 mod gold;
 mod matching;

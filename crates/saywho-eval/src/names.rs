@@ -46,6 +46,12 @@ fn same_words<A: AsRef<str>>(gold: &[String], predicted: &[String], aliases: &[A
     gold.last() == predicted.last() && (all_in(gold, predicted) || all_in(predicted, gold))
 }
 
+/// Whether all words of `part` are words of `name`.
+pub(crate) fn name_holds(name: &str, part: &str) -> bool {
+    let (name, part) = (name_words(name), name_words(part));
+    !part.is_empty() && part.iter().all(|word| name.contains(word))
+}
+
 /// The words of a name, in lower case, without accents, punctuation and a leading article. A name without any
 /// ASCII character (one word in another script) keeps its own letters.
 fn name_words(name: &str) -> Vec<String> {
@@ -95,6 +101,14 @@ mod tests {
         assert!(same("unnamed: two officials of the port", "unnamed: officials"));
         assert!(!same("unnamed: two officials of the port", "unnamed: the people of the town"));
         assert!(!same("unnamed", "unnamed: officials"));
+    }
+
+    #[test]
+    fn a_name_holds_its_words() {
+        assert!(name_holds("Ministry of Fishing of Norrland", "the Norrland ministry"));
+        assert!(!name_holds("Ministry of Fishing", "Norrland ministry"));
+        assert!(!name_holds("Ilse Maren", "the"));
+        assert!(!name_holds("Ilse Maren", "—"));
     }
 
     #[test]

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use saywho::{Document, Reader, Reading};
 use saywho_eval::polnear::{self, Class, Totals};
-use saywho_eval::{Figure, coref, pairs, reading, speakers};
+use saywho_eval::{Figure, coref, corpus, pairs, reading, speakers};
 
-use crate::args::{EvalArgs, Gold, threads};
+use crate::args::{EvalArgs, Gold, Part, threads};
 use crate::commands::pages;
 use crate::{engine, floors, output, parallel, say};
 
@@ -47,6 +47,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         Gold::Speakers { gold_dir, text_dir } => on_speakers(engine, gold_dir, text_dir)?,
         Gold::Coref { dir, only } => on_coref(engine, dir, only)?,
         Gold::Pairs { gold_dir } => on_pairs(&reader, gold_dir)?,
+        Gold::Corpus { dir, part } => on_corpus(engine, dir, *part)?,
         Gold::Pages { dir } => pages::run(dir, engine.jobs)?,
     };
     output::print(&if args.json { measured.json()? } else { measured.report.clone() })?;
@@ -107,23 +108,62 @@ fn on_polnear(engine: Engine, dir: &Path) -> Result<Measured> {
 /// One article, or a folder of them, whose figures are those of all their attributions.
 fn on_reading(engine: Engine, path: &Path) -> Result<Measured> {
     let golds = if path.is_dir() { reading::golds(path)? } else { vec![path.to_owned()] };
-    let mut texts = Vec::with_capacity(golds.len());
-    for path in &golds {
+    let texts = texts_of(&golds)?;
+    let mut counts = reading::Counts::default();
+    read_with_gold(engine, &texts, |gold, text, found| counts.add(gold, text, found))?;
+    Ok(counts.figures().into())
+}
+
+/// All layers of the corpus, a table each.
+fn on_corpus(engine: Engine, dir: &Path, part: Part) -> Result<Measured> {
+    if !dir.is_dir() {
+        bail!(
+            "{} is not there: `python3 training/corpus/corpus.py export` writes it, in a checkout of saywho; elsewhere give its path",
+            dir.display()
+        );
+    }
+    let texts = texts_of(&corpus::readings(dir, part.name())?)?;
+    let mut counts = corpus::Counts::new(texts.iter().map(|(_, document)| document.id.as_str()));
+    read_with_gold(engine, &texts, |gold, text, found| counts.add(gold, text, found))?;
+    let mut tables = counts.tables();
+    let accounts = pair_figures(engine.reader, &corpus::conversations(dir, part.name()))?;
+    tables.push(corpus::Table { title: "Accounts of one conversation", figures: accounts });
+    let printed = |table: &corpus::Table| {
+        let lines: String = table.figures.iter().map(|figure| format!("{figure}\n")).collect();
+        format!("{}\n{lines}", table.title)
+    };
+    let report = tables.iter().map(printed).collect::<Vec<_>>().join("\n");
+    let figures = tables.into_iter().flat_map(|table| table.figures);
+    Ok(Measured { report, figures: figures.map(|figure| (figure.name.to_owned(), figure.value)).collect() })
+}
+
+/// Gold files, each with the text that it names.
+fn texts_of(golds: &[PathBuf]) -> Result<Vec<(String, Document)>> {
+    let load = |path: &PathBuf| {
         let gold = read(path)?;
         let named: serde_json::Value = serde_json::from_str(&gold).with_context(|| format!("{}", path.display()))?;
         let name = named["document"].as_str();
         let name = name.with_context(|| format!("{} does not name its text under \"document\"", path.display()))?;
         let text = read(&path.with_file_name(name))?;
-        texts.push((gold, Document::from_text(name, &text)));
-    }
+        Ok((gold, Document::from_text(name, &text)))
+    };
+    golds.iter().map(load).collect()
+}
+
+/// Reads the texts and hands on each gold with its text and its reading; the first error ends it.
+fn read_with_gold(
+    engine: Engine,
+    texts: &[(String, Document)],
+    mut take: impl FnMut(&str, &str, &Reading) -> saywho_eval::Result<()>,
+) -> Result<()> {
     let documents = texts.iter().map(|(_, document)| document.clone()).collect();
-    let (mut counts, mut failed) = (reading::Counts::default(), None);
+    let mut failed = None;
     let mut order = texts.iter();
     read_all(engine, documents, |found| {
         let Some((gold, document)) = order.next() else { return };
-        failed = failed.take().or(counts.add(gold, &document.text, &found).err());
+        failed = failed.take().or_else(|| take(gold, &document.text, &found).err());
     })?;
-    failed.map_or_else(|| Ok(counts.figures().into()), |error| Err(error.into()))
+    failed.map_or(Ok(()), |error| Err(error.into()))
 }
 
 fn on_speakers(engine: Engine, gold_dir: &Path, text_dir: &Path) -> Result<Measured> {
@@ -147,6 +187,10 @@ fn on_coref(engine: Engine, dir: &Path, only: &[String]) -> Result<Measured> {
 }
 
 fn on_pairs(reader: &Reader, gold_dir: &Path) -> Result<Measured> {
+    Ok(pair_figures(reader, gold_dir)?.into())
+}
+
+fn pair_figures(reader: &Reader, gold_dir: &Path) -> Result<Vec<Figure>> {
     let mut worker = reader.worker();
     let mut found = BTreeMap::new();
     let begin = Instant::now();
@@ -161,7 +205,7 @@ fn on_pairs(reader: &Reader, gold_dir: &Path) -> Result<Measured> {
         found.insert(event.id, comparison.to_code_points());
     }
     say::note(&format!("{} conversations, {:.1} s on one thread", found.len(), begin.elapsed().as_secs_f64()));
-    Ok(pairs::score(gold_dir, &found)?.into())
+    Ok(pairs::score(gold_dir, &found)?)
 }
 
 /// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.

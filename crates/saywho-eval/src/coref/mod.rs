@@ -22,7 +22,8 @@ use saywho::Reading;
 use crate::figure::{harmonic_mean, share};
 use crate::{Error, Figure, Result, read_text, stems};
 pub use measures::Cluster;
-use measures::{Measures, Tally};
+pub(crate) use measures::Measures;
+use measures::Tally;
 
 /// The pronouns of the last figure.
 const PRONOUNS: [&str; 8] = ["he", "she", "him", "her", "his", "hers", "himself", "herself"];
@@ -94,7 +95,7 @@ fn several(clusters: &[Cluster]) -> Vec<Cluster> {
 }
 
 /// The clusters with each mention replaced by the smallest gold mention that holds it, if it is not taken yet.
-fn heads(gold: &[Cluster], predicted: &[Cluster]) -> Vec<Cluster> {
+pub(crate) fn heads(gold: &[Cluster], predicted: &[Cluster]) -> Vec<Cluster> {
     let all: Cluster = gold.iter().flatten().copied().collect();
     let mut taken = Cluster::new();
     let mut map = |&(start, end): &(usize, usize)| {
@@ -134,7 +135,7 @@ fn pronouns(text: &str, gold: &[Cluster], predicted: &[Cluster]) -> (usize, usiz
 }
 
 /// The three measures and their mean, as figures.
-fn lines(measures: &Measures, [muc, b_cubed, ceaf_e, conll]: [&'static str; 4]) -> Vec<Figure> {
+pub(crate) fn lines(measures: &Measures, [muc, b_cubed, ceaf_e, conll]: [&'static str; 4]) -> Vec<Figure> {
     let line = |name, tally: &Tally| {
         let (p, r) = tally.ratios();
         let detail = format!("(P {:.1} R {:.1})", 100.0 * p, 100.0 * r);
@@ -144,4 +145,11 @@ fn lines(measures: &Measures, [muc, b_cubed, ceaf_e, conll]: [&'static str; 4]) 
     let value = figures.iter().map(|f| f.value).sum::<f64>() / 3.0;
     figures.push(Figure { name: conll, value, detail: "(the mean of the three)".into() });
     figures
+}
+
+/// The mean of the three measures as one figure.
+pub(crate) fn summary(measures: &Measures, name: &'static str) -> Figure {
+    let all = lines(measures, ["MUC", "B-cubed", "CEAF-e", name]);
+    let parts: Vec<String> = all[..3].iter().map(|f| format!("{} {:.1}", f.name, f.value)).collect();
+    Figure { name, value: all[3].value, detail: format!("({})", parts.join(", ")) }
 }
