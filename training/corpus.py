@@ -17,6 +17,7 @@ ROLES = ("source", "cue", "content")
 LEVELS = 3
 TAGS = ["O"] + [f"{edge}-{role}" for role in ROLES for edge in "BI"]  # O, B-source, I-source, B-cue, ...
 CONTENT = TAGS.index("B-content")
+KINDS = ("person", "organisation", "state", "group", "document")
 ACTS = ("say", "inform", "stress", "ask", "demand", "offer", "promise", "warn", "deny", "agree", "believe", "want", "discuss")
 
 
@@ -109,6 +110,7 @@ class Doc:
         self.soft = None  # a teacher's probabilities of the outermost tags, a row a token
         self.acts = {}  # (first token of a cue, its last + 1) -> (index of its act, whether it is negated)
         self.recipients = None  # 0, 1 begins, 2 goes on: a tag a token, where somebody looked for recipients
+        self.kinds = None  # 0, or 1 + the kind of the smallest mention around a token, where all mentions are marked
         self.recipient_of = {}  # first token of a cue -> first token of its recipient, or -1
         self.levels[0].known = [attributions is not None] * len(rows)
         deeper = [None] * (LEVELS - 1) if nested is None else [[a for d, a in nested if d == depth] for depth in range(1, LEVELS)]
@@ -168,6 +170,14 @@ class Doc:
         self.recipient_of[at[0]] = to[0] if to else -1
         for i in range(*to) if to else ():
             self.recipients[i] = 1 if i == to[0] else 2
+
+    def mark_kinds(self, cast):
+        """Tells each token the kind of the smallest mention around it: {"kind", "mentions": spans of code points} for each entity."""
+        self.kinds = [0] * len(self.rows)
+        mentions = [(end - start, start, end, KINDS.index(entity["kind"])) for entity in cast for start, end in entity["mentions"]]
+        for _, start, end, kind in sorted(mentions, reverse=True):
+            for i in range(*(self.tokens_in((start, end)) or (0, 0))):
+                self.kinds[i] = 1 + kind
 
     def sentences(self):
         """Token ranges of sentences."""
@@ -235,7 +245,8 @@ def read_corpus(features, gold_dir, wordpiece):
     docs = []
     for name, text, rows in read_texts(features, gold_dir):
         with open(os.path.join(gold_dir, name + ".gold.json"), encoding="utf-8") as f:
-            gold = json.load(f)["attributions"]
+            reading = json.load(f)
+        gold = reading["attributions"]
         by_id = {a["id"]: a for a in gold}
 
         def depth(a):
@@ -244,6 +255,7 @@ def read_corpus(features, gold_dir, wordpiece):
         found = [(depth(a), a) for a in gold if a["cue"]]
         doc = Doc(name, text, rows, [a for d, a in found if d == 0], [f for f in found if f[0] > 0], wordpiece)
         doc.recipients = [0] * len(rows)
+        doc.mark_kinds(reading["cast"])
         for _, a in found:
             doc.add_act(a["cue"], a["act"], a["polarity"] == "negated", a["recipient"])
         docs.append(doc)

@@ -10,7 +10,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import nn
 
-from corpus import ACTS, CONTENT, LEVELS, ROLES, TAGS
+from corpus import ACTS, CONTENT, KINDS, LEVELS, ROLES, TAGS
 
 CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
 # The parts of the layer `links`, each LINK rows, as the weights file calls them.
@@ -18,7 +18,7 @@ LINK_HEADS = ("part", "cue", "asking", "source")
 # The same of the layer `hearers`.
 HEARER_HEADS = ("telling", "hearer")
 # What no pretrained checkpoint has.
-NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links", "act", "recipient", "hearers")
+NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links", "act", "recipient", "hearers", "kind")
 
 
 class Layer(nn.Module):
@@ -87,6 +87,8 @@ class Network(nn.Module):
         # Of a token: O, B, I of a recipient; a cue looks for its recipient as it does for its source.
         self.recipient = nn.Linear(d, 3)
         self.hearers = nn.Linear(d, 2 * LINK)
+        # Of a token: the kind of the smallest mention around it, the first for none.
+        self.kind = nn.Linear(d, 1 + len(KINDS))
         for feature in (self.case, self.quote, self.start):
             nn.init.normal_(feature.weight, std=0.02)
 
@@ -105,7 +107,7 @@ class Network(nn.Module):
 
     def forward(self, batch, drop=0.1):
         """Tag scores [batch, tokens, levels, tags], two link matrices [batch, tokens, 1 + tokens], states [batch, tokens, width],
-        recipient scores [batch, tokens, 3] and a third link matrix, from cues to recipients."""
+        recipient scores [batch, tokens, 3], a third link matrix, from cues to recipients, and scores of kinds [batch, tokens, 6]."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             x = self.encode(batch["ids"], batch["case"], batch["quote"], batch["start"], batch["mask"], drop)
         x = x.float()
@@ -121,7 +123,7 @@ class Network(nn.Module):
         to_recipient = teller[:, 1:] @ hearer.transpose(1, 2) * scale
         tags = self.tags(F.dropout(tokens, drop, self.training)).unflatten(-1, (LEVELS, len(TAGS)))
         return (tags, to_cue.masked_fill(blocked, fill), to_source.masked_fill(blocked, fill), tokens,
-                self.recipient(tokens), to_recipient.masked_fill(blocked, fill))
+                self.recipient(tokens), to_recipient.masked_fill(blocked, fill), self.kind(tokens))
 
 
 def from_pretrained(folder):
@@ -186,7 +188,7 @@ def from_weights(path):
             state[name] = t["tags." + name]
         elif top == "links":
             state[name] = torch.cat([t[f"heads.{head}.{last}"] for head in LINK_HEADS])
-        elif top in ("tags", "act", "recipient", "hearers"):
+        elif top in ("tags", "act", "recipient", "hearers", "kind"):
             if "heads." + name in t:
                 state[name] = t["heads." + name]
         elif top == "norm":
@@ -228,7 +230,9 @@ def collate(items, wordpiece, style=None, rng=None):
     batch["token_mask"] = torch.tensor([pad([True] * len(r[2]), n, False) for r in rows])
     for name in ("tags", "known", "cue_of", "source_of"):
         batch[name] = torch.tensor([[pad(of_level(doc, a, b, level, name), n, EMPTY[name]) for level in range(LEVELS)] for doc, a, b in items])
-    batch["recipients"] = torch.tensor([pad(doc.recipients[a:b] if doc.recipients else [-1] * (b - a), n, -1) for doc, a, b in items])
+    for name in ("recipients", "kinds"):
+        of = lambda doc, a, b: (getattr(doc, name) or [-1] * len(doc.rows))[a:b]
+        batch[name] = torch.tensor([pad(of(*item), n, -1) for item in items])
     batch["cues"] = [(k, *cue) for k, (doc, a, b) in enumerate(items) for cue in cues_of(doc, a, b)]
     if items[0][0].soft is not None:
         batch["soft"] = torch.tensor(np.stack([np.pad(doc.soft[a:b], ((0, n - b + a), (0, 0))) for doc, a, b in items]))
@@ -274,7 +278,7 @@ def only_within(scores, known):
 
 def loss(net, told, batch):
     """Tags of all levels and links together, from what the network told of a batch; a mean over the tokens."""
-    tags, to_cue, to_source, states, recipients, to_recipient = told
+    tags, to_cue, to_source, states, recipients, to_recipient, kinds = told
     on, known = batch["token_mask"], batch["known"]
     total = 0.0
     for level in range(LEVELS):
@@ -294,9 +298,10 @@ def loss(net, told, batch):
             some = gold[:, level] >= 0
             if some.any():
                 total = total + 0.1 * F.cross_entropy(links[some], gold[:, level][some])
-    looked = batch["recipients"] >= 0
-    if looked.any():
-        total = total + F.cross_entropy(recipients[looked], batch["recipients"][looked], reduction="sum") / looked.sum()
+    for scores, gold, weight in ((recipients, batch["recipients"], 1.0), (kinds, batch["kinds"], 0.3)):
+        looked = gold >= 0
+        if looked.any():
+            total = total + weight * F.cross_entropy(scores[looked], gold[looked])
     if batch["cues"]:
         cues = torch.stack([states[k, a:b].mean(0) for k, a, b, *_ in batch["cues"]])
         act, negated, column = (torch.tensor(x) for x in list(zip(*batch["cues"]))[3:])
