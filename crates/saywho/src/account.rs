@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::Analysis;
 use crate::comparison::{Passage, Speaker, own};
-use crate::entity::{Voice, group};
+use crate::entity::{Cast, Voice, group};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::reading::{Attribution, AttributionType, Conversation, EntityKind, Initiator, Reading, Span, ToldBy, Tone};
@@ -81,14 +81,30 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
             voice.chain.push(speaker);
             voice.speaker = Some(speaker);
         }
-        if let Some(addressee) = passage.addressee {
+        // Where two talk, what one says goes to the other; so it is in nine of ten readouts read by hand.
+        let hearer = || speaker.and_then(|speaker| other_of_two(cast, &own.participants, speaker));
+        let inferred = passage.addressee.is_none();
+        if let Some(addressee) = passage.addressee.or_else(|| hearer().filter(|_| attribution.addressee.is_none())) {
             attribution.addressee = Some(ids.id(cast, addressee));
-            attribution.addressee_inferred = false;
+            attribution.addressee_inferred = inferred;
             cast.voices[place].addressee = Some(addressee);
         }
     }
     reading.entities = ids.settle(cast, &analysis.text);
     in_order(reading, &mut cast.voices);
+}
+
+/// The one of two participants that is not the speaker, nor of the speaker's side; places in the book.
+fn other_of_two(cast: &Cast, participants: &[usize], speaker: usize) -> Option<usize> {
+    let drafts = &cast.book.drafts;
+    let side = |e: usize| drafts[e].side.as_deref().unwrap_or(&drafts[e].name);
+    let &[a, b] = participants else { return None };
+    let is = |e: usize| e == speaker || side(e) == side(speaker);
+    match (is(a), is(b)) {
+        (true, false) => Some(b),
+        (false, true) => Some(a),
+        _ => None,
+    }
 }
 
 /// The attribution to a source that a passage tells: the one with its verb. It keeps what is its own, where other passages tell

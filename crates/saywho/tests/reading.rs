@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use saywho::reading::{Attribution, AttributionType, EntityKind, Medium, Polarity};
+use saywho::reading::{Act, Attribution, AttributionType, EntityKind, Medium, Polarity};
 use saywho::{Budget, Document, OutOfTime, Reader, Reading, Span, Weights};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
@@ -380,4 +380,19 @@ fn a_report_may_tell_of_several_conversations() {
         reading.attributions.iter().find(said).unwrap().conversation.as_deref()
     };
     assert_eq!((of("must end"), of("grain")), (Some("c1"), Some("c2")));
+}
+
+#[test]
+fn where_two_talk_what_one_says_goes_to_the_other() {
+    let reading = read(
+        "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. She demanded an end to the fish \
+         ban. The two presidents discussed grain.",
+    );
+    let heard = |act: Act| {
+        let told = reading.attributions.iter().find(|a| a.act == act).unwrap();
+        let name = told.addressee.as_deref().and_then(|id| reading.entity(id)).map(|e| e.name.as_str());
+        (name, told.addressee_inferred)
+    };
+    assert_eq!(heard(Act::Demand), (Some("Teo Vasca"), true));
+    assert_eq!(heard(Act::Discuss), (None, false));
 }
