@@ -3,6 +3,8 @@
 Tags are BIO over three roles; every attribution of PolNeAR has one cue, so a content part points at its cue and a
 cue points at its source (or at none). There are three levels of tags: PolNeAR's own attributions, what lies within their
 contents, and what lies within the contents of these; `nested.tsv` holds the last two for some of the articles.
+
+The corpus of our own (`corpus/`) says more: the act and the polarity of a cue, and to whom its words went.
 """
 import json
 import os
@@ -15,6 +17,7 @@ ROLES = ("source", "cue", "content")
 LEVELS = 3
 TAGS = ["O"] + [f"{edge}-{role}" for role in ROLES for edge in "BI"]  # O, B-source, I-source, B-cue, ...
 CONTENT = TAGS.index("B-content")
+ACTS = ("say", "inform", "stress", "ask", "demand", "offer", "promise", "warn", "deny", "agree", "believe", "want", "discuss")
 
 
 def read_ann(path):
@@ -104,6 +107,9 @@ class Doc:
         self.pieces = [wordpiece(text[r[0]:r[1]]) for r in rows]
         self.levels = [Level(len(rows)) for _ in range(LEVELS)]
         self.soft = None  # a teacher's probabilities of the outermost tags, a row a token
+        self.acts = {}  # (first token of a cue, its last + 1) -> (index of its act, whether it is negated)
+        self.recipients = None  # 0, 1 begins, 2 goes on: a tag a token, where somebody looked for recipients
+        self.recipient_of = {}  # first token of a cue -> first token of its recipient, or -1
         self.levels[0].known = [attributions is not None] * len(rows)
         deeper = [None] * (LEVELS - 1) if nested is None else [[a for d, a in nested if d == depth] for depth in range(1, LEVELS)]
         for level, found in zip(self.levels, [attributions or []] + deeper):
@@ -126,6 +132,18 @@ class Doc:
             if start is not None:
                 level.cue_of[start] = cues[0]
 
+    def add_claim(self, attribution):
+        """Tags a claim, and makes known what stands in its sentences. Where no source is named in it, another clause may name it."""
+        level = self.levels[0]
+        places = [self.tokens_in(part) for role in ROLES for part in attribution[role]]
+        sentences = {self.rows[i][5] for at in places if at for i in range(*at)}
+        for i, row in enumerate(self.rows):
+            level.known[i] |= row[5] in sentences
+        self.add(level, attribution)
+        cue = self.tokens_in(attribution["cue"][0]) if attribution["cue"] else None
+        if cue and not attribution["source"]:
+            level.source_of.pop(cue[0], None)
+
     def label(self, level, part, role):
         """Tags the tokens of one span; its first token, or None where another span lies already."""
         inside = [i for i, r in enumerate(self.rows) if r[0] < part[1] and r[1] > part[0]]
@@ -134,6 +152,22 @@ class Doc:
         for k, i in enumerate(inside):
             level.tags[i] = 1 + 2 * role + (k > 0)
         return inside[0]
+
+    def tokens_in(self, span):
+        """The tokens that stand in a span of code points: the first, the last + 1; or None."""
+        inside = [i for i, r in enumerate(self.rows) if r[0] < span[1] and r[1] > span[0]]
+        return (inside[0], inside[-1] + 1) if inside else None
+
+    def add_act(self, cue, act, negated, recipient):
+        """Notes what the corpus says of one cue (code points), and its recipient."""
+        at = self.tokens_in(cue[0]) if cue else None
+        if at is None:
+            return
+        self.acts[at] = (ACTS.index(act), negated)
+        to = self.tokens_in(recipient[0]) if recipient else None
+        self.recipient_of[at[0]] = to[0] if to else -1
+        for i in range(*to) if to else ():
+            self.recipients[i] = 1 if i == to[0] else 2
 
     def sentences(self):
         """Token ranges of sentences."""
@@ -191,6 +225,68 @@ def read_split(features, split_dir, wordpiece, every_annotator, nested=()):
 def read_plain(features, text_dir, wordpiece):
     """Texts without annotation."""
     return [Doc(name, text, rows, None, None, wordpiece) for name, text, rows in read_texts(features, text_dir)]
+
+
+def read_corpus(features, gold_dir, wordpiece):
+    """The readings of the corpus' training part, as `corpus/corpus.py export` writes them.
+
+    What has no cue (an answer under a label, a sentence that only carries on an account) is found by rules, so that what is
+    inside it counts as one level less deep."""
+    docs = []
+    for name, text, rows in read_texts(features, gold_dir):
+        with open(os.path.join(gold_dir, name + ".gold.json"), encoding="utf-8") as f:
+            gold = json.load(f)["attributions"]
+        by_id = {a["id"]: a for a in gold}
+
+        def depth(a):
+            outer = by_id.get(a["inside"])
+            return depth(outer) + bool(outer["cue"]) if outer else 0
+        found = [(depth(a), a) for a in gold if a["cue"]]
+        doc = Doc(name, text, rows, [a for d, a in found if d == 0], [f for f in found if f[0] > 0], wordpiece)
+        doc.recipients = [0] * len(rows)
+        for _, a in found:
+            doc.add_act(a["cue"], a["act"], a["polarity"] == "negated", a["recipient"])
+        docs.append(doc)
+    return docs
+
+
+BE = {"is", "are", "was", "were", "be", "been", "being"}
+
+
+def as_attribution(claim, text):
+    """A claim (a passage with its cue and recipient) as an attribution: what stands before the cue is its source, but in the passive."""
+    start, end, cue = claim["start"], claim["end"], claim["cue"]
+    within = [span for span in cue if start <= span[0] and span[1] <= end]
+    if not within:
+        return {"source": [], "cue": cue, "content": [[start, end]]}
+    before, after = [start, within[0][0]], [within[-1][1], end]
+    for span in claim["recipient"]:
+        if after[0] <= span[0] <= after[0] + 6:
+            after[0] = max(after[0], span[1])
+    passive = bool(BE & set(text[slice(*within[0])].split()))
+    if passive and not text[slice(*after)].strip(" ,.;"):
+        return {"source": [], "cue": cue, "content": [before] if before[1] > before[0] else []}
+    # "At the end, the two ministers": the subject stands behind the last comma.
+    before[0] += max(text[slice(*before)].rstrip(" ,").rfind(", ") + 2, 0) if ", " in text[slice(*before)].rstrip(" ,") else 0
+    named = before[1] > before[0] and not passive
+    return {"source": [before] if named else [], "cue": cue, "content": [after]}
+
+
+def read_conversations(features, gold_dir, wordpiece):
+    """The accounts of the corpus' conversations: their claims as attributions, with acts and recipients. What stands in sentences
+    without a claim is not known: an attribution may be there that tells nothing of the conversation."""
+    docs = {name: Doc(name, text, rows, None, None, wordpiece) for name, text, rows in read_texts(features, gold_dir)}
+    for doc in docs.values():
+        doc.recipients = [0] * len(doc.rows)
+    for path in sorted(os.listdir(gold_dir)):
+        if path.endswith(".gold.json"):
+            with open(os.path.join(gold_dir, path), encoding="utf-8") as f:
+                gold = json.load(f)
+            for claim in gold["claims"]:
+                doc = next(d for name, d in docs.items() if name.startswith(f"{gold['id']}.{claim['account']}."))
+                doc.add_act(claim["cue"], claim["act"], claim["polarity"] == "negated", claim["recipient"])
+                doc.add_claim(as_attribution(claim, doc.text))
+    return list(docs.values())
 
 
 def read_soft(path, docs):

@@ -65,7 +65,7 @@ def predict(net, docs, wordpiece, limit, size=16):
     for i in range(0, len(items), size):
         group = items[i:i + size]
         batch = collate(group, wordpiece)
-        scores, to_cue, to_source, _ = net(batch, 0.0)
+        scores, to_cue, to_source, *_ = net(batch, 0.0)
         for k, (doc, a, b) in enumerate(group):
             tags = viterbi(scores[k, :b - a, 0], net.transitions[0], net.begin[0])
             out[doc.name]["attributions"] += attributions(doc, a, tags, to_cue[k], to_source[k])

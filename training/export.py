@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-from network import LINK, LINK_HEADS
+from network import HEARER_HEADS, LINK, LINK_HEADS
 from train import base_folder
 
 
@@ -48,10 +48,12 @@ def main():
             out[layer + name + ".bias"] = net[layer + name + ".bias"]
         for name in ("norm1", "norm2"):
             out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
-    out["heads.tags.weight"], out["heads.tags.bias"] = net["tags.weight"], net["tags.bias"]
-    for i, head in enumerate(LINK_HEADS):
-        rows = slice(i * LINK, (i + 1) * LINK)
-        out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net["links.weight"][rows], net["links.bias"][rows]
+    for name in ("tags", "act", "recipient"):
+        out[f"heads.{name}.weight"], out[f"heads.{name}.bias"] = net[name + ".weight"], net[name + ".bias"]
+    for layer, heads in (("links", LINK_HEADS), ("hearers", HEARER_HEADS)):
+        for i, head in enumerate(heads):
+            rows = slice(i * LINK, (i + 1) * LINK)
+            out[f"heads.{head}.weight"], out[f"heads.{head}.bias"] = net[layer + ".weight"][rows], net[layer + ".bias"][rows]
     out["tags.transitions"], out["tags.begin"] = net["transitions"], net["begin"]
     calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [3.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     out["confidence.weights"] = np.array(calibration, dtype=np.float32)

@@ -10,13 +10,15 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import nn
 
-from corpus import CONTENT, LEVELS, ROLES, TAGS
+from corpus import ACTS, CONTENT, LEVELS, ROLES, TAGS
 
 CASES, QUOTES, STARTS, LINK = 5, 4, 3, 128
 # The parts of the layer `links`, each LINK rows, as the weights file calls them.
 LINK_HEADS = ("part", "cue", "asking", "source")
+# The same of the layer `hearers`.
+HEARER_HEADS = ("telling", "hearer")
 # What no pretrained checkpoint has.
-NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links")
+NEW = ("case", "quote", "start", "tags", "transitions", "begin", "links", "act", "recipient", "hearers")
 
 
 class Layer(nn.Module):
@@ -80,6 +82,11 @@ class Network(nn.Module):
         self.begin = nn.Parameter(torch.zeros(LEVELS, len(TAGS)))
         # A content part looks for its cue, a cue for its source; [CLS] stands for "no source".
         self.links = nn.Linear(d, 4 * LINK)
+        # Of a cue, from the mean of its tokens: its act, and whether it is negated.
+        self.act = nn.Linear(d, len(ACTS) + 1)
+        # Of a token: O, B, I of a recipient; a cue looks for its recipient as it does for its source.
+        self.recipient = nn.Linear(d, 3)
+        self.hearers = nn.Linear(d, 2 * LINK)
         for feature in (self.case, self.quote, self.start):
             nn.init.normal_(feature.weight, std=0.02)
 
@@ -97,7 +104,8 @@ class Network(nn.Module):
         return x
 
     def forward(self, batch, drop=0.1):
-        """Tag scores [batch, tokens, levels, tags], two link matrices [batch, tokens, 1 + tokens], states [batch, tokens, width]."""
+        """Tag scores [batch, tokens, levels, tags], two link matrices [batch, tokens, 1 + tokens], states [batch, tokens, width],
+        recipient scores [batch, tokens, 3] and a third link matrix, from cues to recipients."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             x = self.encode(batch["ids"], batch["case"], batch["quote"], batch["start"], batch["mask"], drop)
         x = x.float()
@@ -109,8 +117,11 @@ class Network(nn.Module):
         to_source = asking[:, 1:] @ source.transpose(1, 2) * scale
         blocked = ~F.pad(batch["token_mask"], (1, 0), value=True)[:, None, :]
         fill = -1e9
+        teller, hearer = self.hearers(with_cls).split(LINK, -1)
+        to_recipient = teller[:, 1:] @ hearer.transpose(1, 2) * scale
         tags = self.tags(F.dropout(tokens, drop, self.training)).unflatten(-1, (LEVELS, len(TAGS)))
-        return tags, to_cue.masked_fill(blocked, fill), to_source.masked_fill(blocked, fill), tokens
+        return (tags, to_cue.masked_fill(blocked, fill), to_source.masked_fill(blocked, fill), tokens,
+                self.recipient(tokens), to_recipient.masked_fill(blocked, fill))
 
 
 def from_pretrained(folder):
@@ -175,16 +186,16 @@ def from_weights(path):
             state[name] = t["tags." + name]
         elif top == "links":
             state[name] = torch.cat([t[f"heads.{head}.{last}"] for head in LINK_HEADS])
-        elif top == "tags":
-            state[name] = t["heads." + name]
+        elif top in ("tags", "act", "recipient", "hearers"):
+            if "heads." + name in t:
+                state[name] = t["heads." + name]
         elif top == "norm":
             state[name] = t["embeddings." + name]
         elif top == "layers":
             state[name] = t[name if name in t else name.removesuffix(".weight")]
         else:
             state[name] = t["embeddings." + top]
-    net.load_state_dict(state)
-    return net
+    return filled(net, state)
 
 
 def filled(net, state):
@@ -217,9 +228,17 @@ def collate(items, wordpiece, style=None, rng=None):
     batch["token_mask"] = torch.tensor([pad([True] * len(r[2]), n, False) for r in rows])
     for name in ("tags", "known", "cue_of", "source_of"):
         batch[name] = torch.tensor([[pad(of_level(doc, a, b, level, name), n, EMPTY[name]) for level in range(LEVELS)] for doc, a, b in items])
+    batch["recipients"] = torch.tensor([pad(doc.recipients[a:b] if doc.recipients else [-1] * (b - a), n, -1) for doc, a, b in items])
+    batch["cues"] = [(k, *cue) for k, (doc, a, b) in enumerate(items) for cue in cues_of(doc, a, b)]
     if items[0][0].soft is not None:
         batch["soft"] = torch.tensor(np.stack([np.pad(doc.soft[a:b], ((0, n - b + a), (0, 0))) for doc, a, b in items]))
     return batch
+
+
+def cues_of(doc, a, b):
+    """The cues of a window whose act somebody gave: (first token, last + 1, act, negated, column of the recipient or -1)."""
+    inside = lambda j: 1 + j - a if a <= j < b else (0 if j == -1 else -1)
+    return [(i - a, j - a, act, negated, inside(doc.recipient_of[i])) for (i, j), (act, negated) in doc.acts.items() if a <= i and j <= b]
 
 
 EMPTY = {"tags": 0, "known": False, "cue_of": -1, "source_of": -1}
@@ -255,7 +274,7 @@ def only_within(scores, known):
 
 def loss(net, told, batch):
     """Tags of all levels and links together, from what the network told of a batch; a mean over the tokens."""
-    tags, to_cue, to_source, _ = told
+    tags, to_cue, to_source, states, recipients, to_recipient = told
     on, known = batch["token_mask"], batch["known"]
     total = 0.0
     for level in range(LEVELS):
@@ -275,13 +294,25 @@ def loss(net, told, batch):
             some = gold[:, level] >= 0
             if some.any():
                 total = total + 0.1 * F.cross_entropy(links[some], gold[:, level][some])
+    looked = batch["recipients"] >= 0
+    if looked.any():
+        total = total + F.cross_entropy(recipients[looked], batch["recipients"][looked], reduction="sum") / looked.sum()
+    if batch["cues"]:
+        cues = torch.stack([states[k, a:b].mean(0) for k, a, b, *_ in batch["cues"]])
+        act, negated, column = (torch.tensor(x) for x in list(zip(*batch["cues"]))[3:])
+        scores = net.act(F.dropout(cues, 0.1, net.training))
+        total = total + 0.1 * F.cross_entropy(scores[:, :-1], act) + 0.1 * F.binary_cross_entropy_with_logits(scores[:, -1], negated.float())
+        within = column >= 0
+        rows = torch.stack([to_recipient[k, a] for k, a, *_ in batch["cues"]])
+        if within.any():
+            total = total + 0.1 * F.cross_entropy(rows[within], column[within])
     return total
 
 
 @torch.no_grad()
 def opinion(teacher, batch):
     """What a teacher says of a batch, as `likeness` compares it: tag and link probabilities, hidden states; in half precision."""
-    tags, to_cue, to_source, states = teacher(batch, 0.0)
+    tags, to_cue, to_source, states, *_ = teacher(batch, 0.0)
     return [x.half() for x in (tags.softmax(-1), to_cue.softmax(-1), to_source.softmax(-1), states)]
 
 

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from corpus import LEVELS, QuoteStyle, WordPiece, batches, read_nested, read_plain, read_soft, read_split, training_windows
+from corpus import LEVELS, QuoteStyle, WordPiece, batches, read_conversations, read_corpus, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
 from network import NEW, Network, collate, from_pretrained, from_weights, likeness, loss, opinion
 from prune import pruned
@@ -64,6 +64,8 @@ def main():
     ap.add_argument("--near", type=int, default=0, help="let a layer of the smaller network see pieces so many places away by themselves")
     ap.add_argument("--nested", help="what lies within contents: nested.tsv")
     ap.add_argument("--soft", action="append", default=[], help="probabilities from label.py, for --polnear or --plain")
+    ap.add_argument("--corpus", help="folder that corpus/corpus.py export wrote; its features are corpus.jsonl and pairs.jsonl in --features")
+    ap.add_argument("--corpus-times", type=int, default=3, help="how often a text of the corpus comes for each article of PolNeAR")
     ap.add_argument("--plain", help="folder of texts without annotation; their features are plain.jsonl in --features")
     ap.add_argument("--teacher", help="checkpoint or exported weights of a network of the same width to be like")
     ap.add_argument("--out", required=True)
@@ -90,6 +92,10 @@ def main():
     nested = read_nested(args.nested) if args.nested else {}
     train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True, nested)
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
+    if args.corpus:
+        own = read_corpus(os.path.join(args.features, "corpus.jsonl"), os.path.join(args.corpus, "reading/train"), wordpiece)
+        own += read_conversations(os.path.join(args.features, "pairs.jsonl"), os.path.join(args.corpus, "pairs/train"), wordpiece)
+        train += args.corpus_times * own
     if args.plain:
         train += read_plain(os.path.join(args.features, "plain.jsonl"), args.plain, wordpiece)
     for path in args.soft:

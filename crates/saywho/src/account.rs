@@ -33,7 +33,8 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
     let reading = analysis.reading.to_mut();
     let cast = &mut analysis.cast;
     let mut ids = Ids::new(cast, std::mem::take(&mut reading.entities));
-    let (initiator, tone) = reading.conversations.pop().map(|cited| (cited.initiator, cited.tone)).unwrap_or_default();
+    let cited = (!reading.conversations.is_empty()).then(|| reading.conversations.remove(0));
+    let (initiator, tone) = cited.map(|cited| (cited.initiator, cited.tone)).unwrap_or_default();
     let initiator = initiator.or_else(|| {
         let told = own.telling.initiator?;
         Some(Initiator { side: told.side, according_to: vec![ids.id(cast, author)] })
@@ -44,14 +45,15 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
     } else {
         tone
     };
-    reading.conversations.push(Conversation {
+    let conversation = Conversation {
         id: "c1".into(),
         participants: own.participants.iter().map(|&e| ids.id(cast, e)).collect(),
         medium: own.telling.medium,
         initiator,
         date: own.telling.date,
         tone,
-    });
+    };
+    reading.conversations.insert(0, conversation);
     for passage in &passages {
         let place = attribution_of(reading, &analysis.text, passage, &passages);
         let place = place.unwrap_or_else(|| {

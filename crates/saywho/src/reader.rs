@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::account;
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
-use crate::conversation::{Talk, conversation};
+use crate::conversation::{Talk, conversations};
 use crate::entity::{Cast, cast};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
@@ -185,9 +185,9 @@ impl<'r> Worker<'r> {
         let found_at = Instant::now();
         let mut cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
         let dates = dates(&text, document.published.as_deref());
-        let talk = conversation(&text, &found, &cast, &dates);
+        let talks = conversations(&text, &found, &cast, &dates);
         let document = Document { dates, ..document };
-        let reading = reading(document, &text, found, &mut cast, talk);
+        let reading = reading(document, &text, found, &mut cast, talks);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
         take_part(analysis.reading.to_mut());
@@ -203,7 +203,7 @@ impl<'r> Worker<'r> {
 }
 
 /// Puts together what the stages found: ids in order of the text, only entities that something refers to.
-fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Cast, talk: Option<Talk>) -> Reading {
+fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Cast, talks: Vec<Talk>) -> Reading {
     document.repairs = text.repairs.clone();
     document.boilerplate = text.boilerplate.clone();
     let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
@@ -228,7 +228,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
         let author = |e: usize| cast.book.drafts[e].name == "the author";
         let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);
         let asked = turns::asks(text, found);
-        let told = act::Told { source: &source, cue: &cue, content: &content, asked, speaker };
+        let told = act::Told { source: &source, cue: &cue, content: &content, asked, speaker, leaning: found.leaning };
         let (act, polarity) = told.stance();
         attributions.push(Attribution {
             id: format!("a{}", attributions.len() + 1),
@@ -254,27 +254,29 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
     }
     // As the attributions stand in the reading.
     cast.voices = order.iter().map(|&i| std::mem::take(&mut cast.voices[i])).collect();
-    let conversations = talk.map(|talk| told(talk, text, cast, author, &mut ids)).into_iter().collect();
+    let numbered = talks.into_iter().zip(1..);
+    let conversations = numbered.map(|(talk, number)| told(number, talk, text, cast, author, &mut ids)).collect();
     let entities = ids.settle(cast, text);
     Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
 }
 
-/// Tells which attributions were said in the conversation of a document: what the document tells of it as an account, and what one
-/// who took part said to another there, or all together.
+/// Tells which attributions were said in a conversation of the document: in the first what the document tells of it as an account,
+/// in each what one who took part said to another there, or all together.
 fn take_part(reading: &mut Reading) {
-    let Some(conversation) = reading.conversations.first() else { return };
-    let (id, participants) = (conversation.id.clone(), conversation.participants.clone());
-    let took_part = |who: &Option<String>| who.as_ref().is_some_and(|who| participants.contains(who));
-    let group = |e: &&Entity| e.kind == EntityKind::Group && e.members.len() == participants.len();
-    let everybody: Vec<String> = (reading.entities.iter().filter(group))
-        .filter(|e| e.members.iter().all(|member| participants.contains(member)))
-        .map(|e| e.id.clone())
-        .collect();
-    for a in &mut reading.attributions {
-        let together = a.speaker.as_ref().is_some_and(|speaker| everybody.contains(speaker));
-        let there = took_part(&a.speaker) && took_part(&a.addressee) && a.speaker != a.addressee;
-        if a.told.is_some() || there || together && matches!(a.act, Act::Agree | Act::Discuss) {
-            a.conversation = Some(id.clone());
+    for (number, conversation) in reading.conversations.iter().enumerate() {
+        let participants = &conversation.participants;
+        let took_part = |who: &Option<String>| who.as_ref().is_some_and(|who| participants.contains(who));
+        let group = |e: &&Entity| e.kind == EntityKind::Group && e.members.len() == participants.len();
+        let everybody: Vec<&String> = (reading.entities.iter().filter(group))
+            .filter(|e| e.members.iter().all(|member| participants.contains(member)))
+            .map(|e| &e.id)
+            .collect();
+        for a in reading.attributions.iter_mut().filter(|a| a.conversation.is_none()) {
+            let together = a.speaker.as_ref().is_some_and(|speaker| everybody.contains(&speaker));
+            let there = took_part(&a.speaker) && took_part(&a.addressee) && a.speaker != a.addressee;
+            if number == 0 && a.told.is_some() || there || together && matches!(a.act, Act::Agree | Act::Discuss) {
+                a.conversation = Some(conversation.id.clone());
+            }
         }
     }
 }
@@ -291,9 +293,9 @@ fn add_issues(analysis: &mut Analysis, knowledge: &Knowledge) {
     }
 }
 
-fn told(talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> Conversation {
+fn told(number: usize, talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> Conversation {
     Conversation {
-        id: "c1".into(),
+        id: format!("c{number}"),
         participants: talk.participants.iter().map(|&e| ids.id(cast, e)).collect(),
         medium: talk.medium,
         initiator: talk.initiator.map(|(side, tellers)| Initiator {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use saywho::reading::{AttributionType, EntityKind, Polarity};
+use saywho::reading::{Attribution, AttributionType, EntityKind, Medium, Polarity};
 use saywho::{Budget, Document, OutOfTime, Reader, Reading, Span, Weights};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
@@ -357,4 +357,27 @@ fn before_whom_it_was_said_and_in_which_conversation() {
     assert_eq!(of("must end").conversation.as_deref(), Some("c1"));
     assert_eq!(name(&of("the ban stays").audience), Some("Harbour Council"));
     assert_eq!(name(&of("it would end").audience), None);
+}
+
+#[test]
+fn a_report_may_tell_of_several_conversations() {
+    let reading = read(
+        "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia on 3 May 2034. Maren told Vasca that \
+         the ban must end. A day earlier, on 2 May 2034, President Maren met Prime Minister Jon Tarn of Kestria in Ostin. Tarn told \
+         Maren that Kestria would send grain.",
+    );
+    let names = |i: usize| -> Vec<&str> {
+        let participants = reading.conversations[i].participants.iter();
+        participants.map(|id| reading.entity(id).unwrap().name.as_str()).collect()
+    };
+    assert_eq!(reading.conversations.len(), 2);
+    assert_eq!((names(0), names(1)), (vec!["Ilse Maren", "Teo Vasca"], vec!["Ilse Maren", "Jon Tarn"]));
+    let [phone, meeting] = &reading.conversations[..] else { unreachable!() };
+    assert_eq!((phone.medium, meeting.medium), (Medium::Telephone, Medium::InPerson));
+    assert_eq!((phone.date.as_deref(), meeting.date.as_deref()), (Some("2034-05-03"), Some("2034-05-02")));
+    let of = |words: &str| {
+        let said = |a: &&Attribution| a.content.iter().any(|c| c.of(&reading.document.text).contains(words));
+        reading.attributions.iter().find(said).unwrap().conversation.as_deref()
+    };
+    assert_eq!((of("must end"), of("grain")), (Some("c1"), Some("c2")));
 }

@@ -112,6 +112,8 @@ pub struct Told<'a> {
     pub asked: bool,
     /// Who or what speaks, where that is known.
     pub speaker: Option<EntityKind>,
+    /// What the model takes the cue for.
+    pub leaning: Option<Leaning>,
 }
 
 impl Told<'_> {
@@ -119,6 +121,12 @@ impl Told<'_> {
     ///
     /// What is not said is `say`, what is not done or taken `agree`: "declined to comment", "refused to sign".
     pub fn stance(&self) -> (Act, Polarity) {
+        let (act, polarity) = self.by_table();
+        (self.leaning.map_or(act, |leaning| leaning.act(act)), polarity)
+    }
+
+    /// The same by the words alone.
+    fn by_table(&self) -> (Act, Polarity) {
         let lemmas = lemmas(self.cue);
         let negations =
             negations(self.cue) + usize::from(is_nobody(self.source)) + usize::from(is_nothing(self.content));
@@ -156,6 +164,64 @@ impl Told<'_> {
             }
             other => other,
         }
+    }
+}
+
+/// What the model takes a cue for: a score for each act, in the order of [`ACTS_IN_ORDER`], and one for being negated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Leaning([f32; Leaning::SCORES]);
+
+/// The acts in the order in which the model scores them (`training/corpus.py`).
+const ACTS_IN_ORDER: [Act; 13] = [
+    Act::Say,
+    Act::Inform,
+    Act::Stress,
+    Act::Ask,
+    Act::Demand,
+    Act::Offer,
+    Act::Promise,
+    Act::Warn,
+    Act::Deny,
+    Act::Agree,
+    Act::Believe,
+    Act::Want,
+    Act::Discuss,
+];
+
+impl Leaning {
+    /// How many scores the model gives.
+    pub const SCORES: usize = ACTS_IN_ORDER.len() + 1;
+
+    /// The likeliest act, where the table's has a bonus.
+    fn act(&self, of_table: Act) -> Act {
+        let score = |i: usize| self.0[i] + if ACTS_IN_ORDER[i] == of_table { TABLE } else { 0.0 };
+        let best = (0..ACTS_IN_ORDER.len()).max_by(|&a, &b| score(a).total_cmp(&score(b)));
+        best.map_or(of_table, |i| ACTS_IN_ORDER[i])
+    }
+}
+
+/// What the table's word for an act counts beside the model's scores, which are natural logarithms.
+const TABLE: f32 = 1.0;
+
+/// What each token of a text would be as a cue.
+pub struct Leanings(Vec<Option<Leaning>>);
+
+impl Leanings {
+    /// Nothing known of so many tokens.
+    pub fn of_tokens(tokens: usize) -> Leanings {
+        Leanings(vec![None; tokens])
+    }
+
+    /// Notes the scores of a token.
+    pub fn note(&mut self, token: usize, scores: &[f32]) {
+        self.0[token] = scores.try_into().ok().map(Leaning);
+    }
+
+    /// What a cue of these tokens is: the mean of what they are.
+    pub fn of(&self, cue: &[usize]) -> Option<Leaning> {
+        let own: Vec<&Leaning> = cue.iter().filter_map(|&t| self.0[t].as_ref()).collect();
+        let mean = |i: usize| own.iter().map(|leaning| leaning.0[i]).sum::<f32>() / own.len() as f32;
+        (!own.is_empty()).then(|| Leaning(std::array::from_fn(mean)))
     }
 }
 
@@ -280,7 +346,7 @@ mod tests {
 
     fn stance(source: &str, cue: &str, content: &str, speaker: Option<EntityKind>) -> (Act, Polarity) {
         let (source, cue, content) = (words(source), words(cue), words(content));
-        Told { source: &source, cue: &cue, content: &content, asked: false, speaker }.stance()
+        Told { source: &source, cue: &cue, content: &content, asked: false, speaker, leaning: None }.stance()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use saywho_encoder::wordpiece::WordPiece;
 use saywho_encoder::{Dense, Encoder, Piece, Worker};
 
+use super::act::{Leaning, Leanings};
 use super::decode::{Chain, LEVELS, Role, TAGS};
 use super::graph::{EVIDENCE, Found};
 use super::grouping::{Buffers, Window};
@@ -39,10 +40,24 @@ impl Model {
         if window == 0 || window + 2 > encoder.config().max_positions {
             return Err(Error::Model("a window that fits its positions"));
         }
-        if tags != LEVELS * TAGS || !alike || calibration.len() != EVIDENCE + 1 {
+        let width = encoder.head("part").map(Dense::rows);
+        let hears = ["telling", "hearer"].iter().all(|name| encoder.head(name).is_none_or(|h| Some(h.rows()) == width));
+        let leans = hears && encoder.head("act").is_none_or(|head| head.rows() == Leaning::SCORES);
+        if !leans || tags != LEVELS * TAGS || !alike || calibration.len() != EVIDENCE + 1 {
             return Err(Error::Model("the shapes of its heads and of confidence.weights"));
         }
         Ok(Model { wordpiece: WordPiece::from_vocab(vocabulary), chains, window, calibration, encoder })
+    }
+
+    /// The head that tells acts, where the weights have one.
+    pub(super) fn act_head(&self) -> Option<&Dense> {
+        self.encoder.head("act")
+    }
+
+    /// The heads that tell who is spoken to, where the weights have them: the tags of a token, a cue's vector, a recipient's vector.
+    pub(super) fn recipient_heads(&self) -> Option<[&Dense; 3]> {
+        let head = |name| self.encoder.head(name);
+        Some([head("recipient")?, head("telling")?, head("hearer")?])
     }
 
     pub(super) fn head(&self, name: &str) -> &Dense {
@@ -115,6 +130,10 @@ impl Features {
         }
     }
 
+    pub(super) fn same_sentence(&self, a: usize, b: usize) -> bool {
+        self.sentence_of[a] == self.sentence_of[b]
+    }
+
     /// Whether a part of a content is near its cue: in its sentence, or quoted.
     pub(super) fn reaches(&self, part: usize, cue: usize) -> bool {
         self.sentence_of[part] == self.sentence_of[cue] || self.quotes[part] != QuoteState::Outside
@@ -155,8 +174,8 @@ impl<'m> Finder<'m> {
     }
 
     /// The attributions of each passage, outer before inner; passages are read independently of each other. `inside` is
-    /// an index into the passage's own list.
-    pub fn find(&mut self, text: &Text, features: &Features, passages: &[Passage]) -> Vec<Vec<Found>> {
+    /// an index into the passage's own list. Beside them, what the words would be as cues.
+    pub fn find(&mut self, text: &Text, features: &Features, passages: &[Passage]) -> (Vec<Vec<Found>>, Leanings) {
         let mut inputs = Vec::new();
         let mut owner = Vec::new();
         for (i, passage) in passages.iter().enumerate() {
@@ -170,6 +189,7 @@ impl<'m> Finder<'m> {
             }
         }
         let mut found = vec![Vec::new(); passages.len()];
+        let mut leanings = Leanings::of_tokens(text.tokens.len());
         let width = self.model.encoder.config().width;
         for (batch, owners) in inputs.chunks(16).zip(owner.chunks(16)) {
             if text.budget.is_spent() {
@@ -183,12 +203,13 @@ impl<'m> Finder<'m> {
                 offset += input.pieces.len();
                 let before = found[passage].len();
                 let window = Window { model: self.model, features, input, hidden };
+                window.lean(&mut self.buffers, &mut leanings);
                 let new = window.read(&mut self.buffers);
                 let placed = |f: Found| Found { inside: f.inside.map(|outer| outer + before), ..f };
                 found[passage].extend(new.into_iter().map(placed));
             }
         }
-        found
+        (found, leanings)
     }
 
     fn input(&self, features: &Features, tokens: &[usize]) -> Input {

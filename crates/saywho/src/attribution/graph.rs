@@ -3,6 +3,8 @@
 use std::iter::successors;
 use std::ops::{Deref, DerefMut};
 
+use super::act::Leaning;
+
 /// An attribution by token indices of its text, before anything is known of who and what.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
@@ -18,6 +20,8 @@ pub struct Found {
     pub inside: Option<usize>,
     /// Probability that this is an attribution with these parts.
     pub confidence: f32,
+    /// What the model takes the cue for; nothing where there is no cue, or the model does not tell.
+    pub leaning: Option<Leaning>,
     /// What the confidence rests on: log-odds of cue, content, source and links, and 1 for a quoted content.
     pub evidence: [f32; EVIDENCE],
 }

@@ -3,10 +3,14 @@
 
 use std::ops::Range;
 
+use super::act::Leanings;
 use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
 use super::finder::{Features, Input, Model};
 use super::graph::Found;
 use crate::text::QuoteState;
+
+/// The tag of a token that goes on with a recipient; 1 begins one, 0 is in none.
+const GOES_ON: usize = 2;
 
 /// The score of a tag that cannot stand.
 const NEVER: f32 = -1e4;
@@ -37,6 +41,7 @@ impl Window<'_> {
         let mut scores = std::mem::take(&mut buffers.scores);
         self.apply("tags", self.input.rows.iter().copied(), &mut buffers.gathered, &mut scores);
         let tokens = self.input.rows.len();
+        let recipients = self.recipients(buffers);
         let mut found = Vec::new();
         let mut outer = 0..0;
         for level in 0..LEVELS {
@@ -52,7 +57,7 @@ impl Window<'_> {
                 let within = |place: usize| content.binary_search(&place).is_ok();
                 spans.extend(self.spans(level, range, within, &scores, buffers).map(|span| (Some(i), span)));
             }
-            let inner = self.group(&spans, buffers);
+            let inner = self.group(&spans, &recipients, buffers);
             outer = found.len()..found.len();
             for (around, attribution) in inner {
                 match around.map(|i: usize| &found[i]) {
@@ -69,6 +74,16 @@ impl Window<'_> {
         }
         buffers.scores = scores;
         found
+    }
+
+    /// Notes what each of the window's tokens would be as a cue.
+    pub fn lean(&self, buffers: &mut Buffers, leanings: &mut Leanings) {
+        let Some(head) = self.model.act_head() else { return };
+        self.gather(self.input.rows.iter().copied(), &mut buffers.gathered);
+        head.apply(&buffers.gathered, &mut buffers.level);
+        for (&token, scores) in self.input.tokens.iter().zip(buffers.level.chunks_exact(head.rows())) {
+            leanings.note(token, scores);
+        }
     }
 
     /// Where the tokens of a content stand in the window.
@@ -118,22 +133,33 @@ impl Window<'_> {
 
     /// Groups the spans of one level: every content part points at a cue, every cue at a source or at none. Spans go
     /// together only within the same outer attribution; a cue without content is dropped.
-    fn group(&self, spans: &[(Option<usize>, TaggedSpan)], buffers: &mut Buffers) -> Vec<(Option<usize>, Found)> {
+    fn group(
+        &self,
+        spans: &[(Option<usize>, TaggedSpan)],
+        recipients: &[Range<usize>],
+        buffers: &mut Buffers,
+    ) -> Vec<(Option<usize>, Found)> {
         if spans.is_empty() {
             return Vec::new();
         }
-        let links = self.links(spans, buffers);
+        let links = self.links(spans, recipients, buffers);
         let mut found = Vec::new();
         let mut first = 0;
         for own in spans.chunk_by(|a, b| a.0 == b.0) {
             let range = first..first + own.len();
             first = range.end;
-            found.extend(self.group_within(spans, range, &links).into_iter().map(|f| (own[0].0, f)));
+            found.extend(self.group_within(spans, recipients, range, &links).into_iter().map(|f| (own[0].0, f)));
         }
         found
     }
 
-    fn group_within(&self, all: &[(Option<usize>, TaggedSpan)], range: Range<usize>, links: &Links) -> Vec<Found> {
+    fn group_within(
+        &self,
+        all: &[(Option<usize>, TaggedSpan)],
+        recipients: &[Range<usize>],
+        range: Range<usize>,
+        links: &Links,
+    ) -> Vec<Found> {
         let span = |i: usize| &all[i].1;
         let tokens = |i: usize| self.input.tokens[span(i).start..span(i).end].to_vec();
         let first = |i: usize| self.input.tokens[span(i).start];
@@ -179,21 +205,60 @@ impl Window<'_> {
                 log_odds(linked),
                 f32::from(u8::from(quoted)),
             ];
+            let recipient = self.recipient_of(cue, first(cue), recipients, links);
+            let content =
+                own.iter().flat_map(|(_, part, _)| tokens(*part)).filter(|t| !recipient.contains(t)).collect();
             found.push(Found {
                 source: source.map(tokens).unwrap_or_default(),
                 cue: tokens(cue),
-                content: own.iter().flat_map(|(_, part, _)| tokens(*part)).collect(),
-                recipient: Vec::new(),
-                inside: None,
+                content,
+                recipient,
                 confidence: self.model.confidence(evidence),
                 evidence,
+                ..Found::default()
             });
         }
         found
     }
 
+    /// Where somebody is spoken to, by place in the window; nowhere where the weights do not tell.
+    fn recipients(&self, buffers: &mut Buffers) -> Vec<Range<usize>> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        let Some([head, ..]) = self.model.recipient_heads() else { return spans };
+        self.gather(self.input.rows.iter().copied(), &mut buffers.gathered);
+        head.apply(&buffers.gathered, &mut buffers.level);
+        let mut open = false;
+        for (place, scores) in buffers.level.chunks_exact(head.rows()).enumerate() {
+            let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
+            match spans.last_mut() {
+                Some(last) if best == GOES_ON && open && !self.is_edge(place) => last.end = place + 1,
+                _ if best > 0 => spans.push(place..place + 1),
+                _ => {}
+            }
+            open = best > 0;
+        }
+        spans
+    }
+
+    /// The tokens of whom the words of a cue went to; none where nobody is named.
+    fn recipient_of(&self, cue: usize, first: usize, recipients: &[Range<usize>], links: &Links) -> Vec<usize> {
+        let token = |place: usize| self.input.tokens[place];
+        let near = |of: &&Range<usize>| self.features.same_sentence(token(of.start), first);
+        let near: Vec<&Range<usize>> = recipients.iter().filter(near).collect();
+        let place = |of: &Range<usize>| recipients.iter().position(|r| r == of);
+        let scores = near.iter().map(|of| links.to_recipient(cue, place(of)));
+        let none = links.to_recipient(cue, None);
+        let best = most_likely(std::iter::once(none).chain(scores)).and_then(|(best, _)| best.checked_sub(1));
+        best.map_or_else(Vec::new, |i| self.input.tokens[near[i].clone()].to_vec())
+    }
+
     /// The link vectors that the spans need: two of a cue, one of a part, one of a source and of "no source".
-    fn links(&self, spans: &[(Option<usize>, TaggedSpan)], buffers: &mut Buffers) -> Links {
+    fn links(
+        &self,
+        spans: &[(Option<usize>, TaggedSpan)],
+        recipients: &[Range<usize>],
+        buffers: &mut Buffers,
+    ) -> Links {
         let of_role = |role: Role| -> Vec<usize> { (0..spans.len()).filter(|&i| spans[i].1.role == role).collect() };
         let (cues, contents, sources) = (of_role(Role::Cue), of_role(Role::Content), of_role(Role::Source));
         let mut row = vec![0; spans.len()];
@@ -209,17 +274,30 @@ impl Window<'_> {
         self.apply("asking", cues.iter().map(piece), &mut buffers.gathered, &mut asking);
         // [CLS] stands for "no source".
         self.apply("source", std::iter::once(0).chain(sources.iter().map(piece)), &mut buffers.gathered, &mut source);
-        Links { row, part, cue, asking, source, width: self.model.head("part").rows() }
+        let [mut telling, mut hearer] = [const { Vec::new() }; 2];
+        if let Some([_, tell, hear]) = self.model.recipient_heads().filter(|_| !recipients.is_empty()) {
+            self.gather(cues.iter().map(piece), &mut buffers.gathered);
+            tell.apply(&buffers.gathered, &mut telling);
+            let rows = recipients.iter().map(|of| self.input.rows[of.start]);
+            self.gather(std::iter::once(0).chain(rows), &mut buffers.gathered);
+            hear.apply(&buffers.gathered, &mut hearer);
+        }
+        Links { row, part, cue, asking, source, telling, hearer, width: self.model.head("part").rows() }
     }
 
     /// Applies a head to the states of these pieces.
     fn apply(&self, head: &str, pieces: impl Iterator<Item = usize>, gathered: &mut Vec<f32>, out: &mut Vec<f32>) {
+        self.gather(pieces, gathered);
+        self.model.head(head).apply(gathered, out);
+    }
+
+    /// Puts the states of these pieces one after the other.
+    fn gather(&self, pieces: impl Iterator<Item = usize>, gathered: &mut Vec<f32>) {
         let width = self.hidden.len() / self.input.pieces.len();
         gathered.clear();
         for piece in pieces {
             gathered.extend_from_slice(&self.hidden[piece * width..][..width]);
         }
-        self.model.head(head).apply(gathered, out);
     }
 }
 
@@ -232,6 +310,10 @@ struct Links {
     asking: Vec<f32>,
     /// Row 0 is "no source".
     source: Vec<f32>,
+    /// Nothing where nobody in the window is spoken to.
+    telling: Vec<f32>,
+    /// Row 0 is "to nobody named".
+    hearer: Vec<f32>,
     width: usize,
 }
 
@@ -242,6 +324,13 @@ impl Links {
 
     fn to_source(&self, cue: usize, source: Option<usize>) -> f32 {
         self.product((&self.asking, self.row[cue]), (&self.source, source.map_or(0, |i| self.row[i])))
+    }
+
+    fn to_recipient(&self, cue: usize, recipient: Option<usize>) -> f32 {
+        if self.hearer.is_empty() {
+            return 0.0;
+        }
+        self.product((&self.telling, self.row[cue]), (&self.hearer, recipient.map_or(0, |i| i + 1)))
     }
 
     fn product(&self, (a, i): (&[f32], usize), (b, j): (&[f32], usize)) -> f32 {

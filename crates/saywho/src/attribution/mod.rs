@@ -49,10 +49,12 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
     // The words of each turn are read as a text of their own; what is found there lies inside.
     let bodies = graph.iter().map(|turn| turn.content.clone());
     let passages: Vec<Passage> = std::iter::once(turns::rest(text, body(text))).chain(bodies).collect();
-    for (passage, new) in finder.find(text, features, &passages).into_iter().enumerate() {
+    let (found, leanings) = finder.find(text, features, &passages);
+    for (passage, new) in found.into_iter().enumerate() {
         graph.take_in(new, passage.checked_sub(1));
     }
     PASSES.iter().for_each(|pass| pass(text, &mut graph));
+    graph.iter_mut().for_each(|attribution| attribution.leaning = leanings.of(&attribution.cue));
     graph.into_forest()
 }
 
@@ -60,9 +62,11 @@ pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found>
 fn parts_of_the_sentence(text: &Text, graph: &mut Graph) {
     for attribution in graph.read_mut() {
         subject::complete(text, attribution);
-        recipient::split(text, attribution);
-        recipient::passive(text, attribution);
-        recipient::heard_from(text, attribution);
+        if attribution.recipient.is_empty() {
+            recipient::split(text, attribution);
+            recipient::passive(text, attribution);
+            recipient::heard_from(text, attribution);
+        }
     }
 }
 

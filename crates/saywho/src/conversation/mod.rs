@@ -47,23 +47,57 @@ const TALKS: [&str; 15] = [
     "summit",
 ];
 
-/// The conversation that the document tells of, if two persons are told to have spoken with each other.
-pub fn conversation(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) -> Option<Talk> {
-    let told: Vec<u32> = (0..text.tokens.len())
-        .filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str()))
-        .map(|t| text.sentence_of[t])
-        .collect();
-    let participants = participants(text, cast, &told)?;
-    let words = |sentence: u32| text.tokens_in(text.sentences[sentence as usize]).map(|t| text.word(t));
-    let medium = medium_in(told.iter().flat_map(|&sentence| words(sentence)));
+/// The conversations that the document tells of: the one it tells most of, if two persons are told to have spoken with each
+/// other, then others by the way, in order of the text. What stands in a sentence that tells of another is not of the first.
+pub fn conversations(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) -> Vec<Talk> {
+    let talks: Vec<usize> =
+        (0..text.tokens.len()).filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).collect();
+    let told: Vec<u32> = talks.iter().map(|&t| text.sentence_of[t]).collect();
+    let Some(first) = participants(text, cast, &told) else { return Vec::new() };
+    let others = others(text, cast, &talks, &first);
     let tellers = tellers(text, found, cast);
-    Some(Talk {
-        participants,
-        medium,
-        initiator: initiator(text, &tellers, cast),
-        date: date_told(text, dates, &told),
-        tone: tones(text, &tellers),
-    })
+    let talk = |participants: Vec<usize>, is_own: &dyn Fn(u32) -> bool| {
+        let own: Vec<u32> = told.iter().copied().filter(|&sentence| is_own(sentence)).collect();
+        let words = |sentence: u32| text.tokens_in(text.sentences[sentence as usize]).map(|t| text.word(t));
+        Talk {
+            participants,
+            medium: medium_in(own.iter().flat_map(|&sentence| words(sentence))),
+            initiator: initiator(text, &tellers, cast, is_own),
+            date: date_told(text, dates, &own),
+            tone: tones(text, &tellers, is_own),
+        }
+    };
+    let elsewhere = |sentence: u32| others.iter().any(|(_, told)| told.contains(&sentence));
+    let main = talk(first, &|sentence| !elsewhere(sentence));
+    let by_the_way = others.iter().map(|(pair, told)| talk(pair.to_vec(), &|sentence| told.contains(&sentence)));
+    std::iter::once(main).chain(by_the_way).collect()
+}
+
+/// Two who talked, and the sentences that tell of it.
+type Pair = ([usize; 2], Vec<u32>);
+
+/// Pairs of two sides of whom not both took part in the first conversation, told in a sentence of their own with the word of
+/// talking after the first of them: "Maren had spoken with Jon Tarn of Kestria on Monday".
+fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[usize]) -> Vec<Pair> {
+    let side = |e: usize| cast.book.drafts[e].side.as_deref();
+    let mut others: Vec<Pair> = Vec::new();
+    for talk in talks {
+        let sentence = text.sentence_of[*talk];
+        let person = |m: &&(usize, usize)| cast.book.drafts[m.1].kind == EntityKind::Person;
+        let mut named: Vec<(usize, usize)> = mentions_in(text, cast, sentence).iter().filter(person).copied().collect();
+        named.dedup_by_key(|m| m.1);
+        let &[(a_at, a), (b_at, b)] = &named[..] else { continue };
+        let apart = side(a).is_some() && side(b).is_some() && side(a) != side(b);
+        if !apart || !(a_at < *talk && *talk < b_at) || first.contains(&a) && first.contains(&b) {
+            continue;
+        }
+        let pair = [a.min(b), a.max(b)];
+        match others.iter_mut().find(|(known, _)| *known == pair) {
+            Some((_, told)) => told.push(sentence),
+            None => others.push((pair, vec![sentence])),
+        }
+    }
+    others
 }
 
 /// The two persons most often named together where a conversation is told of; of different sides where sides are known; and who
@@ -159,9 +193,14 @@ pub(crate) fn written(year: &str, month: usize, day: u32) -> Option<String> {
 }
 
 /// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
-fn initiator(text: &Text, tellers: &[Option<usize>], cast: &Cast) -> Option<(String, Vec<Option<usize>>)> {
+fn initiator(
+    text: &Text,
+    tellers: &[Option<usize>],
+    cast: &Cast,
+    is_own: &dyn Fn(u32) -> bool,
+) -> Option<(String, Vec<Option<usize>>)> {
     let mut told: Vec<(String, Option<usize>)> = Vec::new();
-    for (token, teller) in tellers.iter().enumerate() {
+    for (token, teller) in tellers.iter().enumerate().filter(|(token, _)| is_own(text.sentence_of[*token])) {
         let word = text.word(token);
         let behind = |first: &str| text.tokens.get(token + 1).is_some_and(|_| text.word(token + 1) == first);
         let party = match word {
@@ -208,11 +247,12 @@ fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<usize>> {
 }
 
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
-fn tones(text: &Text, tellers: &[Option<usize>]) -> Vec<(Span, Option<usize>)> {
+fn tones(text: &Text, tellers: &[Option<usize>], is_own: &dyn Fn(u32) -> bool) -> Vec<(Span, Option<usize>)> {
     let mut tones = Vec::new();
     let is_tone = |t: usize| tone::is_tone(&text.word(t).to_lowercase());
     for noun in (0..text.tokens.len())
         .filter(|&t| matches!(text.word(t), "conversation" | "call" | "talks" | "discussion" | "meeting" | "exchange"))
+        .filter(|&t| is_own(text.sentence_of[t]))
     {
         let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[noun];
         let joins = |t: &usize| {
