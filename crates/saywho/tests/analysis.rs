@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use saywho::comparison::{Claim, Comparison, Options};
 use saywho::reading::{Act, Attribution, Conversation, EntityKind, Polarity, ToldBy};
-use saywho::{Document, Reader, Reading, Span};
+use saywho::{Document, Point, Reader, Reading, Span};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 
@@ -206,8 +206,11 @@ fn readings_from_a_file_are_compared_like_those_at_hand() {
         let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
         let at_hand = READER.compare(&analyses, &Options::default());
         let readings: Vec<Reading> = analyses.into_iter().map(|analysis| analysis.into_reading()).collect();
-        let json = serde_json::to_string(&readings).expect("JSON");
-        let kept: Vec<Reading> = serde_json::from_str(&json).expect("readings");
+        let written: Vec<Reading<Point>> = readings.iter().map(Reading::to_code_points).collect();
+        let json = serde_json::to_string(&written).expect("JSON");
+        let kept: Vec<Reading<Point>> = serde_json::from_str(&json).expect("readings");
+        let kept = kept.into_iter().map(|reading| reading.into_bytes().expect("spans of the text"));
+        let kept: Vec<Reading> = kept.collect();
         assert_eq!(compare(&kept), at_hand, "{event}");
     }
 }

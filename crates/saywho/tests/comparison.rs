@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use saywho::comparison::{Claim, Comparison, IssueRelation, Options, Readable, Relation, Topics};
 use saywho::reading::{Act, Medium, Polarity};
-use saywho::{Document, Reader};
+use saywho::{Document, Point, Reader};
 use saywho_report as report;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
@@ -475,11 +475,12 @@ fn check(comparison: &Comparison) {
     let points = comparison.to_code_points();
     for (bytes, points) in comparison.claims.iter().zip(&points.claims) {
         let text = &comparison.documents[bytes.document].text;
-        let chars: String = text.chars().skip(points.start).take(points.end - points.start).collect();
+        let (Point(start), Point(end)) = (points.start, points.end);
+        let chars: String = text.chars().skip(start).take(end - start).collect();
         assert_eq!(chars, comparison.words(bytes));
     }
     let json = report::comparison_json(comparison);
-    let back: Comparison = serde_json::from_str(&json).expect("the contract");
+    let back: Comparison<Point> = serde_json::from_str(&json).expect("the contract");
     assert_eq!(back, points);
     report::comparison_html(comparison);
     report::comparison_markdown(comparison);
