@@ -225,9 +225,11 @@ pub struct Claim<O = usize> {
     /// Whose account tells it.
     pub side: Option<String>,
     /// Who, in the account, said or did it: a name, "both" ("all" of more than two), or nobody.
-    pub speaker: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub speaker: Option<Someone>,
     /// To whom, where the account tells.
-    pub addressee: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub addressee: Option<Someone>,
     /// What the speaker does.
     pub act: Act,
     /// Whether it is negated.
@@ -248,6 +250,48 @@ impl<O: Ord + Copy> Claim<O> {
     /// Whether the words that show the act stand in the claim.
     pub fn holds_cue(&self) -> bool {
         self.cue.is_some_and(|cue| cue.overlaps(self.span()))
+    }
+}
+
+/// Whom a claim names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub enum Someone {
+    /// One of this name: of those who talked, or somebody else, a state, a body.
+    Named(String),
+    /// The two who talked.
+    Both,
+    /// All who talked, more than two.
+    All,
+}
+
+impl Someone {
+    /// The word of the contract: the name, "both" or "all".
+    pub fn name(&self) -> &str {
+        match self {
+            Someone::Named(name) => name,
+            Someone::Both => "both",
+            Someone::All => "all",
+        }
+    }
+}
+
+impl From<String> for Someone {
+    fn from(name: String) -> Someone {
+        match name.as_str() {
+            "both" => Someone::Both,
+            "all" => Someone::All,
+            _ => Someone::Named(name),
+        }
+    }
+}
+
+impl From<Someone> for String {
+    fn from(someone: Someone) -> String {
+        match someone {
+            Someone::Named(name) => name,
+            group => group.name().to_owned(),
+        }
     }
 }
 
@@ -462,6 +506,16 @@ mod tests {
         }
         let error = serde_json::from_value::<IssueRelation>("agree".into()).expect_err("no relation");
         assert!(error.to_string().contains("“agree” is no relation"), "{error}");
+    }
+
+    #[test]
+    fn whom_a_claim_names_is_a_name_or_a_word_for_those_who_talked() {
+        for (words, someone) in
+            [("both", Someone::Both), ("all", Someone::All), ("Ilse Maren", Someone::Named("Ilse Maren".into()))]
+        {
+            assert_eq!((serde_json::to_value(&someone).expect("a value"), someone.name()), (words.into(), words));
+            assert_eq!(serde_json::from_value::<Someone>(words.into()).expect("someone"), someone);
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use saywho::comparison::{Claim, Comparison, IssueRelation, Relation};
+use saywho::comparison::{Claim, Comparison, IssueRelation, Relation, Someone};
 use saywho::reading::{Act, Medium, Polarity};
 use saywho::{Point, PointSpan};
 use serde::Deserialize;
@@ -202,7 +202,7 @@ impl Counts {
         let none: &[&str] = &[];
         for (gold, found) in pairs {
             let wanted = gold.speaker.as_deref().filter(|name| !name.is_empty());
-            self.speaker += usize::from(same_name(wanted, found.speaker.as_deref(), none));
+            self.speaker += usize::from(same_name(wanted, found.speaker.as_ref().map(Someone::name), none));
             self.act += usize::from(gold.act == found.act);
             self.polarity += usize::from(gold.polarity == found.polarity);
         }

@@ -62,7 +62,7 @@ fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act
         end: Point(end),
         cue: None,
         side: None,
-        speaker: Some(speaker.into()),
+        speaker: Some(speaker.to_owned().into()),
         addressee: None,
         act,
         polarity: Polarity::Affirmed,
@@ -128,7 +128,7 @@ fn each_mistake_shows_in_its_own_line() {
     let folder = folder();
     let mut wrong = right();
     wrong.claims.push(claim("x5", 0, 0, 5, "both", Act::Say, "names"));
-    wrong.claims[0].speaker = Some("Vasca".into());
+    wrong.claims[0].speaker = Some("Vasca".to_owned().into());
     wrong.claims[1].act = Act::Say;
     wrong.claims[2].issue = "fish".into();
     wrong.links[0].relation = Relation::Same;
