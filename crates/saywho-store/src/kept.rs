@@ -71,3 +71,26 @@ pub(crate) mod spans {
         Ok(Vec::deserialize(from)?.into_iter().map(span).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saywho::Document;
+    use saywho::reading::SCHEMA;
+
+    #[test]
+    fn a_reading_is_kept_in_bytes_and_one_that_is_damaged_is_told() {
+        let mut document = Document::from_text("note", "“Nej,” sade Åsa.");
+        document.boilerplate = vec![Span::new(16, 20)];
+        let (entities, attributions, conversations, issues) = (vec![], vec![], vec![], vec![]);
+        let given = Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues };
+        let json = reading_json(&given).expect("JSON");
+        assert!(json.contains(r#""start":16,"end":20"#), "{json}");
+        assert_eq!(reading(&json).expect("the reading"), given);
+        for (end, what) in [("17", "within a character"), ("99", "behind the text"), ("2", "before its beginning")] {
+            let damaged = json.replace(r#""end":20"#, &format!(r#""end":{end}"#));
+            let told = reading(&damaged).expect_err(what).to_string();
+            assert!(told.contains(&format!("bytes 16 to {end} are no part of the text of “note”")), "{told}");
+        }
+    }
+}
