@@ -509,7 +509,8 @@ impl<O> Document<O> {
             map(Span { start, end }).map(|Span { start, end }| OnPage { start, end, page })
         });
         let page = page.collect::<Result<_, E>>()?;
-        let units = self.units.into_iter().map(|unit| unit.map_span(&mut *map)).collect::<Result<_, E>>()?;
+        let units = self.units.into_iter().map(|Unit { span, kind }| map(span).map(|span| Unit { span, kind }));
+        let units = units.collect::<Result<_, E>>()?;
         Ok(Document {
             id: self.id,
             source: self.source,
@@ -526,16 +527,6 @@ impl<O> Document<O> {
             page,
             units,
         })
-    }
-}
-
-impl<O> Unit<O> {
-    /// The unit with its span put somewhere else.
-    ///
-    /// # Errors
-    /// What putting it somewhere else gives.
-    pub fn map_span<P, E>(self, map: impl FnOnce(Span<O>) -> Result<Span<P>, E>) -> Result<Unit<P>, E> {
-        Ok(Unit { span: map(self.span)?, kind: self.kind })
     }
 }
 
