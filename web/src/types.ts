@@ -91,7 +91,7 @@ export interface Account {
   id: string;
   source: string | null;
   side: string | null;
-  kind: string;
+  kind: "readout" | "transcript" | "report";
   title: string | null;
   publisher: string | null;
   published: string | null;
@@ -108,6 +108,7 @@ export interface Claim extends Span {
   document: number;
   cue: Span | null;
   side: string | null;
+  /** A name, "both", or "all" of more than two. */
   speaker: string | null;
   addressee: string | null;
   act: Act;
@@ -128,8 +129,7 @@ export interface Link {
 
 export interface IssueRow {
   issue: string;
-  /** A Relation, "only SIDE" or "not compared". */
-  relation: string;
+  relation: Relation | `only ${string}` | "not compared";
   confidence: number | null;
   claims: string[];
 }

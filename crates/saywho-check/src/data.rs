@@ -1,6 +1,6 @@
 //! What a check is: plain data, the contract `saywho/check/1`.
 
-use saywho::reading::points_of_bytes;
+use saywho::offset::{Point, Points, Span, Written};
 use serde::{Deserialize, Serialize};
 
 /// The name and version of the JSON contract.
@@ -8,13 +8,14 @@ pub const SCHEMA: &str = "saywho/check/1";
 
 /// What came of the passages of some articles, sought in some sources.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Check {
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Check<O = usize> {
     /// Always [`SCHEMA`].
     pub schema: String,
     /// The articles, then the sources, each in the order given.
     pub documents: Vec<Checked>,
     /// In order of the articles and their texts.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<Passage<O>>,
 }
 
 /// A document of a check.
@@ -42,7 +43,8 @@ pub enum Role {
 
 /// A quoted or reported stretch of an article, and what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Passage {
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Passage<O = usize> {
     /// Unique within the check: "p1".
     pub id: String,
     /// Index of the article.
@@ -53,9 +55,9 @@ pub struct Passage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// Offset of the first character, behind the opening mark.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last character, before the closing mark.
-    pub end: usize,
+    pub end: O,
     /// Whether the words are quoted, or reported only.
     pub quoted: bool,
     /// Whom the article credits.
@@ -65,9 +67,9 @@ pub struct Passage {
     /// Whether a change of the words changes what is said.
     pub meaning: bool,
     /// What is other than in the source, in order of the article.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Change<O>>,
     /// Where it stands, the best place first; the parts of a spliced passage in order of the article.
-    pub matches: Vec<Match>,
+    pub matches: Vec<Match<O>>,
     /// How sure the verdict is, 0 to 1.
     pub confidence: f32,
 }
@@ -168,30 +170,32 @@ impl Kind {
 
 /// A change, with its place in article and source; either may be empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Change<O = usize> {
     /// What it is.
     pub kind: Kind,
     /// Offset in the article.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last character in the article.
-    pub end: usize,
+    pub end: O,
     /// Index of the source's document.
     pub document: usize,
     /// Offset in the source.
-    pub source_start: usize,
+    pub source_start: O,
     /// Offset behind the last character in the source.
-    pub source_end: usize,
+    pub source_end: O,
 }
 
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Match {
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Match<O = usize> {
     /// Index of the source.
     pub document: usize,
     /// Offset of the first character.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last character.
-    pub end: usize,
+    pub end: O,
     /// Who has the floor there.
     pub speaker: Option<String>,
 }
@@ -202,25 +206,50 @@ impl Check {
         self.passages.iter().all(|p| p.verdict.is_sound())
     }
 
-    /// The same check with every offset counted in Unicode code points, as the JSON contract wants it.
-    pub fn to_code_points(&self) -> Check {
-        let mut check = self.clone();
-        let tables: Vec<Vec<usize>> = self.documents.iter().map(|d| points_of_bytes(&d.text)).collect();
-        let at = |document: usize, byte: &mut usize| *byte = tables[document][(*byte).min(tables[document].len() - 1)];
-        for passage in &mut check.passages {
-            at(passage.document, &mut passage.start);
-            at(passage.document, &mut passage.end);
-            for change in &mut passage.changes {
-                at(passage.document, &mut change.start);
-                at(passage.document, &mut change.end);
-                at(change.document, &mut change.source_start);
-                at(change.document, &mut change.source_end);
-            }
-            for found in &mut passage.matches {
-                at(found.document, &mut found.start);
-                at(found.document, &mut found.end);
-            }
+    /// The same check in code points, as the JSON contract wants it.
+    pub fn to_code_points(&self) -> Check<Point> {
+        let Check { schema, documents, passages } = self.clone();
+        let points: Vec<Points> = documents.iter().map(|d| Points::of(&d.text)).collect();
+        let passages = passages.into_iter().map(|passage| passage.into_code_points(&points)).collect();
+        Check { schema, documents, passages }
+    }
+}
+
+impl Passage {
+    fn into_code_points(self, documents: &[Points]) -> Passage<Point> {
+        let article = &documents[self.document];
+        let Span { start, end } = article.span(Span { start: self.start, end: self.end });
+        Passage {
+            start,
+            end,
+            changes: self.changes.into_iter().map(|change| change.into_code_points(article, documents)).collect(),
+            matches: self.matches.into_iter().map(|found| found.into_code_points(documents)).collect(),
+            id: self.id,
+            document: self.document,
+            attribution: self.attribution,
+            group: self.group,
+            quoted: self.quoted,
+            speaker: self.speaker,
+            verdict: self.verdict,
+            meaning: self.meaning,
+            confidence: self.confidence,
         }
-        check
+    }
+}
+
+impl Change {
+    fn into_code_points(self, article: &Points, documents: &[Points]) -> Change<Point> {
+        let Change { kind, document, .. } = self;
+        let own = article.span(Span { start: self.start, end: self.end });
+        let source = documents[document].span(Span { start: self.source_start, end: self.source_end });
+        Change { kind, start: own.start, end: own.end, document, source_start: source.start, source_end: source.end }
+    }
+}
+
+impl Match {
+    fn into_code_points(self, documents: &[Points]) -> Match<Point> {
+        let Match { document, start, end, speaker } = self;
+        let Span { start, end } = documents[document].span(Span { start, end });
+        Match { document, start, end, speaker }
     }
 }

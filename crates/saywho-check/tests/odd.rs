@@ -1,6 +1,6 @@
 //! Inputs that are seldom or never written, and those that hold nothing to find.
 
-use saywho::{Document, Reader, Reading};
+use saywho::{Document, Point, Reader, Reading};
 use saywho_check::{Check, Verdict, check, report};
 
 struct Desk {
@@ -22,7 +22,7 @@ impl Desk {
         let check = check(&[self.read(article)], &sources);
         assert!(!report::text(&check, &Default::default()).is_empty());
         assert!(report::csv(&check).lines().count() > check.passages.len());
-        let json: Check = serde_json::from_str(&report::json(&check)).expect("JSON");
+        let json: Check<Point> = serde_json::from_str(&report::json(&check)).expect("JSON");
         assert_eq!(json, check.to_code_points());
         check
     }

@@ -4,15 +4,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::reading::{Act, Medium, Polarity, Span, points_of_bytes};
+use crate::offset::{Point, Points, Span, Written};
+use crate::reading::{Act, Medium, Polarity};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "saywho/compare/1";
 
 /// What the accounts tell of one conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Comparison {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Comparison"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Comparison<O = usize> {
     /// The name and version of this contract.
     #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
@@ -21,13 +23,13 @@ pub struct Comparison {
     /// The conversation that they tell of.
     pub conversation: Telling,
     /// What they tell, in order of the documents and their texts.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Claim<O>>,
     /// Pairs of claims of different sides.
     pub links: Vec<Link>,
     /// What the claims are about, with the relation of the accounts.
     pub issues: Vec<IssueRow>,
     /// The same quotation in several places, once with all its carriers.
-    pub quotations: Vec<Quotation>,
+    pub quotations: Vec<Quotation<O>>,
     /// Why the comparison says less than it seems to, a sentence for people each, with what to do; none for a sound one.
     #[serde(default)]
     pub cautions: Vec<String>,
@@ -121,7 +123,7 @@ pub enum Readable {
 
 impl Readable {
     /// Of the document of this index.
-    pub fn of(document: usize, claims: &[Claim]) -> Readable {
+    pub fn of<O>(document: usize, claims: &[Claim<O>]) -> Readable {
         if claims.iter().any(|c| c.document == document) { Readable::Found } else { Readable::None }
     }
 }
@@ -206,25 +208,28 @@ pub struct Convention {
 
 /// The smallest passage of an account worth comparing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Claim {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Claim"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Claim<O = usize> {
     /// Unique within the comparison: "c1".
     pub id: String,
     /// Index of the document.
     pub document: usize,
     /// Offset of the first character.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last character.
-    pub end: usize,
+    pub end: O,
     /// The words that show the act, as the text has them ("called for", "did not agree"); mostly within the claim, for a
     /// quotation beside it.
-    pub cue: Option<Span>,
+    pub cue: Option<Span<O>>,
     /// Whose account tells it.
     pub side: Option<String>,
     /// Who, in the account, said or did it: a name, "both" ("all" of more than two), or nobody.
-    pub speaker: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub speaker: Option<Someone>,
     /// To whom, where the account tells.
-    pub addressee: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub addressee: Option<Someone>,
     /// What the speaker does.
     pub act: Act,
     /// Whether it is negated.
@@ -236,15 +241,57 @@ pub struct Claim {
     pub attribution: Option<String>,
 }
 
-impl Claim {
+impl<O: Ord + Copy> Claim<O> {
     /// Where it stands.
-    pub fn span(&self) -> Span {
+    pub fn span(&self) -> Span<O> {
         Span { start: self.start, end: self.end }
     }
 
     /// Whether the words that show the act stand in the claim.
     pub fn holds_cue(&self) -> bool {
         self.cue.is_some_and(|cue| cue.overlaps(self.span()))
+    }
+}
+
+/// Whom a claim names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub enum Someone {
+    /// One of this name: of those who talked, or somebody else, a state, a body.
+    Named(String),
+    /// The two who talked.
+    Both,
+    /// All who talked, more than two.
+    All,
+}
+
+impl Someone {
+    /// The word of the contract: the name, "both" or "all".
+    pub fn name(&self) -> &str {
+        match self {
+            Someone::Named(name) => name,
+            Someone::Both => "both",
+            Someone::All => "all",
+        }
+    }
+}
+
+impl From<String> for Someone {
+    fn from(name: String) -> Someone {
+        match name.as_str() {
+            "both" => Someone::Both,
+            "all" => Someone::All,
+            _ => Someone::Named(name),
+        }
+    }
+}
+
+impl From<Someone> for String {
+    fn from(someone: Someone) -> String {
+        match someone {
+            Someone::Named(name) => name,
+            group => group.name().to_owned(),
+        }
     }
 }
 
@@ -354,33 +401,37 @@ pub struct IssueRow {
 
 /// One quotation and all who carry it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Quotation {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Quotation"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Quotation<O = usize> {
     /// The words, without their marks.
     pub words: String,
     /// Every place that holds them, in order of the documents.
-    pub carriers: Vec<Carrier>,
+    pub carriers: Vec<Carrier<O>>,
 }
 
 /// One place that holds a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Carrier {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Carrier"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Carrier<O = usize> {
     /// Index of the document.
     pub document: usize,
     /// Offset of the first character, the mark included.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last character.
-    pub end: usize,
+    pub end: O,
+}
+
+impl<O> Comparison<O> {
+    /// The claim of this id.
+    pub fn claim(&self, id: &str) -> Option<&Claim<O>> {
+        self.claims.iter().find(|c| c.id == id)
+    }
 }
 
 impl Comparison {
-    /// The claim of this id.
-    pub fn claim(&self, id: &str) -> Option<&Claim> {
-        self.claims.iter().find(|c| c.id == id)
-    }
-
-    /// The words of a claim; the comparison must count bytes.
+    /// The words of a claim.
     pub fn words(&self, claim: &Claim) -> &str {
         self.documents[claim.document].text.get(claim.start..claim.end).unwrap_or_default()
     }
@@ -395,23 +446,42 @@ impl Comparison {
         behind.filter(|words| words.split_whitespace().count() >= 3).unwrap_or_else(|| self.words(claim))
     }
 
-    /// The same comparison with every offset counted in Unicode code points, as the JSON contract wants it.
-    pub fn to_code_points(&self) -> Comparison {
-        let mut comparison = self.clone();
-        let tables: Vec<Vec<usize>> = self.documents.iter().map(|d| points_of_bytes(&d.text)).collect();
-        let at = |document: usize, byte: usize| tables[document][byte.min(tables[document].len() - 1)];
-        for claim in &mut comparison.claims {
-            claim.start = at(claim.document, claim.start);
-            claim.end = at(claim.document, claim.end);
-            claim.cue = claim.cue.map(|c| Span { start: at(claim.document, c.start), end: at(claim.document, c.end) });
+    /// The same comparison in code points, as the JSON contract wants it.
+    pub fn to_code_points(&self) -> Comparison<Point> {
+        let Comparison { schema, documents, conversation, claims, links, issues, quotations, cautions } = self.clone();
+        let points: Vec<Points> = documents.iter().map(|d| Points::of(&d.text)).collect();
+        let claims = claims.into_iter().map(|claim| claim.into_code_points(&points)).collect();
+        let carrier = |Carrier { document, start, end }| {
+            let Span { start, end } = points[document].span(Span { start, end });
+            Carrier { document, start, end }
+        };
+        let quotations = quotations.into_iter().map(|Quotation { words, carriers }| Quotation {
+            words,
+            carriers: carriers.into_iter().map(carrier).collect(),
+        });
+        let quotations = quotations.collect();
+        Comparison { schema, documents, conversation, claims, links, issues, quotations, cautions }
+    }
+}
+
+impl Claim {
+    fn into_code_points(self, documents: &[Points]) -> Claim<Point> {
+        let points = &documents[self.document];
+        let Span { start, end } = points.span(self.span());
+        Claim {
+            start,
+            end,
+            cue: self.cue.map(|cue| points.span(cue)),
+            id: self.id,
+            document: self.document,
+            side: self.side,
+            speaker: self.speaker,
+            addressee: self.addressee,
+            act: self.act,
+            polarity: self.polarity,
+            issue: self.issue,
+            attribution: self.attribution,
         }
-        for quotation in &mut comparison.quotations {
-            for carrier in &mut quotation.carriers {
-                carrier.start = at(carrier.document, carrier.start);
-                carrier.end = at(carrier.document, carrier.end);
-            }
-        }
-        comparison
     }
 }
 
@@ -436,6 +506,16 @@ mod tests {
         }
         let error = serde_json::from_value::<IssueRelation>("agree".into()).expect_err("no relation");
         assert!(error.to_string().contains("“agree” is no relation"), "{error}");
+    }
+
+    #[test]
+    fn whom_a_claim_names_is_a_name_or_a_word_for_those_who_talked() {
+        for (words, someone) in
+            [("both", Someone::Both), ("all", Someone::All), ("Ilse Maren", Someone::Named("Ilse Maren".into()))]
+        {
+            assert_eq!((serde_json::to_value(&someone).expect("a value"), someone.name()), (words.into(), words));
+            assert_eq!(serde_json::from_value::<Someone>(words.into()).expect("someone"), someone);
+        }
     }
 
     #[test]

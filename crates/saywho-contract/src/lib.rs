@@ -4,10 +4,12 @@
 //! Nothing here reads texts: the engine makes these values, and reports, stores and other languages take them as they are.
 
 pub mod comparison;
+pub mod offset;
 pub mod prose;
 pub mod reading;
 #[cfg(feature = "schema")]
 pub mod schema;
 
 pub use comparison::Comparison;
-pub use reading::{Document, Reading, Span};
+pub use offset::{Point, PointSpan, Span};
+pub use reading::{Document, Reading};

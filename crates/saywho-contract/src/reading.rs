@@ -1,59 +1,26 @@
 //! What one document becomes: plain data, the only thing that reports, stores and other languages see.
 //!
-//! Inside the engine every [`Span`] counts bytes of the UTF-8 text. [`Reading::to_code_points`] converts a
-//! reading once, at the edge, to the Unicode code points of the JSON contract (`saywho/1`).
+//! Inside the engine a `Reading` counts bytes of the UTF-8 text. [`Reading::to_code_points`] converts it once, at the edge, to the
+//! `Reading<Point>` of the JSON contract (`saywho/1`), which alone can be written, and [`Reading::into_bytes`] back.
 
 mod names;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::convert::Infallible;
 
 use serde::{Deserialize, Serialize};
+
+pub use crate::offset::Span;
+use crate::offset::{Outside, Point, Points, Written};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "saywho/1";
 
-/// A half-open range of a text: bytes inside the engine, code points in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Span {
-    /// Offset of the first character.
-    pub start: usize,
-    /// Offset behind the last character.
-    pub end: usize,
-}
-
-impl Span {
-    /// A span from `start` to `end`, end exclusive.
-    pub fn new(start: usize, end: usize) -> Span {
-        debug_assert!(start <= end);
-        Span { start, end }
-    }
-
-    /// The words of the span; the span must count bytes of `text`.
-    pub fn of<'t>(&self, text: &'t str) -> &'t str {
-        &text[self.start..self.end]
-    }
-
-    /// Whether no character lies inside.
-    pub fn is_empty(&self) -> bool {
-        self.start >= self.end
-    }
-
-    /// Whether `other` lies wholly inside.
-    pub fn contains(&self, other: Span) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
-    /// Whether the two share a character.
-    pub fn overlaps(&self, other: Span) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-}
-
 /// One text as it came, with its origin; the text never changes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Document {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Document"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Document<O = usize> {
     /// A name for the document, unique within a run: a file's stem, "stdin".
     pub id: String,
     /// Where it came from: a path or an address.
@@ -75,27 +42,28 @@ pub struct Document {
     /// The decoded text, letter by letter.
     pub text: String,
     /// Page litter (comment forms, share lines): marked, not cut out.
-    pub boilerplate: Vec<Span>,
+    pub boilerplate: Vec<Span<O>>,
     /// Damage found and what it should read: notes beside the text.
-    pub repairs: Vec<Repair>,
+    pub repairs: Vec<Repair<O>>,
     /// Days that the text names, resolved against the day it was published.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub dates: Vec<Dated>,
+    pub dates: Vec<Dated<O>>,
     /// For an extracted text: where its words stand on the page they were taken from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub page: Vec<OnPage>,
+    pub page: Vec<OnPage<O>>,
     /// For an extracted text: what its format sets apart from the running text, in order. Told to the reader, and no part of
     /// the JSON contract.
     #[serde(skip)]
-    pub units: Vec<Unit>,
+    pub units: Vec<Unit<O>>,
 }
 
 /// A stretch of a text that its format sets apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Unit {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Unit"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Unit<O = usize> {
     /// From its first to its last character.
-    pub span: Span,
+    pub span: Span<O>,
     /// What the format calls it.
     pub kind: UnitKind,
 }
@@ -124,12 +92,14 @@ pub fn may_be_english(tag: Option<&str>) -> bool {
     ["", "en", "eng", "english", "und", "mul"].contains(&tag.split(['-', '_']).next().unwrap_or_default())
 }
 
-impl Document {
+impl<O> Document<O> {
     /// Whether the text is in English, or in a language that is not known.
     pub fn may_be_english(&self) -> bool {
         may_be_english(self.language.as_deref())
     }
+}
 
+impl Document {
     /// A document of this text alone.
     pub fn from_text(id: impl Into<String>, text: impl Into<String>) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
@@ -150,36 +120,39 @@ pub struct Origin {
 
 /// Words that name a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Dated {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Dated"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Dated<O = usize> {
     /// Offset of the first character.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last character.
-    pub end: usize,
+    pub end: O,
     /// The day (ISO 8601).
     pub date: String,
 }
 
 /// A stretch of an extracted text that stands on the page letter by letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct OnPage {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OnPage"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct OnPage<O = usize> {
     /// Offset of its first character in the text.
-    pub start: usize,
+    pub start: O,
     /// Offset behind its last character in the text.
-    pub end: usize,
+    pub end: O,
     /// Where it begins on the page: always in code points of the decoded page.
-    pub page: usize,
+    pub page: Point,
 }
 
 /// A damaged place and what it should read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Repair {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Repair"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Repair<O = usize> {
     /// Offset of the first damaged character.
-    pub start: usize,
+    pub start: O,
     /// Offset behind the last damaged character.
-    pub end: usize,
+    pub end: O,
     /// What the place should read.
     pub to: String,
 }
@@ -205,8 +178,9 @@ pub enum EntityKind {
 
 /// Who or what is meant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Entity {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Entity"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Entity<O = usize> {
     /// Unique within the reading: "e1".
     pub id: String,
     /// The fullest name; for an unnamed source its own words.
@@ -218,7 +192,7 @@ pub struct Entity {
     /// The state or body it speaks for.
     pub side: Option<String>,
     /// Where the text names it, in order.
-    pub mentions: Vec<Span>,
+    pub mentions: Vec<Span<O>>,
     /// Of a group: ids of those who speak as one, where they are known one by one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
@@ -292,16 +266,17 @@ pub enum Polarity {
 
 /// One act of saying, asking, believing, wanting or ordering that a text ascribes to a source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Attribution {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Attribution"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Attribution<O = usize> {
     /// Unique within the reading: "a1".
     pub id: String,
     /// The words that name the source; empty where the text names none.
-    pub source: Vec<Span>,
+    pub source: Vec<Span<O>>,
     /// The words that signal the act.
-    pub cue: Vec<Span>,
+    pub cue: Vec<Span<O>>,
     /// What is ascribed.
-    pub content: Vec<Span>,
+    pub content: Vec<Span<O>>,
     /// How much of the content is quoted.
     #[serde(rename = "type")]
     pub kind: AttributionType,
@@ -311,7 +286,7 @@ pub struct Attribution {
     pub addressee: Option<String>,
     /// The words that name the one it was said to; empty where the exchange around tells it, or nothing does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub recipient: Vec<Span>,
+    pub recipient: Vec<Span<O>>,
     /// Whether the addressee is told by the exchange around the attribution, not by its own sentence.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub addressee_inferred: bool,
@@ -419,37 +394,38 @@ pub struct Issue {
 
 /// The reading of one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Reading {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reading"))]
+#[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
+pub struct Reading<O = usize> {
     /// The name and version of this contract.
     #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The text and what stands beside it.
-    pub document: Document,
+    pub document: Document<O>,
     /// Everyone and everything that speaks or is spoken to.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<Entity<O>>,
     /// In order of the text, outer before inner.
-    pub attributions: Vec<Attribution>,
+    pub attributions: Vec<Attribution<O>>,
     /// Calls and meetings, the main one first.
     pub conversations: Vec<Conversation>,
     /// What the attributions are about.
     pub issues: Vec<Issue>,
 }
 
-impl Reading {
+impl<O: Clone> Reading<O> {
     /// The entity of this id.
-    pub fn entity(&self, id: &str) -> Option<&Entity> {
+    pub fn entity(&self, id: &str) -> Option<&Entity<O>> {
         self.entities.iter().find(|e| e.id == id)
     }
 
     /// The attribution of this id.
-    pub fn attribution(&self, id: &str) -> Option<&Attribution> {
+    pub fn attribution(&self, id: &str) -> Option<&Attribution<O>> {
         self.attributions.iter().find(|a| a.id == id)
     }
 
     /// Takes attributions out. What was inside one is then inside the one around it, and no longer said through its speaker; all
     /// others keep their ids.
-    pub fn remove(&mut self, is_gone: impl Fn(&Attribution) -> bool) {
+    pub fn remove(&mut self, is_gone: impl Fn(&Attribution<O>) -> bool) {
         let all = &self.attributions;
         let place: HashMap<&str, usize> = all.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
         let around = |i: usize| all[i].inside.as_deref().and_then(|id| place.get(id).copied());
@@ -493,70 +469,132 @@ impl Reading {
             self.remove(|a| a.confidence < confidence);
         }
     }
+}
 
-    /// The same reading with every offset counted in Unicode code points, as the JSON contract wants it.
-    pub fn to_code_points(&self) -> Reading {
+impl<O> Reading<O> {
+    /// The reading with every span of its text put somewhere else.
+    pub fn map_spans<P>(self, mut map: impl FnMut(Span<O>) -> Span<P>) -> Reading<P> {
+        let Ok(reading) = self.try_map_spans(|span| Ok::<_, Infallible>(map(span)));
+        reading
+    }
+
+    /// [`Reading::map_spans`] where not every span has a place.
+    ///
+    /// # Errors
+    /// The first that `map` gives.
+    pub fn try_map_spans<P, E>(self, mut map: impl FnMut(Span<O>) -> Result<Span<P>, E>) -> Result<Reading<P>, E> {
+        Ok(Reading {
+            schema: self.schema,
+            document: self.document.map_spans(&mut map)?,
+            entities: self.entities.into_iter().map(|e| e.map_spans(&mut map)).collect::<Result<_, E>>()?,
+            attributions: self.attributions.into_iter().map(|a| a.map_spans(&mut map)).collect::<Result<_, E>>()?,
+            conversations: self.conversations,
+            issues: self.issues,
+        })
+    }
+}
+
+impl<O> Document<O> {
+    fn map_spans<P, E>(self, map: &mut impl FnMut(Span<O>) -> Result<Span<P>, E>) -> Result<Document<P>, E> {
+        let boilerplate = self.boilerplate.into_iter().map(&mut *map).collect::<Result<_, E>>()?;
+        let repairs = self.repairs.into_iter().map(|Repair { start, end, to }| {
+            map(Span { start, end }).map(|Span { start, end }| Repair { start, end, to })
+        });
+        let repairs = repairs.collect::<Result<_, E>>()?;
+        let dates = self.dates.into_iter().map(|Dated { start, end, date }| {
+            map(Span { start, end }).map(|Span { start, end }| Dated { start, end, date })
+        });
+        let dates = dates.collect::<Result<_, E>>()?;
+        let page = self.page.into_iter().map(|OnPage { start, end, page }| {
+            map(Span { start, end }).map(|Span { start, end }| OnPage { start, end, page })
+        });
+        let page = page.collect::<Result<_, E>>()?;
+        let units = self.units.into_iter().map(|Unit { span, kind }| map(span).map(|span| Unit { span, kind }));
+        let units = units.collect::<Result<_, E>>()?;
+        Ok(Document {
+            id: self.id,
+            source: self.source,
+            origin: self.origin,
+            title: self.title,
+            authors: self.authors,
+            publisher: self.publisher,
+            published: self.published,
+            language: self.language,
+            text: self.text,
+            boilerplate,
+            repairs,
+            dates,
+            page,
+            units,
+        })
+    }
+}
+
+impl<O> Entity<O> {
+    fn map_spans<P, E>(self, map: &mut impl FnMut(Span<O>) -> Result<Span<P>, E>) -> Result<Entity<P>, E> {
+        Ok(Entity {
+            mentions: self.mentions.into_iter().map(map).collect::<Result<_, E>>()?,
+            id: self.id,
+            name: self.name,
+            kind: self.kind,
+            roles: self.roles,
+            side: self.side,
+            members: self.members,
+            unnamed: self.unnamed,
+            ids: self.ids,
+        })
+    }
+}
+
+impl<O> Attribution<O> {
+    fn map_spans<P, E>(self, map: &mut impl FnMut(Span<O>) -> Result<Span<P>, E>) -> Result<Attribution<P>, E> {
+        let mut all = |spans: Vec<Span<O>>| spans.into_iter().map(&mut *map).collect::<Result<Vec<_>, E>>();
+        Ok(Attribution {
+            source: all(self.source)?,
+            cue: all(self.cue)?,
+            content: all(self.content)?,
+            recipient: all(self.recipient)?,
+            id: self.id,
+            kind: self.kind,
+            speaker: self.speaker,
+            addressee: self.addressee,
+            addressee_inferred: self.addressee_inferred,
+            audience: self.audience,
+            conversation: self.conversation,
+            inside: self.inside,
+            chain: self.chain,
+            via: self.via,
+            act: self.act,
+            polarity: self.polarity,
+            told: self.told,
+            issue: self.issue,
+            confidence: self.confidence,
+        })
+    }
+}
+
+impl Reading {
+    /// The same reading in code points, as the JSON contract wants it.
+    pub fn to_code_points(&self) -> Reading<Point> {
         self.clone().into_code_points()
     }
 
     /// [`Reading::to_code_points`] without a copy, for those who do not need the bytes any more.
-    pub fn into_code_points(self) -> Reading {
-        let at = points_of_bytes(&self.document.text);
-        self.map_offsets(|byte| at[byte.min(at.len() - 1)])
-    }
-
-    /// The same reading with every offset counted in UTF-8 bytes, from one that counts code points.
-    pub fn from_code_points(&self) -> Reading {
-        let text = &self.document.text;
-        let at: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        self.clone().map_offsets(|point| at[point.min(at.len() - 1)])
-    }
-
-    /// The reading with every offset of its text put somewhere else.
-    pub fn map_offsets(self, offset: impl Fn(usize) -> usize) -> Reading {
-        let mut reading = self;
-        let map = |spans: &mut Vec<Span>| {
-            for span in spans {
-                *span = Span { start: offset(span.start), end: offset(span.end) };
-            }
-        };
-        map(&mut reading.document.boilerplate);
-        for repair in &mut reading.document.repairs {
-            (repair.start, repair.end) = (offset(repair.start), offset(repair.end));
-        }
-        for dated in &mut reading.document.dates {
-            (dated.start, dated.end) = (offset(dated.start), offset(dated.end));
-        }
-        for run in &mut reading.document.page {
-            (run.start, run.end) = (offset(run.start), offset(run.end));
-        }
-        for unit in &mut reading.document.units {
-            unit.span = Span { start: offset(unit.span.start), end: offset(unit.span.end) };
-        }
-        for entity in &mut reading.entities {
-            map(&mut entity.mentions);
-        }
-        for attribution in &mut reading.attributions {
-            map(&mut attribution.source);
-            map(&mut attribution.cue);
-            map(&mut attribution.content);
-            map(&mut attribution.recipient);
-        }
-        reading
+    pub fn into_code_points(self) -> Reading<Point> {
+        let points = Points::of(&self.document.text);
+        self.map_spans(|span| points.span(span))
     }
 }
 
-/// For each byte offset of a text the number of code points before it.
-pub fn points_of_bytes(text: &str) -> Vec<usize> {
-    let mut at = vec![0; text.len() + 1];
-    let mut points = 0;
-    for (byte, c) in text.char_indices() {
-        at[byte] = points;
-        points += 1;
-        at[byte + 1..byte + c.len_utf8()].fill(points);
+impl Reading<Point> {
+    /// The same reading in bytes of its text.
+    ///
+    /// # Errors
+    /// When a span does not lie in the text.
+    pub fn into_bytes(self) -> Result<Reading, Outside> {
+        let points = Points::of(&self.document.text);
+        self.try_map_spans(|span| points.bytes(span))
     }
-    at[text.len()] = points;
-    at
 }
 
 #[cfg(test)]

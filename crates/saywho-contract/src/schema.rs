@@ -6,12 +6,12 @@ use schemars::{JsonSchema, Schema};
 
 /// The schema of a reading (`docs/schema/reading.json`), as an indented object.
 pub fn reading() -> String {
-    schema::<crate::Reading>()
+    schema::<crate::Reading<crate::Point>>()
 }
 
 /// The schema of a comparison (`docs/schema/comparison.json`), as an indented object.
 pub fn comparison() -> String {
-    schema::<crate::Comparison>()
+    schema::<crate::Comparison<crate::Point>>()
 }
 
 /// What is written, not what is taken: a field that is always there is required.

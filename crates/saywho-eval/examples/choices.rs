@@ -17,7 +17,7 @@ use saywho::entity::salience::{Choice, Traits};
 use saywho::entity::{Cast, book::Draft};
 use saywho::knowledge::Knowledge;
 use saywho::text::Text;
-use saywho::{Span, Weights};
+use saywho::{Points, Span, Weights};
 use saywho_eval::coref::{Cluster, corpus, smallest};
 use serde_json::{Value, json};
 
@@ -61,9 +61,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The right ones by the annotation, among those whose gender fits.
 fn annotated(text: &Text, cast: &Cast, choice: &Choice, gender: Gender, entities: &[Cluster]) -> Option<Judged> {
+    let points = Points::of(text.text);
     let points = |span: Span| {
-        let start = text.text[..span.start].chars().count();
-        (start, start + span.of(text.text).chars().count())
+        let span = points.span(span);
+        (span.start.0, span.end.0)
     };
     let at = points(text.tokens[choice.at].span);
     let own = entities.iter().find(|entity| entity.contains(&at))?;

@@ -1,4 +1,4 @@
-//! Scores readings that were saved as JSON (`saywho read --format json`), whose spans count code points.
+//! Scores readings that were saved as JSON (`saywho read --format json`).
 //!
 //! ```text
 //! score polnear  SPLIT_DIR OUT_DIR              OUT_DIR holds <document>.json
@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use saywho::Reading;
+use saywho::{Point, Reading};
 use saywho_eval::{polnear, reading, speakers};
 
 fn main() -> Result<()> {
@@ -50,7 +50,7 @@ fn saved(folder: &str, document: &str) -> String {
     format!("{folder}/{document}.json")
 }
 
-fn load(path: &str) -> Result<Reading> {
+fn load(path: &str) -> Result<Reading<Point>> {
     let json = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
     serde_json::from_str(&json).with_context(|| format!("{path} is not a reading"))
 }

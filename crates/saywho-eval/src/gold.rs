@@ -1,6 +1,6 @@
 //! What the readers of hand-made gold share: spans as `[start, end]`, errors, and how attributions are compared.
 
-use saywho::Span;
+use saywho::PointSpan;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
@@ -13,9 +13,9 @@ pub(crate) fn parse<T: DeserializeOwned>(json: &str, place: &str) -> Result<T> {
 }
 
 /// Reads `[[start, end], ...]`; null is no span.
-pub(crate) fn spans<'de, D: Deserializer<'de>>(json: D) -> std::result::Result<Vec<Span>, D::Error> {
+pub(crate) fn spans<'de, D: Deserializer<'de>>(json: D) -> std::result::Result<Vec<PointSpan>, D::Error> {
     let pairs = Option::<Vec<(usize, usize)>>::deserialize(json)?.unwrap_or_default();
-    Ok(pairs.into_iter().map(|(start, end)| Span { start, end }).collect())
+    Ok(pairs.into_iter().map(|(start, end)| PointSpan::points(start, end)).collect())
 }
 
 /// An attribution, gold or predicted, with the words of its content and source.
@@ -26,7 +26,7 @@ pub(crate) struct Placed<'a, T> {
 }
 
 impl<'a, T> Placed<'a, T> {
-    pub(crate) fn new(of: &'a T, words: &Words, content: &[Span], source: &[Span]) -> Self {
+    pub(crate) fn new(of: &'a T, words: &Words, content: &[PointSpan], source: &[PointSpan]) -> Self {
         Placed { of, content: words.touched(content), source: words.touched(source) }
     }
 }

@@ -16,8 +16,8 @@
 //!
 //! # What all of them share
 //!
-//! **Offsets** are Unicode code points, so a [`saywho::Reading`] must have gone through
-//! [`saywho::Reading::to_code_points`] first.
+//! **Offsets** are Unicode code points, as those of the gold: what is scored has gone through
+//! [`saywho::Reading::to_code_points`].
 //!
 //! **Words are compared, never characters.** A word is a run of letters, digits and underscores; apostrophes,
 //! full stops and hyphens between two such runs, and a comma before digits, keep it together ("o'clock",

@@ -1,7 +1,7 @@
 //! Whether two names mean the same one.
 
-use saywho::Reading;
 use saywho::reading::EntityKind;
+use saywho::{Point, Reading};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::words::word_runs;
@@ -11,7 +11,7 @@ const EMPTY_WORDS: [&str; 10] = ["the", "a", "an", "of", "in", "at", "for", "to"
 
 /// The name that a reading gives the entity of this id. Unnamed ones are marked as in the gold; an id that
 /// the reading does not explain stands for itself.
-pub(crate) fn entity_name(reading: &Reading, id: Option<&str>) -> Option<String> {
+pub(crate) fn entity_name(reading: &Reading<Point>, id: Option<&str>) -> Option<String> {
     let id = id?;
     Some(match reading.entity(id) {
         Some(entity) if entity.kind == EntityKind::Unnamed => format!("unnamed: {}", entity.name),

@@ -18,9 +18,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use saywho::Span;
-use saywho::comparison::{Claim, Comparison, IssueRelation, Relation};
+use saywho::comparison::{Claim, Comparison, IssueRelation, Relation, Someone};
 use saywho::reading::{Act, Medium, Polarity};
+use saywho::{Point, PointSpan};
 use serde::Deserialize;
 
 use crate::figure::{f1, harmonic_mean, share};
@@ -112,11 +112,11 @@ pub fn events(gold_dir: &Path) -> Result<Vec<Event>> {
     Ok(load(gold_dir)?.into_iter().map(event).collect())
 }
 
-/// Compares comparisons, by the name of their conversation, with the gold in the folder. Their spans count code points.
+/// Compares comparisons, by the name of their conversation, with the gold in the folder.
 ///
 /// # Errors
 /// If a file cannot be read or is not gold of this kind, if a conversation has no comparison, or if one is of other texts.
-pub fn score(gold_dir: &Path, found: &BTreeMap<String, Comparison>) -> Result<Vec<Figure>> {
+pub fn score(gold_dir: &Path, found: &BTreeMap<String, Comparison<Point>>) -> Result<Vec<Figure>> {
     let mut counts = Counts::default();
     let events = events(gold_dir)?;
     for (gold, event) in load(gold_dir)?.into_iter().zip(events) {
@@ -171,22 +171,22 @@ fn is_only(relation: &IssueRelation) -> bool {
 }
 
 impl Counts {
-    fn event(&mut self, gold: &Gold, found: &Comparison) {
+    fn event(&mut self, gold: &Gold, found: &Comparison<Point>) {
         let words: Vec<Words> = found.documents.iter().map(|d| Words::of(&d.text)).collect();
         // A text without a gold claim was not judged.
         let judged = |document: usize| gold.claims.iter().any(|c| c.account == document);
         let wanted: Vec<(&GoldClaim, WordSet)> =
-            gold.claims.iter().map(|c| (c, words[c.account].touched(&[Span { start: c.start, end: c.end }]))).collect();
-        let predicted: Vec<(&Claim, WordSet)> = found
+            gold.claims.iter().map(|c| (c, words[c.account].touched(&[PointSpan::points(c.start, c.end)]))).collect();
+        let predicted: Vec<(&Claim<Point>, WordSet)> = found
             .claims
             .iter()
             .filter(|c| judged(c.document))
             .map(|c| (c, words[c.document].touched(&[c.span()])))
             .collect();
-        let fit = |g: &(&GoldClaim, WordSet), p: &(&Claim, WordSet)| {
+        let fit = |g: &(&GoldClaim, WordSet), p: &(&Claim<Point>, WordSet)| {
             if g.0.account == p.0.document { half_or_zero(&g.1, &p.1) } else { 0.0 }
         };
-        let pairs: Vec<(&GoldClaim, &Claim)> =
+        let pairs: Vec<(&GoldClaim, &Claim<Point>)> =
             best_first(&wanted, &predicted, fit).into_iter().map(|(g, p)| (wanted[g].0, predicted[p].0)).collect();
         self.hit += pairs.len();
         self.gold += wanted.len();
@@ -198,18 +198,18 @@ impl Counts {
         self.conversation(&gold.conversation, found);
     }
 
-    fn pairs(&mut self, pairs: &[(&GoldClaim, &Claim)]) {
+    fn pairs(&mut self, pairs: &[(&GoldClaim, &Claim<Point>)]) {
         let none: &[&str] = &[];
         for (gold, found) in pairs {
             let wanted = gold.speaker.as_deref().filter(|name| !name.is_empty());
-            self.speaker += usize::from(same_name(wanted, found.speaker.as_deref(), none));
+            self.speaker += usize::from(same_name(wanted, found.speaker.as_ref().map(Someone::name), none));
             self.act += usize::from(gold.act == found.act);
             self.polarity += usize::from(gold.polarity == found.polarity);
         }
     }
 
     /// B-cubed: for each claim the share of its own group that belongs there, and of its true group that is there.
-    fn groups(&mut self, pairs: &[(&GoldClaim, &Claim)]) {
+    fn groups(&mut self, pairs: &[(&GoldClaim, &Claim<Point>)]) {
         for (gold, found) in pairs {
             let own = pairs.iter().filter(|(_, f)| f.issue == found.issue).count() as f64;
             let truly = pairs.iter().filter(|(g, _)| g.issue == gold.issue).count() as f64;
@@ -220,7 +220,7 @@ impl Counts {
         }
     }
 
-    fn links(&mut self, gold: &Gold, found: &Comparison, pairs: &[(&GoldClaim, &Claim)]) {
+    fn links(&mut self, gold: &Gold, found: &Comparison<Point>, pairs: &[(&GoldClaim, &Claim<Point>)]) {
         let found_of: BTreeMap<&str, &str> = pairs.iter().map(|(g, p)| (g.id.as_str(), p.id.as_str())).collect();
         let key = |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
         let predicted: BTreeMap<_, _> = found.links.iter().map(|l| (key(&l.a, &l.b), l.relation)).collect();
@@ -237,7 +237,7 @@ impl Counts {
     }
 
     /// Rows as a reader sees them: whether "only X" is true, and whether a row that both sides tell holds one matter.
-    fn rows(&mut self, gold: &Gold, found: &Comparison, pairs: &[(&GoldClaim, &Claim)]) {
+    fn rows(&mut self, gold: &Gold, found: &Comparison<Point>, pairs: &[(&GoldClaim, &Claim<Point>)]) {
         let gold_of: BTreeMap<&str, &GoldClaim> = pairs.iter().map(|(g, p)| (p.id.as_str(), *g)).collect();
         let document_of: BTreeMap<&str, usize> = found.claims.iter().map(|c| (c.id.as_str(), c.document)).collect();
         let told_by_both: BTreeSet<&str> =
@@ -264,7 +264,7 @@ impl Counts {
         self.whole.1 += rows_of.len();
     }
 
-    fn conversation(&mut self, gold: &GoldConversation, found: &Comparison) {
+    fn conversation(&mut self, gold: &GoldConversation, found: &Comparison<Point>) {
         let told = &found.conversation;
         let none: &[&str] = &[];
         let names: Vec<&str> = told.participants.iter().map(|p| p.name.as_str()).collect();

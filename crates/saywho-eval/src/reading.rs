@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use saywho::reading::{Act, Attribution, AttributionType, EntityKind, Medium, Polarity};
-use saywho::{Reading, Span};
+use saywho::{Point, PointSpan, Reading};
 use serde::Deserialize;
 
 use crate::figure::{f1, one, share};
@@ -36,7 +36,7 @@ use crate::{Error, Figure, Result, stems};
 #[derive(Deserialize)]
 struct Gold {
     #[serde(deserialize_with = "spans")]
-    boilerplate: Vec<Span>,
+    boilerplate: Vec<PointSpan>,
     entities: BTreeMap<String, GoldEntity>,
     attributions: Vec<GoldAttribution>,
     conversation: Option<GoldConversation>,
@@ -52,9 +52,9 @@ struct GoldEntity {
 struct GoldAttribution {
     id: String,
     #[serde(deserialize_with = "spans")]
-    source: Vec<Span>,
+    source: Vec<PointSpan>,
     #[serde(deserialize_with = "spans")]
-    content: Vec<Span>,
+    content: Vec<PointSpan>,
     #[serde(default)]
     source_text: Vec<String>,
     speaker: Option<String>,
@@ -96,11 +96,11 @@ pub fn golds(folder: &Path) -> Result<Vec<PathBuf>> {
     }
 }
 
-/// Compares the reading of `text` with its gold. The spans of `reading` count code points.
+/// Compares the reading of `text` with its gold.
 ///
 /// # Errors
 /// If `gold_json` is not gold of this kind, or if the reading is of another text.
-pub fn score(gold_json: &str, text: &str, reading: &Reading) -> Result<Vec<Figure>> {
+pub fn score(gold_json: &str, text: &str, reading: &Reading<Point>) -> Result<Vec<Figure>> {
     let mut counts = Counts::default();
     counts.add(gold_json, text, reading)?;
     Ok(counts.figures())
@@ -126,11 +126,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Adds the reading of `text`, compared with its gold. The spans of `reading` count code points.
+    /// Adds the reading of `text`, compared with its gold.
     ///
     /// # Errors
     /// If `gold_json` is not gold of this kind, or if the reading is of another text.
-    pub fn add(&mut self, gold_json: &str, text: &str, reading: &Reading) -> Result<()> {
+    pub fn add(&mut self, gold_json: &str, text: &str, reading: &Reading<Point>) -> Result<()> {
         let gold: Gold = parse(gold_json, &format!("the gold for {}", reading.document.id))?;
         if reading.document.text != text {
             return Err(Error::OtherText(reading.document.id.clone()));
@@ -173,17 +173,17 @@ impl Counts {
         figures
     }
 
-    fn attributions(&mut self, gold: &Gold, words: &Words, reading: &Reading) {
+    fn attributions(&mut self, gold: &Gold, words: &Words, reading: &Reading<Point>) {
         let wanted: Vec<_> = gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
         let found: Vec<_> = reading.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
-        let pairs: Vec<(&GoldAttribution, &Attribution)> =
+        let pairs: Vec<(&GoldAttribution, &Attribution<Point>)> =
             best_first(&wanted, &found, fit).into_iter().map(|(g, p)| (wanted[g].of, found[p].of)).collect();
 
         let required = gold.attributions.iter().filter(|a| !a.optional);
         self.hit += pairs.len();
         // What an account tells in its own voice counts only where the gold has it.
         let matched: HashSet<&str> = pairs.iter().map(|(_, p)| p.id.as_str()).collect();
-        let counts = |a: &&Attribution| a.told.is_none() || matched.contains(a.id.as_str());
+        let counts = |a: &&Attribution<Point>| a.told.is_none() || matched.contains(a.id.as_str());
         self.predicted += reading.attributions.iter().filter(counts).count();
         self.required += required.clone().count();
         self.wanted += required.clone().count() + pairs.iter().filter(|(g, _)| g.optional).count();
@@ -205,7 +205,7 @@ impl Counts {
         }
     }
 
-    fn litter(&mut self, words: &Words, gold: &[Span], found: &[Span]) {
+    fn litter(&mut self, words: &Words, gold: &[PointSpan], found: &[PointSpan]) {
         let (gold, found) = (words.touched(gold), words.touched(found));
         let body: WordSet = (0..words.len()).filter(|word| !gold.contains(word)).collect();
         self.marked.0 += common(&gold, &found);
@@ -214,7 +214,7 @@ impl Counts {
         self.kept.1 += body.len();
     }
 
-    fn conversation(&mut self, gold: &GoldConversation, reading: &Reading) {
+    fn conversation(&mut self, gold: &GoldConversation, reading: &Reading<Point>) {
         let found = reading.conversations.first();
         let none: &[&str] = &[];
         let ids = found.map_or(&[][..], |c| &c.participants);
@@ -233,7 +233,7 @@ impl Counts {
 /// What the tests of a matched pair need to know beside the pair.
 struct Check<'a> {
     gold: &'a Gold,
-    reading: &'a Reading,
+    reading: &'a Reading<Point>,
     /// Ids of matched predictions to ids of their gold.
     gold_of: BTreeMap<&'a str, &'a str>,
 }
@@ -245,7 +245,7 @@ impl Check<'_> {
         same_name(Some(gold), entity_name(self.reading, id).as_deref(), aliases)
     }
 
-    fn speaker(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
+    fn speaker(&self, gold: &GoldAttribution, found: &Attribution<Point>) -> bool {
         if gold.names_nobody() {
             return found.speaker.as_deref().is_none_or(|id| self.is_unnamed(id));
         }
@@ -254,11 +254,11 @@ impl Check<'_> {
         self.same(&wanted, found.speaker.as_deref())
     }
 
-    fn addressee(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
+    fn addressee(&self, gold: &GoldAttribution, found: &Attribution<Point>) -> bool {
         some(&gold.addressee).is_some_and(|wanted| self.same(wanted, found.addressee.as_deref()))
     }
 
-    fn chain(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
+    fn chain(&self, gold: &GoldAttribution, found: &Attribution<Point>) -> bool {
         let same = |wanted: &[String], found: &[String]| {
             wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, id)| self.same(wanted, Some(id)))
         };
@@ -275,7 +275,7 @@ impl Check<'_> {
         self.reading.entity(id).is_some_and(|entity| entity.kind == EntityKind::Unnamed)
     }
 
-    fn inside(&self, gold: &GoldAttribution, found: &Attribution) -> bool {
+    fn inside(&self, gold: &GoldAttribution, found: &Attribution<Point>) -> bool {
         // A prediction inside an unmatched one counts as outermost: the outer one is already a miss of its own.
         let outer = found.inside.as_deref().and_then(|id| self.gold_of.get(id).copied());
         outer == gold.inside.as_deref()

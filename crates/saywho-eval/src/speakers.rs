@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use saywho::reading::{Act, Attribution, Polarity};
-use saywho::{Reading, Span};
+use saywho::{Point, PointSpan, Reading};
 use serde::Deserialize;
 
 use crate::figure::{f1, share};
@@ -35,9 +35,9 @@ struct Gold {
 #[derive(Deserialize)]
 struct Outermost {
     #[serde(deserialize_with = "spans")]
-    source: Vec<Span>,
+    source: Vec<PointSpan>,
     #[serde(deserialize_with = "spans")]
-    content: Vec<Span>,
+    content: Vec<PointSpan>,
     speaker: Option<String>,
     addressee: Option<String>,
     act: Act,
@@ -49,7 +49,7 @@ struct Outermost {
 #[derive(Deserialize)]
 struct Nested {
     #[serde(deserialize_with = "spans")]
-    content_spans: Vec<Span>,
+    content_spans: Vec<PointSpan>,
     speaker: Option<String>,
     #[serde(default)]
     nested: Vec<Nested>,
@@ -68,12 +68,12 @@ pub fn documents(gold_dir: &Path) -> Result<Vec<String>> {
 }
 
 /// Compares readings, by document name, with the gold in the folder `gold_dir` (`*.json`); the texts are the `.txt`
-/// files of `text_dir`. The spans of the readings count code points.
+/// files of `text_dir`.
 ///
 /// # Errors
 /// If a file cannot be read or is not gold of this kind, if a document has no reading, or if its reading is of
 /// another text.
-pub fn score(gold_dir: &Path, text_dir: &Path, readings: &BTreeMap<String, Reading>) -> Result<Vec<Figure>> {
+pub fn score(gold_dir: &Path, text_dir: &Path, readings: &BTreeMap<String, Reading<Point>>) -> Result<Vec<Figure>> {
     let mut counts = Counts::default();
     for gold in load(gold_dir)? {
         let text = read_text(&text_dir.join(format!("{}.txt", gold.doc)))?;
@@ -111,7 +111,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn document(&mut self, gold: &Gold, words: &Words, reading: &Reading) {
+    fn document(&mut self, gold: &Gold, words: &Words, reading: &Reading<Point>) {
         let wanted: Vec<_> = gold.attributions.iter().map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
         let outermost = reading.attributions.iter().filter(|a| a.inside.is_none() && a.told.is_none());
         let found: Vec<_> = outermost.map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
@@ -125,7 +125,7 @@ impl Counts {
         }
     }
 
-    fn pair(&mut self, gold: &Outermost, found: &Attribution, reading: &Reading) {
+    fn pair(&mut self, gold: &Outermost, found: &Attribution<Point>, reading: &Reading<Point>) {
         self.speaker += usize::from(same(gold.speaker.as_deref(), found.speaker.as_deref(), reading));
         self.act += usize::from(gold.act == found.act);
         self.polarity += usize::from(gold.polarity == found.polarity);
@@ -135,7 +135,7 @@ impl Counts {
         }
     }
 
-    fn nested(&mut self, gold: &Outermost, found: &Attribution, words: &Words, reading: &Reading) {
+    fn nested(&mut self, gold: &Outermost, found: &Attribution<Point>, words: &Words, reading: &Reading<Point>) {
         let mut wanted = Vec::new();
         flatten(&gold.nested, &mut wanted);
         let wanted: Vec<_> = wanted.into_iter().map(|n| (n, words.touched(&n.content_spans))).collect();
@@ -165,7 +165,7 @@ impl Counts {
     }
 }
 
-fn same(gold: Option<&str>, id: Option<&str>, reading: &Reading) -> bool {
+fn same(gold: Option<&str>, id: Option<&str>, reading: &Reading<Point>) -> bool {
     let none: &[&str] = &[];
     same_name(gold, entity_name(reading, id).as_deref(), none)
 }
@@ -179,7 +179,7 @@ fn flatten<'g>(nested: &'g [Nested], all: &mut Vec<&'g Nested>) {
 }
 
 /// All attributions inside the one of this id, each before what is inside of it.
-fn descend<'r>(id: &str, attributions: &'r [Attribution], all: &mut Vec<&'r Attribution>) {
+fn descend<'r>(id: &str, attributions: &'r [Attribution<Point>], all: &mut Vec<&'r Attribution<Point>>) {
     for inner in attributions.iter().filter(|a| a.inside.as_deref() == Some(id)) {
         // Ids are unique, so what is inside an outermost attribution is a tree; a broken file must not loop.
         if !all.iter().any(|seen| std::ptr::eq(*seen, inner)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use saywho::Span;
+use saywho::{Point, PointSpan, Points, Span};
 
 /// A run of letters, digits and underscores, kept together over inner apostrophes, full stops and hyphens and
 /// over commas before digits. Combining marks end a word: `\w` of the regex crate would take them in.
@@ -22,20 +22,15 @@ pub(crate) fn word_runs(text: &str) -> impl Iterator<Item = &str> {
 /// A set of words, by their position in the text.
 pub(crate) type WordSet = BTreeSet<usize>;
 
-/// Where the words of a text lie, in code points.
+/// Where the words of a text lie.
 pub(crate) struct Words {
-    ranges: Vec<Span>,
+    ranges: Vec<PointSpan>,
 }
 
 impl Words {
     pub(crate) fn of(text: &str) -> Words {
-        let (mut byte, mut point) = (0, 0);
-        let mut point_at = |to: usize| {
-            point += text[byte..to].chars().count();
-            byte = to;
-            point
-        };
-        let ranges = WORD.find_iter(text).map(|m| Span { start: point_at(m.start()), end: point_at(m.end()) });
+        let points = Points::of(text);
+        let ranges = WORD.find_iter(text).map(|m| points.span(Span::new(m.start(), m.end())));
         Words { ranges: ranges.collect() }
     }
 
@@ -44,7 +39,7 @@ impl Words {
     }
 
     /// The words that the spans touch. A span without width touches the word that it stands inside of.
-    pub(crate) fn touched(&self, spans: &[Span]) -> WordSet {
+    pub(crate) fn touched(&self, spans: &[PointSpan]) -> WordSet {
         let mut set = WordSet::new();
         for span in spans {
             let first = self.ranges.partition_point(|word| word.end <= span.start);
@@ -55,7 +50,7 @@ impl Words {
     }
 
     /// The word that holds the character at this offset.
-    pub(crate) fn at(&self, point: usize) -> Option<usize> {
+    pub(crate) fn at(&self, point: Point) -> Option<usize> {
         let word = self.ranges.partition_point(|word| word.end <= point);
         self.ranges.get(word).is_some_and(|range| range.start <= point).then_some(word)
     }
@@ -81,7 +76,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let points: Vec<char> = text.chars().collect();
-        Words::of(text).ranges.iter().map(|r| points[r.start..r.end].iter().collect()).collect()
+        Words::of(text).ranges.iter().map(|r| points[r.start.0..r.end.0].iter().collect()).collect()
     }
 
     #[test]
@@ -99,10 +94,10 @@ mod tests {
     #[test]
     fn offsets_are_code_points() {
         let words = Words::of("“Öl,” sagte Åse");
-        assert_eq!(words.touched(&[Span::new(0, 2)]), WordSet::from([0]));
-        assert_eq!(words.touched(&[Span::new(3, 6)]), WordSet::new());
-        assert_eq!(words.touched(&[Span::new(7, 99)]), WordSet::from([1, 2]));
-        assert_eq!((words.at(0), words.at(1), words.at(12), words.at(15)), (None, Some(0), Some(2), None));
+        assert_eq!(words.touched(&[PointSpan::points(0, 2)]), WordSet::from([0]));
+        assert_eq!(words.touched(&[PointSpan::points(3, 6)]), WordSet::new());
+        assert_eq!(words.touched(&[PointSpan::points(7, 99)]), WordSet::from([1, 2]));
+        assert_eq!([0, 1, 12, 15].map(|at| words.at(Point(at))), [None, Some(0), Some(2), None]);
     }
 
     #[test]

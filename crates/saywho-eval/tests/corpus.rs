@@ -4,8 +4,8 @@
 mod common;
 
 use common::{attribution, pair, reading, span};
-use saywho::Reading;
 use saywho::reading::{EntityKind, Unnamed};
+use saywho::{Point, Reading};
 use saywho_eval::{Error, corpus};
 
 const TEXT: &str = "Ilse Maren spoke. She told Norrland that Teo Vasca had said the harbour was shut. He laughed.";
@@ -38,7 +38,7 @@ fn gold() -> String {
 }
 
 /// A reading that takes "He" for Maren, does not know Norrland, and finds something nested too much.
-fn flawed() -> Reading {
+fn flawed() -> Reading<Point> {
     let mut outer = attribution("a1", TEXT, "She", "that Teo Vasca had said the harbour was shut");
     outer.recipient = vec![span(TEXT, "Norrland")];
     outer.confidence = 0.75;
@@ -54,7 +54,7 @@ fn flawed() -> Reading {
 }
 
 /// All lines about the reading, title lines too.
-fn lines(reading: &Reading) -> Vec<String> {
+fn lines(reading: &Reading<Point>) -> Vec<String> {
     let mut counts = corpus::Counts::default();
     counts.add(&gold(), TEXT, reading).unwrap();
     let tables = counts.tables();
@@ -114,7 +114,7 @@ fn a_mention_without_titles_is_right_by_head_alone() {
 
 #[test]
 fn each_fault_of_a_list_has_its_line() {
-    let faults = |change: &dyn Fn(&mut Reading)| {
+    let faults = |change: &dyn Fn(&mut Reading<Point>)| {
         let mut reading = flawed();
         change(&mut reading);
         let lines = lines(&reading);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use saywho::Point;
 use saywho::comparison::{
     Account, AccountKind, Claim, Comparison, Initiative, IssueRow, Link, Participant, Readable, Relation, SCHEMA,
     Telling, Told,
@@ -53,15 +54,15 @@ fn account(text: &str) -> Account {
     }
 }
 
-fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act: Act, issue: &str) -> Claim {
+fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act: Act, issue: &str) -> Claim<Point> {
     Claim {
         id: id.into(),
         document,
-        start,
-        end,
+        start: Point(start),
+        end: Point(end),
         cue: None,
         side: None,
-        speaker: Some(speaker.into()),
+        speaker: Some(speaker.to_owned().into()),
         addressee: None,
         act,
         polarity: Polarity::Affirmed,
@@ -77,7 +78,7 @@ fn row(issue: &str, relation: &str, claims: &[&str]) -> IssueRow {
 }
 
 /// A comparison that is right in everything.
-fn right() -> Comparison {
+fn right() -> Comparison<Point> {
     let link = |a: &str, b: &str, relation| Link { a: a.into(), b: b.into(), relation, confidence: 1.0 };
     let participant = |name: &str| Participant { name: name.into(), side: None };
     Comparison {
@@ -105,7 +106,7 @@ fn right() -> Comparison {
     }
 }
 
-fn lines(folder: &Path, comparison: Comparison) -> Vec<String> {
+fn lines(folder: &Path, comparison: Comparison<Point>) -> Vec<String> {
     let found = BTreeMap::from([("call".to_owned(), comparison)]);
     pairs::score(folder, &found).unwrap().iter().map(ToString::to_string).collect()
 }
@@ -127,7 +128,7 @@ fn each_mistake_shows_in_its_own_line() {
     let folder = folder();
     let mut wrong = right();
     wrong.claims.push(claim("x5", 0, 0, 5, "both", Act::Say, "names"));
-    wrong.claims[0].speaker = Some("Vasca".into());
+    wrong.claims[0].speaker = Some("Vasca".to_owned().into());
     wrong.claims[1].act = Act::Say;
     wrong.claims[2].issue = "fish".into();
     wrong.links[0].relation = Relation::Same;

@@ -4,8 +4,8 @@
 mod common;
 
 use common::{attribution, pair, reading, span};
-use saywho::Reading;
 use saywho::reading::{Act, Conversation, Medium};
+use saywho::{Point, Reading};
 use saywho_eval::{Error, reading as measure};
 
 const TEXT: &str = "Radio North reported that Ilse Maren had demanded an end to the ban. Share this.";
@@ -34,7 +34,7 @@ fn gold(conversation: &str) -> String {
 }
 
 /// A reading that is right in everything.
-fn right() -> Reading {
+fn right() -> Reading<Point> {
     let outer = attribution("a1", TEXT, "Radio North", "that Ilse Maren had demanded an end to the ban");
     let mut inner = attribution("a2", TEXT, "Ilse Maren", "an end to the ban");
     inner.speaker = Some("e2".into());
@@ -47,7 +47,7 @@ fn right() -> Reading {
     reading
 }
 
-fn lines(gold: &str, reading: &Reading) -> Vec<String> {
+fn lines(gold: &str, reading: &Reading<Point>) -> Vec<String> {
     measure::score(gold, TEXT, reading).unwrap().iter().map(ToString::to_string).collect()
 }
 

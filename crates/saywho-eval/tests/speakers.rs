@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use common::{attribution, pair, reading};
-use saywho::Reading;
+use saywho::{Point, Reading};
 use saywho_eval::{Error, Result, speakers};
 
 const TEXT: &str = "“Lund told us the dam is safe,” said Ilse Maren. Teo Vasca asked the council for help.";
@@ -28,12 +28,12 @@ fn gold() -> String {
     )
 }
 
-fn score(readings: &[Reading]) -> Result<Vec<String>> {
+fn score(readings: &[Reading<Point>]) -> Result<Vec<String>> {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("dam.json"), gold()).unwrap();
     fs::write(dir.path().join("dam.txt"), TEXT).unwrap();
     assert_eq!(speakers::documents(dir.path()).unwrap(), ["dam"]);
-    let readings: BTreeMap<String, Reading> = readings.iter().map(|r| ("dam".to_owned(), r.clone())).collect();
+    let readings: BTreeMap<String, Reading<Point>> = readings.iter().map(|r| ("dam".to_owned(), r.clone())).collect();
     let figures = speakers::score(dir.path(), dir.path(), &readings)?;
     Ok(figures.iter().map(ToString::to_string).collect())
 }

@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 
+use saywho::Point;
 use saywho::reading::OnPage;
 
 /// Larger pages are not searched, in bytes: it would take memory of many times their size.
@@ -225,7 +226,7 @@ impl Runs<'_> {
             }
         }
         self.page_end = page_end;
-        self.runs.push(OnPage { start: letter.at, end, page: place });
+        self.runs.push(OnPage { start: letter.at, end, page: Point(place) });
     }
 }
 
@@ -242,7 +243,7 @@ mod tests {
             assert!(run.start >= end && run.end > run.start);
             end = run.end;
             let words = &text[run.start..run.end];
-            let there: String = chars[run.page..run.page + words.chars().count()].iter().collect();
+            let there: String = chars[run.page.0..].iter().take(words.chars().count()).collect();
             assert_eq!(there, words);
             words
         });
@@ -261,7 +262,7 @@ mod tests {
     fn a_paragraph_is_found_behind_the_one_before() {
         let page = "<p>Norrland agreed to talk.<p>menu<p>Sudovia agreed to talk.<p>Norrland agreed to talk.";
         let text = "Norrland agreed to talk.\n\nSudovia agreed to talk.\n\nNorrland agreed to talk.";
-        let pages: Vec<usize> = places(page, text).into_iter().map(|run| run.page).collect();
+        let pages: Vec<usize> = places(page, text).into_iter().map(|run| run.page.0).collect();
         assert_eq!(pages, [3, 37, 63]);
     }
 

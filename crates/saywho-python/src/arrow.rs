@@ -77,7 +77,7 @@ pub fn batch_of_reading(py: Python<'_>, reading: &PyReading, table: &str) -> PyR
     let (table, shared) = (table_of(py, table)?, reading.shared());
     Ok(Batch(py.detach(|| {
         let mut tables = Tables::only(table);
-        tables.push(&shared.reading.from_code_points());
+        tables.push(&shared.bytes());
         tables.finish().into_one(table)
     })))
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use saywho::Span;
 use saywho::reading::{Attribution, ToldBy};
+use saywho::{Point, PointSpan};
 
 use crate::entity::PyEntity;
 use crate::reading::{Shared, shortened, to_dict};
@@ -37,11 +37,11 @@ impl PyAttribution {
         Ok(format!("{speaker}{cue}{to}: {content}"))
     }
 
-    fn attribution(&self) -> &Attribution {
+    fn attribution(&self) -> &Attribution<Point> {
         &self.of.reading.attributions[self.index]
     }
 
-    fn all_spans(&self) -> impl Iterator<Item = &Span> {
+    fn all_spans(&self) -> impl Iterator<Item = &PointSpan> {
         let a = self.attribution();
         a.source.iter().chain(&a.cue).chain(&a.content)
     }
@@ -100,13 +100,13 @@ impl PyAttribution {
     /// Where its first words begin: source, cue or content.
     #[getter]
     fn start(&self) -> usize {
-        self.all_spans().map(|span| span.start).min().unwrap_or(0)
+        self.all_spans().map(|span| span.start.0).min().unwrap_or(0)
     }
 
     /// Where its last words end.
     #[getter]
     fn end(&self) -> usize {
-        self.all_spans().map(|span| span.end).max().unwrap_or(0)
+        self.all_spans().map(|span| span.end.0).max().unwrap_or(0)
     }
 
     /// direct, mixed or indirect.

@@ -105,7 +105,7 @@ impl Engine {
     ) -> PyResult<PyComparison> {
         let shared: Vec<_> = readings.iter().map(|reading| reading.shared()).collect();
         let compared = py.detach(|| {
-            let readings: Vec<Reading> = shared.iter().map(|shared| shared.reading.from_code_points()).collect();
+            let readings: Vec<Reading> = shared.iter().map(|shared| shared.bytes()).collect();
             let options = Options { sides, topics: Topics::default() };
             let compare = || {
                 let analyses: Vec<_> = readings.iter().map(|reading| self.0.analysis(reading)).collect();

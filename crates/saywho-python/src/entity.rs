@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
+use saywho::Point;
 use saywho::reading::Entity;
 
 use crate::reading::{Shared, to_dict};
@@ -32,7 +33,7 @@ impl PyEntity {
         ids.iter().filter_map(|id| PyEntity::of_id(of, id)).collect()
     }
 
-    fn entity(&self) -> &Entity {
+    fn entity(&self) -> &Entity<Point> {
         &self.of.reading.entities[self.index]
     }
 }

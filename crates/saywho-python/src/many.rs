@@ -10,7 +10,7 @@ use std::thread;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyString};
-use saywho::{Document, Reader, Reading};
+use saywho::{Document, Point, Reader, Reading};
 
 use crate::document::Given;
 use crate::error::{panicked, read_error};
@@ -24,7 +24,7 @@ const BYTES: usize = 64 << 20;
 const STACK_BYTES: usize = 8 << 20;
 
 /// What a thread makes of a document.
-type Answer = Result<Box<Reading>, String>;
+type Answer = Result<Box<Reading<Point>>, String>;
 /// A document and where its reading goes.
 type Task = (Document, SyncSender<Answer>);
 

@@ -94,14 +94,14 @@ impl PyDocument {
     #[getter]
     fn repairs(&self) -> Vec<PyRepair> {
         let repairs = self.0.reading.document.repairs.iter();
-        repairs.map(|r| PyRepair { start: r.start, end: r.end, to: r.to.clone() }).collect()
+        repairs.map(|r| PyRepair { start: r.start.0, end: r.end.0, to: r.to.clone() }).collect()
     }
 
     /// Words that name a day.
     #[getter]
     fn dates(&self) -> Vec<PyDated> {
         let dates = self.0.reading.document.dates.iter();
-        dates.map(|d| PyDated { start: d.start, end: d.end, date: d.date.clone() }).collect()
+        dates.map(|d| PyDated { start: d.start.0, end: d.end.0, date: d.date.clone() }).collect()
     }
 
     /// As in docs/output.md.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
-use saywho::Reading;
 use saywho::reading::SCHEMA;
+use saywho::{Point, Reading};
 use saywho_report::{self as report, TextOptions};
 use serde::Serialize;
 
@@ -23,14 +23,19 @@ const WIDTH: usize = 100;
 /// Height of a page within a notebook, in CSS pixels.
 const PAGE_HEIGHT: u32 = 600;
 
-/// A reading whose offsets count code points, shared by all views of it.
+/// A reading, shared by all views of it.
 pub struct Shared {
-    /// The reading.
-    pub reading: Reading,
+    /// The reading; all its spans lie in its text.
+    pub reading: Reading<Point>,
     text: PyOnceLock<Py<PyString>>,
 }
 
 impl Shared {
+    /// The reading in bytes, for what the engine and the reports do with it.
+    pub fn bytes(&self) -> Reading {
+        self.reading.clone().into_bytes().expect("spans were looked at when the reading was taken")
+    }
+
     /// The text as a string of Python: the one that was handed over, or made at the first use.
     pub fn text(&self, py: Python<'_>) -> &Py<PyString> {
         self.text.get_or_init(py, || PyString::new(py, &self.reading.document.text).unbind())
@@ -52,8 +57,8 @@ impl Shared {
 pub struct PyReading(Arc<Shared>);
 
 impl PyReading {
-    /// A reading whose offsets count code points; `text` is the string that it was made from.
-    pub fn of(reading: Reading, text: Option<Py<PyString>>) -> PyReading {
+    /// A reading as the engine gives it; `text` is the string that it was made from.
+    pub fn of(reading: Reading<Point>, text: Option<Py<PyString>>) -> PyReading {
         let cell = PyOnceLock::new();
         if let Some(text) = text {
             Python::attach(|py| cell.set(py, text)).ok();
@@ -72,12 +77,14 @@ impl PyReading {
     /// The reading that a line of `saywho read --format jsonl` (or `to_json`) holds.
     #[staticmethod]
     fn from_json(py: Python<'_>, json: &str) -> PyResult<PyReading> {
-        let reading: Reading = serde_json::from_str(json)
+        let reading: Reading<Point> = serde_json::from_str(json)
             .map_err(|error| saywho_error(py, format!("this is no reading in JSON (docs/output.md): {error}")))?;
         if reading.schema != SCHEMA {
             return Err(saywho_error(py, format!("the schema is {:?}, expected {SCHEMA:?}", reading.schema)));
         }
-        Ok(PyReading::of(reading, None))
+        // Spans that do not lie in the text are told of here, not where they are used.
+        let bytes = reading.into_bytes().map_err(|error| saywho_error(py, error.to_string()))?;
+        Ok(PyReading::of(bytes.into_code_points(), None))
     }
 
     /// The text and what stands beside it.
@@ -132,7 +139,7 @@ impl PyReading {
 
     /// A page that stands alone: the marked text and who said what.
     fn to_html(&self, py: Python<'_>) -> String {
-        py.detach(|| report::html(&self.0.reading.from_code_points()))
+        py.detach(|| report::html(&self.0.bytes()))
     }
 
     /// A table of this reading as a `pyarrow.Table`.
@@ -155,7 +162,7 @@ impl PyReading {
     /// The report for people.
     fn __str__(&self, py: Python<'_>) -> String {
         let look = TextOptions { width: WIDTH, colour: false };
-        py.detach(|| report::text(&self.0.reading.from_code_points(), &look))
+        py.detach(|| report::text(&self.0.bytes(), &look))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PySlice, PyString, PyTuple};
-use saywho::Span;
+use saywho::PointSpan;
 
 use crate::reading::Shared;
 
@@ -13,23 +13,23 @@ use crate::reading::Shared;
 #[pyclass(frozen, module = "saywho", name = "Span")]
 pub struct PySpan {
     of: Arc<Shared>,
-    span: Span,
+    span: PointSpan,
 }
 
 /// The words between two code points. Python's own strings find them at once, Rust's would have to count.
-pub fn words<'py>(py: Python<'py>, of: &Shared, span: Span) -> PyResult<Bound<'py, PyString>> {
-    let slice = PySlice::new(py, span.start as isize, span.end as isize, 1);
+pub fn words<'py>(py: Python<'py>, of: &Shared, span: PointSpan) -> PyResult<Bound<'py, PyString>> {
+    let slice = PySlice::new(py, span.start.0 as isize, span.end.0 as isize, 1);
     Ok(of.text(py).bind(py).get_item(slice)?.cast_into()?)
 }
 
 /// The words of several spans, gaps between them marked as in the CSV report.
-pub fn joined(py: Python<'_>, of: &Shared, spans: &[Span]) -> PyResult<String> {
+pub fn joined(py: Python<'_>, of: &Shared, spans: &[PointSpan]) -> PyResult<String> {
     let parts: PyResult<Vec<String>> = spans.iter().map(|span| words(py, of, *span)?.extract()).collect();
     Ok(parts?.join(" […] "))
 }
 
 /// Views of these spans.
-pub fn views(of: &Arc<Shared>, spans: &[Span]) -> Vec<PySpan> {
+pub fn views(of: &Arc<Shared>, spans: &[PointSpan]) -> Vec<PySpan> {
     spans.iter().map(|&span| PySpan { of: of.clone(), span }).collect()
 }
 
@@ -38,13 +38,13 @@ impl PySpan {
     /// The code point at which it begins.
     #[getter]
     fn start(&self) -> usize {
-        self.span.start
+        self.span.start.0
     }
 
     /// The code point behind its last.
     #[getter]
     fn end(&self) -> usize {
-        self.span.end
+        self.span.end.0
     }
 
     /// Its words.
@@ -59,11 +59,11 @@ impl PySpan {
 
     /// `start, end = span`.
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
-        PyTuple::new(py, [self.span.start, self.span.end])?.try_iter()
+        PyTuple::new(py, [self.span.start.0, self.span.end.0])?.try_iter()
     }
 
     fn __len__(&self) -> usize {
-        self.span.end.saturating_sub(self.span.start)
+        self.span.end.0.saturating_sub(self.span.start.0)
     }
 
     fn __eq__(&self, other: &PySpan) -> bool {

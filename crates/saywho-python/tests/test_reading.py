@@ -154,12 +154,24 @@ def test_what_is_no_reading_is_told() -> None:
         saywho.Reading.from_json(json.dumps(other))
 
 
-def test_a_reading_from_elsewhere_may_point_outside_its_text() -> None:
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        ({"start": 5, "end": 900}, f"from 5 to 900 does not lie in its text, which has {len(QUOTE)} code points"),
+        ({"start": 40, "end": 3}, "from 40 to 3 ends before it begins"),
+    ],
+)
+def test_a_reading_from_elsewhere_that_points_outside_its_text_is_told(span: dict[str, int], told: str) -> None:
     contract: dict[str, Any] = saywho.read(QUOTE).to_dict()
-    contract["attributions"][0]["content"] = [{"start": 5, "end": 900}, {"start": 40, "end": 3}]
+    contract["attributions"][0]["content"] = [span]
+    with pytest.raises(saywho.SaywhoError, match=told):
+        saywho.Reading.from_json(json.dumps(contract))
+
+
+def test_a_reading_from_elsewhere_may_name_nobody() -> None:
+    contract: dict[str, Any] = saywho.read(QUOTE).to_dict()
     contract["attributions"][0]["speaker"] = "e77"
     reading = saywho.Reading.from_json(json.dumps(contract))
-    assert reading.attributions[0].content_text == f"{QUOTE[5:]} […] "
     assert reading.attributions[0].speaker is None
     assert "e77 said" in repr(reading)
     assert reading.to_html() and reading.to_arrow().num_rows == 1

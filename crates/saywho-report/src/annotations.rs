@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::words::{chain_names, name_of, words};
 use saywho_contract::Reading;
+use saywho_contract::offset::{Point, Points};
 use saywho_contract::reading::{Attribution, Span};
 
 /// Characters of text before and behind that help to find the words again when the text has moved.
@@ -76,7 +77,7 @@ enum Target {
 #[serde(tag = "type")]
 enum Selector {
     #[serde(rename = "TextPositionSelector")]
-    Position { start: usize, end: usize },
+    Position { start: Point, end: Point },
     #[serde(rename = "TextQuoteSelector")]
     Quote { exact: String, prefix: String, suffix: String },
 }
@@ -89,14 +90,14 @@ pub fn annotations(reading: &Reading) -> String {
     let document = &reading.document;
     let name = format!("urn:saywho:{:016x}", fingerprint(&document.text));
     let source = document.source.as_deref().map_or_else(|| name.clone(), iri);
-    let points = reading.to_code_points();
-    let pairs = reading.attributions.iter().zip(&points.attributions);
+    let points = Points::of(&document.text);
+    let items = reading.attributions.iter();
     let page = Page {
         id: format!("{name}:page1"),
         r#type: "AnnotationPage",
         part_of: name.clone(),
         start_index: 0,
-        items: pairs.map(|(bytes, points)| annotation(reading, &name, &source, bytes, points)).collect(),
+        items: items.map(|a| annotation(reading, &name, &source, a, &points)).collect(),
     };
     let collection = Collection {
         context: "http://www.w3.org/ns/anno.jsonld",
@@ -112,20 +113,19 @@ pub fn annotations(reading: &Reading) -> String {
     json
 }
 
-fn annotation(reading: &Reading, name: &str, source: &str, bytes: &Attribution, points: &Attribution) -> Annotation {
+fn annotation(reading: &Reading, name: &str, source: &str, a: &Attribution, points: &Points) -> Annotation {
     let text = &reading.document.text;
     // An annotation needs a target: where no content is marked, the words that stand for the attribution.
-    let parts = [(&bytes.content, &points.content), (&bytes.cue, &points.cue), (&bytes.source, &points.source)];
-    let marked = parts.into_iter().find(|(spans, _)| !spans.is_empty());
+    let marked = [&a.content, &a.cue, &a.source].into_iter().find(|spans| !spans.is_empty());
     let target = match marked {
-        Some((spans, counted)) => selectors(text, spans, counted)
+        Some(spans) => selectors(text, spans, points)
             .map(|selector| Target::Passage { r#type: "SpecificResource", source: source.into(), selector })
             .collect(),
         None => vec![Target::Document(source.into())],
     };
-    let mut body = spoken(reading, bytes);
-    for (label, spans, counted) in [("source", &bytes.source, &points.source), ("cue", &bytes.cue, &points.cue)] {
-        let passages = selectors(text, spans, counted);
+    let mut body = spoken(reading, a);
+    for (label, spans) in [("source", &a.source), ("cue", &a.cue)] {
+        let passages = selectors(text, spans, points);
         body.extend(passages.map(|selector| Body::Passage {
             label,
             purpose: "highlighting",
@@ -133,13 +133,13 @@ fn annotation(reading: &Reading, name: &str, source: &str, bytes: &Attribution, 
             selector,
         }));
     }
-    body.extend(bytes.inside.as_ref().map(|outer| Body::Link {
+    body.extend(a.inside.as_ref().map(|outer| Body::Link {
         label: "inside",
         purpose: "linking",
         source: annotation_id(name, outer),
     }));
     Annotation {
-        id: annotation_id(name, &bytes.id),
+        id: annotation_id(name, &a.id),
         r#type: "Annotation",
         motivation: ["identifying", "classifying"],
         body,
@@ -168,8 +168,8 @@ fn spoken(reading: &Reading, a: &Attribution) -> Vec<Body> {
 }
 
 /// For each span its position in code points and its words with what stands about them.
-fn selectors<'a>(text: &'a str, spans: &'a [Span], counted: &'a [Span]) -> impl Iterator<Item = [Selector; 2]> + 'a {
-    spans.iter().zip(counted).map(move |(span, counted)| {
+fn selectors<'a>(text: &'a str, spans: &'a [Span], points: &'a Points) -> impl Iterator<Item = [Selector; 2]> + 'a {
+    spans.iter().map(move |span| {
         let before = text.get(..span.start).unwrap_or_default();
         let after = text.get(span.end..).unwrap_or_default();
         let prefix_start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
@@ -178,7 +178,8 @@ fn selectors<'a>(text: &'a str, spans: &'a [Span], counted: &'a [Span]) -> impl 
             prefix: before[prefix_start..].into(),
             suffix: after.chars().take(CONTEXT).collect(),
         };
-        [Selector::Position { start: counted.start, end: counted.end }, quote]
+        let place = points.span(*span);
+        [Selector::Position { start: place.start, end: place.end }, quote]
     })
 }
 

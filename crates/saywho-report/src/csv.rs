@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::words::{chain_names, joined_words, name_of};
 use saywho_contract::Reading;
+use saywho_contract::offset::Points;
 use saywho_contract::reading::Attribution;
 
 /// The columns of a table of attributions, wherever one is written; `docs/output.md` tells what they hold.
@@ -65,18 +66,17 @@ pub fn csv_header() -> String {
 
 /// The rows of one reading; `start` and `end` count code points and span the whole content.
 pub fn csv_rows(reading: &Reading) -> String {
-    let points = reading.to_code_points();
-    let all = reading.attributions.iter().zip(&points.attributions);
-    csv_lines(all.map(|(bytes, points)| cells(reading, bytes, points)))
+    let points = Points::of(&reading.document.text);
+    csv_lines(reading.attributions.iter().map(|a| cells(reading, a, &points)))
 }
 
-fn cells(reading: &Reading, a: &Attribution, points: &Attribution) -> [String; 21] {
+fn cells(reading: &Reading, a: &Attribution, points: &Points) -> [String; 21] {
     let text = &reading.document.text;
     let told = |part: &Option<String>| part.clone().unwrap_or_default();
     let speaker = a.speaker.as_deref().and_then(|id| reading.entity(id));
     let name = |id: &Option<String>| id.as_deref().map(|id| name_of(reading, id).to_owned()).unwrap_or_default();
-    let start = points.content.iter().map(|s| s.start).min();
-    let end = points.content.iter().map(|s| s.end).max();
+    let start = a.content.iter().map(|s| points.at(s.start)).min();
+    let end = a.content.iter().map(|s| points.at(s.end)).max();
     [
         reading.document.id.clone(),
         told(&reading.document.title),

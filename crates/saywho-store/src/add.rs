@@ -5,7 +5,7 @@ use saywho::{Document, Reading};
 use serde::Serialize;
 
 use crate::key::Identity;
-use crate::{Error, Result, Store, VERSION, clock, day, document, project};
+use crate::{Error, Result, Store, VERSION, clock, day, document, kept, project};
 
 /// What became of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -57,7 +57,7 @@ impl Store {
         self.write(|db| {
             let changed = db.execute(
                 "UPDATE reading SET raw = ?2, version = ?3 WHERE document = ?1",
-                params![id, serde_json::to_string(reading)?, VERSION],
+                params![id, kept::reading_json(reading)?, VERSION],
             )?;
             if changed == 0 {
                 return Err(document::missing(id));
@@ -75,7 +75,7 @@ impl Store {
             let old = document::raw(db, id)?.document;
             let units: String =
                 db.query_row("SELECT units FROM reading WHERE document = ?1", [id], |row| row.get(0))?;
-            let units = serde_json::from_str(&units)?;
+            let units = kept::units(&units)?;
             Ok(Document { boilerplate: Vec::new(), repairs: Vec::new(), dates: Vec::new(), units, ..old })
         })
     }
@@ -150,8 +150,8 @@ fn add(db: &Transaction, identity: &Identity, reading: &Reading) -> Result<Kept>
     if id > project::MOST_DOCUMENTS {
         return Err(Error::Invalid("the store is full: begin another".into()));
     }
-    let raw = serde_json::to_string(reading)?;
-    let units = serde_json::to_string(&of.units)?;
+    let raw = kept::reading_json(reading)?;
+    let units = kept::units_json(&of.units)?;
     db.prepare_cached("INSERT OR REPLACE INTO reading (document, raw, version, units) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![id, raw, VERSION, units])?;
     project::project(db, id, day, reading, state != State::Added)?;

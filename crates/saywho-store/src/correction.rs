@@ -1,8 +1,8 @@
 //! What persons decide about readings: kept with who and when, undone without being forgotten.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use saywho::Span;
 use saywho::reading::{Act, Polarity};
+use saywho::{Point, PointSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::overlay::Anchor;
@@ -88,8 +88,8 @@ pub enum Body {
         attribution: String,
         /// Which part.
         part: Part,
-        /// Where it stands, in code points.
-        spans: Vec<Span>,
+        /// Where it stands.
+        spans: Vec<PointSpan>,
     },
     /// To whom it was said.
     Addressee {
@@ -125,18 +125,18 @@ pub enum Body {
         /// Id of the attribution in the reading.
         attribution: String,
     },
-    /// The text ascribes something that the reading lacks. All spans count code points.
+    /// The text ascribes something that the reading lacks.
     Add {
         /// The document.
         document: i64,
         /// The words that name the source, if any do.
         #[serde(default)]
-        source: Vec<Span>,
+        source: Vec<PointSpan>,
         /// The words that signal the act, if any do.
         #[serde(default)]
-        cue: Vec<Span>,
+        cue: Vec<PointSpan>,
         /// What is ascribed.
-        content: Vec<Span>,
+        content: Vec<PointSpan>,
         /// Who says it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         speaker: Option<EntityRef>,
@@ -414,11 +414,11 @@ fn anchor(db: &Connection, document: i64, attribution: &str) -> Result<Anchor> {
     Anchor::of(&document::document(db, document)?.reading, attribution)
 }
 
-fn check_spans(text: &str, spans: &[Span]) -> Result<()> {
+fn check_spans(text: &str, spans: &[PointSpan]) -> Result<()> {
     check_parts(spans.len())?;
     let length = text.chars().count();
     let ordered = spans.is_sorted_by(|a, b| a.end <= b.start);
-    if spans.iter().any(|s| s.start >= s.end || s.end > length) || !ordered {
+    if spans.iter().any(|s| s.start >= s.end || s.end > Point(length)) || !ordered {
         let told = format!("spans lie in order within the text (0 to {length}) and hold something each");
         return Err(Error::Invalid(told));
     }

@@ -10,7 +10,7 @@ use crate::correction::{self, Correction};
 use crate::page::cursor;
 use crate::search::Days;
 use crate::terms::name_patterns;
-use crate::{Error, Page, Result, Store};
+use crate::{Error, Page, Result, Store, kept};
 
 /// A document in a few words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -170,7 +170,7 @@ pub(crate) fn document(db: &Connection, id: i64) -> Result<DocumentWithReading> 
     let json: String = db
         .prepare_cached("SELECT coalesce(laid, raw) FROM reading WHERE document = ?1")?
         .query_row([id], |row| row.get(0))?;
-    let mut reading: Reading = serde_json::from_str(&json)?;
+    let mut reading = kept::reading(&json)?;
     let sql = "SELECT a.local, m.id, m.given, e.main <> e.id, m.name FROM appearance a
                JOIN entity e ON e.id = a.entity JOIN entity m ON m.id = e.main WHERE a.document = ?1";
     let mut entities = BTreeMap::new();
@@ -193,7 +193,7 @@ pub(crate) fn document(db: &Connection, id: i64) -> Result<DocumentWithReading> 
 pub(crate) fn raw(db: &Connection, id: i64) -> Result<Reading> {
     let mut ask = db.prepare_cached("SELECT raw FROM reading WHERE document = ?1")?;
     let json: Option<String> = ask.query_row([id], |row| row.get(0)).optional()?;
-    Ok(serde_json::from_str(&json.ok_or_else(|| missing(id))?)?)
+    kept::reading(&json.ok_or_else(|| missing(id))?)
 }
 
 pub(crate) fn missing(id: i64) -> Error {

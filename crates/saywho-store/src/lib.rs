@@ -27,6 +27,7 @@ mod correction;
 mod day;
 mod document;
 mod entity;
+mod kept;
 mod key;
 mod overlay;
 mod page;

@@ -3,20 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use saywho::reading::{Attribution, Entity, EntityKind};
-use saywho::{Reading, Span};
+use saywho::{PointSpan, Points, Reading, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::correction::{Body, Correction, EntityRef, Part};
-use crate::{Error, Result};
+use crate::{Error, Result, kept};
 
 /// A passage, to be found again in another reading of the same document or of a new text of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Anchor {
     attribution: String,
+    #[serde(with = "kept::spans")]
     content: Vec<Span>,
+    #[serde(with = "kept::spans")]
     cue: Vec<Span>,
     /// Of an attribution that a person has added: where its source stands.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "kept::spans")]
     source: Vec<Span>,
     /// The words of the content; of one that was added all from its first to its last word.
     words: String,
@@ -36,9 +38,9 @@ impl Anchor {
         })
     }
 
-    /// The passage of an attribution that a person adds; the spans count code points.
-    pub(crate) fn of_added(text: &str, source: &[Span], cue: &[Span], content: &[Span]) -> Anchor {
-        let bytes = |spans: &[Span]| to_bytes(text, spans).unwrap_or_default();
+    /// The passage of an attribution that a person adds.
+    pub(crate) fn of_added(text: &str, source: &[PointSpan], cue: &[PointSpan], content: &[PointSpan]) -> Anchor {
+        let bytes = |spans: &[PointSpan]| to_bytes(text, spans).unwrap_or_default();
         let (source, cue, content) = (bytes(source), bytes(cue), bytes(content));
         let whole = hull(&[&source, &cue, &content]);
         let words = text.get(whole.start..whole.end).unwrap_or_default().to_owned();
@@ -87,10 +89,10 @@ fn hull(parts: &[&[Span]]) -> Span {
     Span::new(all().map(|s| s.start).min().unwrap_or(0), all().map(|s| s.end).max().unwrap_or(0))
 }
 
-/// Spans that count code points as such that count bytes.
-fn to_bytes(text: &str, spans: &[Span]) -> Option<Vec<Span>> {
-    let at: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-    spans.iter().map(|s| Some(Span::new(*at.get(s.start)?, *at.get(s.end)?))).collect()
+/// The bytes of spans of a text; nothing where it does not hold one of them.
+fn to_bytes(text: &str, spans: &[PointSpan]) -> Option<Vec<Span>> {
+    let points = Points::of(text);
+    spans.iter().map(|span| points.bytes(*span).ok()).collect()
 }
 
 /// A part of two sets of spans that both hold, 0 to 1.
@@ -299,8 +301,8 @@ impl Laid {
         Ok(Some(self.reading.attributions.iter().filter(speaks).map(|a| a.id.clone()).collect()))
     }
 
-    /// Puts a part of an attribution elsewhere; `spans` count code points.
-    fn moved(&mut self, place: usize, part: Part, spans: &[Span]) -> Option<Vec<String>> {
+    /// Puts a part of an attribution elsewhere.
+    fn moved(&mut self, place: usize, part: Part, spans: &[PointSpan]) -> Option<Vec<String>> {
         let spans = to_bytes(&self.reading.document.text, spans)?;
         self.change(place, |attribution| match part {
             Part::Source => attribution.source = spans,

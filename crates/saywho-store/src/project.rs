@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use saywho::Reading;
 use saywho::reading::{Entity, EntityKind};
+use saywho::{Points, Reading};
 use saywho_report::joined_words;
 
 use crate::correction::{self, Body, Correction};
 use crate::overlay::{self, Known, Laid};
-use crate::{Error, Result, day, document, key};
+use crate::{Error, Result, day, document, kept, key};
 
 /// Attributions are numbered by document and place: so they keep their numbers when a document is read again.
 const PLACES: i64 = 1 << 20;
@@ -85,7 +85,7 @@ fn lay(db: &Transaction, id: i64, raw: &Reading, entities: Vec<i64>) -> Result<L
         let touched = serde_json::to_string(&touches.clone().unwrap_or_default())?;
         note.execute(params![correction.id, touches.is_some(), touched])?;
     }
-    let json = if corrections.is_empty() { None } else { Some(serde_json::to_string(&laid.reading)?) };
+    let json = if corrections.is_empty() { None } else { Some(kept::reading_json(&laid.reading)?) };
     db.execute("UPDATE reading SET laid = ?2 WHERE document = ?1", params![id, json])?;
     Ok(laid)
 }
@@ -150,14 +150,14 @@ fn attributions(db: &Transaction, id: i64, day: i64, raw: &Reading, laid: &Laid)
     let number = |local: &Option<String>| local.as_deref().and_then(|local| numbers.get(local)).copied();
     let place: HashMap<&str, usize> = raw.attributions.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
     let mut added = PLACES as usize / 2..PLACES as usize;
-    let points = laid.reading.to_code_points();
     let text = &laid.reading.document.text;
+    let points = Points::of(text);
     let mut put = db.prepare_cached(
         "INSERT INTO attribution (id, document, local, day, speaker, addressee, act, polarity, type, inside, via, source, cue,
            content, words, start, end, confidence, chain)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?;
-    for (a, at) in laid.reading.attributions.iter().zip(&points.attributions) {
+    for a in &laid.reading.attributions {
         // What a person has added comes behind, so that the others keep their numbers.
         let known = place.get(a.id.as_str()).copied().filter(|&place| place < PLACES as usize / 2);
         let Some(place) = known.or_else(|| added.next()) else { break };
@@ -181,8 +181,8 @@ fn attributions(db: &Transaction, id: i64, day: i64, raw: &Reading, laid: &Laid)
             joined_words(text, &a.cue),
             content,
             word_count,
-            at.content.first().map_or(0, |s| s.start) as i64,
-            at.content.last().map_or(0, |s| s.end) as i64,
+            a.content.first().map_or(0, |s| points.at(s.start).0) as i64,
+            a.content.last().map_or(0, |s| points.at(s.end).0) as i64,
             (f64::from(a.confidence) * 1000.0).round() / 1000.0,
             serde_json::to_string(&chain)?,
         ])?;

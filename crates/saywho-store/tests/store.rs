@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use saywho::reading::{Act, AttributionType, Polarity, UnitKind};
-use saywho::{Document, Reader, Reading, Span, Weights, reading};
+use saywho::{Document, PointSpan, Points, Reader, Reading, Span, Weights, reading};
 use saywho_store::{
     Body, Days, EntityQuestion, EntityRef, Error, Hit, Identity, Page, Part, Question, State, Store, VERSION, Wording,
     identify,
@@ -153,10 +153,10 @@ fn merged_entities_are_one_everywhere_until_that_is_undone() {
     assert_eq!(list().len(), 2);
 }
 
-/// The span of words in a text, in code points.
-fn at(text: &str, words: &str) -> Vec<Span> {
-    let start = text[..text.find(words).expect("the words")].chars().count();
-    vec![Span::new(start, start + words.chars().count())]
+/// The span of words in a text.
+fn at(text: &str, words: &str) -> Vec<PointSpan> {
+    let start = text.find(words).expect("the words");
+    vec![Points::of(text).span(Span::new(start, start + words.len()))]
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn what_was_added_and_is_then_found_by_a_reading_stands_there_once() {
 #[test]
 fn decisions_that_make_no_sense_are_refused() {
     let case = case(&[("a", LIFT)]);
-    let add = |content: Vec<Span>, speaker, name: Option<&str>| Body::Add {
+    let add = |content: Vec<PointSpan>, speaker, name: Option<&str>| Body::Add {
         document: 1,
         source: Vec::new(),
         cue: Vec::new(),
@@ -377,10 +377,10 @@ fn decisions_that_make_no_sense_are_refused() {
         act: Act::Say,
         polarity: Polarity::Affirmed,
     };
-    let here = vec![Span::new(1, 10)];
+    let here = vec![PointSpan::points(1, 10)];
     for body in [
         add(Vec::new(), None, None),
-        add(vec![Span::new(5, 9999)], None, None),
+        add(vec![PointSpan::points(5, 9999)], None, None),
         add(here.clone(), Some(EntityRef::Store(1)), Some("Jon Tarn")),
         add(here.clone(), Some(EntityRef::Store(99)), None),
         add(here, None, Some(" ")),
@@ -673,7 +673,7 @@ proptest! {
                     document: 1,
                     attribution: attribution(a),
                     part: Part::Content,
-                    spans: vec![Span::new(at, at + 20)],
+                    spans: vec![PointSpan::points(at, at + 20)],
                 },
                 Deed::Merge(a, b) => Body::Merge { entity: number(a), into: number(b), confirm: true },
                 Deed::Addressee(a, e) => {
@@ -687,8 +687,8 @@ proptest! {
                 Deed::Add(at, e) => Body::Add {
                     document: 1,
                     source: Vec::new(),
-                    cue: vec![Span::new(at, at + 5)],
-                    content: vec![Span::new(at + 6, at + 30)],
+                    cue: vec![PointSpan::points(at, at + 5)],
+                    content: vec![PointSpan::points(at + 6, at + 30)],
                     speaker: Some(entity(e)),
                     name: None,
                     addressee: None,

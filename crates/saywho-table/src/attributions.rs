@@ -6,9 +6,8 @@ use arrow_array::RecordBatch;
 use arrow_array::builder::{BooleanBuilder, Float32Builder, Int32Builder, StringBuilder};
 use saywho::reading::{Attribution, Entity};
 
-use crate::lists::{Spans, Texts, Tones};
+use crate::lists::{Spans, Texts, Tones, number};
 use crate::one::{One, identifier};
-use crate::points::number;
 use crate::{Table, batch_of};
 
 /// Of which document a row is.

@@ -6,10 +6,9 @@ use arrow_array::builder::{Int32Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use saywho::Span;
 
-use crate::lists::{NotedSpans, Numbers, Spans, Texts};
+use crate::lists::{NotedSpans, Numbers, Spans, Texts, number};
 use crate::minhash;
 use crate::one::{One, identifier};
-use crate::points::number;
 use crate::{Table, batch_of};
 
 #[derive(Default)]
@@ -51,7 +50,7 @@ impl Documents {
         if with_text {
             self.text.append_value(one.text);
         }
-        self.characters.append_value(one.points.count);
+        self.characters.append_value(number(one.points.count()));
         self.words.append_value(number(one.text.split_whitespace().count()));
         self.entities.append_value(number(one.reading.entities.len()));
         self.attributions.append_value(number(one.reading.attributions.len()));
@@ -163,8 +162,9 @@ impl Mentions {
                 self.entity.append_value(&entity.id);
                 self.name.append_value(&entity.name);
                 self.kind.append_value(entity.kind.name());
-                self.start.append_value(one.points.of(mention.start));
-                self.end.append_value(one.points.of(mention.end));
+                let place = one.points.span(mention);
+                self.start.append_value(number(place.start.0));
+                self.end.append_value(number(place.end.0));
                 self.words.append_value(one.words(mention));
             }
         }

@@ -22,7 +22,6 @@ mod errors;
 mod lists;
 pub mod minhash;
 mod one;
-mod points;
 mod schema;
 mod tables;
 

@@ -6,10 +6,14 @@ use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Int32Array, Int64Array, ListArray, StructArray};
 use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::FieldRef;
-use saywho::Span;
+use saywho::{Points, Span};
 
-use crate::points::Points;
 use crate::schema::{self, number_item, struct_item, text_item};
+
+/// A count of letters or words; those of a document of 2 GiB would not fit.
+pub(crate) fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
 
 /// Where the lists of a column end.
 struct Ends(Vec<i32>);
@@ -89,8 +93,9 @@ impl Spans {
     }
 
     fn add(&mut self, span: Span, points: &Points) {
-        self.start.push(points.of(span.start));
-        self.end.push(points.of(span.end));
+        let span = points.span(span);
+        self.start.push(number(span.start.0));
+        self.end.push(number(span.end.0));
     }
 
     fn close(&mut self) {

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use saywho::Span;
 use saywho::reading::{Attribution, Document, Entity, Reading};
-
-use crate::points::Points;
+use saywho::{Points, Span};
 
 /// Stands where words of the text are left out, as in the other reports.
 const OMISSION: &str = " […] ";
@@ -28,7 +26,7 @@ impl<'r> One<'r> {
             let depth = a.inside.as_deref().and_then(|outer| depths.get(outer)).map_or(0, |depth| depth + 1);
             depths.insert(a.id.as_str(), depth);
         }
-        One { reading, text, points: Points::new(text), entities, depths }
+        One { reading, text, points: Points::of(text), entities, depths }
     }
 
     pub(crate) fn document(&self) -> &'r Document {

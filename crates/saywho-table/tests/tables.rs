@@ -85,7 +85,7 @@ fn spans_count_code_points_of_the_documents_text() {
         let spans: &StructArray = spans.as_struct();
         let number = |name: &str, i| spans.column_by_name(name).expect("a bound").as_primitive::<Int32Type>().value(i);
         for (i, span) in attribution.content.iter().enumerate() {
-            assert_eq!((number("start", i), number("end", i)), (span.start as i32, span.end as i32));
+            assert_eq!((number("start", i), number("end", i)), (span.start.0 as i32, span.end.0 as i32));
         }
     }
     let mentions = batches.get(Table::Mentions);

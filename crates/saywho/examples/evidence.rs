@@ -6,7 +6,7 @@
 
 use saywho::attribution::{self, Features, Finder, edges, turns};
 use saywho::text::Text;
-use saywho::{Span, Weights};
+use saywho::{Point, Points, Span, Weights};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,9 +25,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let content = std::fs::read_to_string(path)?;
         let text = Text::new(&content, |word| model.wordpiece.contains(word));
         let found = attribution::find(&text, &Features::new(&text, &model.wordpiece), &mut finder);
-        let points = |byte: usize| content[..byte].chars().count();
-        let spans = |tokens: &[usize]| -> Vec<[usize; 2]> {
-            edges::spans(&text, tokens).iter().map(|Span { start, end }| [points(*start), points(*end)]).collect()
+        let points = Points::of(&content);
+        let spans = |tokens: &[usize]| -> Vec<[Point; 2]> {
+            edges::spans(&text, tokens).iter().map(|Span { start, end }| [points.at(*start), points.at(*end)]).collect()
         };
         let attributions: Vec<Value> = found
             .iter()

@@ -5,6 +5,7 @@
 //! Training reads these rather than splitting texts itself, so that what the model learns from is what it will be given.
 //! `tokens` holds rows of [start, end, case, quote, start state, sentence, paragraph]; offsets are code points.
 
+use saywho::Points;
 use saywho::text::Text;
 use saywho_encoder::wordpiece::WordPiece;
 use serde_json::json;
@@ -18,22 +19,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let content = std::fs::read_to_string(path)?;
         let text = Text::new(&content, |word| wordpiece.contains(word));
         let (quotes, starts) = (&text.quote_states, &text.starts);
-        let mut point = 0;
-        let mut byte = 0;
-        let mut code_point = |to: usize| {
-            point += content[byte..to].chars().count();
-            byte = to;
-            point
-        };
+        let points = Points::of(&content);
         let mut paragraph = 0;
         let rows: Vec<_> = (0..text.tokens.len())
             .map(|i| {
                 let token = text.tokens[i];
                 paragraph += usize::from(token.span.start >= text.paragraphs[paragraph].end);
-                let (start, end) = (code_point(token.span.start), code_point(token.span.end));
+                let place = points.span(token.span);
                 json!([
-                    start,
-                    end,
+                    place.start,
+                    place.end,
                     token.case(&content) as u8,
                     quotes[i] as u8,
                     starts[i] as u8,

@@ -38,7 +38,8 @@ use saywho_contract::prose;
 pub use analysis::Analysis;
 pub use budget::{Budget, OutOfTime};
 pub use reader::{Reader, Spent, Worker};
-pub use saywho_contract::reading::{self, Document, Reading, Span};
+pub use saywho_contract::offset::{self, Point, PointSpan, Points, Span};
+pub use saywho_contract::reading::{self, Document, Reading};
 pub use weights::Weights;
 
 /// Why a reader could not be made.

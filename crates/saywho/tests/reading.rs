@@ -223,7 +223,7 @@ fn check(reading: &Reading) {
     for (start, end) in litter.chain(repairs).chain(dates) {
         assert!(text.get(start..end).is_some_and(|words| !words.is_empty()));
     }
-    assert_eq!(&reading.to_code_points().from_code_points(), reading);
+    assert_eq!(reading.to_code_points().into_bytes().as_ref(), Ok(reading));
 }
 
 /// Sentences of reported speech with damage between them.

@@ -1,8 +1,9 @@
 //! A table with one row a passage (RFC 4180).
 
+use saywho::offset::{Points, Span};
 use saywho_report::csv_lines;
 
-use crate::data::{Check, Passage};
+use crate::data::{Check, Match, Passage};
 
 const COLUMNS: [&str; 18] = [
     "article",
@@ -27,34 +28,35 @@ const COLUMNS: [&str; 18] = [
 
 /// The passages, each with its best place; offsets count code points.
 pub fn csv(check: &Check) -> String {
-    let points = check.to_code_points();
-    let rows = check.passages.iter().zip(&points.passages).map(|(bytes, points)| row(check, bytes, points));
+    let points: Vec<Points> = check.documents.iter().map(|d| Points::of(&d.text)).collect();
+    let rows = check.passages.iter().map(|passage| row(check, passage, &points));
     csv_lines(std::iter::once(COLUMNS.map(String::from)).chain(rows))
 }
 
-fn row(check: &Check, bytes: &Passage, points: &Passage) -> [String; 18] {
-    let (article, place) = (&check.documents[bytes.document], bytes.matches.first().zip(points.matches.first()));
-    let of_place =
-        |tell: &dyn Fn(&crate::Match, &crate::Match) -> String| place.map_or(String::new(), |(b, p)| tell(b, p));
-    let kinds: Vec<&str> = bytes.changes.iter().map(|c| c.kind.name()).collect();
+fn row(check: &Check, passage: &Passage, points: &[Points]) -> [String; 18] {
+    let (article, place) = (&check.documents[passage.document], passage.matches.first());
+    let of_place = |tell: &dyn Fn(&Match) -> String| place.map_or(String::new(), tell);
+    let kinds: Vec<&str> = passage.changes.iter().map(|c| c.kind.name()).collect();
+    let own = points[passage.document].span(Span { start: passage.start, end: passage.end });
+    let there = |m: &Match| points[m.document].span(Span { start: m.start, end: m.end });
     [
         article.id.clone(),
-        bytes.id.clone(),
-        bytes.group.clone().unwrap_or_default(),
-        bytes.attribution.clone().unwrap_or_default(),
-        bytes.speaker.clone().unwrap_or_default(),
-        bytes.quoted.to_string(),
-        bytes.verdict.name().to_owned(),
-        bytes.meaning.to_string(),
+        passage.id.clone(),
+        passage.group.clone().unwrap_or_default(),
+        passage.attribution.clone().unwrap_or_default(),
+        passage.speaker.clone().unwrap_or_default(),
+        passage.quoted.to_string(),
+        passage.verdict.name().to_owned(),
+        passage.meaning.to_string(),
         kinds.join("; "),
-        article.text[bytes.start..bytes.end].to_owned(),
-        points.start.to_string(),
-        points.end.to_string(),
-        of_place(&|b, _| check.documents[b.document].id.clone()),
-        of_place(&|b, _| b.speaker.clone().unwrap_or_default()),
-        of_place(&|b, _| check.documents[b.document].text[b.start..b.end].to_owned()),
-        of_place(&|_, p| p.start.to_string()),
-        of_place(&|_, p| p.end.to_string()),
-        format!("{:.3}", bytes.confidence),
+        article.text[passage.start..passage.end].to_owned(),
+        own.start.to_string(),
+        own.end.to_string(),
+        of_place(&|m| check.documents[m.document].id.clone()),
+        of_place(&|m| m.speaker.clone().unwrap_or_default()),
+        of_place(&|m| check.documents[m.document].text[m.start..m.end].to_owned()),
+        of_place(&|m| there(m).start.to_string()),
+        of_place(&|m| there(m).end.to_string()),
+        format!("{:.3}", passage.confidence),
     ]
 }

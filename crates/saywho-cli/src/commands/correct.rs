@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use saywho::Span;
+use saywho::{PointSpan, Points, Span};
 use saywho_store::{Body, EntityRef, Store};
 
 use super::corrections::told;
@@ -96,34 +96,34 @@ fn somebody(written: &str) -> Option<EntityRef> {
     }
 }
 
-/// Where words stand in a text, in code points and in order.
-fn spans(text: &str, words: &[String]) -> Result<Vec<Span>> {
+/// Where words stand in a text, in order.
+fn spans(text: &str, words: &[String]) -> Result<Vec<PointSpan>> {
     let mut spans = words.iter().map(|words| span(text, words)).collect::<Result<Vec<_>>>()?;
     spans.sort();
     Ok(spans)
 }
 
-fn span(text: &str, words: &str) -> Result<Span> {
+fn span(text: &str, words: &str) -> Result<PointSpan> {
     let numbers = words.split_once('-').and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
     if let Some((start, end)) = numbers.filter(|_| !text.contains(words)) {
         if start > end {
             bail!("{words}: the beginning stands behind the end");
         }
-        return Ok(Span { start, end });
+        return Ok(PointSpan::points(start, end));
     }
     let mut places = text.match_indices(words).map(|(at, _)| at);
     let at = places.next().filter(|_| !words.is_empty()).with_context(|| {
         format!("the text does not hold “{words}”: copy the words letter by letter, or give START-END in code points")
     })?;
-    let point = |byte: usize| text[..byte].chars().count();
+    let points = Points::of(text);
     if let Some(next) = places.next() {
         bail!(
             "“{words}” stands there more than once (at {} and {}): give more of the words, or START-END in code points",
-            point(at),
-            point(next)
+            points.at(at),
+            points.at(next)
         );
     }
-    Ok(Span { start: point(at), end: point(at + words.len()) })
+    Ok(points.span(Span::new(at, at + words.len())))
 }
 
 #[cfg(test)]
@@ -133,9 +133,9 @@ mod tests {
     #[test]
     fn words_are_found_once_or_not_at_all() {
         let text = "Där sade hon: “nej”. Där 7-9.";
-        assert_eq!(span(text, "nej").ok(), Some(Span { start: 15, end: 18 }));
-        assert_eq!(span(text, "15-18").ok(), Some(Span { start: 15, end: 18 }));
-        assert_eq!(span(text, "7-9").ok(), Some(Span { start: 25, end: 28 }), "words come first");
+        assert_eq!(span(text, "nej").ok(), Some(PointSpan::points(15, 18)));
+        assert_eq!(span(text, "15-18").ok(), Some(PointSpan::points(15, 18)));
+        assert_eq!(span(text, "7-9").ok(), Some(PointSpan::points(25, 28)), "words come first");
         let told = |words| span(text, words).expect_err("refused").to_string();
         assert!(
             told("Där").contains("at 0 and 21")

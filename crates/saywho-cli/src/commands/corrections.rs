@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use saywho::Point;
 use saywho_store::{Body, Correction, EntityRef, Store};
 use serde::Serialize;
 
@@ -112,7 +113,8 @@ pub fn told(body: &Body) -> String {
         Body::Reject { attribution, .. } => format!("{attribution} is no attribution"),
         Body::Add { content, speaker, name, act, .. } => {
             let who = name.clone().unwrap_or_else(|| somebody(speaker));
-            let (start, end) = (content.first().map_or(0, |s| s.start), content.last().map_or(0, |s| s.end));
+            let (start, end) =
+                (content.first().map_or(Point(0), |s| s.start), content.last().map_or(Point(0), |s| s.end));
             format!("{start}-{end} is said by {who} ({})", act.name())
         }
     }

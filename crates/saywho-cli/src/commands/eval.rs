@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use saywho::{Document, Reader, Reading};
+use saywho::{Document, Point, Reader, Reading};
 use saywho_eval::polnear::{self, Class, Totals};
 use saywho_eval::{Figure, coref, corpus, pairs, reading, speakers};
 
@@ -154,7 +154,7 @@ fn texts_of(golds: &[PathBuf]) -> Result<Vec<(String, Document)>> {
 fn read_with_gold(
     engine: Engine,
     texts: &[(String, Document)],
-    mut take: impl FnMut(&str, &str, &Reading) -> saywho_eval::Result<()>,
+    mut take: impl FnMut(&str, &str, &Reading<Point>) -> saywho_eval::Result<()>,
 ) -> Result<()> {
     let documents = texts.iter().map(|(_, document)| document.clone()).collect();
     let mut failed = None;
@@ -208,8 +208,8 @@ fn pair_figures(reader: &Reader, gold_dir: &Path) -> Result<Vec<Figure>> {
     Ok(pairs::score(gold_dir, &found)?)
 }
 
-/// Reads the documents, hands on each reading in code points, in order, and tells how fast it went.
-fn read_all(engine: Engine, documents: Vec<Document>, mut take: impl FnMut(Reading)) -> Result<()> {
+/// Reads the documents, hands on each reading in order, and tells how fast it went.
+fn read_all(engine: Engine, documents: Vec<Document>, mut take: impl FnMut(Reading<Point>)) -> Result<()> {
     let (count, jobs) = (documents.len(), engine.jobs.min(documents.len()).max(1));
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
     let begin = Instant::now();
@@ -223,7 +223,7 @@ fn read_all(engine: Engine, documents: Vec<Document>, mut take: impl FnMut(Readi
         || engine.reader.worker(),
         |worker, document| worker.read(document),
         |reading| {
-            take(reading.to_code_points());
+            take(reading.into_code_points());
             Ok(())
         },
     )?;

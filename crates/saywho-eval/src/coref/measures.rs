@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The mentions of one entity; a mention is a span (start, end).
+/// The mentions of one entity; a mention is a span (start, end) of code points.
 pub type Cluster = BTreeSet<(usize, usize)>;
 
 /// What precision and recall are made of, summed over documents.

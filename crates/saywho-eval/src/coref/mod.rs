@@ -17,7 +17,7 @@ mod measures;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use saywho::Reading;
+use saywho::{Point, Reading};
 
 use crate::figure::{harmonic_mean, share};
 use crate::{Error, Figure, Result, read_text, stems};
@@ -63,11 +63,11 @@ impl Corpus {
         self.0.get(name).map_or(&[], |document| &document.clusters)
     }
 
-    /// Compares readings, by document name, with the gold. The spans of the readings count code points.
+    /// Compares readings, by document name, with the gold.
     ///
     /// # Errors
     /// If a document has no reading.
-    pub fn score(&self, readings: &BTreeMap<String, Reading>) -> Result<Vec<Figure>> {
+    pub fn score(&self, readings: &BTreeMap<String, Reading<Point>>) -> Result<Vec<Figure>> {
         let (mut exact, mut by_head) = (Measures::default(), Measures::default());
         let (mut right, mut judged) = (0, 0);
         for (name, gold) in &self.0 {
@@ -86,8 +86,8 @@ impl Corpus {
     }
 }
 
-fn clusters(reading: &Reading) -> Vec<Cluster> {
-    reading.entities.iter().map(|e| e.mentions.iter().map(|m| (m.start, m.end)).collect()).collect()
+fn clusters(reading: &Reading<Point>) -> Vec<Cluster> {
+    reading.entities.iter().map(|e| e.mentions.iter().map(|m| (m.start.0, m.end.0)).collect()).collect()
 }
 
 fn several(clusters: &[Cluster]) -> Vec<Cluster> {

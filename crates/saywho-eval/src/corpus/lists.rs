@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use saywho::reading::{Entity, EntityKind};
-use saywho::{Reading, Span};
+use saywho::{Point, PointSpan, Reading};
 
 use super::{Gold, GoldEntity};
 use crate::Figure;
@@ -44,7 +44,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn add(&mut self, gold: &Gold, text: &str, words: &Words, reading: &Reading) {
+    pub(super) fn add(&mut self, gold: &Gold, text: &str, words: &Words, reading: &Reading<Point>) {
         let letters: Vec<char> = text.chars().collect();
         let cast: Vec<Named> = gold.cast.iter().map(|entity| Named::new(entity, &letters)).collect();
         let rows: Vec<Row> =
@@ -74,7 +74,7 @@ impl Counts {
 }
 
 /// The entities that speak or are spoken to, in the order of the reading; members instead of their group.
-fn who_speaks(reading: &Reading) -> Vec<&Entity> {
+fn who_speaks(reading: &Reading<Point>) -> Vec<&Entity<Point>> {
     let ids = reading.attributions.iter().flat_map(|a| [&a.speaker, &a.addressee]).flatten();
     let with_members = |id: &String| match reading.entity(id).map(|entity| entity.members.as_slice()) {
         None | Some([]) => vec![id.clone()],
@@ -112,13 +112,13 @@ fn is_proper(name: &str) -> bool {
     name.chars().count() > 1 && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
 
-fn words_of(letters: &[char], span: Span) -> String {
-    letters.get(span.start..span.end).unwrap_or_default().iter().collect()
+fn words_of(letters: &[char], span: PointSpan) -> String {
+    letters.get(span.start.0..span.end.0).unwrap_or_default().iter().collect()
 }
 
 /// A row of the list.
 struct Row<'r> {
-    entity: &'r Entity,
+    entity: &'r Entity<Point>,
     /// For the gold entities, by their place in the cast, how many mentions of the row are of them.
     votes: BTreeMap<usize, usize>,
     /// The gold entity that it is of.
@@ -126,7 +126,7 @@ struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    fn new(entity: &'r Entity, cast: &[Named], letters: &[char], words: &Words) -> Self {
+    fn new(entity: &'r Entity<Point>, cast: &[Named], letters: &[char], words: &Words) -> Self {
         let mut votes = BTreeMap::new();
         for of in entity.mentions.iter().filter_map(|mention| whose(*mention, cast, letters, words)) {
             *votes.entry(of).or_default() += 1;
@@ -150,7 +150,7 @@ impl<'r> Row<'r> {
 }
 
 /// The gold entity that a mention is of, by its place in the cast: the one with the mention that is most like it, the first of several.
-fn whose(mention: Span, cast: &[Named], letters: &[char], words: &Words) -> Option<usize> {
+fn whose(mention: PointSpan, cast: &[Named], letters: &[char], words: &Words) -> Option<usize> {
     let own = words.touched(&[mention]);
     let named = |of: &Named| of.entity.name.as_ref().is_some_and(|name| name_holds(name, &words_of(letters, mention)));
     let mut best: Option<(f64, usize)> = None;

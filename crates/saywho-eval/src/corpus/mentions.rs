@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use saywho::Reading;
 use saywho::reading::{Entity, EntityKind};
+use saywho::{Point, PointSpan, Reading};
 
 use super::{Found, GoldEntity};
 use crate::Figure;
@@ -31,7 +31,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn add(&mut self, gold: &[GoldEntity], reading: &Reading) {
+    pub(super) fn add(&mut self, gold: &[GoldEntity], reading: &Reading<Point>) {
         self.kinds(gold, reading);
         let wanted: Vec<Cluster> = filled(gold.iter().map(cluster_of_gold));
         let found: Vec<Cluster> = filled(reading.entities.iter().map(cluster));
@@ -47,11 +47,11 @@ impl Counts {
     }
 
     /// Each mention under its kind; a kind that the text cannot tell is that of the gold.
-    fn kinds(&mut self, gold: &[GoldEntity], reading: &Reading) {
-        let wanted: BTreeMap<(usize, usize), &GoldEntity> =
-            gold.iter().flat_map(|e| e.mentions.iter().map(move |m| ((m.start, m.end), e))).collect();
-        let found: BTreeMap<(usize, usize), &Entity> =
-            reading.entities.iter().flat_map(|e| e.mentions.iter().map(move |m| ((m.start, m.end), e))).collect();
+    fn kinds(&mut self, gold: &[GoldEntity], reading: &Reading<Point>) {
+        let wanted: BTreeMap<PointSpan, &GoldEntity> =
+            gold.iter().flat_map(|e| e.mentions.iter().map(move |m| (*m, e))).collect();
+        let found: BTreeMap<PointSpan, &Entity<Point>> =
+            reading.entities.iter().flat_map(|e| e.mentions.iter().map(move |m| (*m, e))).collect();
         for entity in wanted.values() {
             self.of(entity.kind, |found| found.gold += 1);
         }
@@ -99,7 +99,7 @@ fn in_named(kind: EntityKind) -> bool {
 }
 
 /// The kind; of those without a name a person if the text tells of one, else a group.
-fn kind(entity: &Entity) -> EntityKind {
+fn kind(entity: &Entity<Point>) -> EntityKind {
     match (entity.kind, &entity.unnamed) {
         (EntityKind::Unnamed, Some(unnamed)) if unnamed.count == Some(1) => EntityKind::Person,
         (EntityKind::Unnamed, _) => EntityKind::Group,
@@ -107,12 +107,12 @@ fn kind(entity: &Entity) -> EntityKind {
     }
 }
 
-fn cluster(entity: &Entity) -> Cluster {
-    entity.mentions.iter().map(|m| (m.start, m.end)).collect()
+fn cluster(entity: &Entity<Point>) -> Cluster {
+    entity.mentions.iter().map(|m| (m.start.0, m.end.0)).collect()
 }
 
 fn cluster_of_gold(entity: &GoldEntity) -> Cluster {
-    entity.mentions.iter().map(|m| (m.start, m.end)).collect()
+    entity.mentions.iter().map(|m| (m.start.0, m.end.0)).collect()
 }
 
 fn filled(clusters: impl Iterator<Item = Cluster>) -> Vec<Cluster> {

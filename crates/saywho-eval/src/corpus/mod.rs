@@ -47,7 +47,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use saywho::reading::{Attribution, EntityKind};
-use saywho::{Reading, Span};
+use saywho::{Point, PointSpan, Reading};
 use serde::Deserialize;
 
 use crate::figure::f1;
@@ -93,17 +93,17 @@ struct GoldEntity {
     kind: EntityKind,
     name: Option<String>,
     #[serde(deserialize_with = "spans")]
-    mentions: Vec<Span>,
+    mentions: Vec<PointSpan>,
 }
 
 #[derive(Deserialize)]
 struct GoldAttribution {
     #[serde(deserialize_with = "spans")]
-    source: Vec<Span>,
+    source: Vec<PointSpan>,
     #[serde(deserialize_with = "spans")]
-    content: Vec<Span>,
+    content: Vec<PointSpan>,
     #[serde(deserialize_with = "spans")]
-    recipient: Vec<Span>,
+    recipient: Vec<PointSpan>,
     inside: Option<String>,
     #[serde(default)]
     optional: bool,
@@ -129,11 +129,11 @@ impl Counts {
         Counts { harmed: harmed.collect(), ..Counts::default() }
     }
 
-    /// Adds the reading of `text`, compared with its gold. The spans of `reading` count code points.
+    /// Adds the reading of `text`, compared with its gold.
     ///
     /// # Errors
     /// If `gold_json` is not gold of this kind, or if the reading is of another text.
-    pub fn add(&mut self, gold_json: &str, text: &str, reading: &Reading) -> Result<()> {
+    pub fn add(&mut self, gold_json: &str, text: &str, reading: &Reading<Point>) -> Result<()> {
         let name = reading.document.id.as_str();
         if name.contains(DAMAGED) {
             return self.damaged.add(gold_json, text, reading);
@@ -184,7 +184,7 @@ struct Layers {
 }
 
 impl Layers {
-    fn add(&mut self, gold_json: &str, text: &str, reading: &Reading) -> Result<()> {
+    fn add(&mut self, gold_json: &str, text: &str, reading: &Reading<Point>) -> Result<()> {
         self.attributions.add(gold_json, text, reading)?;
         let gold: Gold = parse(gold_json, &format!("the gold for {}", reading.document.id))?;
         let words = Words::of(text);
@@ -197,7 +197,7 @@ impl Layers {
     }
 
     /// What is counted on the same pairs as the attributions: recipients and confidence.
-    fn attributions_of(&mut self, gold: &Gold, words: &Words, reading: &Reading) {
+    fn attributions_of(&mut self, gold: &Gold, words: &Words, reading: &Reading<Point>) {
         let pairs = pairs(gold.attributions.iter(), reading.attributions.iter(), words);
         for (g, p) in &pairs {
             let (wanted, found) = (words.touched(&g.recipient), words.touched(&p.recipient));
@@ -211,7 +211,7 @@ impl Layers {
         }
     }
 
-    fn nested_of(&mut self, gold: &Gold, words: &Words, reading: &Reading) {
+    fn nested_of(&mut self, gold: &Gold, words: &Words, reading: &Reading<Point>) {
         let wanted = gold.attributions.iter().filter(|a| a.inside.is_some());
         let found = reading.attributions.iter().filter(|a| a.inside.is_some());
         let pairs = pairs(wanted.clone(), found.clone(), words);
@@ -264,15 +264,15 @@ const MAIN: [Names; 5] = [
 /// The gold and predictions that are one attribution, best first.
 fn pairs<'g, 'p>(
     gold: impl Iterator<Item = &'g GoldAttribution>,
-    predicted: impl Iterator<Item = &'p Attribution>,
+    predicted: impl Iterator<Item = &'p Attribution<Point>>,
     words: &Words,
-) -> Vec<(&'g GoldAttribution, &'p Attribution)> {
+) -> Vec<(&'g GoldAttribution, &'p Attribution<Point>)> {
     let wanted: Vec<_> = gold.map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
     let found: Vec<_> = predicted.map(|a| Placed::new(a, words, &a.content, &a.source)).collect();
     best_first(&wanted, &found, fit).into_iter().map(|(g, p)| (wanted[g].of, found[p].of)).collect()
 }
 
 /// Whether a prediction counts as one: what an account tells in its own voice does so only where the gold has it.
-fn counts(predicted: &Attribution, matched: &HashSet<&str>) -> bool {
+fn counts(predicted: &Attribution<Point>, matched: &HashSet<&str>) -> bool {
     predicted.told.is_none() || matched.contains(predicted.id.as_str())
 }

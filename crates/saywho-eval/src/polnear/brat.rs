@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use saywho::Span;
+use saywho::PointSpan;
 
 use super::{GoldDoc, Roles};
 use crate::{Error, Result, read_text, stems};
@@ -36,7 +36,7 @@ pub fn read_split(dir: &Path) -> Result<Vec<GoldDoc>> {
 }
 
 /// The attributions and the discarded passages of an annotation, or the line that is wrong and why.
-fn parse(annotation: &str) -> std::result::Result<(Vec<Roles>, Vec<Span>), (usize, String)> {
+fn parse(annotation: &str) -> std::result::Result<(Vec<Roles>, Vec<PointSpan>), (usize, String)> {
     let (mut passages, mut discarded, mut events) = (BTreeMap::new(), Vec::new(), Vec::new());
     for (number, line) in annotation.lines().enumerate() {
         let mut fields = line.split('\t');
@@ -61,16 +61,16 @@ fn parse(annotation: &str) -> std::result::Result<(Vec<Roles>, Vec<Span>), (usiz
 }
 
 /// "12 17" as a span.
-fn span(offsets: &str) -> Option<Span> {
+fn span(offsets: &str) -> Option<PointSpan> {
     let mut numbers = offsets.split_whitespace().map(|number| number.parse().ok());
     match (numbers.next(), numbers.next(), numbers.next()) {
-        (Some(start), Some(end), None) => Some(Span { start: start?, end: end? }),
+        (Some(start), Some(end), None) => Some(PointSpan::points(start?, end?)),
         _ => None,
     }
 }
 
 /// The roles of an event such as "Attribution:T3 Source1:T5 Content1:T4"; a number counts the parts of a role.
-fn roles(event: &str, passages: &BTreeMap<&str, Vec<Span>>) -> Roles {
+fn roles(event: &str, passages: &BTreeMap<&str, Vec<PointSpan>>) -> Roles {
     let mut roles = Roles::default();
     for argument in event.split_whitespace().skip(1) {
         let Some((role, passage)) = argument.split_once(':') else { continue };
@@ -99,12 +99,12 @@ mod tests {
             E1\tAttribution:T4 Source1:T1 Content1:T2 Content2:T3 Cue:T4\nE2\tAttribution:T4 Source:T1\n";
         let (attributions, ignore) = parse(annotation).unwrap();
         let lund = Roles {
-            source: vec![Span::new(20, 24)],
-            cue: vec![Span::new(14, 18)],
-            content: vec![Span::new(0, 12), Span::new(30, 34), Span::new(36, 40)],
+            source: vec![PointSpan::points(20, 24)],
+            cue: vec![PointSpan::points(14, 18)],
+            content: vec![PointSpan::points(0, 12), PointSpan::points(30, 34), PointSpan::points(36, 40)],
         };
         assert_eq!(attributions, [lund]);
-        assert_eq!(ignore, [Span::new(50, 60)]);
+        assert_eq!(ignore, [PointSpan::points(50, 60)]);
     }
 
     #[test]
@@ -129,7 +129,7 @@ mod tests {
         }
         let docs = read_split(dir.path()).unwrap();
         assert_eq!((docs.len(), docs[0].name.as_str(), docs[0].text.as_str()), (1, "gale_1", "Lund expects rain."));
-        assert_eq!(docs[0].attributions[0].content, [Span::new(13, 17)]);
+        assert_eq!(docs[0].attributions[0].content, [PointSpan::points(13, 17)]);
 
         std::fs::write(dir.path().join("text/calm.txt"), "No wind.").unwrap();
         let error = read_split(dir.path()).unwrap_err().to_string();

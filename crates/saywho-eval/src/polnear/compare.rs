@@ -1,7 +1,7 @@
 //! One document: its gold against its predictions, by every test.
 
-use saywho::Span;
 use saywho::reading::AttributionType;
+use saywho::{Point, PointSpan};
 
 use super::totals::{Class, Count, Totals};
 use super::{GoldDoc, Roles, quotes};
@@ -22,12 +22,12 @@ struct Attributed {
 }
 
 impl Text {
-    fn words(&self, spans: &[Span]) -> WordSet {
-        let wide: Vec<Span> = spans.iter().copied().filter(|span| !span.is_empty()).collect();
+    fn words(&self, spans: &[PointSpan]) -> WordSet {
+        let wide: Vec<PointSpan> = spans.iter().copied().filter(|span| !span.is_empty()).collect();
         self.words.touched(&wide)
     }
 
-    fn attributed(&self, roles: &Roles, content: &[Span]) -> Attributed {
+    fn attributed(&self, roles: &Roles, content: &[PointSpan]) -> Attributed {
         Attributed {
             source: self.words(&roles.source),
             cue: self.words(&roles.cue),
@@ -41,7 +41,7 @@ impl Text {
     fn parts(&self, roles: &Roles) -> Vec<Attributed> {
         let mut spans = roles.content.clone();
         spans.sort();
-        let mut parts: Vec<Span> = Vec::new();
+        let mut parts: Vec<PointSpan> = Vec::new();
         for span in spans {
             match parts.last_mut() {
                 Some(last) if !self.has_word(last.end, span.start) => last.end = last.end.max(span.end),
@@ -53,7 +53,7 @@ impl Text {
     }
 
     /// Whether a letter or digit stands in the range. Two spans that share one word ("co", "op") have none between.
-    fn has_word(&self, start: usize, end: usize) -> bool {
+    fn has_word(&self, Point(start): Point, Point(end): Point) -> bool {
         let between = self.chars.get(start..end.min(self.chars.len())).unwrap_or_default();
         word_runs(&between.iter().collect::<String>()).next().is_some()
     }

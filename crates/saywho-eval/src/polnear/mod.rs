@@ -40,20 +40,20 @@ mod compare;
 mod quotes;
 mod totals;
 
-use saywho::{Reading, Span};
+use saywho::{Point, PointSpan, Reading};
 
 pub use brat::read_split;
 pub use totals::{Class, Totals};
 
-/// The three roles of one attribution, as spans of code points; a role may be empty.
+/// The three roles of one attribution: a role may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Roles {
     /// Who says.
-    pub source: Vec<Span>,
+    pub source: Vec<PointSpan>,
     /// The words that signal the act.
-    pub cue: Vec<Span>,
+    pub cue: Vec<PointSpan>,
     /// What is ascribed.
-    pub content: Vec<Span>,
+    pub content: Vec<PointSpan>,
 }
 
 /// One annotated article.
@@ -65,12 +65,12 @@ pub struct GoldDoc {
     pub text: String,
     /// What the annotator marked, in the order of the file.
     pub attributions: Vec<Roles>,
-    /// Passages that the annotator discarded, in code points.
-    pub ignore: Vec<Span>,
+    /// Passages that the annotator discarded.
+    pub ignore: Vec<PointSpan>,
 }
 
-/// The outermost attributions of a reading whose spans count code points.
-pub fn predictions(reading: &Reading) -> Vec<Roles> {
+/// The outermost attributions of a reading.
+pub fn predictions(reading: &Reading<Point>) -> Vec<Roles> {
     let outermost = reading.attributions.iter().filter(|a| a.inside.is_none() && a.told.is_none());
     outermost.map(|a| Roles { source: a.source.clone(), cue: a.cue.clone(), content: a.content.clone() }).collect()
 }

@@ -1,19 +1,19 @@
 //! How much of a content stands within quotation marks.
 
-use saywho::Span;
 use saywho::reading::AttributionType;
+use saywho::{Point, PointSpan};
 
 use crate::words::{WordSet, Words};
 
 /// Whether the content is direct (all words but at most one inside quotation marks), mixed or indirect (no marks in or
 /// touching it). `text` is the text by code points, `words` its words.
-pub(super) fn kind(text: &[char], words: &Words, content: &[Span]) -> AttributionType {
+pub(super) fn kind(text: &[char], words: &Words, content: &[PointSpan]) -> AttributionType {
     let mut spans = content.to_vec();
     spans.sort();
     let (mut all, mut quoted) = (WordSet::new(), WordSet::new());
     let (mut marked, mut open) = (false, false);
     for span in spans {
-        let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));
+        let (start, end) = (span.start.0.min(text.len()), span.end.0.min(text.len()));
         // Marks that touch the span belong to it.
         let from = if start > 0 && is_mark(text[start - 1]) { start - 1 } else { start };
         let to = if end < text.len() && is_mark(text[end]) { end + 1 } else { end };
@@ -29,7 +29,7 @@ pub(super) fn kind(text: &[char], words: &Words, content: &[Span]) -> Attributio
                 _ if is_mark(c) => open = opens(c),
                 _ if !(start..end).contains(&at) => {}
                 _ => {
-                    let word = words.at(at);
+                    let word = words.at(Point(at));
                     all.extend(word);
                     quoted.extend(word.filter(|_| open));
                 }
@@ -75,8 +75,8 @@ mod tests {
         let (mut text, mut spans) = (Vec::new(), Vec::new());
         for c in marked.chars() {
             match c {
-                '{' => spans.push(Span::new(text.len(), text.len())),
-                '}' => spans.last_mut().unwrap().end = text.len(),
+                '{' => spans.push(PointSpan::points(text.len(), text.len())),
+                '}' => spans.last_mut().unwrap().end = Point(text.len()),
                 c => text.push(c),
             }
         }

@@ -1,28 +1,28 @@
-//! Small readings made by hand, with spans in code points.
+//! Small readings made by hand.
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
 
 use saywho::reading::{Act, Attribution, AttributionType, Entity, EntityKind, Polarity};
-use saywho::{Document, Reading, Span};
+use saywho::{Document, Point, PointSpan, Points, Reading, Span};
 
 /// The span of a phrase that stands once in the text.
-pub fn span(text: &str, phrase: &str) -> Span {
+pub fn span(text: &str, phrase: &str) -> PointSpan {
     assert_eq!(text.matches(phrase).count(), 1, "{phrase:?} should stand once in {text:?}");
-    let start = text[..text.find(phrase).unwrap()].chars().count();
-    Span::new(start, start + phrase.chars().count())
+    let start = text.find(phrase).unwrap();
+    Points::of(text).span(Span::new(start, start + phrase.len()))
 }
 
-pub fn spans(text: &str, phrases: &[&str]) -> Vec<Span> {
+pub fn spans(text: &str, phrases: &[&str]) -> Vec<PointSpan> {
     phrases.iter().map(|phrase| span(text, phrase)).collect()
 }
 
 /// The phrase's span as gold writes it.
 pub fn pair(text: &str, phrase: &str) -> [usize; 2] {
     let span = span(text, phrase);
-    [span.start, span.end]
+    [span.start.0, span.end.0]
 }
 
 /// An affirmed, indirect "say" by the speaker "e1", outermost.
-pub fn attribution(id: &str, text: &str, source: &str, content: &str) -> Attribution {
+pub fn attribution(id: &str, text: &str, source: &str, content: &str) -> Attribution<Point> {
     Attribution {
         id: id.into(),
         source: spans(text, &[source]),
@@ -47,7 +47,7 @@ pub fn attribution(id: &str, text: &str, source: &str, content: &str) -> Attribu
 }
 
 /// A reading whose entities are "e1", "e2", ... with these names.
-pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution>) -> Reading {
+pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution<Point>>) -> Reading<Point> {
     let entity = |(i, name): (usize, &&str)| Entity {
         id: format!("e{}", i + 1),
         name: (*name).into(),
@@ -61,7 +61,7 @@ pub fn reading(text: &str, names: &[&str], attributions: Vec<Attribution>) -> Re
     };
     Reading {
         schema: saywho::reading::SCHEMA.into(),
-        document: Document::from_text("note", text),
+        document: Document { id: "note".into(), text: text.into(), ..Document::default() },
         entities: names.iter().enumerate().map(entity).collect(),
         attributions,
         conversations: vec![],

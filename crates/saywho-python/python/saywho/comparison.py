@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from ._native import NativeComparison, Reading
 from .engines import Model, Path, engine
 from .errors import SaywhoError
 from .reading import read
+
+Act = Literal[
+    "say", "inform", "stress", "ask", "demand", "offer", "promise", "warn", "deny", "agree", "believe", "want", "discuss"
+]
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,10 @@ class Account:
     id: str
     source: str | None
     side: str | None
-    kind: str
+    kind: Literal["readout", "transcript", "report"]
     language: str | None
-    claims: str
-    conversation: str
+    claims: Literal["found", "none readable"]
+    conversation: Literal["this", "another", "none"]
     conversation_date: str | None
     title: str | None
     publisher: str | None
@@ -35,7 +39,8 @@ class Account:
 
 @dataclass(frozen=True)
 class Claim:
-    """The smallest passage of an account worth comparing; ``document`` is the index of its account."""
+    """The smallest passage of an account worth comparing; ``document`` is the index of its account, ``speaker`` a name, "both", or
+    "all" of more than two."""
 
     id: str
     document: int
@@ -45,8 +50,8 @@ class Claim:
     side: str | None
     speaker: str | None
     addressee: str | None
-    act: str
-    polarity: str
+    act: Act
+    polarity: Literal["affirmed", "negated"]
     issue: str
 
 
@@ -56,7 +61,7 @@ class Link:
 
     a: Claim
     b: Claim
-    relation: str
+    relation: Literal["same", "differ", "contradict"]
     confidence: float
 
 

@@ -68,7 +68,7 @@ fn table(matrix: &Matrix) -> String {
 
 fn cell(comparison: &Comparison, claim: &Claim) -> String {
     let who = lead(comparison, claim).map(|lead| lead + " ").unwrap_or_default();
-    let to = claim.addressee.as_deref().map(|a| format!("→ {} ", one_line(a))).unwrap_or_default();
+    let to = claim.addressee.as_ref().map(|a| format!("→ {} ", one_line(a.name()))).unwrap_or_default();
     let words = shorten(&one_line(comparison.telling_words(claim)), WORDS);
     format!(
         "<li><a href=\"#t-{id}\" data-claim=\"{id}\" data-links=\"{links}\"><b>{who}</b>{to}<q>{words}</q></a></li>",

@@ -80,7 +80,7 @@ pub(super) fn told(comparison: &Comparison, claim: &Claim) -> String {
 
 /// Who did it, with the account's own words for what was done: "Maren demanded"; "Maren:" where the words themselves tell it.
 pub(super) fn lead(comparison: &Comparison, claim: &Claim) -> Option<String> {
-    let who = short_name(comparison, claim.speaker.as_deref()?);
+    let who = short_name(comparison, claim.speaker.as_ref()?.name());
     let text = comparison.documents.get(claim.document).map_or("", |d| &d.text);
     // What is shown in full must not be told twice.
     let cue = claim.cue.filter(|_| comparison.telling_words(claim) != comparison.words(claim) || !claim.holds_cue());

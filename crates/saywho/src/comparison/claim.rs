@@ -7,6 +7,7 @@ use crate::reading::{Act, Polarity, Span};
 use super::account::Prepared;
 use super::clause::{Clause, clauses};
 use super::cue::{Form, Kind};
+use super::data::Someone;
 use super::parties::{Cast, Who};
 use super::passage::Passage;
 use super::voice::Told;
@@ -27,9 +28,9 @@ pub(super) struct Draft {
     /// Who did it; nobody where the account speaks of the conversation itself.
     pub who: Option<Who>,
     /// The name of `who`.
-    pub speaker: Option<String>,
+    pub speaker: Option<Someone>,
     /// To whom.
-    pub addressee: Option<String>,
+    pub addressee: Option<Someone>,
     /// What was done.
     pub act: Act,
     /// Whether it is negated.
@@ -150,7 +151,7 @@ impl Teller<'_, '_> {
         who: Option<Who>,
         act: Act,
         polarity: Polarity,
-        addressee: impl Fn(&Self, Option<&Who>) -> Option<String>,
+        addressee: impl Fn(&Self, Option<&Who>) -> Option<Someone>,
     ) {
         let Some(span) = self.account.text.span(tokens.clone()) else { return };
         let addressee = addressee(self, who.as_ref());

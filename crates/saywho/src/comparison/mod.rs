@@ -29,7 +29,7 @@ mod voice;
 
 pub use data::{
     Account, AccountKind, Carrier, Claim, Comparison, Convention, Initiative, IssueRelation, IssueRow, Link,
-    Participant, Quotation, Readable, Relation, SCHEMA, Telling, Told, ToneWords,
+    Participant, Quotation, Readable, Relation, SCHEMA, Someone, Telling, Told, ToneWords,
 };
 pub use likeness::{Likeness, likeness};
 pub use terms::{idf, near, stem};

@@ -11,6 +11,7 @@ use crate::words;
 use super::Options;
 use super::account::Prepared;
 use super::cue::{Kind, hit};
+use super::data::Someone;
 use super::passage::passages;
 use super::person::{Person, gather, is_plural_title, name_words};
 
@@ -35,12 +36,12 @@ pub(super) enum Who {
 
 impl Cast {
     /// The name that the contract gives.
-    pub fn name(&self, who: &Who) -> String {
+    pub fn name(&self, who: &Who) -> Someone {
         match who {
-            Who::Party(i) => self.persons[self.parties[*i]].name.clone(),
-            Who::Other(name) => name.clone(),
-            Who::Both if self.parties.len() > 2 => "all".into(),
-            Who::Both => "both".into(),
+            Who::Party(i) => Someone::Named(self.persons[self.parties[*i]].name.clone()),
+            Who::Other(name) => Someone::Named(name.clone()),
+            Who::Both if self.parties.len() > 2 => Someone::All,
+            Who::Both => Someone::Both,
         }
     }
 

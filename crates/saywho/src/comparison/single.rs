@@ -4,7 +4,9 @@ use super::Options;
 use super::account::Prepared;
 use super::caution::cautions;
 use super::claim::{Draft, is_talk_noun};
-use super::data::{Account, AccountKind, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Telling, Told};
+use super::data::{
+    Account, AccountKind, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Someone, Telling, Told,
+};
 use super::parties::Who;
 use super::{issue, link, report, slots};
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
@@ -93,18 +95,18 @@ fn announced(account: &Prepared, passage: Span) -> Option<Span> {
 }
 
 /// What the contract calls those who talked: "both", or "all" where there are more than two.
-fn together(reading: &Reading) -> String {
+fn together(reading: &Reading) -> Someone {
     let told = reading.conversations.first();
-    if told.is_some_and(|c| c.participants.len() > 2) { "all".into() } else { "both".into() }
+    if told.is_some_and(|c| c.participants.len() > 2) { Someone::All } else { Someone::Both }
 }
 
 /// The name that the contract gives a speaker, or what it calls those who talked together.
-fn name(reading: &Reading, id: Option<&str>) -> Option<String> {
+fn name(reading: &Reading, id: Option<&str>) -> Option<Someone> {
     let entity = reading.entity(id?)?;
     let talked = reading.conversations.first().map(|c| &c.participants);
     let names = talked.into_iter().flatten().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str());
     let held = names.clone().count() >= 2 && names.into_iter().all(|n| entity.name.contains(n));
-    Some(if entity.kind == EntityKind::Group && held { together(reading) } else { entity.name.clone() })
+    Some(if entity.kind == EntityKind::Group && held { together(reading) } else { Someone::Named(entity.name.clone()) })
 }
 
 /// One claim for each sentence of what a side is told to have said; what only wraps another saying of that side is left out.
@@ -155,7 +157,7 @@ fn draft(reading: &Reading, a: &Attribution, span: Span, account: &Prepared, sid
         cue: a.cue.iter().copied().max_by_key(|c| c.end - c.start),
         context: context(reading, a, span, account),
         side: Some(side.to_owned()),
-        who: speaker.clone().map(Who::Other),
+        who: speaker.as_ref().map(|who| Who::Other(who.name().to_owned())),
         speaker,
         addressee: name(reading, a.addressee.as_deref()),
         act: a.act,

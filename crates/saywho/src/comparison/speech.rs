@@ -63,7 +63,7 @@ impl Teller<'_, '_> {
             let last = name_words(&speaker.name).pop()?;
             (0..self.cast.parties.len()).find(|&p| {
                 let name = self.cast.name(&Who::Party(p));
-                name_words(&name).pop().is_some_and(|other| other == last || close(&other, &last))
+                name_words(name.name()).pop().is_some_and(|other| other == last || close(&other, &last))
             })
         })
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::account::Prepared;
 use super::claim::{self, Draft};
-use super::data::Telling;
+use super::data::{Someone, Telling};
 use super::parties::{Cast, Who};
 use super::{Options, parties, report};
 use crate::knowledge::Knowledge;
@@ -146,7 +146,7 @@ fn passage(account: &Prepared, cast: &Cast, draft: &Draft) -> Passage {
         cue,
         content,
         speaker,
-        addressee: draft.addressee.as_deref().and_then(|name| person(name).or_else(|| named(name))),
+        addressee: draft.addressee.as_ref().map(Someone::name).and_then(|name| person(name).or_else(|| named(name))),
         act: draft.act,
         polarity: draft.polarity,
     }

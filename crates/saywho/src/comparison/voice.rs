@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::claim::{Teller, is_talk_noun};
 use super::clause::Clause;
 use super::cue::{Form, Kind, hit};
+use super::data::Someone;
 use super::parties::{Who, referents, subject};
 use crate::reading::{Act, Polarity};
 
@@ -161,7 +162,7 @@ impl Teller<'_, '_> {
     }
 
     /// The party that something is said to: "told Teo Vasca", "pointed out to the Secretary", "called on Sudovia".
-    pub(super) fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<String> {
+    pub(super) fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<Someone> {
         let cue = clause.cue?;
         let words = &self.account.words;
         if cue.form == Form::Past

@@ -48,7 +48,8 @@ impl Mended {
     pub fn back(self, reading: Reading) -> Reading {
         // Stretches of a page count bytes of the text as it is.
         let page = reading.document.page.clone();
-        let mut reading = reading.map_offsets(|byte| self.from[byte.min(self.from.len() - 1)]);
+        let place = |byte: usize| self.from[byte.min(self.from.len() - 1)];
+        let mut reading = reading.map_spans(|span| Span::new(place(span.start), place(span.end)));
         reading.document.page = page;
         reading.document.repairs.extend(self.repairs);
         reading.document.repairs.sort_by_key(|repair| (repair.start, repair.end));
