@@ -6,6 +6,7 @@ contents, and what lies within the contents of these; `nested.tsv` holds the las
 
 The corpus of our own (`corpus/`) says more: the act and the polarity of a cue, and to whom its words went.
 """
+import hashlib
 import json
 import os
 import random
@@ -308,6 +309,11 @@ def read_soft(path, docs):
     for doc in docs:
         if doc.name in soft:
             doc.soft = soft[doc.name]
+
+
+def fold_of(name, folds):
+    """The part of so many that an article belongs to, by its name."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % folds
 
 
 def windows(doc, limit, first=None):

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from corpus import LEVELS, QuoteStyle, WordPiece, batches, read_conversations, read_corpus, read_nested, read_plain, read_soft, read_split, training_windows
+from corpus import LEVELS, QuoteStyle, WordPiece, batches, fold_of, read_conversations, read_corpus, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
 from network import NEW, Network, collate, from_pretrained, from_weights, likeness, loss, opinion
 from prune import pruned
@@ -68,6 +68,7 @@ def main():
     ap.add_argument("--corpus-times", type=int, default=3, help="how often a text of the corpus comes for each article of PolNeAR")
     ap.add_argument("--plain", help="folder of texts without annotation; their features are plain.jsonl in --features")
     ap.add_argument("--teacher", help="checkpoint or exported weights of a network of the same width to be like")
+    ap.add_argument("--fold", help="K/N: leave out the Kth (from 0) of N parts of PolNeAR's articles, drawn by their names")
     ap.add_argument("--out", required=True)
     ap.add_argument("--scorer", help="folder of score.py: prints dev figures after each epoch")
     ap.add_argument("--teacher-levels", type=int, default=LEVELS, help="the levels of nesting that it has learned")
@@ -92,6 +93,9 @@ def main():
     nested = read_nested(args.nested) if args.nested else {}
     train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True, nested)
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
+    if args.fold:
+        k, n = map(int, args.fold.split("/"))
+        train = [doc for doc in train if fold_of(doc.name, n) != k]
     if args.corpus:
         own = read_corpus(os.path.join(args.features, "corpus.jsonl"), os.path.join(args.corpus, "reading/train"), wordpiece)
         own += read_conversations(os.path.join(args.features, "pairs.jsonl"), os.path.join(args.corpus, "pairs/train"), wordpiece)

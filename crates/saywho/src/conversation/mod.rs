@@ -88,7 +88,9 @@ fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[usize]) -> Vec<Pai
         named.dedup_by_key(|m| m.1);
         let &[(a_at, a), (b_at, b)] = &named[..] else { continue };
         let apart = side(a).is_some() && side(b).is_some() && side(a) != side(b);
-        if !apart || !(a_at < *talk && *talk < b_at) || first.contains(&a) && first.contains(&b) {
+        let between = a_at < *talk && *talk < b_at;
+        let is_first = first.contains(&a) && first.contains(&b);
+        if !apart || !between || is_first {
             continue;
         }
         let pair = [a.min(b), a.max(b)];
