@@ -5,7 +5,7 @@
   saywho read POLNEAR_TRAIN_TEXTS --format jsonl > readings.jsonl
   training/link.py --pairs NLI_STS_DIR --readings readings.jsonl --readouts CALLS_DIR --likeness target/release/examples/likeness --out likeness.tsv
 
-Small models over the figures of `saywho::comparison::Likeness`, none of them from the accounts of the gold:
+Small models over the figures of `saywho::training::Likeness`, none of them from the accounts of the gold:
 
 - words, part: logistic regression of "at least 2.5 of 5" on news pairs of STS (headlines of several outlets on one event, news and its machine
   translation).

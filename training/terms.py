@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes crates/saywho/src/comparison/terms.tsv: how telling a word is, and which words are near it in meaning.
+"""Makes crates/saywho-english/src/terms.tsv: how telling a word is, and which words are near it in meaning.
 
-  training/terms.py MODEL.safetensors VOCABULARY.txt READOUTS_DIR NEWS_DIR > crates/saywho/src/comparison/terms.tsv
+  training/terms.py MODEL.safetensors VOCABULARY.txt READOUTS_DIR NEWS_DIR > crates/saywho-english/src/terms.tsv
 
 How telling a word is comes from the share of official readouts that hold it (READOUTS_DIR: *.jsonl with a "text" or "body"), so that
 "leaders" and "discussed" weigh little and "ransomware" much. Nearness is the cosine of the encoder's own word piece

@@ -8,8 +8,8 @@ use arrow_array::builder::{Float32Builder, Int32Builder, ListBuilder, StringBuil
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
 use saywho::Span;
 use saywho::reading::{Attribution, AttributionType, Reading};
-use saywho::text::paragraph::paragraphs;
-use saywho::text::quote::quotes;
+use saywho_english::text::paragraph::paragraphs;
+use saywho_english::text::quote::quotes;
 
 /// The name of its folder.
 pub(crate) const NAME: &str = "quotebank";

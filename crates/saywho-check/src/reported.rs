@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use saywho::comparison::{idf, near, stem};
+use saywho_english::terms::{idf, near, stem};
 
 use crate::data::{Match, Verdict};
 use crate::index::Index;

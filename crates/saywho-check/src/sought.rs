@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use saywho::Span;
 use saywho::reading::UnitKind;
 use saywho::reading::{Act, Attribution, AttributionType, Entity, EntityKind, Polarity, Reading};
-use saywho::text::paragraph::paragraphs;
-use saywho::text::quote::{Quote, quotes, with_set_off};
-use saywho::{Span, words};
+use saywho_english::text::paragraph::paragraphs;
+use saywho_english::text::quote::{Quote, quotes, with_set_off};
+use saywho_english::words;
 
 use crate::lexicon;
 use crate::speaker::Voice;

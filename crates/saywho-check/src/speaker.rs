@@ -2,8 +2,8 @@
 
 use saywho::Span;
 use saywho::reading::{Attribution, AttributionType, Entity, EntityKind, Reading};
-use saywho::text::structure::label::is_unnamed;
-use saywho::words;
+use saywho_english::text::structure::label::is_unnamed;
+use saywho_english::words;
 
 use crate::lexicon;
 

@@ -505,7 +505,7 @@ pub struct ToldArgs {
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
     /// When they were published: 2031-04-04, '4 April 2031', 'Fri, 04 Apr 2031 08:00 GMT', ...
-    #[arg(long, value_name = "DATE", value_parser = saywho::date::iso)]
+    #[arg(long, value_name = "DATE", value_parser = saywho_english::date::iso)]
     pub date: Option<String>,
 }
 

@@ -10,38 +10,27 @@
 
 use std::path::Path;
 
-use saywho::attribution::{self, Features, Finder};
-use saywho::entity::cast_with_choices;
-use saywho::entity::gender::{Gender, of_pronoun};
-use saywho::entity::salience::{Choice, Traits};
-use saywho::entity::{Cast, book::Draft};
-use saywho::knowledge::Knowledge;
-use saywho::text::Text;
+use saywho::training::{Choice, Mention, Stages};
 use saywho::{Points, Span, Weights};
 use saywho_eval::coref::{Cluster, corpus, smallest};
 use serde_json::{Value, json};
 
 /// The mentions at choice, each with whether it is the right one.
-type Judged = Vec<(usize, bool, Traits)>;
+type Judged<'c> = Vec<(&'c Mention, bool)>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: choices FOLDER")?;
     let folder = Path::new(&folder);
-    let model = Weights::Accurate.model()?;
-    let mut finder = Finder::new(&model);
-    let mut print = |name: &str, content: &str, entities: Option<&[Cluster]>| {
-        let text = Text::new(content, |word| model.wordpiece.contains(word));
-        let found = attribution::find(&text, &Features::new(&text, &model.wordpiece), &mut finder);
-        let (cast, choices) = cast_with_choices(&text, &found, Knowledge::embedded());
-        for choice in choices {
-            let Some(gender) = of_pronoun(&text.word(choice.at).to_lowercase()) else { continue };
+    let stages = Stages::new(Weights::Accurate)?;
+    let print = |name: &str, content: &str, entities: Option<&[Cluster]>| {
+        for choice in stages.choices(content) {
             let judged = match entities {
-                Some(entities) => annotated(&text, &cast, &choice, gender, entities),
-                None => by_gender(&cast, &choice, gender),
+                Some(entities) => annotated(content, &choice, entities),
+                None => by_gender(&choice),
             };
             let Some(judged) = judged else { continue };
-            let mentions: Vec<Value> = judged.iter().map(|(e, right, traits)| json!([e, right, traits.0])).collect();
-            println!("{}", json!({"doc": name, "pronoun": text.word(choice.at), "mentions": mentions}));
+            let mentions: Vec<Value> = judged.iter().map(|(m, right)| json!([m.entity, right, m.traits])).collect();
+            println!("{}", json!({"doc": name, "pronoun": choice.pronoun.of(content), "mentions": mentions}));
         }
     };
     let mut plain: Vec<_> =
@@ -60,30 +49,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The right ones by the annotation, among those whose gender fits.
-fn annotated(text: &Text, cast: &Cast, choice: &Choice, gender: Gender, entities: &[Cluster]) -> Option<Judged> {
-    let points = Points::of(text.text);
+fn annotated<'c>(text: &str, choice: &'c Choice, entities: &[Cluster]) -> Option<Judged<'c>> {
+    let points = Points::of(text);
     let points = |span: Span| {
         let span = points.span(span);
         (span.start.0, span.end.0)
     };
-    let at = points(text.tokens[choice.at].span);
+    let at = points(choice.pronoun);
     let own = entities.iter().find(|entity| entity.contains(&at))?;
     // By its names and nouns: what its pronouns were taken for proves nothing.
-    let named = |span: &&Span| of_pronoun(&span.of(text.text).to_lowercase()).is_none();
-    let right = |draft: &Draft| {
-        let mut mentions = draft.mentions.iter().filter(named);
-        mentions.any(|span| smallest(entities.iter().flatten(), points(*span)).is_some_and(|m| own.contains(&m)))
+    let right = |mention: &Mention| {
+        let mut named = mention.named.iter();
+        named.any(|span| smallest(entities.iter().flatten(), points(*span)).is_some_and(|m| own.contains(&m)))
     };
-    let fits = |e: usize| cast.book.drafts[e].gender.is_none_or(|g| g == gender);
-    let fitting = choice.mentions.iter().filter(|(e, _)| fits(*e));
-    Some(fitting.map(|&(e, traits)| (e, right(&cast.book.drafts[e]), traits)).collect())
+    let fitting = choice.mentions.iter().filter(|mention| mention.fits != Some(false));
+    Some(fitting.map(|mention| (mention, right(mention))).collect())
 }
 
 /// The right one by its gender, if that of all is known and nobody else has it.
-fn by_gender(cast: &Cast, choice: &Choice, gender: Gender) -> Option<Judged> {
-    let judge = |&(e, traits): &(usize, Traits)| Some((e, cast.book.drafts[e].gender? == gender, traits));
-    let judged: Judged = choice.mentions.iter().map(judge).collect::<Option<_>>()?;
-    let mut right: Vec<usize> = judged.iter().filter(|j| j.1).map(|j| j.0).collect();
+fn by_gender(choice: &Choice) -> Option<Judged<'_>> {
+    let judged: Judged = choice.mentions.iter().map(|mention| Some((mention, mention.fits?))).collect::<Option<_>>()?;
+    let mut right: Vec<usize> = judged.iter().filter(|(_, right)| *right).map(|(mention, _)| mention.entity).collect();
     right.sort_unstable();
     right.dedup();
     (right.len() == 1).then_some(judged)

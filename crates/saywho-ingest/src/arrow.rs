@@ -3,7 +3,8 @@
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, StructArray};
 use arrow_schema::DataType;
-use saywho::{Document, byline};
+use saywho::Document;
+use saywho_english::byline;
 
 use crate::{Columns, Reason, ids};
 

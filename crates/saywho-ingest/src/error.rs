@@ -2,7 +2,7 @@
 
 use std::io;
 
-use saywho::date::NotADate;
+use saywho_english::date::NotADate;
 
 /// Why a file, or a part of one, gave no document.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use feed_rs::model::{Entry, Feed, Person};
-use saywho::byline;
+use saywho_english::byline;
 
 use crate::feed_parts::Parts;
 use crate::guard::guarded;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use saywho::{byline, date};
+use saywho_english::{byline, date};
 use serde_json::Value;
 use trafilatura::dom::{Document as Tree, NodeId};
 

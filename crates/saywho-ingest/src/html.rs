@@ -1,6 +1,7 @@
 //! HTML pages: the main text, and what the page tells about itself.
 
-use saywho::{Document, byline};
+use saywho::Document;
+use saywho_english::byline;
 use trafilatura::HtmlDateMode;
 use trafilatura::dom::Document as Tree;
 

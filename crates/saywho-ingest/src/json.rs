@@ -3,7 +3,8 @@
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
-use saywho::{Document, byline};
+use saywho::Document;
+use saywho_english::byline;
 use serde_json::Value;
 
 use crate::bytes::{Counted, Line};

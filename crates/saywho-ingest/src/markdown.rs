@@ -1,8 +1,9 @@
 //! Markdown: its text without the marks, and what its head tells.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use saywho::Document;
 use saywho::reading::UnitKind;
-use saywho::{Document, byline, date};
+use saywho_english::{byline, date};
 
 use crate::paragraphs::Paragraphs;
 

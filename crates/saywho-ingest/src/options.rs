@@ -37,7 +37,7 @@ pub struct Told {
     pub authors: Vec<String>,
     /// Who published them.
     pub publisher: Option<String>,
-    /// When they were published, as [`saywho::date::iso`] writes it.
+    /// When they were published, as [`saywho_english::date::iso`] writes it.
     pub published: Option<String>,
 }
 

@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use saywho::Document;
 use saywho::reading::Origin;
-use saywho::{Document, date};
+use saywho_english::date;
 
 use crate::{
     Format, IngestError, Options, Reason, binary, decode, html, ids, language, mail, markdown, nesting, office,

@@ -1,7 +1,7 @@
 //! Who wrote a page and when, by what stands at its article: "By Ada Lind | 3 April 2031", a marked time.
 
-use saywho::byline::{Byline, is_signed};
-use saywho::date;
+use saywho_english::byline::{Byline, is_signed};
+use saywho_english::date;
 use trafilatura::dom::{Document as Tree, NodeId};
 
 /// What holds an article, the surest first.

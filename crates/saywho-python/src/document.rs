@@ -3,7 +3,8 @@
 use pyo3::exceptions::PyUnicodeEncodeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString};
-use saywho::{Document, byline, date};
+use saywho::Document;
+use saywho_english::{byline, date};
 use saywho_ingest::Told;
 
 /// What a mapping may tell of a document beside its text.

@@ -338,7 +338,7 @@ impl Laid {
             same && !rejected.contains(&a.id)
         });
         let id = format!("{ADDED}{}", correction.id);
-        let kind = saywho::attribution::kind_of(&raw.document.text, &content);
+        let kind = saywho::kind_of(&raw.document.text, &content);
         let place = found.unwrap_or_else(|| {
             let inside = self.around(&cue, &content);
             let chain = inside.map(|outer| self.reading.attributions[outer].chain.clone()).unwrap_or_default();

@@ -4,8 +4,7 @@
 //!
 //! The offsets are code points, and the lines are in the form that `score.py` takes as predictions.
 
-use saywho::attribution::{self, Features, Finder, edges, turns};
-use saywho::text::Text;
+use saywho::training::Stages;
 use saywho::{Point, Points, Span, Weights};
 use serde_json::{Value, json};
 
@@ -17,22 +16,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "fast" => Weights::Fast,
         _ => return Err(format!("no model {name}: accurate or fast").into()),
     };
-    let model = weights.model()?;
-    let mut finder = Finder::new(&model);
+    let stages = Stages::new(weights)?;
     let mut paths: Vec<_> = std::fs::read_dir(dir)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
         let content = std::fs::read_to_string(path)?;
-        let text = Text::new(&content, |word| model.wordpiece.contains(word));
-        let found = attribution::find(&text, &Features::new(&text, &model.wordpiece), &mut finder);
         let points = Points::of(&content);
-        let spans = |tokens: &[usize]| -> Vec<[Point; 2]> {
-            edges::spans(&text, tokens).iter().map(|Span { start, end }| [points.at(*start), points.at(*end)]).collect()
+        let spans = |spans: &[Span]| -> Vec<[Point; 2]> {
+            spans.iter().map(|Span { start, end }| [points.at(*start), points.at(*end)]).collect()
         };
+        let found = stages.evidence(&content);
         let attributions: Vec<Value> = found
             .iter()
-            .filter(|f| f.inside.is_none() && turns::turn_of(&text, f).is_none())
-            .map(|f| json!({"source": spans(&f.source), "cue": spans(&f.cue), "content": spans(&f.content), "evidence": f.evidence}))
+            .map(|f| json!({"source": spans(&f.source), "cue": spans(&f.cue), "content": spans(&f.content), "evidence": f.figures}))
             .collect();
         println!(
             "{}",

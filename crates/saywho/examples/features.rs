@@ -6,18 +6,28 @@
 //! `tokens` holds rows of [start, end, case, quote, start state, sentence, paragraph]; offsets are code points.
 
 use saywho::Points;
-use saywho::text::Text;
 use saywho_encoder::wordpiece::WordPiece;
+use saywho_english::text::Text;
+use saywho_english::{Budget, WordList};
 use serde_json::json;
+
+/// The pieces that are words of their own, as the engine has it.
+struct Words(WordPiece);
+
+impl WordList for Words {
+    fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = std::env::args().nth(1).ok_or("usage: features DIR")?;
-    let wordpiece = WordPiece::from_vocab(include_str!("../../../models/vocabulary.txt"));
+    let words = Words(WordPiece::from_vocab(include_str!("../../../models/vocabulary.txt")));
     let mut paths: Vec<_> = std::fs::read_dir(dir)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
         let content = std::fs::read_to_string(path)?;
-        let text = Text::new(&content, |word| wordpiece.contains(word));
+        let text = Text::within(&content, &[], &words, Budget::unlimited());
         let (quotes, starts) = (&text.quote_states, &text.starts);
         let points = Points::of(&content);
         let mut paragraph = 0;

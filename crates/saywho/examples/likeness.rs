@@ -3,11 +3,11 @@
 //!
 //! `cargo run --release -p saywho --example likeness < pairs.tsv > likeness.tsv`
 //!
-//! Columns: words, part, subject, negated (0 or 1), numbers (0 or 1), as in `saywho::comparison::Likeness`.
+//! Columns: words, part, subject, negated (0 or 1), numbers (0 or 1), as in `saywho::training::Likeness`.
 
 use std::io::{BufRead, Write};
 
-use saywho::comparison::likeness;
+use saywho::training::likeness;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

@@ -6,12 +6,26 @@
 
 use std::borrow::Cow;
 
+use crate::Budget;
+use crate::attribution::Model;
 use crate::entity::{Cast, recall};
 use crate::knowledge::Knowledge;
-use crate::reading::Reading;
+use crate::reading::{Reading, Unit};
 use crate::text::Text;
 
 /// A document and all that is known of it. Its spans count bytes.
+///
+/// ```
+/// use saywho::{Document, Reader};
+///
+/// let reader = Reader::new()?;
+/// let note = Document::from_text("note", "“It rains,” Ilse Maren said.");
+/// let analysis = reader.worker().analyse(&note);
+/// assert_eq!(analysis.reading().entities[0].name, "Ilse Maren");
+/// let reading = analysis.into_reading();
+/// assert_eq!(reading.attributions.len(), 1);
+/// # Ok::<(), saywho::Error>(())
+/// ```
 pub struct Analysis<'a> {
     pub(crate) reading: Cow<'a, Reading>,
     pub(crate) text: Text<'a>,
@@ -19,9 +33,9 @@ pub struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Gives a reading its analysis back. `known` tells whether a lower-case word exists, as for [`Text::new`].
-    pub(crate) fn of(reading: &'a Reading, knowledge: &'a Knowledge, known: impl Fn(&str) -> bool) -> Analysis<'a> {
-        let text = Text::with_units(&reading.document.text, &reading.document.units, known);
+    /// Gives a reading its analysis back.
+    pub(crate) fn of(reading: &'a Reading, knowledge: &'a Knowledge, model: &Model) -> Analysis<'a> {
+        let text = surface(&reading.document.text, &reading.document.units, model, Budget::unlimited());
         let cast = recall(&text, reading, knowledge);
         Analysis { reading: Cow::Borrowed(reading), text, cast }
     }
@@ -35,6 +49,13 @@ impl<'a> Analysis<'a> {
     pub fn into_reading(self) -> Reading {
         self.reading.into_owned()
     }
+}
+
+/// The surface of a document's text.
+pub(crate) fn surface<'t>(text: &'t str, units: &[Unit], model: &Model, budget: Budget) -> Text<'t> {
+    #[cfg(test)]
+    counts::text();
+    Text::within(text, units, model, budget)
 }
 
 /// How many texts were tokenised and resolved in this thread, for tests that nothing is done twice.

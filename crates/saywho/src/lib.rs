@@ -12,34 +12,48 @@
 //! # Ok::<(), saywho::Error>(())
 //! ```
 //!
-//! A [`Reader`] holds the weights and the tables and is shared by all threads; each thread reads with a [`Worker`].
-//! Documents go one way through the stages, each a module here: [`text`], [`attribution`], [`entity`], [`conversation`],
-//! [`comparison`] of several readings; the crate `saywho-report` shows what they make. Offsets are UTF-8 bytes until
-//! [`Reading::to_code_points`] converts them at the edge.
+//! A [`Reader`] holds the weights and the tables and is shared by all threads; each thread reads with a [`Worker`], within a
+//! [`Budget`] where time is short. A [`Reading`] is plain data, all of it in [`reading`]. An [`Analysis`] is a reading with what is
+//! known of its text while it is at hand: [`Reader::compare`] makes a [`Comparison`](comparison::Comparison) of several. The crate
+//! `saywho-report` shows what they make. Offsets are UTF-8 bytes until [`Reading::to_code_points`] converts them at the edge.
+//!
+//! Everything else, the stages that documents pass, is private.
 
 mod account;
 mod analysis;
-pub mod attribution;
-mod budget;
-pub mod byline;
+mod attribution;
 pub mod comparison;
-pub mod conversation;
-pub mod date;
-pub mod entity;
+mod conversation;
+mod entity;
 mod ids;
-pub mod knowledge;
+mod knowledge;
 mod reader;
-pub mod text;
+pub mod training;
 mod weights;
-pub mod words;
 
 use saywho_contract::prose;
+use saywho_english::{text, words};
 
 pub use analysis::Analysis;
-pub use budget::{Budget, OutOfTime};
+pub use attribution::kind_of;
+pub use knowledge::KnowledgeError;
 pub use reader::{Reader, Spent, Worker};
 pub use saywho_contract::offset::{self, Point, PointSpan, Points, Span};
-pub use saywho_contract::reading::{self, Document, Reading};
+pub use saywho_contract::reading;
+#[doc(inline)]
+pub use saywho_contract::reading::Document;
+/// ```
+/// use saywho::{Document, Reader};
+///
+/// let note = Document::from_text("note", "“Ça va,” Ilse Maren said.");
+/// let reading = Reader::new()?.worker().read(note);
+/// let attribution = reading.attribution("a1").expect("the first");
+/// assert_eq!(attribution.source[0].of(&reading.document.text), "Ilse Maren");
+/// # Ok::<(), saywho::Error>(())
+/// ```
+#[doc(inline)]
+pub use saywho_contract::reading::Reading;
+pub use saywho_english::{Budget, OutOfTime};
 pub use weights::Weights;
 
 /// Why a reader could not be made.
@@ -56,5 +70,5 @@ pub enum Error {
     Encoder(#[from] saywho_encoder::EncoderError),
     /// A user's rows of knowledge cannot be read.
     #[error(transparent)]
-    Knowledge(#[from] knowledge::KnowledgeError),
+    Knowledge(#[from] KnowledgeError),
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use crate::account;
+use crate::analysis::surface;
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversations};
@@ -20,6 +21,20 @@ use crate::weights::Weights;
 use crate::{Analysis, Budget, Error, OutOfTime};
 
 /// The engine: weights and tables, immutable, shared by all threads.
+///
+/// ```
+/// use saywho::{Document, Reader};
+///
+/// let reader = Reader::new()?;
+/// let texts = ["“It rains,” Ilse Maren said.", "Teo Vasca warned of floods."];
+/// let readings: Vec<_> = std::thread::scope(|scope| {
+///     let read = |text| reader.worker().read(Document::from_text("note", text));
+///     let threads = texts.map(|text| scope.spawn(move || read(text)));
+///     threads.into_iter().map(|thread| thread.join().expect("read")).collect()
+/// });
+/// assert!(readings.iter().all(|reading| reading.attributions.len() == 1));
+/// # Ok::<(), saywho::Error>(())
+/// ```
 pub struct Reader {
     model: Model,
     knowledge: Knowledge,
@@ -51,7 +66,21 @@ impl Reader {
         Ok(Reader { model: Model::from_bytes(weights, vocabulary)?, knowledge: Knowledge::embedded().clone() })
     }
 
-    /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`).
+    /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`): one a line, `state`,
+    /// `holder` or `body` and the fields of that table, separated by tabs.
+    ///
+    /// ```
+    /// use saywho::{Document, Reader};
+    ///
+    /// let rows = "state\tNORR\t\tNorrland\t\tNorrish\tAsvik\tGrey House\t\tmy notes\t2031-04-04";
+    /// let reader = Reader::new()?.with_knowledge(rows)?;
+    /// let reading = reader.worker().read(Document::from_text("note", "Asvik said that the ban would stay."));
+    /// assert_eq!(reading.entities[0].name, "Norrland");
+    /// # Ok::<(), saywho::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first line that is no such row, with its number and what is wrong with it.
     pub fn with_knowledge(mut self, tsv: &str) -> Result<Reader, Error> {
         self.knowledge = self.knowledge.with_added(tsv)?;
         Ok(self)
@@ -63,9 +92,19 @@ impl Reader {
         self
     }
 
-    /// Gives a reading that comes from a file or a store its analysis back, so that it can be compared. Its spans count bytes.
+    /// Gives a reading that comes from a file or a store its analysis back, so that it can be compared. Its spans count bytes: one
+    /// that counts code points goes through [`Reading::into_bytes`](crate::reading::Reading::into_bytes) first.
+    ///
+    /// ```
+    /// use saywho::{Document, Reader};
+    ///
+    /// let reader = Reader::new()?;
+    /// let stored = reader.worker().read(Document::from_text("note", "“It rains,” Ilse Maren said."));
+    /// assert_eq!(reader.analysis(&stored).reading(), &stored);
+    /// # Ok::<(), saywho::Error>(())
+    /// ```
     pub fn analysis<'a>(&'a self, reading: &'a Reading) -> Analysis<'a> {
-        Analysis::of(reading, &self.knowledge, |word| self.model.wordpiece.contains(word))
+        Analysis::of(reading, &self.knowledge, &self.model)
     }
 
     /// Compares what several accounts, or one report with several sides, tell of one conversation.
@@ -95,6 +134,19 @@ impl Reader {
 }
 
 /// Reads documents one after the other with buffers of its own.
+///
+/// ```
+/// use saywho::{Document, Reader};
+///
+/// let reader = Reader::new()?;
+/// let mut worker = reader.worker();
+/// for text in ["“It rains,” Ilse Maren said.", "Teo Vasca warned of floods."] {
+///     let reading = worker.read(Document::from_text("note", text));
+///     assert_eq!(reading.attributions.len(), 1);
+/// }
+/// assert!(worker.spent().finding > std::time::Duration::ZERO);
+/// # Ok::<(), saywho::Error>(())
+/// ```
 pub struct Worker<'r> {
     reader: &'r Reader,
     finder: Finder<'r>,
@@ -141,6 +193,18 @@ impl<'r> Worker<'r> {
 
     /// Reads one document the whole way through within a budget.
     ///
+    /// ```
+    /// use std::time::Duration;
+    /// use saywho::{Budget, Document, OutOfTime, Reader};
+    ///
+    /// let reader = Reader::new()?;
+    /// let mut worker = reader.worker();
+    /// let note = Document::from_text("note", "“It rains,” Ilse Maren said.");
+    /// assert!(worker.read_within(note.clone(), &Budget::of(Duration::from_secs(600))).is_ok());
+    /// assert_eq!(worker.read_within(note, &Budget::of(Duration::ZERO)), Err(OutOfTime));
+    /// # Ok::<(), saywho::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// If the budget was spent before the reading was whole.
     pub fn read_within(&mut self, mut document: Document, budget: &Budget) -> Result<Reading, OutOfTime> {
@@ -178,9 +242,9 @@ impl<'r> Worker<'r> {
         'r: 'd,
     {
         let begin = Instant::now();
-        let wordpiece = &self.reader.model.wordpiece;
-        let text = Text::within(text, &document.units, |word| wordpiece.contains(word), budget);
-        let features = Features::new(&text, wordpiece);
+        let model = &self.reader.model;
+        let text = surface(text, &document.units, model, budget);
+        let features = Features::new(&text, &model.wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();
         let mut cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());

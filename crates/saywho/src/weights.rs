@@ -9,6 +9,15 @@ use crate::attribution::Model;
 const CHECKSUMS: &str = include_str!("../../../models/SHA256SUMS");
 
 /// The embedded weights, see `models/README.md`.
+///
+/// ```
+/// use saywho::{Document, Reader, Weights};
+///
+/// let reader = Reader::with_weights(Weights::Fast)?;
+/// let reading = reader.worker().read(Document::from_text("note", "“It rains,” Ilse Maren said."));
+/// assert_eq!(reading.attributions.len(), 1);
+/// # Ok::<(), saywho::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Weights {
     /// The best figures.
@@ -23,7 +32,7 @@ impl Weights {
     ///
     /// # Errors
     /// If the bytes in this program are not those that were built into it, or were made for another version of the engine.
-    pub fn model(self) -> Result<Model, Error> {
+    pub(crate) fn model(self) -> Result<Model, Error> {
         let (name, bytes): (&str, &[u8]) = match self {
             Weights::Accurate => {
                 ("accurate.safetensors", include_bytes!("../../../models/accurate.safetensors").as_slice())

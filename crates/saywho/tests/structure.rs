@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use saywho::reading::{Act, Attribution, AttributionType, EntityKind};
-use saywho::text::Text;
-use saywho::text::structure::Turn;
 use saywho::{Document, Reader, Reading};
+use saywho_english::text::Text;
+use saywho_english::text::structure::Turn;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
 
@@ -339,7 +339,7 @@ fn lines() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn turns_are_in_order_apart_and_inside_the_text(whole in lines()) {
-        let text = Text::new(&whole, |_| true);
+        let text = Text::new(&whole);
         let structure = &text.structure;
         let spans: Vec<saywho::Span> = structure.turns.iter().map(Turn::span).collect();
         prop_assert!(spans.windows(2).all(|w| w[0].end <= w[1].start), "{spans:?}");
@@ -363,7 +363,7 @@ proptest! {
     #[test]
     fn turns_become_the_outermost_attributions(whole in lines()) {
         let reading = read(&whole);
-        let text = Text::new(&whole, |_| true);
+        let text = Text::new(&whole);
         for turn in &text.structure.turns {
             let of_turn = |a: &Attribution| a.inside.is_none() && a.cue.first().is_some_and(|c| c.start == turn.cue.start);
             let empty = turn.body.iter().all(|b| text.tokens_in(*b).is_empty());

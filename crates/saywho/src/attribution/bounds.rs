@@ -154,7 +154,7 @@ mod tests {
 
     /// The content of the attribution with these parts, once it is cut.
     fn cut_content(whole: &str, source: &str, cue: &str, content: &str) -> String {
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let tokens = |words: &str| -> Vec<usize> {
             let start = whole.find(words).unwrap();
             text.tokens_in(Span::new(start, start + words.len())).collect()

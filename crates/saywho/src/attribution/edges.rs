@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     fn tidied(whole: &str, words: &str) -> String {
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let start = whole.find(words).unwrap();
         let mut content: Vec<usize> = text.tokens_in(Span::new(start, start + words.len())).collect();
         tidy(&text, &Marks::new(&text), &mut content);
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn types() {
         let whole = "“We agree to it,” she said, calling the ban “unjust to all” indeed.";
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let kind_of = |words: &str| {
             let start = whole.find(words).unwrap();
             kind(&text, &text.tokens_in(Span::new(start, start + words.len())).collect::<Vec<_>>())

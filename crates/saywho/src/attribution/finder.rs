@@ -2,6 +2,7 @@
 
 use saywho_encoder::wordpiece::WordPiece;
 use saywho_encoder::{Dense, Encoder, Piece, Worker};
+use saywho_english::WordList;
 
 use super::act::{Leaning, Leanings};
 use super::decode::{Chain, LEVELS, Role, TAGS};
@@ -69,6 +70,12 @@ impl Model {
         let products = self.calibration[1..].iter().zip(evidence).map(|(weight, x)| weight * x);
         let sum = self.calibration[0] + products.sum::<f32>();
         1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+impl WordList for Model {
+    fn has(&self, word: &str) -> bool {
+        self.wordpiece.contains(word)
     }
 }
 

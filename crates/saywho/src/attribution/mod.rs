@@ -21,7 +21,6 @@ pub mod window;
 
 use std::collections::HashMap;
 
-use crate::Budget;
 use crate::reading::{AttributionType, Span};
 use crate::text::Text;
 use crate::text::token::TokenKind;
@@ -94,9 +93,19 @@ fn settle(text: &Text, graph: &mut Graph) {
     }
 }
 
-/// How much of a content stands within quotation marks, for a content that a person names.
+/// How much of a content stands within quotation marks, for a content that a person names: for those who keep what persons correct in
+/// readings.
+///
+/// ```
+/// use saywho::Span;
+/// use saywho::reading::AttributionType;
+///
+/// let text = "Maren called the ban “unjust to all”.";
+/// assert_eq!(saywho::kind_of(text, &[Span::new(6, 40)]), AttributionType::Mixed);
+/// assert_eq!(saywho::kind_of(text, &[Span::new(0, 12)]), AttributionType::Indirect);
+/// ```
 pub fn kind_of(text: &str, content: &[Span]) -> AttributionType {
-    let text = Text::within(text, &[], |_| true, Budget::unlimited());
+    let text = Text::new(text);
     let within = |t: &usize| content.iter().any(|span| span.contains(text.tokens[*t].span));
     edges::kind(&text, &(0..text.tokens.len()).filter(within).collect::<Vec<_>>())
 }

@@ -408,7 +408,7 @@ mod tests {
 
     /// The contents after the quotations are settled, the given one first.
     fn settled(whole: &str, source: &str, cue: &str, content: &[&str]) -> Vec<String> {
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let tokens = |words: &&str| -> Vec<usize> {
             let start = whole.find(words).unwrap();
             text.tokens_in(Span::new(start, start + words.len())).collect()

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_this_refers_back_to_lies_inside() {
-        let text = Text::new("Maren said it rains. This was reported by Radio North.", |_| true);
+        let text = Text::new("Maren said it rains. This was reported by Radio North.");
         let said = Found { source: vec![0], cue: vec![1], content: vec![2, 3], ..Found::default() };
         let report = Found { source: vec![9, 10], cue: vec![6, 7, 8], content: vec![5], ..Found::default() };
         let mut found = Graph::from(vec![said, report]);

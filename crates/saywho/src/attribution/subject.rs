@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn source(whole: &str, cue: &str, content: &str) -> String {
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let tokens = |words: &str| {
             let start = whole.find(words).unwrap();
             text.tokens_in(crate::Span::new(start, start + words.len())).collect::<Vec<_>>()
@@ -131,7 +131,7 @@ mod tests {
             ["Quay is safe, insists harbour office.", "Quay is safe, insists harbour office", "harbour office"],
             ["Ban was lifted, says Maren, but not for all.", "Ban was lifted, says Maren, but not for all", ""],
         ] {
-            let text = Text::new(whole, |_| true);
+            let text = Text::new(whole);
             let cue = (0..text.tokens.len()).find(|&t| matches!(text.word(t), "says" | "insists")).unwrap();
             let end = text.tokens_in(crate::Span::new(0, content.len())).end;
             let content = (0..end).filter(|&t| t != cue).collect();

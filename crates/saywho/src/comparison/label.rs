@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::account::Prepared;
 use super::claim::Draft;
 use super::issue::Features;
-use super::terms::{stem, subjects};
+use super::terms::subjects;
 use crate::reading::Act;
 use crate::text::token::Case;
+use saywho_english::terms::stem;
 
 /// What it adds to a phrase that it names a subject which all claims of the group name.
 const SUBJECT: f32 = 1.0;

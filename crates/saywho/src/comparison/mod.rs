@@ -11,7 +11,7 @@ mod clause;
 mod cue;
 mod issue;
 mod label;
-mod likeness;
+pub(crate) mod likeness;
 mod link;
 mod list;
 mod parties;
@@ -31,8 +31,6 @@ pub use data::{
     Account, AccountKind, Carrier, Claim, Comparison, Convention, Initiative, IssueRelation, IssueRow, Link,
     Participant, Quotation, Readable, Relation, SCHEMA, Someone, Telling, Told, ToneWords,
 };
-pub use likeness::{Likeness, likeness};
-pub use terms::{idf, near, stem};
 pub(crate) use told::{Passage, Speaker, own};
 pub use topics::{Topics, TopicsError};
 
@@ -44,6 +42,25 @@ use account::Prepared;
 use claim::Draft;
 
 /// What a user can tell of the accounts.
+///
+/// ```
+/// use saywho::comparison::{Options, Topics};
+/// use saywho::{Document, Reader};
+///
+/// let north = "President Ilse Maren of Norrland spoke with President Teo Vasca of Sudovia. She demanded a larger quota for cod.";
+/// let south = "President Teo Vasca of Sudovia spoke with President Ilse Maren of Norrland. He refused a larger quota.";
+/// let accounts = [Document::from_text("north", north), Document::from_text("south", south)];
+/// let options = Options {
+///     sides: vec![Some("Norrland".into()), Some("Sudovia".into())],
+///     topics: Topics::parse("fish: quota, cod").expect("topics"),
+/// };
+/// let reader = Reader::new()?;
+/// let mut worker = reader.worker();
+/// let analyses: Vec<_> = accounts.iter().map(|account| worker.analyse(account)).collect();
+/// let comparison = reader.compare(&analyses, &options);
+/// assert!(comparison.issues.iter().any(|issue| issue.issue == "fish"));
+/// # Ok::<(), saywho::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// For each document its side, where it is given.

@@ -1,32 +1,12 @@
-//! How much two passages share: telling words, their stems, and words near in meaning (`terms.tsv`).
+//! How much two passages share: telling words, their stems, and words near in meaning.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-/// How telling a word is and which are near it.
-struct Term {
-    idf: f32,
-    near: Vec<(&'static str, f32)>,
-}
-
-static TERMS: LazyLock<HashMap<&'static str, Term>> = LazyLock::new(|| {
-    let lines = include_str!("terms.tsv").lines().filter(|l| !l.starts_with('#'));
-    lines
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let (word, idf, near) = (cells.next()?, cells.next()?.parse().ok()?, cells.next().unwrap_or_default());
-            let near =
-                near.split(' ').filter_map(|n| n.split_once(':')).filter_map(|(w, c)| Some((w, c.parse().ok()?)));
-            Some((word, Term { idf, near: near.collect() }))
-        })
-        .collect()
-});
+use saywho_english::terms::{idf, near, stem};
 
 /// What a number weighs: a sum or a day.
 const NUMBER: f32 = 3.0;
-
-/// What a word weighs that no readout of the table uses.
-const UNKNOWN: f32 = 6.0;
 
 /// Subjects of diplomatic conversations with the words that name them (`topics.tsv`).
 static SUBJECTS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
@@ -115,16 +95,6 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() >= 3).map(str::to_lowercase)
 }
 
-/// How telling a word is in official readouts.
-pub fn idf(word: &str) -> f32 {
-    TERMS.get(word).map_or(UNKNOWN, |t| t.idf)
-}
-
-/// Words near in meaning to a lower-case word, each with how near it is, 0 to 1.
-pub fn near(word: &str) -> &'static [(&'static str, f32)] {
-    TERMS.get(word).map_or(&[], |term| &term.near)
-}
-
 /// How much two passages share, each 0 to 1: of both together, and of the one that lies more within the other. Each word counts by
 /// its best counterpart in the other passage, weighted by how telling it is.
 pub(super) fn shared(a: &Bag, b: &Bag) -> (f32, f32) {
@@ -142,8 +112,7 @@ fn nearest(stem_of: &str, word: &str, bag: &Bag) -> f32 {
     if bag.contains_key(stem_of) {
         return 1.0;
     }
-    let Some(term) = TERMS.get(word) else { return 0.0 };
-    let near = term.near.iter().filter(|(other, _)| bag.contains_key(&stem(other)));
+    let near = near(word).iter().filter(|(other, _)| bag.contains_key(&stem(other)));
     near.map(|(_, cosine)| (cosine - 0.1).min(0.8)).fold(0.0, f32::max)
 }
 
@@ -212,34 +181,6 @@ fn is_empty_word(word: &str) -> bool {
     EMPTY.contains(&word)
 }
 
-/// Endings that a stem may lose and still has four letters.
-const ENDINGS: [&str; 21] = [
-    "ization", "isation", "ations", "ation", "ities", "ments", "ness", "ions", "ing", "ity", "ment", "ive", "ion",
-    "ies", "ed", "es", "al", "ly", "s", "y", "e",
-];
-
-/// What an ending hides: "guarante(es)", "negoti(at)ing". Five letters must be left.
-const HIDDEN: [&str; 6] = ["ativ", "at", "iv", "ing", "e", "i"];
-
-/// A word without its most common endings, so that "sanctions" and "sanctioned" meet.
-pub fn stem(word: &str) -> String {
-    let mut stem = word;
-    for _ in 0..3 {
-        let shorter = without_ending(without_ending(stem, &ENDINGS, 4), &HIDDEN, 5);
-        if shorter.len() == stem.len() {
-            break;
-        }
-        stem = shorter;
-    }
-    stem.to_owned()
-}
-
-/// The word without the first of the endings that leaves enough letters.
-fn without_ending<'w>(word: &'w str, endings: &[&str], least: usize) -> &'w str {
-    let shorter = |ending: &&str| word.strip_suffix(*ending).filter(|rest| rest.chars().count() >= least);
-    endings.iter().find_map(shorter).unwrap_or(word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,13 +189,6 @@ mod tests {
         let terms = Terms::of(std::iter::once(""));
         let lower = text.to_lowercase();
         terms.bag(lower.split(' '))
-    }
-
-    #[test]
-    fn forms_of_a_word_meet() {
-        for (a, b) in [("sanctions", "sanctioned"), ("negotiations", "negotiating"), ("guarantees", "guarantee")] {
-            assert_eq!(stem(a), stem(b));
-        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The users' own topic list, which goes before the issues found.
 
-use super::terms::stem;
+use saywho_english::terms::stem;
 
 /// What the users' topic list says: each topic with its words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,13 @@ pub struct TopicsError {
 impl Topics {
     /// Reads lines `label: word, word ...`; "#" begins a comment. A claim that holds one of the words, in any form, is about
     /// that topic; the words of the label count too.
+    ///
+    /// ```
+    /// use saywho::comparison::Topics;
+    ///
+    /// assert!(Topics::parse("fish: quota, cod\nsailors: detained crew # since May").is_ok());
+    /// assert!(Topics::parse("fish, quota").unwrap_err().to_string().contains("line 1"));
+    /// ```
     ///
     /// # Errors
     /// The first line that is no topic.

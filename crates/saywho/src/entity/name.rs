@@ -409,7 +409,7 @@ mod tests {
 
     #[test]
     fn a_war_is_no_person() {
-        let text = Text::new("Ilse Maren opposed the Hale War.", |_| true);
+        let text = Text::new("Ilse Maren opposed the Hale War.");
         let kinds: Vec<NameKind> =
             names(&text, &text.starts, &States::learn(&text, &Knowledge::empty())).iter().map(|n| n.kind).collect();
         assert_eq!(kinds, [NameKind::Person, NameKind::Organisation]);

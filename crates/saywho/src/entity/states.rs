@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn learns_invented_states_from_the_text() {
         let whole = "The foreign minister of Norrland spoke. The Sudovian foreign ministry in Sudovia agreed with the Vestish side.";
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let knowledge = Knowledge::empty();
         let states = States::learn(&text, &knowledge);
         assert_eq!(states.name_of("Norrland").as_deref(), Some("Norrland"));
@@ -249,7 +249,7 @@ mod tests {
     fn a_field_of_an_office_is_no_state() {
         let whole = "Irrigation Minister Teo Vasca and the Minister of Trade met the Minister of Public Health of Norrland and the \
             Home Secretary of Sudovia. In the Ministry of Transport they asked what Westmark Minister Bo Tarn does in Westmark.";
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let knowledge = Knowledge::empty();
         let states = States::learn(&text, &knowledge);
         let is_state = |w: &&str| states.name_of(w).is_some();
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn an_office_holder_s_state() {
         let whole = "President Ilse Maren of Norrland met Foreign Minister Teo Vasca of Sudovia. Minister Bo Tarn of Hale Industries did not come.";
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let knowledge = Knowledge::empty();
         let states = States::learn(&text, &knowledge);
         assert_eq!(["Norrland", "Sudovia", "Hale"].map(|w| states.name_of(w).is_some()), [true, true, false]);

@@ -22,7 +22,7 @@ struct Scene {
 }
 
 fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
-    let text = Text::new(whole, |_| true);
+    let text = Text::new(whole);
     // Words are looked for from the cue of the attribution before, so that "he said" may stand twice.
     let mut from = 0;
     let found: Vec<Found> = said

@@ -115,7 +115,7 @@ mod tests {
     use crate::reading::EntityKind;
 
     fn told(whole: &str, name: &str) -> Option<Unnamed> {
-        let text = Text::new(whole, |_| true);
+        let text = Text::new(whole);
         let mut book = Book::default();
         let entity = book.by_words(name, EntityKind::Unnamed, None);
         let start = whole.find(name).unwrap();

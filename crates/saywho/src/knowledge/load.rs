@@ -212,7 +212,6 @@ fn add_holder(knowledge: &mut Knowledge, holder: [Word; HOLDER_FIELDS]) {
     }
     knowledge.holders_by_name.push(full, row);
     knowledge.holders_by_surname.push(last.clone(), row);
-    knowledge.holders_by_side.push(side.clone(), row);
     knowledge.holders.push(HolderRow { name, surname: last, side, office, from, to, wikidata, as_of });
 }
 

@@ -2,14 +2,6 @@
 //!
 //! The tables are made by `knowledge/make.py` and embedded; users can add rows of their own in the same format.
 //! Knowledge helps and is never required: a state that no table names must be understood from the text alone.
-//!
-//! ```
-//! use saywho::knowledge::{How, Knowledge};
-//!
-//! let world = Knowledge::embedded();
-//! let hit = world.state_of_name("Moscow’s").expect("a capital");
-//! assert_eq!((hit.name, hit.how), ("Russia", How::Capital));
-//! ```
 
 mod index;
 mod load;
@@ -132,7 +124,6 @@ pub struct Knowledge {
     body_by_word: Words<u32>,
     holders_by_name: Index,
     holders_by_surname: Index,
-    holders_by_side: Index,
     /// Bytes of the longest word that stands for a state or body.
     longest: usize,
 }
@@ -211,16 +202,6 @@ impl Knowledge {
         let first = *found.first()?;
         let ambiguous = found.iter().any(|row| !same_person(first, row));
         Some(Holders { stays: self.stays(found), ambiguous })
-    }
-
-    /// Who held an office of a state or body, on a date if one is given; in order of the start.
-    ///
-    /// `office` may be worded as in news: "foreign minister" also finds the US secretary of state.
-    pub fn holders_of(&self, side: &str, office: &str, date: Option<&str>) -> Vec<Holder<'_>> {
-        let office = offices::canonical(side, office);
-        let mut found = self.on(&self.holders_by_side, side, date);
-        found.retain(|row| offices::canonical(side, &row.office) == office);
-        self.stays(found)
     }
 
     /// The form of the words that the indexes hold; `None` for words longer than any of theirs.

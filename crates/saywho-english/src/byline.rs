@@ -26,6 +26,12 @@ const BEHIND: [&str; 5] = [" in ", " for ", " at ", " of ", " from "];
 const MOST_WORDS: usize = 5;
 
 /// What a byline tells.
+///
+/// ```
+/// let byline = saywho_english::byline::Byline::of("By Ada Lind and Bo Tarn, harbour editors | April 3, 2031");
+/// assert_eq!(byline.authors, ["Ada Lind", "Bo Tarn"]);
+/// assert_eq!(byline.published.as_deref(), Some("2031-04-03"));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Byline {
     /// The names of persons, in order.

@@ -1,13 +1,24 @@
 //! How long a reading may take.
 //!
 //! A reading cannot be stopped from outside: threads have no such thing. So the stages ask in their loops whether to go on; once
-//! the budget is spent they leave what they have, and [`Worker::read_within`](crate::Worker::read_within) throws it away.
+//! the budget is spent they leave what they have, and who asked for the reading throws it away.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a reading may take, and whether it is still wanted. Clones share the wish to stop.
+///
+/// ```
+/// use saywho_english::Budget;
+/// use std::time::Duration;
+///
+/// let budget = Budget::for_text(10_000, Duration::from_secs(600));
+/// assert!(!budget.is_spent());
+/// let elsewhere = budget.clone();
+/// std::thread::spawn(move || elsewhere.cancel()).join().expect("no panic");
+/// assert!(budget.is_spent());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Budget {
     until: Option<Instant>,

@@ -3,18 +3,18 @@
 //!
 //! Knows nothing of attributions, and of names only how they are written.
 
-pub mod boilerplate;
+mod boilerplate;
 pub mod date;
 pub mod mended;
 pub mod paragraph;
 pub mod quote;
-pub mod repair;
-pub mod sentence;
+mod repair;
+mod sentence;
 pub mod structure;
 pub mod token;
 
-use crate::Budget;
 use crate::reading::{Repair, Span, Unit, UnitKind};
+use crate::{Budget, EveryWord, WordList};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
 use structure::Structure;
@@ -76,27 +76,21 @@ pub enum Start {
 }
 
 impl<'t> Text<'t> {
-    /// Reads the surface of a text. `known` tells whether a lower-case word exists: an unknown word may be two glued ones.
-    pub fn new(text: &'t str, known: impl Fn(&str) -> bool) -> Text<'t> {
-        Text::with_units(text, &[], known)
+    /// Reads the surface of a text in which every word is taken for one.
+    pub fn new(text: &'t str) -> Text<'t> {
+        Text::within(text, &[], &EveryWord, Budget::unlimited())
     }
 
-    /// The same for a text whose format sets some of it apart.
-    pub fn with_units(text: &'t str, units: &[Unit], known: impl Fn(&str) -> bool) -> Text<'t> {
-        Text::within(text, units, known, Budget::unlimited())
-    }
-
-    /// The same within a budget. If it is spent, what the text holds is incomplete.
-    pub fn within(text: &'t str, units: &[Unit], known: impl Fn(&str) -> bool, budget: Budget) -> Text<'t> {
-        #[cfg(test)]
-        crate::analysis::counts::text();
+    /// The same for a text whose format sets some of it apart: what the list has not may be two glued words. If the budget is
+    /// spent, what the text holds is incomplete.
+    pub fn within(text: &'t str, units: &[Unit], words: &impl WordList, budget: Budget) -> Text<'t> {
         let mut tokens = tokens(text);
         let paragraphs = paragraphs(text);
         let (set_off, units): (Vec<Unit>, Vec<Unit>) = units.iter().partition(|unit| unit.kind == UnitKind::Quotation);
         let quotes = quote::with_set_off(text, &paragraphs, quotes(text, &paragraphs), &set_off);
         let structure = Structure::new(text, &paragraphs, &quotes, &units, &set_off);
-        let mut repairs = repair::split_glued(text, &mut tokens, &known);
-        repairs.extend(repair::noted(text, &tokens, &paragraphs, &known));
+        let mut repairs = repair::split_glued(text, &mut tokens, words);
+        repairs.extend(repair::noted(text, &tokens, &paragraphs, words));
         repairs.sort_by_key(|r| r.start);
         let mut sentences = Vec::new();
         let mut sentence_of = Vec::with_capacity(tokens.len());

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::WordList;
 use crate::reading::{Repair, Span};
 use crate::text::token::{Case, Token, TokenKind};
 
@@ -13,9 +14,9 @@ const GLUED: [&str; 6] = ["that", "which", "whose", "whom", "because", "who"];
 const WORDS_OF_DOUBLED: usize = 12;
 
 /// All notes that need no token to be changed.
-pub fn noted(text: &str, tokens: &[Token], paragraphs: &[Span], known: impl Fn(&str) -> bool) -> Vec<Repair> {
+pub fn noted(text: &str, tokens: &[Token], paragraphs: &[Span], words: &impl WordList) -> Vec<Repair> {
     let mut repairs = misplaced_marks(text, tokens);
-    repairs.extend(broken_words(text, tokens, known));
+    repairs.extend(broken_words(text, tokens, words));
     repairs.extend(soft_hyphens(text, tokens));
     repairs.extend(encoded_twice(text));
     repairs.extend(doubled(text, paragraphs));
@@ -24,13 +25,12 @@ pub fn noted(text: &str, tokens: &[Token], paragraphs: &[Span], known: impl Fn(&
 
 /// Splits words like "declaredthat" in place and notes what they should read.
 ///
-/// `known` tells whether a lower-case word exists. A word is split only if it is unknown as a whole and its first part
-/// is known.
-pub fn split_glued(text: &str, tokens: &mut Vec<Token>, known: impl Fn(&str) -> bool) -> Vec<Repair> {
+/// A word is split only if the list has not the whole of it and has its first part.
+pub fn split_glued(text: &str, tokens: &mut Vec<Token>, words: &impl WordList) -> Vec<Repair> {
     let mut repairs = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        if let Some(at) = glue(text, tokens[i], &known) {
+        if let Some(at) = glue(text, tokens[i], words) {
             let Span { start, end } = tokens[i].span;
             repairs.push(Repair { start, end, to: format!("{} {}", &text[start..at], &text[at..end]) });
             tokens[i].span = Span::new(start, at);
@@ -43,7 +43,7 @@ pub fn split_glued(text: &str, tokens: &mut Vec<Token>, known: impl Fn(&str) -> 
 }
 
 /// Where a glued word should be split.
-fn glue(text: &str, token: Token, known: impl Fn(&str) -> bool) -> Option<usize> {
+fn glue(text: &str, token: Token, words: &impl WordList) -> Option<usize> {
     let word = token.span.of(text);
     if word.len() < 7 || !word.is_ascii() || !matches!(token.case(text), Case::Lower | Case::Initial) {
         return None;
@@ -51,7 +51,7 @@ fn glue(text: &str, token: Token, known: impl Fn(&str) -> bool) -> Option<usize>
     let lower = word.to_lowercase();
     let tail = GLUED.iter().find(|tail| lower.ends_with(*tail))?;
     let head = &lower[..lower.len() - tail.len()];
-    (head.len() >= 4 && !known(&lower) && known(head)).then_some(token.span.start + head.len())
+    (head.len() >= 4 && !words.has(&lower) && words.has(head)).then_some(token.span.start + head.len())
 }
 
 /// Notes closing marks that stand behind a space and against the next word: `done, ”the` for `done,” the`.
@@ -73,7 +73,7 @@ pub fn misplaced_marks(text: &str, tokens: &[Token]) -> Vec<Repair> {
 /// Notes words that were broken at the end of a line, now in the middle of one: `nego-tiations`, `nego- tiations`.
 ///
 /// Only where the whole is a word and not both parts are: "long-term" stays.
-fn broken_words(text: &str, tokens: &[Token], known: impl Fn(&str) -> bool) -> Vec<Repair> {
+fn broken_words(text: &str, tokens: &[Token], words: &impl WordList) -> Vec<Repair> {
     let mut repairs = Vec::new();
     for part in tokens.windows(3) {
         let [head, hyphen, tail] = [part[0], part[1], part[2]];
@@ -86,7 +86,7 @@ fn broken_words(text: &str, tokens: &[Token], known: impl Fn(&str) -> bool) -> V
         let (first, last) = (head.span.of(text), tail.span.of(text));
         let whole = format!("{first}{last}");
         let (first, last) = (first.to_lowercase(), last.to_lowercase());
-        if known(&whole.to_lowercase()) && !(known(&first) && known(&last)) {
+        if words.has(&whole.to_lowercase()) && !(words.has(&first) && words.has(&last)) {
             repairs.push(Repair { start: head.span.start, end: tail.span.end, to: whole });
         }
     }
@@ -178,13 +178,17 @@ mod tests {
     use crate::text::token::tokens;
     use proptest::prelude::*;
 
-    fn known(word: &str) -> bool {
-        ["informed", "declared", "minister", "somewhat", "negotiations", "long", "term", "longterm"].contains(&word)
+    struct Few;
+
+    impl WordList for Few {
+        fn has(&self, word: &str) -> bool {
+            ["informed", "declared", "minister", "somewhat", "negotiations", "long", "term", "longterm"].contains(&word)
+        }
     }
 
     /// Every damaged place with what it should read.
     fn found(text: &str) -> Vec<(&str, String)> {
-        let repairs = noted(text, &tokens(text), &paragraphs(text), known);
+        let repairs = noted(text, &tokens(text), &paragraphs(text), &Few);
         repairs.into_iter().map(|r| (&text[r.start..r.end], r.to)).collect()
     }
 
@@ -192,7 +196,7 @@ mod tests {
     fn glued_words_become_two_tokens() {
         let text = "He informedthat the ministerwho left was somewhat late.";
         let mut found = tokens(text);
-        let repairs = split_glued(text, &mut found, known);
+        let repairs = split_glued(text, &mut found, &Few);
         let to: Vec<&str> = repairs.iter().map(|r| r.to.as_str()).collect();
         assert_eq!(to, ["informed that", "minister who"]);
         assert_eq!(found[2].span.of(text), "that");
@@ -239,7 +243,7 @@ mod tests {
     proptest! {
         #[test]
         fn notes_lie_on_characters(text in "(\\PC|[-“”’ \r\n]|â€|Ã|\u{ad}|nego|tiations|[a-z]{1,8}){0,60}") {
-            for repair in noted(&text, &tokens(&text), &paragraphs(&text), known) {
+            for repair in noted(&text, &tokens(&text), &paragraphs(&text), &Few) {
                 prop_assert!(text.get(repair.start..repair.end).is_some_and(|words| words != repair.to));
             }
         }

@@ -96,8 +96,8 @@ impl std::error::Error for NotADate {}
 /// the date, when the year has two digits.
 ///
 /// ```
-/// assert_eq!(saywho::date::iso("Friday, 4 April 2031").as_deref(), Ok("2031-04-04"));
-/// assert!(saywho::date::iso("04/05/2031").is_err());
+/// assert_eq!(saywho_english::date::iso("Friday, 4 April 2031").as_deref(), Ok("2031-04-04"));
+/// assert!(saywho_english::date::iso("04/05/2031").is_err());
 /// ```
 pub fn iso(written: &str) -> Result<String, NotADate> {
     let text = written.trim();

@@ -211,7 +211,7 @@ mod tests {
 
     /// The days of a text of Thursday, 4 March 2021.
     fn found(words: &str) -> Vec<(String, String)> {
-        let text = Text::new(words, |_| true);
+        let text = Text::new(words);
         dates(&text, Some("2021-03-04T10:00:00Z")).into_iter().map(|d| (words[d.start..d.end].into(), d.date)).collect()
     }
 
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn without_a_day_of_publication_only_full_dates_are_days() {
         let words = "On Friday, on 1 March and on 2 March 2020 they met.";
-        let found = dates(&Text::new(words, |_| true), None);
+        let found = dates(&Text::new(words), None);
         assert_eq!(found.into_iter().map(|d| d.date).collect::<Vec<_>>(), ["2020-03-02"]);
     }
 }
