@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use crate::Budget;
-use crate::attribution::Model;
-use crate::entity::{Cast, recall};
+use crate::attribution::{Found, Model};
+use crate::entity::{Cast, cast, recall};
 use crate::knowledge::Knowledge;
 use crate::reading::{Reading, Unit};
 use crate::text::Text;
@@ -56,6 +56,13 @@ pub(crate) fn surface<'t>(text: &'t str, units: &[Unit], model: &Model, budget: 
     #[cfg(test)]
     counts::text();
     Text::within(text, units, model, budget)
+}
+
+/// Who is who in a document that is read for the first time.
+pub(crate) fn resolved<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
+    #[cfg(test)]
+    counts::cast();
+    cast(text, found, knowledge, date)
 }
 
 /// How many texts were tokenised and resolved in this thread, for tests that nothing is done twice.

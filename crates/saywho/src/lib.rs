@@ -25,6 +25,7 @@ mod attribution;
 pub mod comparison;
 mod conversation;
 mod entity;
+mod error;
 mod ids;
 mod knowledge;
 mod reader;
@@ -36,6 +37,7 @@ use saywho_english::{text, words};
 
 pub use analysis::Analysis;
 pub use attribution::kind_of;
+pub use error::Error;
 pub use knowledge::KnowledgeError;
 pub use reader::{Reader, Spent, Worker};
 pub use saywho_contract::offset::{self, Point, PointSpan, Points, Span};
@@ -55,20 +57,3 @@ pub use saywho_contract::reading::Document;
 pub use saywho_contract::reading::Reading;
 pub use saywho_english::{Budget, OutOfTime};
 pub use weights::Weights;
-
-/// Why a reader could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The weights file does not hold what the engine needs.
-    #[error("the weights lack {0} or hold it in another shape: make them with training/export.py of the same version")]
-    Model(&'static str),
-    /// What was built into this program is no longer what it was.
-    #[error("{0} in this program is damaged (its checksum is another): install saywho again")]
-    Damaged(&'static str),
-    /// The weights file cannot be read.
-    #[error(transparent)]
-    Encoder(#[from] saywho_encoder::EncoderError),
-    /// A user's rows of knowledge cannot be read.
-    #[error(transparent)]
-    Knowledge(#[from] KnowledgeError),
-}

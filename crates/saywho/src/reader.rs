@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use crate::account;
-use crate::analysis::surface;
+use crate::analysis::{resolved, surface};
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversations};
-use crate::entity::{Cast, cast};
+use crate::entity::Cast;
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::reading::{
@@ -247,7 +247,7 @@ impl<'r> Worker<'r> {
         let features = Features::new(&text, &model.wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();
-        let mut cast = cast(&text, &found, &self.reader.knowledge, document.published.as_deref());
+        let mut cast = resolved(&text, &found, &self.reader.knowledge, document.published.as_deref());
         let dates = dates(&text, document.published.as_deref());
         let talks = conversations(&text, &found, &cast, &dates);
         let document = Document { dates, ..document };

@@ -1,9 +1,11 @@
 //! The attributions of a text while they are being found: a forest, in which each lies inside one at most.
 
+use std::collections::HashMap;
 use std::iter::successors;
 use std::ops::{Deref, DerefMut};
 
 use super::act::Leaning;
+use crate::text::Text;
 
 /// An attribution by token indices of its text, before anything is known of who and what.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -159,6 +161,24 @@ pub(crate) fn inner(found: &[Found]) -> Vec<Vec<usize>> {
         f.inside.into_iter().for_each(|outer| inner[outer].push(i));
     }
     inner
+}
+
+/// The attributions with a part in each sentence, in order; `part` names the tokens that count.
+pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
+    text: &Text,
+    found: &'f [Found],
+    part: impl Fn(&'f Found) -> T,
+) -> HashMap<u32, Vec<usize>> {
+    let mut sentences: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (i, f) in found.iter().enumerate() {
+        for &t in part(f) {
+            let known = sentences.entry(text.sentence_of[t]).or_default();
+            if known.last() != Some(&i) {
+                known.push(i);
+            }
+        }
+    }
+    sentences
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::act::Leanings;
 use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
-use super::finder::{Features, Input, Model};
+use super::features::{Features, Input};
 use super::graph::Found;
+use super::model::Model;
 use crate::text::QuoteState;
 
 /// The tag of a token that goes on with a recipient; 1 begins one, 0 is in none.

@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::graph::Graph;
+use super::graph::{Found, Graph, by_sentence};
 use super::relay::is_name_or_pronoun;
 use super::subject::BE;
-use super::{Found, by_sentence};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 

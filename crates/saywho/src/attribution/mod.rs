@@ -7,10 +7,12 @@ pub mod act;
 mod bounds;
 pub mod decode;
 pub mod edges;
+mod features;
 pub mod finder;
 pub mod graph;
 mod grouping;
 mod joined;
+mod model;
 mod quoted;
 pub mod recipient;
 mod relay;
@@ -19,14 +21,15 @@ mod subject;
 pub mod turns;
 pub mod window;
 
-use std::collections::HashMap;
-
 use crate::reading::{AttributionType, Span};
 use crate::text::Text;
 use crate::text::token::TokenKind;
-pub use finder::{Features, Finder, Model, Passage};
+pub use features::Features;
+pub use finder::{Finder, Passage};
 use graph::Graph;
+pub(crate) use graph::by_sentence;
 pub use graph::{EVIDENCE, Found};
+pub use model::Model;
 
 /// What is done to the attributions that form and model find, in this order.
 const PASSES: [fn(&Text, &mut Graph); 10] = [
@@ -108,24 +111,6 @@ pub fn kind_of(text: &str, content: &[Span]) -> AttributionType {
     let text = Text::new(text);
     let within = |t: &usize| content.iter().any(|span| span.contains(text.tokens[*t].span));
     edges::kind(&text, &(0..text.tokens.len()).filter(within).collect::<Vec<_>>())
-}
-
-/// The attributions with a part in each sentence, in order; `part` names the tokens that count.
-pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
-    text: &Text,
-    found: &'f [Found],
-    part: impl Fn(&'f Found) -> T,
-) -> HashMap<u32, Vec<usize>> {
-    let mut sentences: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (i, f) in found.iter().enumerate() {
-        for &t in part(f) {
-            let known = sentences.entry(text.sentence_of[t]).or_default();
-            if known.last() != Some(&i) {
-                known.push(i);
-            }
-        }
-    }
-    sentences
 }
 
 /// All tokens but those of page litter.

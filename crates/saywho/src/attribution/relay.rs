@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Graph, inner};
-use super::{Found, by_sentence};
+use super::graph::{Found, Graph, by_sentence, inner};
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 

@@ -12,7 +12,6 @@ use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
 use crate::text::structure::{self, Form};
 
-use super::passage::Passage;
 use crate::{Analysis, Reading};
 
 /// One speaker's turn in a transcript.
@@ -26,6 +25,31 @@ pub(super) struct Turn {
     speaker: Option<usize>,
     /// The person over all accounts that it is.
     pub person: Option<usize>,
+}
+
+/// A sentence that may hold claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// In a text that tells of more than this conversation: how a clause must show that it tells of it.
+    pub narrow: Option<Narrow>,
+}
+
+/// Why only some clauses of a sentence count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Narrow {
+    /// A party has the floor and tells much else: it must say what it said to the other.
+    Turn,
+    /// The text tells of another conversation: the clause must name this one.
+    OtherTalk,
+}
+
+impl Passage {
+    /// Whether a party has the floor and tells of more than this conversation.
+    pub fn is_turn(&self) -> bool {
+        self.narrow == Some(Narrow::Turn)
+    }
 }
 
 /// Fewer turns than this make no transcript.

@@ -1,60 +1,15 @@
 //! Claims: the clauses of an account that are worth comparing, with who did what to whom.
 
-use std::ops::Range;
-
-use crate::reading::{Act, Polarity, Span};
-
-use super::account::Prepared;
-use super::clause::{Clause, clauses};
-use super::cue::{Form, Kind};
-use super::data::Someone;
-use super::parties::{Cast, Who};
-use super::passage::Passage;
-use super::voice::Told;
-
-/// A claim while it is being found.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Draft {
-    /// Index of the account.
-    pub account: usize,
-    /// Where it stands (bytes).
-    pub span: Span,
-    /// The words that show the act.
-    pub cue: Option<Span>,
-    /// The passage around it that tells what it is about; mostly the same as `span`.
-    pub context: Span,
-    /// Whose account tells it.
-    pub side: Option<String>,
-    /// Who did it; nobody where the account speaks of the conversation itself.
-    pub who: Option<Who>,
-    /// The name of `who`.
-    pub speaker: Option<Someone>,
-    /// To whom.
-    pub addressee: Option<Someone>,
-    /// What was done.
-    pub act: Act,
-    /// Whether it is negated.
-    pub polarity: Polarity,
-    /// What the claim is about, where it is about the conversation itself.
-    pub frame: Option<Frame>,
-    /// The label of its issue.
-    pub issue: String,
-    /// The attribution that it is.
-    pub attribution: Option<String>,
-    /// Words of the claim that tell its subject, in lower case.
-    pub words: Vec<String>,
-    /// Index of the sentence in its account.
-    pub sentence: usize,
-}
-
-/// Claims about the conversation itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
-    /// Who asked for it.
-    Initiative,
-    /// How it went.
-    Tone,
-}
+use super::account::{Passage, Prepared};
+use super::clause::Clause;
+use super::cue::{Form, Kind, is_talk_noun};
+use super::draft::{Draft, Frame};
+use super::list::clauses;
+use super::passage::is_relevant;
+use super::slots;
+use super::teller::{Teller, Told};
+use super::who::{Cast, Who};
+use crate::reading::{Act, Polarity};
 
 /// The claims of one account in order.
 pub(super) fn claims_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
@@ -73,23 +28,7 @@ pub(super) fn frames_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Dr
     account.passages.iter().filter_map(|passage| teller.frame(passage)).collect()
 }
 
-/// Goes through the sentences of one account and remembers what later ones refer to.
-pub(super) struct Teller<'a, 'b> {
-    pub(super) account: &'a Prepared<'b>,
-    pub(super) cast: &'a Cast,
-    index: usize,
-    /// The party that was the last single subject: "he".
-    pub(super) last: Option<usize>,
-    /// Speaker and act that a sentence without a subject of its own goes on with.
-    pub(super) carried: Option<Told>,
-    found: Vec<Draft>,
-}
-
 impl Teller<'_, '_> {
-    pub(super) fn words(&self, clause: &Clause) -> &[String] {
-        &self.account.words[clause.tokens.clone()]
-    }
-
     fn passage(&mut self, passage: &Passage) {
         let tokens = passage.tokens.clone();
         let frame = self.frame(passage);
@@ -145,36 +84,6 @@ impl Teller<'_, '_> {
         }
     }
 
-    pub(super) fn push(
-        &mut self,
-        tokens: Range<usize>,
-        who: Option<Who>,
-        act: Act,
-        polarity: Polarity,
-        addressee: impl Fn(&Self, Option<&Who>) -> Option<Someone>,
-    ) {
-        let Some(span) = self.account.text.span(tokens.clone()) else { return };
-        let addressee = addressee(self, who.as_ref());
-        let sentence = self.account.text.sentence_of[tokens.start] as usize;
-        self.found.push(Draft {
-            account: self.index,
-            span,
-            cue: None,
-            context: span,
-            side: self.account.side.clone(),
-            speaker: who.as_ref().map(|w| self.cast.name(w)),
-            who,
-            addressee,
-            act,
-            polarity,
-            frame: None,
-            issue: String::new(),
-            attribution: None,
-            words: self.account.words[tokens].to_vec(),
-            sentence,
-        });
-    }
-
     /// Scenes, courtesies and lines without a word on the conversation.
     fn is_skipped(&self, clause: &Clause, passage: &Passage) -> bool {
         let words = self.words(clause);
@@ -193,7 +102,7 @@ impl Teller<'_, '_> {
         });
         let attributable = words.iter().any(|w| w == "attributable")
             || self.account.words.get(clause.tokens.end).is_some_and(|w| w == ":") && clause.cue.is_none();
-        if counted || greeting || attributable || !passage.relevant(self.account, clause) {
+        if counted || greeting || attributable || !is_relevant(self.account, passage, clause) {
             return true;
         }
         match clause.cue.map(|c| c.kind) {
@@ -218,7 +127,7 @@ impl Teller<'_, '_> {
     fn frame(&self, passage: &Passage) -> Option<Draft> {
         let tokens = passage.tokens.clone();
         let words = &self.account.words;
-        let (frame, at) = super::slots::frame(self.account, tokens.clone())?;
+        let (frame, at) = slots::frame(self.account, tokens.clone())?;
         let start = match frame {
             // From the verb of the talk, so that a long title before it does not count.
             Frame::Initiative => clauses(self.account, self.cast, tokens.clone())
@@ -237,7 +146,7 @@ impl Teller<'_, '_> {
         let span = self.account.text.span(start..stop.max(start + 1))?;
         let (who, act) = match frame {
             Frame::Initiative => {
-                let side = super::slots::initiator(self.account, self.cast, tokens)?;
+                let side = slots::initiator(self.account, self.cast, tokens)?;
                 let named = self.cast.of_side(&side).map_or(Who::Other(side), Who::Party);
                 (Some(named), Act::Ask)
             }
@@ -261,9 +170,4 @@ impl Teller<'_, '_> {
             sentence: self.account.text.sentence_of[start] as usize,
         })
     }
-}
-
-/// Whether a word means the conversation itself.
-pub(super) fn is_talk_noun(word: &str) -> bool {
-    matches!(word, "conversation" | "call" | "talks" | "meeting" | "discussion" | "videoconference" | "negotiations")
 }

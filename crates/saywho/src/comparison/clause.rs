@@ -6,7 +6,7 @@ use crate::text::token::{Case, TokenKind};
 
 use super::account::Prepared;
 use super::cue::{Form, Hit, Kind, hit};
-use super::parties::{Cast, Who, floor, referents};
+use super::who::{Cast, Who, floor, referents};
 use crate::reading::Act;
 
 /// A clause of a sentence.
@@ -22,22 +22,11 @@ pub(super) struct Clause {
     pub goes_on: bool,
 }
 
-/// Cuts a sentence.
-pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Range<usize>) -> Vec<Clause> {
-    let cutter = Cutter { account, cast, end: sentence.end };
-    let mut clauses = cutter.predicates(sentence);
-    let mut split = Vec::new();
-    for clause in clauses.drain(..) {
-        split.extend(cutter.items(clause));
-    }
-    split
-}
-
 /// Cuts one sentence.
 pub(super) struct Cutter<'a, 'b> {
     pub(super) account: &'a Prepared<'b>,
-    cast: &'a Cast,
-    end: usize,
+    pub(super) cast: &'a Cast,
+    pub(super) end: usize,
 }
 
 impl Cutter<'_, '_> {
@@ -86,7 +75,7 @@ impl Cutter<'_, '_> {
     }
 
     /// Clauses at coordinated verbs, participles, "and that", new subjects and relative clauses with a subject of their own.
-    fn predicates(&self, sentence: Range<usize>) -> Vec<Clause> {
+    pub(super) fn predicates(&self, sentence: Range<usize>) -> Vec<Clause> {
         let mut clauses = vec![self.first(sentence.clone())];
         if let Some(purpose) = self.purpose(&clauses[0]) {
             clauses[0].tokens.end = purpose.tokens.start;

@@ -156,6 +156,11 @@ fn follow(words: &[String], mut at: usize, end: usize, rest: &[&str]) -> Option<
     Some(at)
 }
 
+/// Whether a word means the conversation itself.
+pub(super) fn is_talk_noun(word: &str) -> bool {
+    matches!(word, "conversation" | "call" | "talks" | "meeting" | "discussion" | "videoconference" | "negotiations")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::account::Prepared;
-use super::claim::Draft;
-use super::issue::Features;
+use super::draft::Draft;
+use super::features::Features;
 use super::terms::subjects;
 use crate::reading::Act;
 use crate::text::token::Case;

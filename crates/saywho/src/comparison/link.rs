@@ -1,10 +1,10 @@
 //! Links: claims of different sides that tell of the same thing.
 
-use super::claim::{Draft, Frame};
 use super::data::{Link, Relation};
-use super::issue::Features;
+use super::draft::{Draft, Frame};
+use super::features::Features;
 use super::likeness::Likeness;
-use super::parties::Who;
+use super::who::Who;
 use crate::conversation::tone::is_tone;
 use crate::reading::Act;
 

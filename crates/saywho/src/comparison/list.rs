@@ -1,14 +1,29 @@
-//! Lists of topics cut into clauses of their own: "discussed A, B, as well as C".
+//! The clauses of a sentence, with lists of topics cut into clauses of their own: "discussed A, B, as well as C".
+
+use std::ops::Range;
 
 use crate::reading::Act;
 use crate::text::token::{Case, TokenKind};
 
+use super::account::Prepared;
 use super::clause::{Clause, Cutter};
 use super::cue::{Hit, Kind};
+use super::who::Cast;
+
+/// Cuts a sentence.
+pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Range<usize>) -> Vec<Clause> {
+    let cutter = Cutter { account, cast, end: sentence.end };
+    let mut clauses = cutter.predicates(sentence);
+    let mut split = Vec::new();
+    for clause in clauses.drain(..) {
+        split.extend(cutter.items(clause));
+    }
+    split
+}
 
 impl Cutter<'_, '_> {
     /// A list of topics as clauses of their own: "discussed A, B, as well as C".
-    pub(super) fn items(&self, clause: Clause) -> Vec<Clause> {
+    fn items(&self, clause: Clause) -> Vec<Clause> {
         let Some(cue) = clause.cue.filter(|c| {
             let concern = (c.end..(c.end + 5).min(clause.tokens.end)).any(|t| self.word(t).starts_with("concern"));
             lists(c, self.word(c.at), self.word(c.at + 1), concern)

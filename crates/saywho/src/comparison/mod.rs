@@ -9,11 +9,14 @@ mod caution;
 mod claim;
 mod clause;
 mod cue;
+mod draft;
+mod features;
 mod issue;
 mod label;
 pub(crate) mod likeness;
 mod link;
 mod list;
+mod options;
 mod parties;
 mod passage;
 mod person;
@@ -22,15 +25,18 @@ mod single;
 mod slots;
 mod speech;
 mod spoken;
+mod teller;
 mod terms;
 mod told;
 mod topics;
 mod voice;
+mod who;
 
 pub use data::{
     Account, AccountKind, Carrier, Claim, Comparison, Convention, Initiative, IssueRelation, IssueRow, Link,
     Participant, Quotation, Readable, Relation, SCHEMA, Someone, Telling, Told, ToneWords,
 };
+pub use options::Options;
 pub(crate) use told::{Passage, Speaker, own};
 pub use topics::{Topics, TopicsError};
 
@@ -39,35 +45,8 @@ use saywho_contract::comparison as data;
 use crate::Analysis;
 use crate::knowledge::Knowledge;
 use account::Prepared;
-use claim::Draft;
-
-/// What a user can tell of the accounts.
-///
-/// ```
-/// use saywho::comparison::{Options, Topics};
-/// use saywho::{Document, Reader};
-///
-/// let north = "President Ilse Maren of Norrland spoke with President Teo Vasca of Sudovia. She demanded a larger quota for cod.";
-/// let south = "President Teo Vasca of Sudovia spoke with President Ilse Maren of Norrland. He refused a larger quota.";
-/// let accounts = [Document::from_text("north", north), Document::from_text("south", south)];
-/// let options = Options {
-///     sides: vec![Some("Norrland".into()), Some("Sudovia".into())],
-///     topics: Topics::parse("fish: quota, cod").expect("topics"),
-/// };
-/// let reader = Reader::new()?;
-/// let mut worker = reader.worker();
-/// let analyses: Vec<_> = accounts.iter().map(|account| worker.analyse(account)).collect();
-/// let comparison = reader.compare(&analyses, &options);
-/// assert!(comparison.issues.iter().any(|issue| issue.issue == "fish"));
-/// # Ok::<(), saywho::Error>(())
-/// ```
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// For each document its side, where it is given.
-    pub sides: Vec<Option<String>>,
-    /// Topics that go before the issues found.
-    pub topics: Topics,
-}
+use draft::Draft;
+use features::Features;
 
 /// Compares accounts; offsets in the answer count bytes.
 pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Options) -> Comparison {
@@ -87,7 +66,7 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
         own.sort_by_key(|claim| claim.span.start);
         claims.extend(own);
     }
-    let features = issue::Features::of(&claims, &accounts, &cast.words());
+    let features = Features::of(&claims, &accounts, &cast.words());
     let pairs = link::pairs(&claims, &features);
     let links = link::links(&claims, &features, &pairs);
     issue::name(&mut claims, &accounts, &features, &pairs, &options.topics);
@@ -108,7 +87,7 @@ pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge) -> Vec<(String,
     let cast = parties::cast(&mut accounts, knowledge, &Options::default());
     let told = told::claims(analysis, &accounts[0], 0, &cast);
     let mut claims = told.unwrap_or_else(|| single::drafts(reading, &accounts[0]));
-    let features = issue::Features::of(&claims, &accounts, &cast.words());
+    let features = Features::of(&claims, &accounts, &cast.words());
     let pairs = link::pairs(&claims, &features);
     issue::name(&mut claims, &accounts, &features, &pairs, &Topics::default());
     let mut issues: Vec<(String, Vec<String>)> = Vec::new();

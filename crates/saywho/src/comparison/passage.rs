@@ -5,54 +5,28 @@
 
 use std::ops::Range;
 
-use super::account::Prepared;
-use super::claim::is_talk_noun;
+use super::account::{Narrow, Passage, Prepared, Turn};
 use super::clause::Clause;
-use super::cue::{Form, Kind, hit};
-use super::parties::{Cast, Who, floor, is_talk, referents, subject};
+use super::cue::{Form, Kind, hit, is_talk_noun};
+use super::who::{Cast, Who, floor, is_talk, referents, subject};
 use crate::words;
 
-/// A sentence that may hold claims.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Passage {
-    /// Its tokens.
-    pub tokens: Range<usize>,
-    /// In a text that tells of more than this conversation: how a clause must show that it tells of it.
-    narrow: Option<Narrow>,
-}
-
-/// Why only some clauses of a sentence count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Narrow {
-    /// A party has the floor and tells much else: it must say what it said to the other.
-    Turn,
-    /// The text tells of another conversation: the clause must name this one.
-    OtherTalk,
-}
-
-impl Passage {
-    /// Whether a party has the floor and tells of more than this conversation.
-    pub fn is_turn(&self) -> bool {
-        self.narrow == Some(Narrow::Turn)
-    }
-
-    /// Whether a clause may be a claim.
-    pub fn relevant(&self, account: &Prepared, clause: &Clause) -> bool {
-        // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
-        let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
-        let tells = clause.cue.is_some_and(|c| {
-            matches!(c.kind, Kind::Act(_))
-                && c.form == Form::Past
-                && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
-        });
-        let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
-        match self.narrow {
-            None => true,
-            Some(Narrow::Turn) => {
-                tells || is_hearing(account, clause.tokens.clone()) || told_me(account, clause.tokens.clone())
-            }
-            Some(Narrow::OtherTalk) => of_talk(),
+/// Whether a clause may be a claim.
+pub(super) fn is_relevant(account: &Prepared, passage: &Passage, clause: &Clause) -> bool {
+    // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
+    let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
+    let tells = clause.cue.is_some_and(|c| {
+        matches!(c.kind, Kind::Act(_))
+            && c.form == Form::Past
+            && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
+    });
+    let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
+    match passage.narrow {
+        None => true,
+        Some(Narrow::Turn) => {
+            tells || is_hearing(account, clause.tokens.clone()) || told_me(account, clause.tokens.clone())
         }
+        Some(Narrow::OtherTalk) => of_talk(),
     }
 }
 
@@ -112,7 +86,7 @@ fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Range<usize>) 
 /// The passages of a transcript.
 fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     let mut found: Vec<Passage> = Vec::new();
-    let party_of = |turn: &super::account::Turn| floor(account, turn.tokens.start).and_then(|p| cast.party(p));
+    let party_of = |turn: &Turn| floor(account, turn.tokens.start).and_then(|p| cast.party(p));
     // Where a party speaks for itself, what others in the room say does not count.
     let first_hand = account.turns.iter().any(|t| !t.asks && party_of(t).is_some());
     for turn in account.turns.iter().filter(|t| !t.asks) {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::account::Prepared;
 use super::caution::cautions;
-use super::claim::Draft;
 use super::data::{
     Account, AccountKind, Carrier, Claim, Comparison, IssueRelation, IssueRow, Link, Participant, Quotation, Readable,
     Relation, SCHEMA, Telling, Told,
 };
-use super::parties::{Cast, is_talk};
+use super::draft::Draft;
+use super::who::{Cast, is_talk};
 use super::{passage, slots};
 
 pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>) -> Comparison {

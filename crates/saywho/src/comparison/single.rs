@@ -1,13 +1,15 @@
 //! A single report that carries several sides: the accounts are those of the sides in its chains.
 
-use super::Options;
 use super::account::Prepared;
 use super::caution::cautions;
-use super::claim::{Draft, is_talk_noun};
+use super::cue::is_talk_noun;
 use super::data::{
     Account, AccountKind, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Someone, Telling, Told,
 };
-use super::parties::Who;
+use super::draft::Draft;
+use super::features::Features;
+use super::options::Options;
+use super::who::Who;
 use super::{issue, link, report, slots};
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
 use crate::words;
@@ -17,7 +19,7 @@ pub(super) fn compare(analysis: &Analysis, options: &Options) -> Comparison {
     let reading = analysis.reading();
     let accounts = [Prepared::new(analysis)];
     let mut drafts = drafts(reading, &accounts[0]);
-    let features = issue::Features::of(&drafts, &accounts, &party_words(reading));
+    let features = Features::of(&drafts, &accounts, &party_words(reading));
     let pairs = link::pairs(&drafts, &features);
     let links = link::links(&drafts, &features, &pairs);
     issue::name(&mut drafts, &accounts, &features, &pairs, &options.topics);

@@ -7,9 +7,10 @@ use crate::reading::{Medium, Span};
 use crate::words::MONTHS;
 
 use super::account::Prepared;
-use super::claim::{Frame, is_talk_noun};
+use super::cue::is_talk_noun;
 use super::data::{Convention, Initiative, ToneWords};
-use super::parties::{Cast, Who, is_talk, referents};
+use super::draft::Frame;
+use super::who::{Cast, Who, is_talk, referents};
 
 /// The claim about the conversation itself that a sentence holds, and the token that shows it.
 pub(super) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::claim::Teller;
-use super::parties::{Who, floor};
 use super::passage::hears;
 use super::person::{close, name_words};
+use super::teller::Teller;
+use super::who::{Who, floor};
 use crate::reading::{Act, Polarity, Span};
 
 impl Teller<'_, '_> {

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::account::{Prepared, Turn};
-use super::claim::Draft;
-use super::parties::{Cast, Who, referents};
+use super::draft::Draft;
 use super::told;
+use super::who::{Cast, Who, referents};
 use crate::Analysis;
 use crate::attribution::act::lemma;
 use crate::reading::{Act, Attribution};

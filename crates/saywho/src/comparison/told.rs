@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::account::Prepared;
-use super::claim::{self, Draft};
 use super::data::{Someone, Telling};
-use super::parties::{Cast, Who};
-use super::{Options, parties, report};
+use super::draft::Draft;
+use super::options::Options;
+use super::who::{Cast, Who, is_talk};
+use super::{claim, parties, report};
 use crate::knowledge::Knowledge;
 use crate::reading::{Act, Attribution, AttributionType, EntityKind, Polarity, Span};
 use crate::{Analysis, Reading};
@@ -82,7 +83,7 @@ fn sentences<'a>(account: &'a Prepared) -> impl Iterator<Item = Range<usize>> + 
 /// Whether a sentence tells of the conversation and names all who talked.
 fn names_all(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
     let names = |party: usize| tokens.clone().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
-    parties::is_talk(account, tokens.clone()) && (0..cast.parties.len()).all(names)
+    is_talk(account, tokens.clone()) && (0..cast.parties.len()).all(names)
 }
 
 /// The place in the book of a person over all accounts.

@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
-use super::claim::{Teller, is_talk_noun};
 use super::clause::Clause;
-use super::cue::{Form, Kind, hit};
+use super::cue::{Form, Kind, hit, is_talk_noun};
 use super::data::Someone;
-use super::parties::{Who, referents, subject};
+use super::teller::{Teller, Told};
+use super::who::{Who, referents, subject};
 use crate::reading::{Act, Polarity};
-
-/// The speaker and act of a clause.
-pub(super) type Told = (Option<Who>, Act);
 
 impl Teller<'_, '_> {
     /// Who the clause says did what.

@@ -6,7 +6,7 @@ use super::gender::{self, Gender};
 use super::index::Index;
 use super::name::{Name, NameKind};
 use super::states::States;
-use super::variant;
+use super::variant::{self, same_body};
 use crate::reading::{Entity, EntityKind, Span};
 use crate::text::token::Case;
 use crate::text::{QuoteState, Text};
@@ -386,31 +386,4 @@ fn compatible(a: &[&str], b: &[&str]) -> bool {
     let initial =
         |s: &str, l: &str| s.trim_end_matches('.').chars().count() == 1 && l.starts_with(s.trim_end_matches('.'));
     initial(x, y) || initial(y, x) || a.contains(y) || b.contains(x) || variant::same_name(x, y)
-}
-
-/// "Maren team", "Maren camp" and "Maren campaign" are one body.
-pub fn one_word_for_campaigns(name: &str) -> String {
-    let same = [" team", " camp"].iter().find_map(|ending| name.strip_suffix(ending));
-    same.map_or_else(|| name.to_owned(), |whose| format!("{whose} campaign"))
-}
-
-/// A body's name in small letters, without its article.
-pub fn bare_body(name: &str) -> String {
-    one_word_for_campaigns(&name.trim_start_matches("The ").trim_start_matches("the ").to_lowercase())
-}
-
-/// The first letters of the words that have a capital.
-pub fn initials(name: &str) -> String {
-    let capitals = name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase));
-    capitals.filter_map(|w| w.chars().next()).collect()
-}
-
-/// Whether two names of bodies are one: the same but for an article, or an abbreviation of the other.
-pub fn same_body(a: &str, b: &str) -> bool {
-    let (x, y) = (bare_body(a), bare_body(b));
-    let short = |s: &str| s.len() >= 2 && s.chars().all(|c| c.is_uppercase());
-    x == y
-        || (short(a) && initials(b) == a)
-        || (short(b) && initials(a) == b)
-        || (x.ends_with(&format!(" {y}")) && words::is_body(y.split(' ').next_back().unwrap_or("")))
 }

@@ -1,12 +1,30 @@
-//! Chains: who reports whom, from the outermost to the speaker.
+//! Whose voice an attribution is, and chains: who reports whom, from the outermost to the speaker.
 
-use super::Voice;
 use super::book::Book;
 use crate::attribution::Found;
 use crate::attribution::graph::inner;
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
 use crate::words;
+
+/// Whose voice an attribution is. Entities are indices into [`Book::drafts`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Who speaks.
+    pub speaker: Option<usize>,
+    /// To whom.
+    pub addressee: Option<usize>,
+    /// The tokens that name the addressee, where the sentence does.
+    pub recipient: Vec<usize>,
+    /// Whether the addressee is told by the exchange around it, not by the sentence.
+    pub addressee_inferred: bool,
+    /// Before whom.
+    pub audience: Option<usize>,
+    /// Who reports whom, outermost first, ending with the speaker.
+    pub chain: Vec<usize>,
+    /// The channel in the text's words: "press release".
+    pub via: Option<String>,
+}
 
 /// Fills the chain of every voice: the chains around it, then its own speaker.
 pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {

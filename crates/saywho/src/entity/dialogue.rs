@@ -1,7 +1,7 @@
 //! To whom it was said where the sentence has no object: by what the same sentence told before, by the name called in the
 //! quotation, and, marked as inferred, by who asked before.
 
-use super::resolve::Resolver;
+use super::resolver::Resolver;
 use crate::attribution::Found;
 use crate::attribution::act::{self, lemma};
 use crate::reading::{Act, EntityKind};

@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::phrase::Phrase;
-use super::resolve::Resolver;
+use super::resolver::Resolver;
 use crate::prose::listed as listed_words;
 use crate::reading::EntityKind;
 use crate::text::Text;

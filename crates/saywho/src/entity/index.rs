@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::book::{bare_body, initials};
-use super::variant;
+use super::variant::{self, bare_body, initials};
 
 /// More of one surname than these are told apart by their whole names alone: a text with thousands is a list.
 const NAMESAKES: usize = 64;

@@ -1,11 +1,12 @@
 //! Phrases without a name: titles, bodies, documents and people who stay unnamed, by what the text has told of them.
 
-use super::book::{one_word_for_campaigns, plain};
+use super::book::plain;
 use super::gender::{self, Gender};
 use super::group;
 use super::phrase::Phrase;
-use super::resolve::{Resolver, Setting};
+use super::resolver::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
+use super::variant::one_word_for_campaigns;
 use crate::reading::EntityKind;
 use crate::text::token::{Case, TokenKind};
 use crate::words;

@@ -17,6 +17,7 @@ mod offices;
 pub mod phrase;
 mod pronoun;
 mod resolve;
+mod resolver;
 pub mod salience;
 pub mod states;
 #[cfg(test)]
@@ -38,7 +39,9 @@ use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
 use book::Book;
+pub use chain::Voice;
 use name::{Name, names};
+use resolver::Resolver;
 use salience::Choice;
 use states::States;
 
@@ -54,25 +57,6 @@ pub struct Cast<'k> {
     pub places: Vec<usize>,
     /// The states of the text.
     pub states: States<'k>,
-}
-
-/// Whose voice an attribution is. Entities are indices into [`Book::drafts`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Voice {
-    /// Who speaks.
-    pub speaker: Option<usize>,
-    /// To whom.
-    pub addressee: Option<usize>,
-    /// The tokens that name the addressee, where the sentence does.
-    pub recipient: Vec<usize>,
-    /// Whether the addressee is told by the exchange around it, not by the sentence.
-    pub addressee_inferred: bool,
-    /// Before whom.
-    pub audience: Option<usize>,
-    /// Who reports whom, outermost first, ending with the speaker.
-    pub chain: Vec<usize>,
-    /// The channel in the text's words: "press release".
-    pub via: Option<String>,
 }
 
 /// Resolves every source and addressee.
@@ -92,8 +76,6 @@ fn resolve<'k>(
     date: Option<&str>,
     record: bool,
 ) -> (Cast<'k>, Vec<Choice>) {
-    #[cfg(test)]
-    crate::analysis::counts::cast();
     let states = States::learn(text, knowledge);
     let all_names = names(text, &text.starts, &states);
     let names = turns::without_labels(text, &all_names);
@@ -102,8 +84,7 @@ fn resolve<'k>(
     let parts = turns::parts(text, found, &states, date, &mut book);
     spell_as_known(&mut book, knowledge, date);
     let quotes = turns::quoted(text, text.quote_states.clone());
-    let resolver =
-        resolve::Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book).with_turns(&parts);
+    let resolver = Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book).with_turns(&parts);
     let (mut voices, choices) = if record { resolver.with_choices() } else { resolver }.voices();
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
@@ -184,7 +165,7 @@ fn is_publisher(publisher: &str, wire: &str) -> bool {
     let (own, whole, short) = (letters(publisher), letters(wire), letters(&initials));
     let host = publisher.contains('.') && !publisher.contains(' ');
     let first = publisher.strip_prefix("www.").unwrap_or(publisher);
-    book::same_body(publisher, wire)
+    variant::same_body(publisher, wire)
         || own.contains(&whole)
         || whole.contains(&own)
         || (host && short.len() >= 2 && letters(first).starts_with(&short))

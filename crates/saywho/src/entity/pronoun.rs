@@ -2,7 +2,7 @@
 
 use super::gender::{self, Gender};
 use super::group;
-use super::resolve::{Resolver, Setting};
+use super::resolver::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
 use crate::reading::EntityKind;
 use crate::text::QuoteState;

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::Voice;
 use super::book::Book;
+use super::chain::Voice;
 use super::gender::Gender;
 use super::name::Name;
 use super::states::States;

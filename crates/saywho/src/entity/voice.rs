@@ -2,7 +2,7 @@
 
 use super::group;
 use super::phrase::Phrase;
-use super::resolve::{Resolver, Setting};
+use super::resolver::{Resolver, Setting};
 use crate::reading::EntityKind;
 use crate::words;
 

@@ -1,9 +1,11 @@
 //! Words to rows, quick to build: the tables are read when a program starts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::Word;
+/// A word of the tables: borrowed from the embedded text, owned when a user added it.
+pub(super) type Word = Cow<'static, str>;
 
 /// A map with words as keys.
 pub(super) type Words<V> = HashMap<Word, V, BuildHasherDefault<Quick>>;

@@ -1,9 +1,11 @@
 //! Rows of the tables into indexes.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use super::index::Word;
 use super::names::{bare, plain};
-use super::{BodyRow, HolderRow, How, Knowledge, StateRow, StateWord, Word};
+use super::world::{BodyRow, HolderRow, How, Knowledge, StateRow, StateWord};
 
 const STATES: &str = include_str!("../../../../knowledge/states.tsv");
 const HOLDERS: &str = include_str!("../../../../knowledge/holders.tsv");
@@ -27,8 +29,35 @@ const BODY_FIELDS: usize = 6;
 /// Which field of a state holds which words.
 const STATE_WORDS: [(usize, How); 4] = [(3, How::Name), (4, How::Adjective), (5, How::Capital), (6, How::Seat)];
 
+impl Knowledge {
+    /// The tables of the repository; read once, on first use.
+    pub fn embedded() -> &'static Knowledge {
+        static EMBEDDED: OnceLock<Knowledge> = OnceLock::new();
+        EMBEDDED.get_or_init(embedded)
+    }
+
+    /// No knowledge at all.
+    pub fn empty() -> Knowledge {
+        Knowledge::default()
+    }
+
+    /// This knowledge and a user's own rows, which win where both know a word.
+    ///
+    /// One row a line: `state`, `holder` or `body`, then the fields of that table (see `knowledge/README.md`),
+    /// separated by tabs. Empty lines and lines that start with `#` are skipped. A `state` row with a known code
+    /// adds its words to that state.
+    ///
+    /// # Errors
+    /// The first line that is not such a row, with its number and what is wrong with it.
+    pub fn with_added(&self, tsv: &str) -> Result<Knowledge, KnowledgeError> {
+        let mut knowledge = self.clone();
+        add(&mut knowledge, tsv)?;
+        Ok(knowledge)
+    }
+}
+
 /// The tables of the repository.
-pub(super) fn embedded() -> Knowledge {
+fn embedded() -> Knowledge {
     let mut knowledge = Knowledge::default();
     let states: Vec<[Word; STATE_FIELDS]> = rows(STATES).collect();
     for state in &states {
@@ -75,7 +104,7 @@ fn fields<const N: usize>(line: &str) -> Option<[&str; N]> {
 }
 
 /// Adds a user's rows.
-pub(super) fn add(knowledge: &mut Knowledge, tsv: &str) -> Result<(), KnowledgeError> {
+fn add(knowledge: &mut Knowledge, tsv: &str) -> Result<(), KnowledgeError> {
     for (number, line) in tsv.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;

@@ -1,6 +1,6 @@
 //! Interviews without labels: questions set apart (in bold, as headings, or by their mark alone), each with its answer below.
 
-use super::{Form, Turn};
+use super::turn::{Form, Turn};
 use crate::reading::{Span, Unit, UnitKind};
 use crate::text::quote::Quote;
 

@@ -2,7 +2,7 @@
 //! with "— Ilse Maren (@maren)" below it, and headlines: "Maren: ban must go", "Ban must go, Maren says".
 
 use super::label::{Label, Style, is_clause, label};
-use super::{Form, Turn};
+use super::turn::{Form, Turn};
 use crate::reading::Span;
 use crate::text::quote::Quote;
 use crate::words::{is_body, is_document, is_starter, is_title};

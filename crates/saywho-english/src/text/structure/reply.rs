@@ -1,6 +1,6 @@
 //! Replies by mail: "On Thu, 3 Apr 2031, Jon Tarn <tarn@vale.example> wrote:" with his lines behind ">" below it.
 
-use super::{Form, Turn};
+use super::turn::{Form, Turn};
 use crate::reading::{Span, Unit};
 
 /// Most words of a name.

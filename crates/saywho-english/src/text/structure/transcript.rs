@@ -8,8 +8,8 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::label::{Label, Style, label, person};
+use super::turn::{Form, Turn};
 use super::words::{is_closing, is_direction};
-use super::{Form, Turn};
 use crate::reading::Span;
 use crate::text::quote::Quote;
 

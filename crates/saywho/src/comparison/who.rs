@@ -1,0 +1,286 @@
+//! Who is meant: those who talked, and what the words of a sentence refer to.
+
+use std::ops::Range;
+
+use super::account::Prepared;
+use super::cue::{Kind, hit};
+use super::data::Someone;
+use super::person::{Person, is_plural_title, name_words};
+use crate::entity::name::{Name, NameKind};
+use crate::words;
+
+/// The persons of all accounts and those who talked.
+pub(super) struct Cast {
+    /// All persons.
+    pub persons: Vec<Person>,
+    /// Those who talked, as indices of `persons`: two or more, or none where nobody was found.
+    pub parties: Vec<usize>,
+}
+
+/// Someone as a claim names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Who {
+    /// One of those who talked, as an index of [`Cast::parties`].
+    Party(usize),
+    /// All of them.
+    Both,
+    /// Someone else, a state or a body.
+    Other(String),
+}
+
+impl Cast {
+    /// The name that the contract gives.
+    pub fn name(&self, who: &Who) -> Someone {
+        match who {
+            Who::Party(i) => Someone::Named(self.persons[self.parties[*i]].name.clone()),
+            Who::Other(name) => Someone::Named(name.clone()),
+            Who::Both if self.parties.len() > 2 => Someone::All,
+            Who::Both => Someone::Both,
+        }
+    }
+
+    /// The words of the names of those who talked and of their sides, in lower case.
+    pub fn words(&self) -> Vec<String> {
+        let parties = self.parties.iter().map(|&p| &self.persons[p]);
+        parties.flat_map(|p| name_words(&p.name).into_iter().chain(p.side.as_ref().map(|s| s.to_lowercase()))).collect()
+    }
+
+    /// The party that a person is.
+    pub fn party(&self, person: usize) -> Option<usize> {
+        self.parties.iter().position(|p| *p == person)
+    }
+
+    /// The side of a party.
+    pub fn side(&self, party: usize) -> Option<&str> {
+        self.persons[*self.parties.get(party)?].side.as_deref()
+    }
+
+    /// The one other party of a conversation of two.
+    pub fn other(&self, party: usize) -> Option<usize> {
+        (self.parties.len() == 2).then(|| 1 - party)
+    }
+
+    /// The party that speaks for a side.
+    pub fn of_side(&self, side: &str) -> Option<usize> {
+        (0..self.parties.len()).find(|&p| self.side(p) == Some(side))
+    }
+}
+
+/// Whether a sentence tells of a conversation.
+pub(super) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
+    let end = tokens.end;
+    tokens.into_iter().any(|t| {
+        matches!(account.words[t].as_str(), "conversation" | "call" | "talks" | "videoconference")
+            || hit(&account.words, t, end).is_some_and(|h| h.kind == Kind::Talk)
+    })
+}
+
+/// The person who has the floor at a token of a transcript.
+pub(super) fn floor(account: &Prepared, token: usize) -> Option<usize> {
+    let turn = account.turns.get(account.turns.partition_point(|turn| turn.tokens.end <= token))?;
+    turn.person.filter(|_| turn.tokens.contains(&token) && !turn.asks)
+}
+
+/// What a region of a sentence refers to, in order: each with its token and whether a preposition or a possessive governs it.
+pub(super) fn referents(
+    account: &Prepared,
+    cast: &Cast,
+    region: Range<usize>,
+    last: Option<usize>,
+) -> Vec<(usize, Who, bool)> {
+    let mut found: Vec<(usize, Who, bool)> = Vec::new();
+    let own = account.own;
+    let mut t = region.start;
+    while t < region.end {
+        let mut next = t + 1;
+        let word = account.words[t].as_str();
+        let name = account.name_around(t);
+        let who = if let Some(name) = name.filter(|n| !is_plural_title(&account.words[n.tokens.start])) {
+            next = name.whole.end.max(t + 1);
+            named(account, cast, name, own)
+        } else {
+            match word {
+                // In somebody's own mouth it is the other.
+                "he" | "she" => match floor(account, t).and_then(|p| cast.party(p)) {
+                    Some(speaks) if cast.parties.len() == 2 => Some(Who::Party(1 - speaks)),
+                    _ => last.map(Who::Party),
+                },
+                "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
+                | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => {
+                    Some(Who::Both)
+                }
+                // "Neither side", "Neither minister": of both it is told that they did not.
+                "neither" => {
+                    let named = account.name_around(t + 1).is_some_and(|n| n.kind == NameKind::Person);
+                    next = if named { t + 1 } else { (t + 2).min(region.end) };
+                    Some(Who::Both)
+                }
+                "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => {
+                    Some(Who::Both)
+                }
+                "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => {
+                    Some(Who::Both)
+                }
+                "i" => floor(account, t).and_then(|p| cast.party(p)).map(Who::Party),
+                _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
+                _ => None,
+            }
+        };
+        if let Some(who) = who {
+            let pronoun = matches!(word, "he" | "she" | "they" | "i");
+            let first = name.map_or(t, |n| n.whole.start.min(t));
+            // "the presidents of Norrland and Sudovia": what "and" joins to a governed name is governed too.
+            let before = (region.start..first).rev().find(|&u| account.words[u] != "the");
+            let joined = before.is_some_and(|u| account.words[u] == "and")
+                && found.last().is_some_and(|f: &(usize, Who, bool)| f.2);
+            let governed = !pronoun && (joined || is_governed(account, region.start, first, next));
+            found.push((t, who, governed));
+        }
+        t = next;
+    }
+    found
+}
+
+/// Whom a name with its title means.
+fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Option<Who> {
+    match name.kind {
+        // A body's name may hold that of the one who speaks for it.
+        NameKind::Person | NameKind::Organisation if account.person_at(name.tokens.start).is_some() => {
+            let person = account.person_at(name.tokens.start);
+            match person.and_then(|p| cast.party(p)) {
+                Some(party) => Some(Who::Party(party)),
+                None => person.map(|p| Who::Other(cast.persons[p].name.clone())),
+            }
+        }
+        NameKind::Person => None,
+        NameKind::State => name.state.clone().map(Who::Other),
+        NameKind::Title => titled(account, cast, name.whole.start, own),
+        NameKind::Organisation => account.book.at(name.tokens.start).map(|d| {
+            let draft = &account.drafts[d];
+            Who::Other(draft.name.clone())
+        }),
+    }
+}
+
+/// Whom a title without a name means: by the state beside it, by the office, and else the writing side's own.
+fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> Option<Who> {
+    let sentence = account.text.sentence_of[token];
+    let first = (token.saturating_sub(3)..token)
+        .rev()
+        .take_while(|&t| {
+            let word = account.words[t].as_str();
+            account.text.sentence_of[t] == sentence
+                && (words::is_modifier(word)
+                    || words::is_title(word)
+                    || account.states.name_of(account.text.word(t)).is_some())
+        })
+        .last()
+        .unwrap_or(token);
+    let mut end = token + 1;
+    let inside = |t: usize| t < account.words.len() && account.text.sentence_of[t] == sentence;
+    while inside(end)
+        && (words::is_title(&account.words[end]) || matches!(account.words[end].as_str(), "minister" | "president"))
+    {
+        end += 1;
+    }
+    if inside(end + 1) && matches!(account.words[end].as_str(), "of" | "for") {
+        end += 1;
+        let field = |t: usize| {
+            inside(t)
+                && (account.words[t] == "the"
+                    || account.text.word(t).starts_with(char::is_uppercase)
+                    || matches!(account.words[t].as_str(), "of" | "state" | "foreign" | "affairs"))
+        };
+        while field(end) && end < token + 9 {
+            end += 1;
+        }
+    }
+    let phrase = account.text.span(first..end)?.of(account.text.text).to_owned();
+    if phrase.to_lowercase().contains("presidents") || phrase.to_lowercase().contains("ministers") {
+        return Some(Who::Both);
+    }
+    if let Some(state) = account.states.in_words(&phrase) {
+        return cast.of_side(&state).map(Who::Party);
+    }
+    let office = words::office(&phrase);
+    let holds = |p: usize| {
+        let person = &cast.persons[cast.parties[p]];
+        let last = phrase.to_lowercase();
+        office.is_some_and(|o| person.offices.contains(&o))
+            || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
+    };
+    let holders: Vec<usize> = (0..cast.parties.len()).filter(|&p| holds(p)).collect();
+    match (holders.as_slice(), own) {
+        ([one], _) => Some(Who::Party(*one)),
+        (_, Some(own))
+            if office.is_some()
+                || phrase.to_lowercase().contains("head of")
+                || phrase.to_lowercase().contains("secretary") =>
+        {
+            Some(Who::Party(own))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a preposition stands before what a token names, or a possessive behind it.
+fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) -> bool {
+    let mut before = first;
+    while before > start
+        && (matches!(account.words[before - 1].as_str(), "the" | "his" | "her" | "two" | "both" | "an" | "a")
+            || words::is_modifier(&account.words[before - 1]))
+    {
+        before -= 1;
+    }
+    let preposition = before > start
+        && matches!(
+            account.words[before - 1].as_str(),
+            "of" | "with"
+                | "by"
+                | "to"
+                | "from"
+                | "against"
+                | "between"
+                | "for"
+                | "in"
+                | "on"
+                | "at"
+                | "about"
+                | "into"
+                | "towards"
+                | "around"
+                | "over"
+                | "near"
+                | "under"
+                | "as"
+                | "described"
+                | "concerning"
+                | "regarding"
+        );
+    let possessive = account.words.get(behind).is_some_and(|w| matches!(w.as_str(), "’" | "'"))
+        && account.words.get(behind + 1).is_some_and(|w| w == "s");
+    preposition || possessive
+}
+
+/// The subject of a clause: the last referent before its verb that nothing governs; parties joined by "and" are all of them.
+pub(super) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
+    let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
+        .into_iter()
+        .filter(|(_, _, governed)| !governed)
+        .map(|(t, who, _)| (t, who))
+        .collect();
+    let mut parties: Vec<usize> = free
+        .iter()
+        .filter_map(|(_, who)| match who {
+            Who::Party(p) => Some(*p),
+            _ => None,
+        })
+        .collect();
+    parties.sort_unstable();
+    parties.dedup();
+    let joined = region.into_iter().any(|t| account.words[t] == "and");
+    if joined && parties.len() >= 2 && parties.len() == cast.parties.len() {
+        return Some(Who::Both);
+    }
+    free.into_iter().next_back().map(|(_, who)| who)
+}

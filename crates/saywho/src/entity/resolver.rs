@@ -1,0 +1,209 @@
+//! What is known of a text while its phrases are resolved, and what a phrase looks like in it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::book::{Book, plain};
+use super::chain::Voice;
+use super::name::{Name, NameKind};
+use super::nominal::Nominal;
+use super::offices::Offices;
+use super::phrase::{Phrase, phrase};
+use super::salience::{Place, Salience};
+use super::states::States;
+use super::turns::Parts;
+use crate::attribution::{Found, by_sentence, edges};
+use crate::reading::Span;
+use crate::text::{QuoteState, Text};
+use crate::words;
+
+/// Resolves the phrases of one text.
+pub struct Resolver<'a, 't> {
+    pub(super) text: &'a Text<'t>,
+    pub(super) found: &'a [Found],
+    pub(super) states: &'a States<'a>,
+    pub(super) book: &'a mut Book,
+    pub(super) offices: Offices,
+    /// Attributions by the sentence of their cue's first and of their cue's last token.
+    pub(super) by_sentence: [HashMap<u32, Vec<usize>>; 2],
+    /// The outermost attributions with a cue, in order of its first token; of equals the first one last.
+    pub(super) outermost: Vec<(usize, usize)>,
+    pub(super) quotes: &'a [QuoteState],
+    /// Name starts to name ends.
+    pub(super) ends: HashMap<usize, usize>,
+    /// Starts of titles that stand without a name.
+    pub(super) titles: Vec<usize>,
+    /// First tokens of phrases for persons to their nouns and entities.
+    nominals: HashMap<usize, (usize, usize)>,
+    /// For each token the innermost attribution whose content holds it.
+    pub(super) within: Vec<Option<usize>>,
+    pub(super) salience: Salience<'a, 't>,
+    /// Sources of one token to their attributions.
+    pub(super) spoken_by: HashMap<usize, usize>,
+    /// Pronouns to entities.
+    pub(super) pronouns: HashMap<usize, usize>,
+    /// (channel, entity): who spoke through a statement, a release.
+    pub(super) channels: Vec<(String, usize)>,
+    pub(super) voices: Vec<Voice>,
+    /// Who speaks in the turns of a transcript.
+    pub(super) turns: Option<&'a Parts>,
+}
+
+/// The attributions around a place, and what cannot be meant there.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Setting<'f> {
+    /// Content of the attribution whose source is looked for: whoever is named in it is hardly its source.
+    pub(super) content: &'f [usize],
+    /// Someone else is meant.
+    pub(super) other_than: Option<usize>,
+}
+
+impl<'a, 't> Resolver<'a, 't> {
+    /// A resolver that knows the text's names and nouns.
+    pub fn new(
+        text: &'a Text<'t>,
+        quotes: &'a [QuoteState],
+        found: &'a [Found],
+        names: &'a [Name],
+        nominals: &'a [Nominal],
+        states: &'a States<'a>,
+        book: &'a mut Book,
+    ) -> Resolver<'a, 't> {
+        let ends: HashMap<usize, usize> =
+            names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
+        let mut mentions: Vec<(usize, usize, Place)> =
+            book.mentions.iter().map(|&(token, entity)| (token, entity, place(text, &ends, token))).collect();
+        mentions.extend(nominals.iter().map(|n| (n.noun, n.entity, Place::Plain)));
+        mentions.sort_by_key(|m| m.0);
+        mentions.dedup_by_key(|m| m.0);
+        let within = innermost(text, found);
+        let told = within.iter().map(Option::is_some).collect();
+        let mut speaks = vec![false; text.tokens.len()];
+        found.iter().flat_map(|f| &f.source).for_each(|&t| speaks[t] = true);
+        Resolver {
+            salience: Salience::new(text, quotes, told, speaks, mentions.into_iter()),
+            titles: names.iter().filter(|n| n.kind == NameKind::Title).map(|n| n.whole.start).collect(),
+            nominals: nominals.iter().map(|n| (n.first, (n.noun, n.entity))).collect(),
+            within,
+            voices: vec![Voice::default(); found.len()],
+            spoken_by: (0..found.len())
+                .rev()
+                .filter(|&i| found[i].source.len() == 1)
+                .map(|i| (found[i].source[0], i))
+                .collect(),
+            pronouns: HashMap::new(),
+            turns: None,
+            offices: Offices::new(&book.drafts),
+            by_sentence: [by_sentence(text, found, |f| f.cue.first()), by_sentence(text, found, |f| f.cue.last())],
+            outermost: outermost(found),
+            channels: Vec::new(),
+            text,
+            found,
+            states,
+            book,
+            quotes,
+            ends,
+        }
+    }
+
+    /// The same resolver, told who speaks in turns.
+    pub fn with_turns(mut self, turns: &'a Parts) -> Resolver<'a, 't> {
+        self.turns = Some(turns);
+        self
+    }
+
+    /// The same resolver, which also keeps what each pronoun had to choose from.
+    pub fn with_choices(mut self) -> Resolver<'a, 't> {
+        self.salience.choices = Some(RefCell::default());
+        self
+    }
+
+    pub(super) fn word(&self, token: usize) -> &'t str {
+        self.text.tokens.get(token).map_or("", |_| self.text.word(token))
+    }
+
+    pub(super) fn depth(&self, mut i: usize) -> usize {
+        let mut depth = 0;
+        while let Some(outer) = self.found[i].inside {
+            depth += 1;
+            i = outer;
+        }
+        depth
+    }
+
+    /// The words of a source are a mention of the speaker.
+    pub(super) fn learn(&mut self, source: &[usize], entity: usize) {
+        let (Some(&first), Some(&last)) = (source.first(), source.last()) else { return };
+        if source.len() <= 12
+            && self.book.at(first).is_none()
+            && let Some(span) = self.text.span(first..last + 1)
+        {
+            self.book.mention(entity, span);
+        }
+    }
+
+    pub(super) fn phrase(&self, tokens: &[usize]) -> Phrase {
+        let phrase = phrase(self.text, tokens, |t| self.ends.get(&t).copied());
+        match phrase {
+            Phrase::Title(_) | Phrase::Unnamed(_) => self.name_behind(tokens).map_or(phrase, Phrase::Name),
+            _ => phrase,
+        }
+    }
+
+    /// "Its head, Bo Lund,": the name between commas right behind a title.
+    fn name_behind(&self, tokens: &[usize]) -> Option<usize> {
+        let &last = tokens.last().filter(|&&t| words::is_title(self.word(t)) && self.word(t + 1) == ",")?;
+        self.ends.get(&(last + 2)).filter(|&&end| matches!(self.word(end), "," | "." | ";"))?;
+        (self.text.sentence_of[last] == self.text.sentence_of[last + 2]).then_some(last + 2)
+    }
+
+    /// The person meant by a phrase that begins with the noun's own article: "my mother".
+    pub(super) fn nominal(&self, tokens: &[usize]) -> Option<usize> {
+        let (noun, entity) = *self.nominals.get(tokens.first()?)?;
+        tokens.contains(&noun).then_some(entity)
+    }
+
+    pub(super) fn words(&self, tokens: &[usize]) -> String {
+        // "two officials in the ministry, who ...": the clause is no part of the name.
+        let clause = |&t: &usize| matches!(self.text.word(t), "who" | "whom" | "whose" | "which");
+        let named = &tokens[..tokens.iter().position(clause).filter(|&at| at > 0).unwrap_or(tokens.len())];
+        let last = named.iter().rposition(|&t| self.text.word(t) != ",").map_or(named.len(), |last| last + 1);
+        let spans: Vec<Span> = edges::spans(self.text, &named[..last]);
+        plain(&spans.iter().map(|s| s.of(self.text.text)).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// How the name that starts at a token stands.
+fn place(text: &Text, ends: &HashMap<usize, usize>, token: usize) -> Place {
+    let Some(&end) = ends.get(&token) else { return Place::Plain };
+    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    let noun = words::is_body(word(end))
+        || words::is_title(word(end))
+        || words::is_document(word(end))
+        || words::is_modifier(word(end));
+    let same_sentence = text.sentence_of.get(end) == Some(&text.sentence_of[token]);
+    match word(end) {
+        "’" | "'" => Place::Owner,
+        _ if noun && same_sentence => Place::Modifier,
+        _ => Place::Plain,
+    }
+}
+
+/// (first token of the cue, attribution) of the outermost ones, in order.
+fn outermost(found: &[Found]) -> Vec<(usize, usize)> {
+    let outer = (0..found.len()).filter(|&i| found[i].inside.is_none());
+    let mut places: Vec<(usize, usize)> = outer.filter_map(|i| Some((*found[i].cue.first()?, i))).collect();
+    places.sort_by_key(|&(cue, i)| (cue, std::cmp::Reverse(i)));
+    places
+}
+
+/// For each token the innermost attribution whose content holds it; `found` has outer before inner.
+fn innermost(text: &Text, found: &[Found]) -> Vec<Option<usize>> {
+    let mut within = vec![None; text.tokens.len()];
+    for (i, f) in found.iter().enumerate() {
+        for &t in &f.content {
+            within[t] = Some(i);
+        }
+    }
+    within
+}
