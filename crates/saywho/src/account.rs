@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::Analysis;
 use crate::comparison::{Passage, Speaker, own};
-use crate::entity::{Cast, Voice, group};
+use crate::entity::{Cast, EntityId, Voice, group};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::reading::{Attribution, AttributionType, Conversation, EntityKind, Initiator, Reading, Span, ToldBy, Tone};
@@ -94,12 +94,12 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
     in_order(reading, &mut cast.voices);
 }
 
-/// The one of two participants that is not the speaker, nor of the speaker's side; places in the book.
-fn other_of_two(cast: &Cast, participants: &[usize], speaker: usize) -> Option<usize> {
+/// The one of two participants that is not the speaker, nor of the speaker’s side.
+fn other_of_two(cast: &Cast, participants: &[EntityId], speaker: EntityId) -> Option<EntityId> {
     let drafts = &cast.book.drafts;
-    let side = |e: usize| drafts[e].side.as_deref().unwrap_or(&drafts[e].name);
+    let side = |e: EntityId| drafts[e].side.as_deref().unwrap_or(&drafts[e].name);
     let &[a, b] = participants else { return None };
-    let is = |e: usize| e == speaker || side(e) == side(speaker);
+    let is = |e: EntityId| e == speaker || side(e) == side(speaker);
     match (is(a), is(b)) {
         (true, false) => Some(b),
         (false, true) => Some(a),

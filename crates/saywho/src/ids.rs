@@ -1,35 +1,37 @@
 //! Ids of the entities of a reading.
 
-use crate::entity::{Cast, unnamed};
+use crate::entity::{Cast, EntityId, unnamed};
 use crate::reading::{Entity, EntityKind};
+use crate::table::Table;
 use crate::text::Text;
 
 /// Gives entities their ids in the order in which they are first referred to.
 pub(crate) struct Ids {
-    of: Vec<Option<usize>>,
+    of: Table<EntityId, Option<usize>>,
     entities: Vec<Entity>,
 }
 
 impl Ids {
     /// Goes on behind the entities that a reading has.
     pub fn new(cast: &Cast, entities: Vec<Entity>) -> Ids {
-        let mut of = vec![None; cast.book.drafts.len()];
+        let mut of = cast.book.drafts.with(None);
         cast.places.iter().enumerate().for_each(|(entity, &draft)| of[draft] = Some(entity));
         Ids { of, entities }
     }
 
     /// The entities of the reading, groups with their members and the unnamed with what is told of them, whose places in the book the cast then knows.
     pub fn settle(mut self, cast: &mut Cast, text: &Text) -> Vec<Entity> {
-        for draft in 0..self.of.len() {
+        for draft in self.of.places() {
             let members = &cast.book.drafts[draft].members;
             if let Some(group) = self.of[draft].filter(|_| !members.is_empty()) {
                 self.entities[group].members = members.iter().map(|&member| self.id(cast, member)).collect();
             }
         }
-        cast.places = vec![0; self.entities.len()];
-        for (draft, entity) in self.of.into_iter().enumerate().filter_map(|(draft, entity)| Some((draft, entity?))) {
-            cast.places[entity] = draft;
-            let own = &mut self.entities[entity];
+        let mut places: Vec<(usize, EntityId)> =
+            self.of.entries().filter_map(|(draft, of)| Some(((*of)?, draft))).collect();
+        places.sort_unstable();
+        cast.places = places.into_iter().map(|(_, draft)| draft).collect();
+        for (own, &draft) in self.entities.iter_mut().zip(&cast.places) {
             if own.kind == EntityKind::Unnamed {
                 own.unnamed = unnamed::unnamed(text, &cast.book.drafts[draft]);
             }
@@ -38,7 +40,7 @@ impl Ids {
     }
 
     /// The id of an entity of the book.
-    pub fn id(&mut self, cast: &Cast, draft: usize) -> String {
+    pub fn id(&mut self, cast: &Cast, draft: EntityId) -> String {
         let place = *self.of[draft].get_or_insert_with(|| {
             let from = &cast.book.drafts[draft];
             self.entities.push(Entity {

@@ -29,6 +29,7 @@ mod error;
 mod ids;
 mod knowledge;
 mod reader;
+mod table;
 pub mod training;
 mod weights;
 

@@ -8,7 +8,7 @@ use crate::analysis::{resolved, surface};
 use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversations};
-use crate::entity::Cast;
+use crate::entity::{Cast, EntityId};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::reading::{
@@ -289,7 +289,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
         let (found, voice) = (&found[i], &cast.voices[i]);
         let words = |tokens: &[usize]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<&str>>();
         let (source, cue, content) = (words(&found.source), words(&found.cue), words(&found.content));
-        let author = |e: usize| cast.book.drafts[e].name == "the author";
+        let author = |e: EntityId| cast.book.drafts[e].name == "the author";
         let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);
         let asked = turns::asks(text, found);
         let told = act::Told { source: &source, cue: &cue, content: &content, asked, speaker, leaning: found.leaning };
@@ -357,7 +357,7 @@ fn add_issues(analysis: &mut Analysis, knowledge: &Knowledge) {
     }
 }
 
-fn told(number: usize, talk: Talk, text: &Text, cast: &Cast, author: usize, ids: &mut Ids) -> Conversation {
+fn told(number: usize, talk: Talk, text: &Text, cast: &Cast, author: EntityId, ids: &mut Ids) -> Conversation {
     Conversation {
         id: format!("c{number}"),
         participants: talk.participants.iter().map(|&e| ids.id(cast, e)).collect(),

@@ -8,6 +8,7 @@ use crate::entity::cast_with_choices;
 use crate::entity::gender::of_pronoun;
 use crate::knowledge::Knowledge;
 use crate::reading::Span;
+use crate::table::Place;
 use crate::text::Text;
 use crate::{Budget, Error, Weights};
 
@@ -87,7 +88,7 @@ impl Stages {
             let mentions = choice.mentions.iter().map(|&(entity, traits)| {
                 let draft = &cast.book.drafts[entity];
                 Mention {
-                    entity,
+                    entity: entity.index(),
                     fits: draft.gender.map(|own| own == gender),
                     named: draft.mentions.iter().filter(|span| !is_pronoun(span)).copied().collect(),
                     traits: traits.0.to_vec(),

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::entity::Cast;
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
+use crate::entity::{Cast, EntityId};
 use crate::reading::{Attribution, EntityKind, Span};
+use crate::table::Table;
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
@@ -22,7 +23,7 @@ pub(super) struct Turn {
     /// Whether a questioner or whoever moderates has the floor.
     pub asks: bool,
     /// The entity that has the floor.
-    speaker: Option<usize>,
+    speaker: Option<EntityId>,
     /// The person over all accounts that it is.
     pub person: Option<usize>,
 }
@@ -70,9 +71,9 @@ pub(super) struct Prepared<'a> {
     /// The states of the text.
     pub states: &'a States<'a>,
     /// The entities of the book, as comparing names them.
-    pub drafts: Vec<Draft>,
+    pub drafts: Table<EntityId, Draft>,
     /// For each entity the person it is over all accounts.
-    pub person_of: Vec<Option<usize>>,
+    pub person_of: Table<EntityId, Option<usize>>,
     /// The turns of a transcript; none for other texts.
     pub turns: Vec<Turn>,
     /// The sentences that may hold claims, once it is known who talked.
@@ -97,7 +98,7 @@ impl<'a> Prepared<'a> {
             book: &cast.book,
             states: &cast.states,
             drafts: named_drafts(text, cast),
-            person_of: vec![None; cast.book.drafts.len()],
+            person_of: cast.book.drafts.with(None),
             turns: turns(analysis),
             passages: Vec::new(),
             side: None,
@@ -170,7 +171,7 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
 }
 
 /// The entities, mentioned where names name them: a source phrase ("President Maren, who") is no name.
-fn named_drafts(text: &Text, cast: &Cast) -> Vec<Draft> {
+fn named_drafts(text: &Text, cast: &Cast) -> Table<EntityId, Draft> {
     let names = name::spans(text, &cast.names);
     let mut drafts = cast.book.drafts.clone();
     drafts.iter_mut().for_each(|draft| draft.mentions.retain(|mention| names.contains(mention)));

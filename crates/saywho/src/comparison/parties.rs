@@ -159,7 +159,8 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
 /// of his own.
 fn unstated(account: &Prepared, cast: &Cast) -> Option<usize> {
     let stated = |party: &usize| {
-        let own = account.drafts.iter().zip(&account.person_of).filter(|(_, of)| **of == Some(cast.parties[*party]));
+        let own =
+            account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
         own.fold(None, |stated, (draft, _)| Some(stated.unwrap_or(false) || draft.side.is_some()))
     };
     let (without, with): (Vec<usize>, Vec<usize>) = (0..cast.parties.len()).partition(|p| stated(p) != Some(true));

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::entity::EntityId;
 use crate::entity::book::{Draft, plain};
 use crate::entity::name::NameKind;
 use crate::entity::states::{States, is_adjective_of};
@@ -30,12 +31,12 @@ pub(super) struct Person {
 pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
     let mut persons: Vec<Person> = Vec::new();
     // Fuller names first, so that a bare surname finds them.
-    let mut order: Vec<(usize, usize)> = Vec::new();
+    let mut order: Vec<(usize, EntityId)> = Vec::new();
     for (a, account) in accounts.iter().enumerate() {
-        order.extend((0..account.drafts.len()).map(|d| (a, d)));
+        order.extend(account.drafts.places().map(|d| (a, d)));
     }
     for account in accounts.iter_mut() {
-        for d in (0..account.drafts.len()).filter(|&d| !account.drafts[d].named_by_hand).collect::<Vec<_>>() {
+        for d in account.drafts.places().filter(|&d| !account.drafts[d].named_by_hand).collect::<Vec<_>>() {
             spell_as_written(&mut account.drafts[d], account.text.text);
             let cleaned = without_office(&account.drafts[d], account.states);
             if let Some(draft) = cleaned {
@@ -48,9 +49,9 @@ pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         states_behind(account);
     }
     one_name_a_side(accounts);
-    let words_of = |accounts: &[Prepared], (a, d): (usize, usize)| accounts[a].drafts[d].name.split(' ').count();
+    let words_of = |accounts: &[Prepared], (a, d): (usize, EntityId)| accounts[a].drafts[d].name.split(' ').count();
     // In order of the text, however the entities came to be known.
-    let first = |accounts: &[Prepared], (a, d): (usize, usize)| (a, accounts[a].drafts[d].mentions.first().copied());
+    let first = |accounts: &[Prepared], (a, d): (usize, EntityId)| (a, accounts[a].drafts[d].mentions.first().copied());
     order.sort_by_key(|&at| (std::cmp::Reverse(words_of(accounts, at)), first(accounts, at)));
     for (a, d) in order {
         let draft = &accounts[a].drafts[d];
@@ -164,10 +165,10 @@ fn is_office_alone(name: &str, states: &States) -> bool {
 
 /// An account that knows a state only by its adjective ("Sudovian") takes its name from one that has it.
 fn one_name_a_side(accounts: &mut [Prepared]) {
-    let mut sides: Vec<String> = accounts.iter().flat_map(|a| &a.drafts).filter_map(|d| d.side.clone()).collect();
+    let mut sides: Vec<String> = accounts.iter().flat_map(|a| a.drafts.iter()).filter_map(|d| d.side.clone()).collect();
     let mut known = HashSet::new();
     sides.retain(|side| known.insert(side.clone()));
-    for draft in accounts.iter_mut().flat_map(|a| &mut a.drafts) {
+    for draft in accounts.iter_mut().flat_map(|a| a.drafts.iter_mut()) {
         let noun = draft.side.as_ref().and_then(|s| sides.iter().find(|noun| is_adjective_of(s, noun)));
         draft.side = noun.cloned().or(draft.side.take());
     }
@@ -188,7 +189,7 @@ fn states_behind(account: &mut Prepared) {
 
 /// "the foreign minister of Sudovia, Teo Vasca," and "his Norrland counterpart, Ilse Maren": the office stands before a comma.
 fn offices_before_commas(account: &mut Prepared) {
-    let mut told: Vec<(usize, String)> = Vec::new();
+    let mut told: Vec<(EntityId, String)> = Vec::new();
     for name in account.names.iter().filter(|n| n.kind == NameKind::Person && n.role.is_none()) {
         let Some(comma) = name.whole.start.checked_sub(1).filter(|&t| account.words[t] == ",") else { continue };
         let sentence = account.text.sentence_of[comma];

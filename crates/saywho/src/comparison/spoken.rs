@@ -10,6 +10,7 @@ use super::told;
 use super::who::{Cast, Who, referents};
 use crate::Analysis;
 use crate::attribution::act::lemma;
+use crate::entity::EntityId;
 use crate::reading::{Act, Attribution};
 
 /// The claims of the turns of a transcript in which a party speaks of the one other party; none of other texts.
@@ -29,7 +30,7 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
         let Some((turn, cue)) = turn_of(a).filter(|_| told) else { continue };
         let floor = account.turns[turn].person.and_then(|person| cast.party(person));
         let Some((floor, other)) = floor.and_then(|floor| Some((floor, cast.other(floor)?))) else { continue };
-        let party = |draft: usize| told::party(account, cast, draft);
+        let party = |draft: EntityId| told::party(account, cast, draft);
         let (speaker, addressee) = (voice.speaker.and_then(party), voice.addressee.and_then(party));
         // "She confirmed that the ships are loaded", of somebody else who is known.
         if voice.speaker.is_some_and(|draft| account.person_of[draft].is_some()) && speaker.is_none() {

@@ -9,14 +9,15 @@ use super::draft::Draft;
 use super::options::Options;
 use super::who::{Cast, Who, is_talk};
 use super::{claim, parties, report};
+use crate::entity::EntityId;
 use crate::knowledge::Knowledge;
 use crate::reading::{Act, Attribution, AttributionType, EntityKind, Polarity, Span};
 use crate::{Analysis, Reading};
 
-/// What a document tells in its own voice. Entities are places in its book.
+/// What a document tells in its own voice.
 pub(crate) struct Own {
     /// Those who talked.
-    pub participants: Vec<usize>,
+    pub participants: Vec<EntityId>,
     /// The conversation.
     pub telling: Telling,
     /// What was said there, in order, where the document is an account of it; `None` for a report on what others tell.
@@ -34,7 +35,7 @@ pub(crate) struct Passage {
     /// Who said or did it.
     pub speaker: Option<Speaker>,
     /// To whom.
-    pub addressee: Option<usize>,
+    pub addressee: Option<EntityId>,
     /// What was done.
     pub act: Act,
     /// Whether it is negated.
@@ -52,8 +53,8 @@ impl Passage {
 /// Who said something in a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Speaker {
-    /// One, by the place in the book.
-    One(usize),
+    /// One.
+    One(EntityId),
     /// All who talked.
     All,
 }
@@ -64,7 +65,7 @@ pub(crate) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     let cast = parties::cast(&mut accounts, knowledge, &Options::default());
     let account = accounts.first().filter(|_| !cast.parties.is_empty())?;
     let lead = sentences(account).position(|tokens| names_all(account, &cast, tokens))?;
-    let participants: Option<Vec<usize>> = cast.parties.iter().map(|&party| place(account, party)).collect();
+    let participants: Option<Vec<EntityId>> = cast.parties.iter().map(|&party| place(account, party)).collect();
     let participants = participants?;
     // One that writes of its own leader need not name its state, but one that names none tells of no diplomacy.
     let of_sides = (0..cast.parties.len()).any(|party| cast.side(party).is_some());
@@ -87,8 +88,8 @@ fn names_all(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
 }
 
 /// The place in the book of a person over all accounts.
-fn place(account: &Prepared, person: usize) -> Option<usize> {
-    account.person_of.iter().position(|of| *of == Some(person))
+fn place(account: &Prepared, person: usize) -> Option<EntityId> {
+    account.person_of.entries().find(|(_, of)| **of == Some(person)).map(|(place, _)| place)
 }
 
 /// The most sentences before the one that tells of the conversation in an account of it.
@@ -99,7 +100,7 @@ const LONGEST: usize = 2000;
 
 /// Whether a document is an account of the conversation and no report on what others tell: it tells of it at its head, and those
 /// who talked are the sources of most of what it ascribes, hardly ever in quotation marks.
-fn is_account(analysis: &Analysis, participants: &[usize], lead: usize) -> bool {
+fn is_account(analysis: &Analysis, participants: &[EntityId], lead: usize) -> bool {
     let outer = analysis.reading.attributions.iter().zip(&analysis.cast.voices).filter(|(a, _)| a.inside.is_none());
     let (mut own, mut others, mut quoted) = (0, 0, 0);
     for (attribution, voice) in outer.filter(|(a, _)| a.confidence >= 0.5) {
@@ -135,7 +136,7 @@ fn passage(account: &Prepared, cast: &Cast, draft: &Draft) -> Passage {
         (cue @ Some(_), before, Some(behind)) => (before.map(|b| subject(account, b)), cue, behind),
         _ => (None, None, draft.span),
     };
-    let named = |name: &str| account.drafts.iter().position(|d| d.name == name);
+    let named = |name: &str| account.drafts.entries().find(|(_, d)| d.name == name).map(|(place, _)| place);
     let speaker = draft.who.as_ref().and_then(|who| match who {
         Who::Party(party) => place(account, cast.parties[*party]).map(Speaker::One),
         Who::Both => Some(Speaker::All),
@@ -170,7 +171,7 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
         let entity = reading.entities.iter().position(|e| e.id == *id)?;
         analysis.cast.places.get(entity).copied()
     };
-    let party = |draft: usize| party(account, cast, draft);
+    let party = |draft: EntityId| party(account, cast, draft);
     let mut parties: Vec<usize> = Vec::new();
     for id in &conversation.participants {
         parties.push(party(place(id)?)?);
@@ -225,12 +226,12 @@ pub(super) fn as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<D
 }
 
 /// The party that an entity of an account is.
-pub(super) fn party(account: &Prepared, cast: &Cast, draft: usize) -> Option<usize> {
+pub(super) fn party(account: &Prepared, cast: &Cast, draft: EntityId) -> Option<usize> {
     account.person_of[draft].and_then(|person| cast.party(person))
 }
 
 /// Whom a claim names for an entity of an account.
-fn who(account: &Prepared, cast: &Cast, draft: usize) -> Who {
+fn who(account: &Prepared, cast: &Cast, draft: EntityId) -> Who {
     let entity = &account.drafts[draft];
     match (party(account, cast, draft), entity.kind) {
         (Some(party), _) => Who::Party(party),

@@ -8,24 +8,24 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::attribution::Found;
-use crate::entity::Cast;
+use crate::entity::{Cast, EntityId};
 use crate::reading::{Dated, EntityKind, Medium, Span};
 use crate::text::Text;
 use crate::words;
 
-/// A conversation; entities are indices into the cast's book.
+/// A conversation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Talk {
     /// Who took part.
-    pub participants: Vec<usize>,
+    pub participants: Vec<EntityId>,
     /// How they spoke.
     pub medium: Medium,
     /// The side that asked for it and who says so (`None`: the document itself).
-    pub initiator: Option<(String, Vec<Option<usize>>)>,
+    pub initiator: Option<(String, Vec<Option<EntityId>>)>,
     /// ISO date, where the text states day, month and year.
     pub date: Option<String>,
     /// Words on how it went, and who says so.
-    pub tone: Vec<(Span, Option<usize>)>,
+    pub tone: Vec<(Span, Option<EntityId>)>,
 }
 
 /// Nouns and verbs of conversations.
@@ -56,7 +56,7 @@ pub fn conversations(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated])
     let Some(first) = participants(text, cast, &told) else { return Vec::new() };
     let others = others(text, cast, &talks, &first);
     let tellers = tellers(text, found, cast);
-    let talk = |participants: Vec<usize>, is_own: &dyn Fn(u32) -> bool| {
+    let talk = |participants: Vec<EntityId>, is_own: &dyn Fn(u32) -> bool| {
         let own: Vec<u32> = told.iter().copied().filter(|&sentence| is_own(sentence)).collect();
         let words = |sentence: u32| text.tokens_in(text.sentences[sentence as usize]).map(|t| text.word(t));
         Talk {
@@ -74,17 +74,18 @@ pub fn conversations(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated])
 }
 
 /// Two who talked, and the sentences that tell of it.
-type Pair = ([usize; 2], Vec<u32>);
+type Pair = ([EntityId; 2], Vec<u32>);
 
 /// Pairs of two sides of whom not both took part in the first conversation, told in a sentence of their own with the word of
 /// talking after the first of them: "Maren had spoken with Jon Tarn of Kestria on Monday".
-fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[usize]) -> Vec<Pair> {
-    let side = |e: usize| cast.book.drafts[e].side.as_deref();
+fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[EntityId]) -> Vec<Pair> {
+    let side = |e: EntityId| cast.book.drafts[e].side.as_deref();
     let mut others: Vec<Pair> = Vec::new();
     for talk in talks {
         let sentence = text.sentence_of[*talk];
-        let person = |m: &&(usize, usize)| cast.book.drafts[m.1].kind == EntityKind::Person;
-        let mut named: Vec<(usize, usize)> = mentions_in(text, cast, sentence).iter().filter(person).copied().collect();
+        let person = |m: &&(usize, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
+        let mut named: Vec<(usize, EntityId)> =
+            mentions_in(text, cast, sentence).iter().filter(person).copied().collect();
         named.dedup_by_key(|m| m.1);
         let &[(a_at, a), (b_at, b)] = &named[..] else { continue };
         let apart = side(a).is_some() && side(b).is_some() && side(a) != side(b);
@@ -104,12 +105,12 @@ fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[usize]) -> Vec<Pai
 
 /// The two persons most often named together where a conversation is told of; of different sides where sides are known; and who
 /// is listed with them.
-fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
-    let mut together: HashMap<(usize, usize), usize> = HashMap::new();
+fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<EntityId>> {
+    let mut together: HashMap<(EntityId, EntityId), usize> = HashMap::new();
     let mut sentences = told.to_vec();
     sentences.dedup();
     for sentence in sentences {
-        let mut persons: Vec<usize> = mentions_in(text, cast, sentence).iter().map(|m| m.1).collect();
+        let mut persons: Vec<EntityId> = mentions_in(text, cast, sentence).iter().map(|m| m.1).collect();
         persons.retain(|&e| cast.book.drafts[e].kind == EntityKind::Person && cast.book.drafts[e].side.is_some());
         persons.sort_unstable();
         persons.dedup();
@@ -119,8 +120,8 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
             }
         }
     }
-    let side = |e: usize| cast.book.drafts[e].side.as_deref();
-    let apart = |(a, b): (usize, usize)| side(a).is_some() && side(b).is_some() && side(a) != side(b);
+    let side = |e: EntityId| cast.book.drafts[e].side.as_deref();
+    let apart = |(a, b): (EntityId, EntityId)| side(a).is_some() && side(b).is_some() && side(a) != side(b);
     let best = together
         .into_iter()
         .filter(|(pair, _)| apart(*pair))
@@ -131,7 +132,7 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<usize>> {
 }
 
 /// (first token, entity) of the names in a sentence, in order.
-fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: u32) -> &'c [(usize, usize)] {
+fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: u32) -> &'c [(usize, EntityId)] {
     let mentions = &cast.book.mentions;
     let first = mentions.partition_point(|m| text.sentence_of[m.0] < sentence);
     let last = mentions.partition_point(|m| text.sentence_of[m.0] <= sentence);
@@ -139,11 +140,11 @@ fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: u32) -> &'c [(usize, u
 }
 
 /// Adds those whom the first sentence that tells of the conversation lists with a party: "spoke with Teo Vasca and Jon Tarn".
-fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<usize>) {
+fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<EntityId>) {
     let is_lead = |sentence: &&u32| mentions_in(text, cast, **sentence).iter().any(|m| parties.contains(&m.1));
     let Some(&lead) = told.iter().find(is_lead) else { return };
-    let person = |m: &&(usize, usize)| cast.book.drafts[m.1].kind == EntityKind::Person;
-    let named: Vec<(usize, usize)> = mentions_in(text, cast, lead).iter().filter(person).copied().collect();
+    let person = |m: &&(usize, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
+    let named: Vec<(usize, EntityId)> = mentions_in(text, cast, lead).iter().filter(person).copied().collect();
     let listed = listed(text, &named, parties);
     for entity in listed {
         let side = &cast.book.drafts[entity].side;
@@ -154,7 +155,7 @@ fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<usize>) {
 }
 
 /// Who stands in one list with a party, of those named in a sentence: (first token, who), in order.
-pub(crate) fn listed(text: &Text, named: &[(usize, usize)], parties: &[usize]) -> Vec<usize> {
+pub(crate) fn listed<Who: Copy + PartialEq>(text: &Text, named: &[(usize, Who)], parties: &[Who]) -> Vec<Who> {
     let lists = named.chunk_by(|a, b| is_list(text, a.0 + 1..b.0));
     lists.filter(|list| list.iter().any(|(_, who)| parties.contains(who))).flatten().map(|(_, who)| *who).collect()
 }
@@ -197,11 +198,11 @@ pub(crate) fn written(year: &str, month: usize, day: u32) -> Option<String> {
 /// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
 fn initiator(
     text: &Text,
-    tellers: &[Option<usize>],
+    tellers: &[Option<EntityId>],
     cast: &Cast,
     is_own: &dyn Fn(u32) -> bool,
-) -> Option<(String, Vec<Option<usize>>)> {
-    let mut told: Vec<(String, Option<usize>)> = Vec::new();
+) -> Option<(String, Vec<Option<EntityId>>)> {
+    let mut told: Vec<(String, Option<EntityId>)> = Vec::new();
     for (token, teller) in tellers.iter().enumerate().filter(|(token, _)| is_own(text.sentence_of[*token])) {
         let word = text.word(token);
         let behind = |first: &str| text.tokens.get(token + 1).is_some_and(|_| text.word(token + 1) == first);
@@ -219,7 +220,7 @@ fn initiator(
         }
     }
     let side = told.first()?.0.clone();
-    let mut tellers: Vec<Option<usize>> =
+    let mut tellers: Vec<Option<EntityId>> =
         told.into_iter().filter(|(s, _)| *s == side).map(|(_, teller)| teller).collect();
     tellers.dedup();
     Some((side, tellers))
@@ -236,7 +237,7 @@ fn side_in(text: &Text, cast: &Cast, from: usize, to: usize) -> Option<String> {
 }
 
 /// For each token who tells what stands there: the speaker of the shortest attribution around it.
-fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<usize>> {
+fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<EntityId>> {
     let mut around: Vec<Option<usize>> = vec![None; text.tokens.len()];
     for (i, f) in found.iter().enumerate() {
         for &t in &f.content {
@@ -249,7 +250,7 @@ fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<usize>> {
 }
 
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
-fn tones(text: &Text, tellers: &[Option<usize>], is_own: &dyn Fn(u32) -> bool) -> Vec<(Span, Option<usize>)> {
+fn tones(text: &Text, tellers: &[Option<EntityId>], is_own: &dyn Fn(u32) -> bool) -> Vec<(Span, Option<EntityId>)> {
     let mut tones = Vec::new();
     let is_tone = |t: usize| tone::is_tone(&text.word(t).to_lowercase());
     for noun in (0..text.tokens.len())

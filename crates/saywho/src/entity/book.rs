@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::gender::{self, Gender};
+use super::id::EntityId;
 use super::index::Index;
 use super::name::{Name, NameKind};
 use super::states::States;
 use super::variant::{self, same_body};
 use crate::reading::{Entity, EntityKind, Span};
+use crate::table::Table;
 use crate::text::token::Case;
 use crate::text::{QuoteState, Text};
 use crate::words;
@@ -28,15 +30,15 @@ pub struct Draft {
     /// As far as titles, names and pronouns tell.
     pub gender: Option<Gender>,
     /// In whose mouth it goes by these words: "we".
-    pub of: Option<usize>,
+    pub of: Option<EntityId>,
     /// Whose spokesman it is: "Maren’s spokesman, Bo Tarn".
-    pub serves: Option<usize>,
+    pub serves: Option<EntityId>,
     /// The office that the tables give the person, as [`words::office`] words it.
     pub office: Option<&'static str>,
     /// The Wikidata id that the tables give an office holder.
     pub wikidata: Option<String>,
     /// Of a group: who speak as one.
-    pub members: Vec<usize>,
+    pub members: Vec<EntityId>,
     /// Whether the name was given, so that nothing spells it otherwise.
     pub named_by_hand: bool,
 }
@@ -45,9 +47,9 @@ pub struct Draft {
 #[derive(Default)]
 pub struct Book {
     /// In order of their first mention.
-    pub drafts: Vec<Draft>,
+    pub drafts: Table<EntityId, Draft>,
     /// (first token, entity): every mention in order of the text.
-    pub mentions: Vec<(usize, usize)>,
+    pub mentions: Vec<(usize, EntityId)>,
     index: Index,
 }
 
@@ -84,7 +86,7 @@ impl Book {
             matches!(before(token), "the" | "The") && !modifies
         };
         let tokens = self.tokens();
-        for (draft, tokens) in self.drafts.iter_mut().zip(tokens) {
+        for (draft, tokens) in self.drafts.iter_mut().zip(tokens.iter()) {
             if draft.kind != EntityKind::Person || !draft.roles.is_empty() || draft.gender.is_some() {
                 continue;
             }
@@ -99,8 +101,8 @@ impl Book {
     }
 
     /// For each entity the first tokens of its names, in order.
-    pub fn tokens(&self) -> Vec<Vec<usize>> {
-        let mut tokens = vec![Vec::new(); self.drafts.len()];
+    pub fn tokens(&self) -> Table<EntityId, Vec<usize>> {
+        let mut tokens = self.drafts.with(Vec::new());
         self.mentions.iter().for_each(|&(token, entity)| tokens[entity].push(token));
         tokens
     }
@@ -115,9 +117,9 @@ impl Book {
     /// "he" or "she" behind the only person that a sentence names tells of that person.
     fn learn_genders(&mut self, text: &Text) {
         let quotes = &text.quote_states;
-        let persons: Vec<(usize, usize)> =
+        let persons: Vec<(usize, EntityId)> =
             self.mentions.iter().copied().filter(|m| self.drafts[m.1].kind == EntityKind::Person).collect();
-        let mut told = vec![(0, 0); self.drafts.len()];
+        let mut told = self.drafts.with((0, 0));
         for group in persons.chunk_by(|a, b| text.sentence_of[a.0] == text.sentence_of[b.0]) {
             let (first, entity) = group[0];
             if group.iter().any(|m| m.1 != entity) {
@@ -135,7 +137,7 @@ impl Book {
                 }
             }
         }
-        for (draft, (female, male)) in self.drafts.iter_mut().zip(told) {
+        for (draft, (female, male)) in self.drafts.iter_mut().zip(told.iter().copied()) {
             let learned = if female > 2 * male {
                 Some(Gender::Female)
             } else if male > 2 * female {
@@ -147,7 +149,7 @@ impl Book {
         }
     }
 
-    fn add(&mut self, text: &Text, name: &Name, states: &States) -> Option<usize> {
+    fn add(&mut self, text: &Text, name: &Name, states: &States) -> Option<EntityId> {
         let span = text.span(name.tokens.clone())?;
         let words = plain(span.of(text.text));
         let title = gender::of_title(&text.text[text.tokens[name.whole.start].span.start..span.start]);
@@ -187,39 +189,39 @@ impl Book {
     }
 
     /// The first of some entities that fits.
-    fn first(&self, of: &[usize], fits: impl Fn(&Draft) -> bool) -> Option<usize> {
+    fn first(&self, of: &[EntityId], fits: impl Fn(&Draft) -> bool) -> Option<EntityId> {
         of.iter().copied().find(|&e| fits(&self.drafts[e]))
     }
 
     /// The first entity of a kind that goes by these very words.
-    pub fn named(&self, words: &str, kind: EntityKind) -> Option<usize> {
+    pub fn named(&self, words: &str, kind: EntityKind) -> Option<EntityId> {
         self.first(self.index.by_words(words), |d| d.kind == kind && d.name == words)
     }
 
     /// The first body of this name or another form of it.
-    pub fn body(&self, name: &str) -> Option<usize> {
+    pub fn body(&self, name: &str) -> Option<EntityId> {
         self.first(&self.index.bodies(name), |d| d.kind == EntityKind::Organisation && same_body(&d.name, name))
     }
 
     /// Entities with this word, in small letters, in a name of a body's form, in order.
-    pub fn with_body_word(&self, word: &str) -> &[usize] {
+    pub fn with_body_word(&self, word: &str) -> &[EntityId] {
         self.index.by_body_word(word)
     }
 
     /// Persons whose name ends with this word, in small or capital letters, in order.
-    pub fn persons_of_surname(&self, word: &str) -> impl Iterator<Item = usize> {
+    pub fn persons_of_surname(&self, word: &str) -> impl Iterator<Item = EntityId> {
         let all = self.index.by_last_word(word).iter().copied();
         all.filter(|&e| self.drafts[e].kind == EntityKind::Person)
     }
 
     /// The first person with a surname that these words spell.
-    pub fn person_of_surname_like(&self, words: &str) -> Option<usize> {
+    pub fn person_of_surname_like(&self, words: &str) -> Option<EntityId> {
         let last = |d: &Draft| d.name.split(' ').next_back().is_some_and(|last| variant::same_name(last, words));
         self.first(self.index.by_sound(words), |d| d.kind == EntityKind::Person && last(d))
     }
 
     /// Gives an entity another name; it is still found by the old one's words where they fit.
-    pub fn rename(&mut self, entity: usize, name: String) {
+    pub fn rename(&mut self, entity: EntityId, name: String) {
         self.index.add(entity, &name);
         self.drafts[entity].name = name;
     }
@@ -227,7 +229,7 @@ impl Book {
     /// A person, or a body named by one word, whose name these words shorten, spell out or spell otherwise.
     ///
     /// Of several that bear a surname it is the one named first: others of a family are told by their first names.
-    fn person(&self, words: &str, title: Option<Gender>) -> Option<usize> {
+    fn person(&self, words: &str, title: Option<Gender>) -> Option<EntityId> {
         let new: Vec<&str> = words.split(' ').collect();
         let last = *new.last()?;
         let one = new.len() == 1;
@@ -245,14 +247,14 @@ impl Book {
             d.kind == EntityKind::Person && fits(d) && !(one && other_gender(d))
         });
         let by_first_name = |d: &Draft| one && d.kind == EntityKind::Person && d.name.split(' ').next() == Some(last);
-        let exact = |i: &usize| self.drafts[*i].name.ends_with(last);
+        let exact = |i: &EntityId| self.drafts[*i].name.ends_with(last);
         persons
             .max_by_key(|i| (exact(i), std::cmp::Reverse(*i)))
             .or_else(|| self.first(self.index.by_words(words), |d| d.name == words))
             .or_else(|| self.first(self.index.by_first_word(last), by_first_name))
     }
 
-    fn create(&mut self, name: &Name, words: String, states: &States) -> usize {
+    fn create(&mut self, name: &Name, words: String, states: &States) -> EntityId {
         let kind = match name.kind {
             NameKind::State => EntityKind::State,
             NameKind::Organisation => EntityKind::Organisation,
@@ -268,21 +270,26 @@ impl Book {
     }
 
     /// An entity that the text names only by these words, made if there is none yet.
-    pub fn by_words(&mut self, words: &str, kind: EntityKind, side: Option<String>) -> usize {
+    pub fn by_words(&mut self, words: &str, kind: EntityKind, side: Option<String>) -> EntityId {
         self.by_words_of(words, kind, side, None)
     }
 
     /// The same where the words mean someone else in each mouth: "we".
-    pub fn by_words_of(&mut self, words: &str, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
+    pub fn by_words_of(
+        &mut self,
+        words: &str,
+        kind: EntityKind,
+        side: Option<String>,
+        of: Option<EntityId>,
+    ) -> EntityId {
         let same = |d: &Draft| d.kind == kind && d.of == of && d.name.eq_ignore_ascii_case(words);
         let known = self.first(self.index.by_words(words), same);
         known.unwrap_or_else(|| self.push(words.to_owned(), kind, side, of))
     }
 
-    fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<usize>) -> usize {
+    fn push(&mut self, name: String, kind: EntityKind, side: Option<String>, of: Option<EntityId>) -> EntityId {
         let (roles, mentions, gender) = (Vec::new(), BTreeSet::new(), None);
-        self.index.add(self.drafts.len(), &name);
-        self.drafts.push(Draft {
+        let place = self.drafts.push(Draft {
             name,
             kind,
             roles,
@@ -296,12 +303,13 @@ impl Book {
             members: Vec::new(),
             named_by_hand: false,
         });
-        self.drafts.len() - 1
+        self.index.add(place, &self.drafts[place].name);
+        place
     }
 
     /// Takes over an entity of a reading: what is named where the reading has it named is that entity, whatever the text alone
     /// would tell. `is_name` tells a name from a longer phrase that begins with one ("Norrland’s ministry"). Gives its place.
-    pub fn take_over(&mut self, text: &Text, entity: &Entity, is_name: impl Fn(Span) -> bool) -> usize {
+    pub fn take_over(&mut self, text: &Text, entity: &Entity, is_name: impl Fn(Span) -> bool) -> EntityId {
         let named = entity.mentions.iter().filter(|m| is_name(**m));
         let starts: Vec<usize> = named.map(|m| text.tokens_in(*m).start).collect();
         let known = starts.iter().find_map(|&t| self.at(t)).map(|known| self.drafts[known].clone());
@@ -324,18 +332,19 @@ impl Book {
 
     /// Makes nobody of those of the first entities that no name means any more, as others were taken over in their place.
     pub fn forget_nameless(&mut self, first: usize) {
-        let named: BTreeSet<usize> = self.mentions.iter().map(|m| m.1).collect();
-        let gone = self.drafts.iter_mut().take(first).enumerate().filter(|(i, _)| !named.contains(i));
-        gone.for_each(|(_, draft)| draft.kind = EntityKind::Unnamed);
+        let named: BTreeSet<EntityId> = self.mentions.iter().map(|m| m.1).collect();
+        for gone in self.drafts.places().take(first).filter(|place| !named.contains(place)) {
+            self.drafts[gone].kind = EntityKind::Unnamed;
+        }
     }
 
     /// The entity named by the name that starts at a token.
-    pub fn at(&self, token: usize) -> Option<usize> {
+    pub fn at(&self, token: usize) -> Option<EntityId> {
         self.mentions.binary_search_by_key(&token, |m| m.0).ok().map(|i| self.mentions[i].1)
     }
 
     /// Adds a mention that is no name ("the minister").
-    pub fn mention(&mut self, entity: usize, span: Span) {
+    pub fn mention(&mut self, entity: EntityId, span: Span) {
         self.drafts[entity].mentions.insert(span);
     }
 
@@ -344,11 +353,11 @@ impl Book {
     /// The same words for the office count more than another name of it: "secretary of state" is not just any foreign minister.
     pub fn holders(
         &self,
-        of: impl Iterator<Item = usize>,
+        of: impl Iterator<Item = EntityId>,
         words: &str,
         office: &str,
         state: Option<&str>,
-    ) -> Vec<usize> {
+    ) -> Vec<EntityId> {
         let lower = words.to_lowercase().replace("gop", "republican");
         let own: Vec<&str> = lower.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "for" | "and")).collect();
         let shared = |role: &str| {
@@ -368,7 +377,7 @@ impl Book {
             (of_state, d.roles.iter().map(|r| shared(r)).max().unwrap_or(0))
         };
         let candidates = of.filter(|&i| holds(&self.drafts[i]) && fits(&self.drafts[i]));
-        let candidates: Vec<usize> = candidates.collect();
+        let candidates: Vec<EntityId> = candidates.collect();
         let best = candidates.iter().map(|&i| rank(&self.drafts[i])).max();
         candidates.into_iter().filter(|&i| Some(rank(&self.drafts[i])) == best).collect()
     }

@@ -1,27 +1,28 @@
 //! Whose voice an attribution is, and chains: who reports whom, from the outermost to the speaker.
 
 use super::book::Book;
+use super::id::EntityId;
 use crate::attribution::Found;
 use crate::attribution::graph::inner;
 use crate::reading::{EntityKind, Span};
 use crate::text::Text;
 use crate::words;
 
-/// Whose voice an attribution is. Entities are indices into [`Book::drafts`].
+/// Whose voice an attribution is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Voice {
     /// Who speaks.
-    pub speaker: Option<usize>,
+    pub speaker: Option<EntityId>,
     /// To whom.
-    pub addressee: Option<usize>,
+    pub addressee: Option<EntityId>,
     /// The tokens that name the addressee, where the sentence does.
     pub recipient: Vec<usize>,
     /// Whether the addressee is told by the exchange around it, not by the sentence.
     pub addressee_inferred: bool,
     /// Before whom.
-    pub audience: Option<usize>,
+    pub audience: Option<EntityId>,
     /// Who reports whom, outermost first, ending with the speaker.
-    pub chain: Vec<usize>,
+    pub chain: Vec<EntityId>,
     /// The channel in the text's words: "press release".
     pub via: Option<String>,
 }
@@ -73,7 +74,7 @@ pub fn take_over(book: &mut Book, voices: &mut [Voice], wire: Span, text: &Text)
 }
 
 /// Whether a body is one that publishes what it is told.
-fn outlet(book: &Book, entity: usize) -> bool {
+fn outlet(book: &Book, entity: EntityId) -> bool {
     let draft = &book.drafts[entity];
     let named = |word: &str| words::is_outlet(word.trim_end_matches(['”', '"']));
     draft.kind == EntityKind::Organisation && draft.name.split(' ').any(named)
@@ -81,15 +82,15 @@ fn outlet(book: &Book, entity: usize) -> bool {
 
 /// A body whose release goes on being told in the sentences after the one that names it.
 struct Carried {
-    by: usize,
+    by: EntityId,
     /// Whom the release tells of.
-    told: Vec<usize>,
+    told: Vec<EntityId>,
     paragraph: usize,
 }
 
 impl Carried {
     fn new(
-        by: usize,
+        by: EntityId,
         paragraph: usize,
         found: &Found,
         inner: &[usize],
@@ -101,7 +102,7 @@ impl Carried {
             return None;
         }
         let content = &found.content;
-        let mut told: Vec<usize> = inner.iter().filter_map(|&k| voices[k].speaker).collect();
+        let mut told: Vec<EntityId> = inner.iter().filter_map(|&k| voices[k].speaker).collect();
         let first = book.mentions.partition_point(|m| content.first().is_some_and(|&first| m.0 < first));
         let near = book.mentions[first..].iter().take_while(|m| content.last().is_some_and(|&last| m.0 <= last));
         told.extend(near.filter(|m| content.binary_search(&m.0).is_ok()).map(|m| m.1));

@@ -1,6 +1,7 @@
 //! To whom it was said where the sentence has no object: by what the same sentence told before, by the name called in the
 //! quotation, and, marked as inferred, by who asked before.
 
+use super::id::EntityId;
 use super::resolver::Resolver;
 use crate::attribution::Found;
 use crate::attribution::act::{self, lemma};
@@ -15,14 +16,14 @@ const ANSWERS: [&str; 5] = ["reply", "respond", "answer", "counter", "retort"];
 const REACH: usize = 4;
 
 /// The addressee and whether it is inferred.
-pub fn addressee(resolver: &Resolver, i: usize) -> Option<(usize, bool)> {
+pub fn addressee(resolver: &Resolver, i: usize) -> Option<(EntityId, bool)> {
     let found = &resolver.found[i];
     let told = same_sentence(resolver, i).or_else(|| questioned(resolver, i)).or_else(|| called(resolver, found));
     told.map(|e| (e, false)).or_else(|| asker(resolver, i).map(|e| (e, true)))
 }
 
 /// "told the crowd, reciting ...": a participle keeps the addressee of its sentence.
-fn same_sentence(resolver: &Resolver, i: usize) -> Option<usize> {
+fn same_sentence(resolver: &Resolver, i: usize) -> Option<EntityId> {
     let found = &resolver.found[i];
     let cue = *found.cue.first()?;
     let participle = resolver.text.word(cue).ends_with("ing");
@@ -36,7 +37,7 @@ fn same_sentence(resolver: &Resolver, i: usize) -> Option<usize> {
 }
 
 /// "when pressed on the ban, she replied ...": she was the one pressed.
-fn questioned(resolver: &Resolver, i: usize) -> Option<usize> {
+fn questioned(resolver: &Resolver, i: usize) -> Option<EntityId> {
     let found = &resolver.found[i];
     let &cue = found.cue.first()?;
     let text = resolver.text;
@@ -51,7 +52,7 @@ fn questioned(resolver: &Resolver, i: usize) -> Option<usize> {
 }
 
 /// "That is right, Teo.", "Governor, ...": the one called by name or title within the quotation.
-fn called(resolver: &Resolver, found: &Found) -> Option<usize> {
+fn called(resolver: &Resolver, found: &Found) -> Option<EntityId> {
     let text = resolver.text;
     let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
     found.content.iter().copied().filter(|&t| resolver.quotes[t] == QuoteState::Inside && t > 0).find_map(|t| {
@@ -74,7 +75,7 @@ fn called(resolver: &Resolver, found: &Found) -> Option<usize> {
 }
 
 /// Who asked, or whose turn it was before: answers and turns of a transcript go to them.
-fn asker(resolver: &Resolver, i: usize) -> Option<usize> {
+fn asker(resolver: &Resolver, i: usize) -> Option<EntityId> {
     let found = &resolver.found[i];
     if found.inside.is_some() {
         return None;

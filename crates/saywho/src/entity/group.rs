@@ -1,6 +1,7 @@
 //! Several who speak as one: "Maren and Vasca", "the two ministers", "the candidates".
 
 use super::book::Book;
+use super::id::EntityId;
 use super::phrase::Phrase;
 use super::resolver::Resolver;
 use crate::prose::listed as listed_words;
@@ -10,7 +11,7 @@ use crate::text::token::TokenKind;
 use crate::words;
 
 /// "Maren and Vasca", "the Harbour Post and the Brel newspaper chain": both, as a group.
-pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<usize> {
+pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<EntityId> {
     let text = resolver.text;
     let starts: Vec<usize> = tokens.iter().copied().filter(|t| resolver.ends.contains_key(t)).collect();
     let [first, second] = *starts.get(..2)? else { return None };
@@ -28,8 +29,8 @@ pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<usize> {
         return None;
     }
     let (a, b) = (resolver.book.at(first)?, resolver.book.at(second)?);
-    let kind = |e: usize| resolver.book.drafts[e].kind;
-    let plain = |e: usize| matches!(kind(e), EntityKind::Person | EntityKind::State);
+    let kind = |e: EntityId| resolver.book.drafts[e].kind;
+    let plain = |e: EntityId| matches!(kind(e), EntityKind::Person | EntityKind::State);
     if a == b {
         return None;
     }
@@ -54,13 +55,13 @@ fn listed(text: &Text, second: usize, third: usize) -> bool {
 }
 
 /// "the two men", "the candidates": the two persons meant by the noun at a token, someone else than the one who speaks to them.
-pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Option<usize>) -> Option<usize> {
+pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Option<EntityId>) -> Option<EntityId> {
     let word = resolver.text.word(noun);
     let office = word.strip_suffix('s').and_then(words::office);
     let book = &resolver.book;
-    let person = |e: usize| book.drafts[e].kind == EntityKind::Person && Some(e) != other_than;
-    let holds = |e: usize| person(e) && book.drafts[e].roles.iter().any(|r| words::office(r) == office);
-    let mut known: Vec<usize> = Vec::new();
+    let person = |e: EntityId| book.drafts[e].kind == EntityKind::Person && Some(e) != other_than;
+    let holds = |e: EntityId| person(e) && book.drafts[e].roles.iter().any(|r| words::office(r) == office);
+    let mut known: Vec<EntityId> = Vec::new();
     if office.is_some() {
         let holders = resolver.offices.of_office(office.unwrap_or_default()).iter().copied();
         // A third one is enough to know that not two are meant.
@@ -71,7 +72,7 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
         "men" | "women" | "leaders" | "presidents" | "ministers" | "candidates" | "nominees" | "senators"
     );
     if known.len() != 2 && two {
-        let sure = |e: usize| {
+        let sure = |e: EntityId| {
             let draft = &book.drafts[e];
             // Someone known by a title alone may be one of the two.
             let named = draft.name.split(' ').next_back().is_some_and(|word| word.starts_with(char::is_uppercase));
@@ -86,13 +87,13 @@ pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Opti
 }
 
 /// The group of two, which is one whatever the order.
-fn pair(resolver: &mut Resolver, a: usize, b: usize) -> usize {
+fn pair(resolver: &mut Resolver, a: EntityId, b: EntityId) -> EntityId {
     of(resolver.book, &[a, b])
 }
 
 /// The group of some who speak as one; of two whatever their order.
-pub fn of(book: &mut Book, members: &[usize]) -> usize {
-    let names = |order: &mut dyn Iterator<Item = &usize>| -> Vec<String> {
+pub fn of(book: &mut Book, members: &[EntityId]) -> EntityId {
+    let names = |order: &mut dyn Iterator<Item = &EntityId>| -> Vec<String> {
         order.map(|&member| book.drafts[member].name.clone()).collect()
     };
     let turned = listed_words(&names(&mut members.iter().rev()));

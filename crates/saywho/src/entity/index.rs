@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::id::EntityId;
 use super::variant::{self, bare_body, initials};
 
 /// More of one surname than these are told apart by their whole names alone: a text with thousands is a list.
@@ -32,12 +33,12 @@ enum Key {
 /// Entities by the keys of their names. What a lookup gives is to be compared: it may hold some that do not fit.
 #[derive(Default)]
 pub struct Index {
-    entities: HashMap<Key, Vec<usize>>,
+    entities: HashMap<Key, Vec<EntityId>>,
 }
 
 impl Index {
     /// Notes a name of an entity; those it had before stay.
-    pub fn add(&mut self, entity: usize, name: &str) {
+    pub fn add(&mut self, entity: EntityId, name: &str) {
         let last = name.split(' ').next_back().unwrap_or_default();
         let first = name.split(' ').next().unwrap_or_default();
         let body = bare_body(name);
@@ -61,40 +62,40 @@ impl Index {
         }
     }
 
-    fn get(&self, key: &Key) -> &[usize] {
+    fn get(&self, key: &Key) -> &[EntityId] {
         self.entities.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Those called by these words, in small or capital letters.
-    pub fn by_words(&self, words: &str) -> &[usize] {
+    pub fn by_words(&self, words: &str) -> &[EntityId] {
         self.get(&Key::Words(words.to_ascii_lowercase()))
     }
 
     /// Those whose name begins with this word.
-    pub fn by_first_word(&self, word: &str) -> &[usize] {
+    pub fn by_first_word(&self, word: &str) -> &[EntityId] {
         self.get(&Key::First(word.to_owned()))
     }
 
     /// Those whose name ends with this word, in small or capital letters.
-    pub fn by_last_word(&self, word: &str) -> &[usize] {
+    pub fn by_last_word(&self, word: &str) -> &[EntityId] {
         self.get(&Key::Last(word.to_lowercase()))
     }
 
     /// Those whose name ends with a word that is said like this one.
-    pub fn by_sound(&self, word: &str) -> &[usize] {
+    pub fn by_sound(&self, word: &str) -> &[EntityId] {
         let all = self.get(&Key::Sound(variant::key(word)));
         &all[..all.len().min(NAMESAKES)]
     }
 
     /// Those with this word, in small letters, anywhere in a body's name.
-    pub fn by_body_word(&self, word: &str) -> &[usize] {
+    pub fn by_body_word(&self, word: &str) -> &[EntityId] {
         self.get(&Key::BodyWord(word.to_owned()))
     }
 
     /// Those that may be the body of this name, in order: the same, longer by words before it, or one the other's initials.
-    pub fn bodies(&self, name: &str) -> Vec<usize> {
+    pub fn bodies(&self, name: &str) -> Vec<EntityId> {
         let keys = [Key::Body(bare_body(name)), Key::Initials(name.to_owned())];
-        let mut found: Vec<usize> = keys.iter().flat_map(|key| self.get(key)).copied().collect();
+        let mut found: Vec<EntityId> = keys.iter().flat_map(|key| self.get(key)).copied().collect();
         found.extend(self.by_words(&initials(name)));
         found.sort_unstable();
         found.dedup();

@@ -3,6 +3,7 @@
 use super::book::plain;
 use super::gender::{self, Gender};
 use super::group;
+use super::id::EntityId;
 use super::phrase::Phrase;
 use super::resolver::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
@@ -37,7 +38,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Who holds the office that the words name, preferring the state named and the most recent.
-    pub(super) fn holder(&self, tokens: &[usize], at: usize, setting: Setting) -> Option<usize> {
+    pub(super) fn holder(&self, tokens: &[usize], at: usize, setting: Setting) -> Option<EntityId> {
         let words = self.words(tokens);
         let state = self.states.in_words(&words);
         let gender = gender::of_title(&words);
@@ -52,26 +53,26 @@ impl Resolver<'_, '_> {
     }
 
     /// Some entities; of many only those that a reader has in mind.
-    fn near_first(&self, entities: &[usize], at: usize) -> Vec<usize> {
+    fn near_first(&self, entities: &[EntityId], at: usize) -> Vec<EntityId> {
         const MANY: usize = 64;
         if entities.len() <= MANY {
             return entities.to_vec();
         }
-        let mut near: Vec<usize> = self.salience.recent(at, |e| entities.binary_search(&e).is_ok()).collect();
+        let mut near: Vec<EntityId> = self.salience.recent(at, |e| entities.binary_search(&e).is_ok()).collect();
         near.sort_unstable();
         near.dedup();
         near
     }
 
     /// The person whose "’s" stands in a phrase.
-    fn owner(&self, tokens: &[usize]) -> Option<usize> {
+    fn owner(&self, tokens: &[usize]) -> Option<EntityId> {
         let owns = |t: usize| self.ends.get(&t).is_some_and(|&end| matches!(self.word(end), "’" | "'"));
         let owner = tokens.iter().find(|&&t| owns(t)).and_then(|&t| self.book.at(t))?;
         (self.book.drafts[owner].kind == EntityKind::Person).then_some(owner)
     }
 
     /// "the minister": who holds the office, or a person that goes by the title.
-    pub(super) fn title(&mut self, tokens: &[usize], at: usize, setting: Setting) -> usize {
+    pub(super) fn title(&mut self, tokens: &[usize], at: usize, setting: Setting) -> EntityId {
         if let Some(holder) = self.holder(tokens, at, setting) {
             return holder;
         }
@@ -92,7 +93,7 @@ impl Resolver<'_, '_> {
             return holder;
         }
         // "a senior official ... the official": the one told of before.
-        let told_of = |e: usize| {
+        let told_of = |e: EntityId| {
             let draft = &self.book.drafts[e];
             let head =
                 || draft.name.split([' ', ',']).take_while(|w| !w.is_empty() && !words::ends_phrase_head(w)).last();
@@ -123,21 +124,21 @@ impl Resolver<'_, '_> {
     }
 
     /// Of several who hold an office the one most in mind, else the one named last before, else the first.
-    pub(super) fn of_these(&self, holders: &[usize], at: usize, setting: Setting) -> Option<usize> {
-        let fits = |e: usize| (holders.contains(&e) && Some(e) != setting.other_than).then(Traits::default);
+    pub(super) fn of_these(&self, holders: &[EntityId], at: usize, setting: Setting) -> Option<EntityId> {
+        let fits = |e: EntityId| (holders.contains(&e) && Some(e) != setting.other_than).then(Traits::default);
         let near = self.salience.most(at, Sought::Title, |t| setting.content.binary_search(&t).is_ok(), fits);
-        let other = |e: usize| Some(e) != setting.other_than;
+        let other = |e: EntityId| Some(e) != setting.other_than;
         near.or_else(|| self.salience.recent(at, |e| other(e) && holders.contains(&e)).next())
             .or_else(|| holders.iter().copied().filter(|&e| other(e)).min())
     }
 
     /// The last person named before that the text gives a title with this word.
-    pub(super) fn by_noun(&self, noun: &str, at: usize, other_than: Option<usize>) -> Option<usize> {
+    pub(super) fn by_noun(&self, noun: &str, at: usize, other_than: Option<EntityId>) -> Option<EntityId> {
         let with_word = self.offices.with_word(noun);
         if with_word.is_empty() {
             return None;
         }
-        let holds = |e: usize| {
+        let holds = |e: EntityId| {
             let draft = &self.book.drafts[e];
             draft.kind == EntityKind::Person && Some(e) != other_than && with_word.binary_search(&e).is_ok()
         };
@@ -145,14 +146,14 @@ impl Resolver<'_, '_> {
     }
 
     /// The one person of a state to whom the text gives a title with this word, before or after; nobody for titles that many bear.
-    fn only_holder(&self, noun: &str, state: Option<&str>) -> Option<usize> {
+    fn only_holder(&self, noun: &str, state: Option<&str>) -> Option<EntityId> {
         const COMMON: [&str; 8] =
             ["official", "officer", "member", "expert", "diplomat", "colleague", "counterpart", "leader"];
         let noun = noun.to_lowercase();
         if COMMON.contains(&noun.as_str()) {
             return None;
         }
-        let person = |e: &usize| self.book.drafts[*e].kind == EntityKind::Person;
+        let person = |e: &EntityId| self.book.drafts[*e].kind == EntityKind::Person;
         let mut holders = self.offices.with_last_word(&noun).iter().copied().filter(person);
         let only = holders.next().filter(|_| holders.next().is_none())?;
         let side = self.book.drafts[only].side.as_deref();
@@ -166,8 +167,8 @@ impl Resolver<'_, '_> {
         office: Option<&str>,
         gender: Option<Gender>,
         setting: Setting,
-    ) -> Option<usize> {
-        let fits = |e: usize| {
+    ) -> Option<EntityId> {
+        let fits = |e: EntityId| {
             let draft = &self.book.drafts[e];
             let clash = draft.gender.zip(gender).is_some_and(|(a, b)| a != b);
             let other = office.is_some()
@@ -183,13 +184,13 @@ impl Resolver<'_, '_> {
     }
 
     /// "the Sudovian side" is Sudovia.
-    pub(super) fn side(&mut self, tokens: &[usize]) -> Option<usize> {
+    pub(super) fn side(&mut self, tokens: &[usize]) -> Option<EntityId> {
         let state = self.states.in_words(&self.words(tokens))?;
         Some(self.book.by_words(&state, EntityKind::State, Some(state.clone())))
     }
 
     /// "the ministry": the body named last whose name ends so, or a new one.
-    pub(super) fn body(&mut self, tokens: &[usize], at: usize) -> usize {
+    pub(super) fn body(&mut self, tokens: &[usize], at: usize) -> EntityId {
         // With the "’s" within it, which the tokens leave out.
         let whole = tokens.first().zip(tokens.last()).and_then(|(&first, &last)| self.text.span(first..last + 1));
         let words = whole.map(|span| plain(span.of(self.text.text))).unwrap_or_default();
@@ -201,12 +202,12 @@ impl Resolver<'_, '_> {
             let name = key(name);
             name == same || (!same.contains(' ') && name.split(' ').any(|w| w == last))
         };
-        let is_body = |e: usize| {
+        let is_body = |e: EntityId| {
             let draft = &self.book.drafts[e];
             draft.kind == EntityKind::Organisation && fits(&draft.name)
         };
         let bodies = self.near_first(self.book.with_body_word(last), at);
-        let bodies: Vec<usize> = bodies.into_iter().filter(|&e| is_body(e)).collect();
+        let bodies: Vec<EntityId> = bodies.into_iter().filter(|&e| is_body(e)).collect();
         let known = self.salience.recent(at, |e| bodies.contains(&e)).next().or(bodies.first().copied());
         // "Maren’s office" is of Maren's side.
         let owner = tokens.iter().find_map(|&t| self.book.at(t)).and_then(|e| self.book.drafts[e].side.clone());
@@ -217,9 +218,9 @@ impl Resolver<'_, '_> {
     }
 
     /// "the press release of the ministry": the ministry. A document that names no body speaks for itself.
-    pub(super) fn document(&mut self, tokens: &[usize]) -> usize {
+    pub(super) fn document(&mut self, tokens: &[usize]) -> EntityId {
         let named = tokens.iter().copied().find_map(|t| self.book.at(t).filter(|_| self.ends.contains_key(&t)));
-        let bodies = |e: &usize| matches!(self.book.drafts[*e].kind, EntityKind::Organisation | EntityKind::State);
+        let bodies = |e: &EntityId| matches!(self.book.drafts[*e].kind, EntityKind::Organisation | EntityKind::State);
         if let Some(body) = named.filter(bodies) {
             return body;
         }
@@ -241,7 +242,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "the former", "the latter": of the two that the nearest sentence before names.
-    pub(super) fn one_of_two(&self, tokens: &[usize]) -> Option<usize> {
+    pub(super) fn one_of_two(&self, tokens: &[usize]) -> Option<EntityId> {
         let (&at, &last) = (tokens.first()?, tokens.last()?);
         let latter = match self.text.word(last) {
             "former" => false,
@@ -250,7 +251,7 @@ impl Resolver<'_, '_> {
         };
         let own = self.text.sentence_of[at] as usize;
         (own.saturating_sub(REACH)..=own).rev().find_map(|sentence| {
-            let mut named: Vec<usize> = Vec::new();
+            let mut named: Vec<EntityId> = Vec::new();
             for token in self.text.tokens_in(self.text.sentences[sentence]).take_while(|&t| t < at) {
                 named.extend(self.book.at(token).filter(|entity| !named.contains(entity)));
             }
@@ -260,7 +261,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "he and other envoys": with the name of the one meant.
-    fn pronoun_and_others(&mut self, tokens: &[usize]) -> Option<usize> {
+    fn pronoun_and_others(&mut self, tokens: &[usize]) -> Option<EntityId> {
         let (&first, others) = tokens.split_first()?;
         let person =
             *self.pronouns.get(&first).filter(|_| others.first().is_some_and(|&t| self.text.word(t) == "and"))?;
@@ -269,7 +270,7 @@ impl Resolver<'_, '_> {
     }
 
     /// An unnamed source by its words; "the officials" are the two officials told of before, and so are "the angry officials".
-    pub(super) fn unnamed(&mut self, tokens: &[usize], at: usize) -> usize {
+    pub(super) fn unnamed(&mut self, tokens: &[usize], at: usize) -> EntityId {
         let words = self.words(tokens);
         if let Some(joint) = self.pronoun_and_others(tokens) {
             return joint;
@@ -280,7 +281,7 @@ impl Resolver<'_, '_> {
         if let Some(bare) = bare.filter(|w| one(w) || several(w)) {
             let noun = bare.split(' ').next_back().unwrap_or(bare);
             let state = self.states.in_words(bare);
-            let same = |e: usize| {
+            let same = |e: EntityId| {
                 let draft = &self.book.drafts[e];
                 let mut own = draft.name.split(' ').take_while(|w| !words::ends_phrase_head(w));
                 matches!(draft.kind, EntityKind::Unnamed | EntityKind::Group)

@@ -9,6 +9,7 @@ mod chain;
 mod dialogue;
 pub mod gender;
 pub(crate) mod group;
+mod id;
 mod index;
 mod known;
 pub mod name;
@@ -40,6 +41,7 @@ use crate::text::token::{Case, TokenKind};
 use crate::words;
 use book::Book;
 pub use chain::Voice;
+pub use id::EntityId;
 use name::{Name, names};
 use resolver::Resolver;
 use salience::Choice;
@@ -54,7 +56,7 @@ pub struct Cast<'k> {
     /// For each attribution its speaker, addressee, chain and channel; once there is a reading, in its order.
     pub voices: Vec<Voice>,
     /// For each entity of the reading its place in the book, once there is a reading.
-    pub places: Vec<usize>,
+    pub places: Vec<EntityId>,
     /// The states of the text.
     pub states: States<'k>,
 }
@@ -100,9 +102,9 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
     let drafts = book.drafts.len();
     let spans = name::spans(text, &names);
     let is_name = |span| spans.contains(&span);
-    let places: Vec<usize> = reading.entities.iter().map(|entity| book.take_over(text, entity, is_name)).collect();
+    let places: Vec<EntityId> = reading.entities.iter().map(|entity| book.take_over(text, entity, is_name)).collect();
     book.forget_nameless(drafts);
-    let by_id: HashMap<&str, usize> =
+    let by_id: HashMap<&str, EntityId> =
         reading.entities.iter().map(|e| e.id.as_str()).zip(places.iter().copied()).collect();
     let place = |id: &String| by_id.get(id.as_str()).copied();
     for (entity, &own) in reading.entities.iter().zip(&places) {
@@ -143,7 +145,7 @@ impl Cast<'_> {
     }
 
     /// The identifiers that the tables give an entity: `iso` or `code` of a state, `wikidata` of an office holder.
-    pub fn ids(&self, entity: usize) -> BTreeMap<String, String> {
+    pub fn ids(&self, entity: EntityId) -> BTreeMap<String, String> {
         let draft = &self.book.drafts[entity];
         let mut ids = BTreeMap::new();
         let state = self.states.knowledge().state_of_name(&draft.name).filter(|_| draft.kind == EntityKind::State);
@@ -223,7 +225,7 @@ fn roles_before_names(text: &Text, names: &[Name], states: &States, book: &mut B
 }
 
 /// The person whose name and "’s" stand right before a token: "Maren’s spokesman".
-fn owner(text: &Text, token: usize, names: &[Name], book: &Book) -> Option<usize> {
+fn owner(text: &Text, token: usize, names: &[Name], book: &Book) -> Option<EntityId> {
     let mark = name::mark_before(text, token)?;
     let before = &names[..names.partition_point(|n| n.tokens.end <= mark)];
     let name = before.last().filter(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
@@ -306,7 +308,7 @@ fn counterparts(text: &Text, names: &[Name], book: &mut Book) {
 
 /// Spells office holders as the table of the world does, and takes over the side it knows where the text tells none.
 fn spell_as_known(book: &mut Book, knowledge: &Knowledge, date: Option<&str>) {
-    for entity in 0..book.drafts.len() {
+    for entity in book.drafts.places() {
         let draft = &book.drafts[entity];
         if draft.kind != EntityKind::Person {
             continue;

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use super::book::Book;
 use super::gender;
+use super::id::EntityId;
 use super::name::{Name, NameKind};
 use crate::reading::EntityKind;
+use crate::table::Table;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
@@ -18,8 +20,8 @@ pub struct Nominal {
     pub first: usize,
     /// The noun.
     pub noun: usize,
-    /// Index into [`Book::drafts`].
-    pub entity: usize,
+    /// Who is meant.
+    pub entity: EntityId,
 }
 
 /// How many words may stand between an article and its noun.
@@ -104,17 +106,17 @@ fn article(text: &Text, noun: usize) -> Option<(usize, Article)> {
 /// Who a noun may mean.
 struct Known<'t> {
     /// Roles to those who have them.
-    holders: HashMap<String, Vec<usize>>,
+    holders: HashMap<String, Vec<EntityId>>,
     /// For each entity the first tokens of its names.
-    tokens: Vec<Vec<usize>>,
+    tokens: Table<EntityId, Vec<usize>>,
     /// Nouns to those whom they meant last.
-    last: HashMap<&'t str, usize>,
+    last: HashMap<&'t str, EntityId>,
 }
 
 impl Known<'_> {
     fn new<'t>(book: &Book) -> Known<'t> {
-        let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
-        for (entity, draft) in book.drafts.iter().enumerate() {
+        let mut holders: HashMap<String, Vec<EntityId>> = HashMap::new();
+        for (entity, draft) in book.drafts.entries() {
             draft.roles.iter().for_each(|role| holders.entry(role.clone()).or_default().push(entity));
         }
         Known { holders, tokens: book.tokens(), last: HashMap::new() }
@@ -128,11 +130,11 @@ fn meant(
     article: Article,
     book: &mut Book,
     known: &Known,
-) -> Option<usize> {
+) -> Option<EntityId> {
     let noun = text.word(phrase.end - 1);
     let last = known.last.get(noun).copied();
     let by_role = || {
-        let near = |e: &usize| {
+        let near = |e: &EntityId| {
             let tokens = &known.tokens[*e];
             tokens[..tokens.partition_point(|&t| t < phrase.start)].last()
         };

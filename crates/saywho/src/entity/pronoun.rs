@@ -2,6 +2,7 @@
 
 use super::gender::{self, Gender};
 use super::group;
+use super::id::EntityId;
 use super::resolver::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
 use crate::reading::EntityKind;
@@ -11,12 +12,12 @@ use crate::words;
 
 impl Resolver<'_, '_> {
     /// The most likely person for the "he" or "she" at a token.
-    pub(super) fn person(&self, at: usize, setting: Setting) -> Option<usize> {
+    pub(super) fn person(&self, at: usize, setting: Setting) -> Option<EntityId> {
         self.like(at, gender::of_pronoun(&self.text.word(at).to_lowercase()), setting)
     }
 
     /// The person most in mind, of a gender if one is given.
-    pub(super) fn like(&self, at: usize, gender: Option<Gender>, setting: Setting) -> Option<usize> {
+    pub(super) fn like(&self, at: usize, gender: Option<Gender>, setting: Setting) -> Option<EntityId> {
         let around = self.within[at].filter(|&i| !self.found[i].source.contains(&at));
         // "I think that he ...": whoever speaks around a first person is the one.
         let outwards = std::iter::successors(around, |&i| self.found[i].inside);
@@ -24,7 +25,7 @@ impl Resolver<'_, '_> {
         let quoted = self.quotes[at] != QuoteState::Outside;
         // "Maren said that she ...": told of, a speaker is spoken of in the third person; quoted, never.
         let before = around.is_some_and(|i| self.found[i].cue.first().is_some_and(|&cue| cue < at));
-        let traits = |e: usize| {
+        let traits = |e: EntityId| {
             let draft = &self.book.drafts[e];
             let person =
                 draft.kind == EntityKind::Person || (draft.kind == EntityKind::Unnamed && draft.gender.is_some());
@@ -40,8 +41,8 @@ impl Resolver<'_, '_> {
                 _ => frequent,
             })
         };
-        let clash = |e: usize| self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b);
-        let fits = |e: usize| traits(e).filter(|_| !clash(e));
+        let clash = |e: EntityId| self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b);
+        let fits = |e: EntityId| traits(e).filter(|_| !clash(e));
         let told = |t: usize| setting.content.binary_search(&t).is_ok();
         self.salience.record(at, told, traits);
         let found = self.salience.most(at, Sought::Pronoun, told, fits);
@@ -50,9 +51,9 @@ impl Resolver<'_, '_> {
     }
 
     /// The most likely body for "it", the most likely group or body for "they".
-    pub(super) fn thing(&self, at: usize, pronoun: &str, setting: Setting) -> Option<usize> {
+    pub(super) fn thing(&self, at: usize, pronoun: &str, setting: Setting) -> Option<EntityId> {
         let many = pronoun.starts_with("the") || pronoun == "both" || pronoun == "each";
-        let fits = |e: usize| match self.book.drafts[e].kind {
+        let fits = |e: EntityId| match self.book.drafts[e].kind {
             EntityKind::Person => None,
             EntityKind::Unnamed if self.book.drafts[e].gender.is_some() => None,
             EntityKind::Group => many.then(|| Traits::default().with(Trait::Several, 1.0)),
@@ -63,7 +64,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "who": the person right before, or the people whose noun stands before.
-    pub(super) fn relative(&mut self, at: usize) -> Option<usize> {
+    pub(super) fn relative(&mut self, at: usize) -> Option<EntityId> {
         let sentence = self.text.sentence_of[at];
         let start = (0..at).rev().take_while(|&t| self.text.sentence_of[t] == sentence).last()?;
         let personal = self.text.word(at).to_lowercase().starts_with("who") && self.text.word(at) != "whose";

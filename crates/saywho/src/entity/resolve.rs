@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use super::addressee::{self, addressee};
 use super::chain::Voice;
+use super::id::EntityId;
 use super::phrase::Phrase;
 use super::resolver::{Resolver, Setting};
 use super::salience::{Choice, Place};
@@ -123,7 +124,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Speakers that only the voices around them tell: "I", "we", "you", and sources left out.
-    fn by_voice(&mut self, i: usize) -> Option<usize> {
+    fn by_voice(&mut self, i: usize) -> Option<EntityId> {
         let found = &self.found[i];
         let speaker = match found.source.first() {
             // Outside of others' attributions it may still stand in someone's turn.
@@ -139,7 +140,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The entity that a phrase means; `None` for what only the voices around it can tell.
-    pub(super) fn resolve(&mut self, tokens: &[usize], setting: Setting) -> Option<usize> {
+    pub(super) fn resolve(&mut self, tokens: &[usize], setting: Setting) -> Option<EntityId> {
         let at = *tokens.first()?;
         match self.phrase(tokens) {
             Phrase::Nothing | Phrase::First | Phrase::We | Phrase::You => None,
@@ -214,9 +215,9 @@ impl Resolver<'_, '_> {
         &mut self,
         tokens: &[usize],
         outer: Option<usize>,
-        speaker: Option<usize>,
+        speaker: Option<EntityId>,
         hears: bool,
-    ) -> Option<usize> {
+    ) -> Option<EntityId> {
         let setting = Setting { content: &[], other_than: speaker };
         let entity = match self.phrase(tokens) {
             Phrase::Relative | Phrase::Nothing => None,
@@ -233,7 +234,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "Radio North’s Ada Lind" is Lind, "Radio North’s “Morning Hour”" the programme.
-    fn outlet(&mut self, tokens: &[usize]) -> Option<usize> {
+    fn outlet(&mut self, tokens: &[usize]) -> Option<EntityId> {
         let start = *tokens.iter().find(|t| self.ends.contains_key(t))?;
         let mark = *self.ends.get(&start)?;
         let owned = matches!(self.word(mark), "’" | "'") && self.word(mark + 1) == "s";

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::book::{Book, plain};
 use super::chain::Voice;
+use super::id::EntityId;
 use super::name::{Name, NameKind};
 use super::nominal::Nominal;
 use super::offices::Offices;
@@ -34,16 +35,16 @@ pub struct Resolver<'a, 't> {
     /// Starts of titles that stand without a name.
     pub(super) titles: Vec<usize>,
     /// First tokens of phrases for persons to their nouns and entities.
-    nominals: HashMap<usize, (usize, usize)>,
+    nominals: HashMap<usize, (usize, EntityId)>,
     /// For each token the innermost attribution whose content holds it.
     pub(super) within: Vec<Option<usize>>,
     pub(super) salience: Salience<'a, 't>,
     /// Sources of one token to their attributions.
     pub(super) spoken_by: HashMap<usize, usize>,
     /// Pronouns to entities.
-    pub(super) pronouns: HashMap<usize, usize>,
+    pub(super) pronouns: HashMap<usize, EntityId>,
     /// (channel, entity): who spoke through a statement, a release.
-    pub(super) channels: Vec<(String, usize)>,
+    pub(super) channels: Vec<(String, EntityId)>,
     pub(super) voices: Vec<Voice>,
     /// Who speaks in the turns of a transcript.
     pub(super) turns: Option<&'a Parts>,
@@ -55,7 +56,7 @@ pub(super) struct Setting<'f> {
     /// Content of the attribution whose source is looked for: whoever is named in it is hardly its source.
     pub(super) content: &'f [usize],
     /// Someone else is meant.
-    pub(super) other_than: Option<usize>,
+    pub(super) other_than: Option<EntityId>,
 }
 
 impl<'a, 't> Resolver<'a, 't> {
@@ -71,7 +72,7 @@ impl<'a, 't> Resolver<'a, 't> {
     ) -> Resolver<'a, 't> {
         let ends: HashMap<usize, usize> =
             names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
-        let mut mentions: Vec<(usize, usize, Place)> =
+        let mut mentions: Vec<(usize, EntityId, Place)> =
             book.mentions.iter().map(|&(token, entity)| (token, entity, place(text, &ends, token))).collect();
         mentions.extend(nominals.iter().map(|n| (n.noun, n.entity, Place::Plain)));
         mentions.sort_by_key(|m| m.0);
@@ -132,7 +133,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The words of a source are a mention of the speaker.
-    pub(super) fn learn(&mut self, source: &[usize], entity: usize) {
+    pub(super) fn learn(&mut self, source: &[usize], entity: EntityId) {
         let (Some(&first), Some(&last)) = (source.first(), source.last()) else { return };
         if source.len() <= 12
             && self.book.at(first).is_none()
@@ -158,7 +159,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The person meant by a phrase that begins with the noun's own article: "my mother".
-    pub(super) fn nominal(&self, tokens: &[usize]) -> Option<usize> {
+    pub(super) fn nominal(&self, tokens: &[usize]) -> Option<EntityId> {
         let (noun, entity) = *self.nominals.get(tokens.first()?)?;
         tokens.contains(&noun).then_some(entity)
     }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use super::id::EntityId;
 use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Text};
 use crate::words;
@@ -136,7 +137,7 @@ pub struct Choice {
     pub at: usize,
     /// (entity, traits) of each mention before it that fits but perhaps for its gender, the nearest first; without
     /// [`Trait::Again`].
-    pub mentions: Vec<(usize, Traits)>,
+    pub mentions: Vec<(EntityId, Traits)>,
 }
 
 /// What a pronoun is in its clause.
@@ -175,7 +176,7 @@ const PREPOSITIONS: [&str; 17] = [
 /// A mention that has been understood.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    entity: usize,
+    entity: EntityId,
     place: Place,
     first: bool,
 }
@@ -187,7 +188,7 @@ pub struct Salience<'a, 't> {
     /// By their tokens.
     seen: BTreeMap<usize, Seen>,
     /// For each entity the tokens of its mentions.
-    tokens: HashMap<usize, BTreeSet<usize>>,
+    tokens: HashMap<EntityId, BTreeSet<usize>>,
     /// For each token whether it is in what somebody says.
     told: Vec<bool>,
     /// For each token whether it is in the source of an attribution.
@@ -204,7 +205,7 @@ impl<'a, 't> Salience<'a, 't> {
         quotes: &'a [QuoteState],
         told: Vec<bool>,
         speaks: Vec<bool>,
-        names: impl Iterator<Item = (usize, usize, Place)>,
+        names: impl Iterator<Item = (usize, EntityId, Place)>,
     ) -> Salience<'a, 't> {
         let mut sentence = u32::MAX;
         let seen = names.map(|(token, entity, place)| {
@@ -213,7 +214,7 @@ impl<'a, 't> Salience<'a, 't> {
             (token, Seen { entity, place, first })
         });
         let seen: BTreeMap<usize, Seen> = seen.collect();
-        let mut tokens: HashMap<usize, BTreeSet<usize>> = HashMap::new();
+        let mut tokens: HashMap<EntityId, BTreeSet<usize>> = HashMap::new();
         for (token, seen) in &seen {
             tokens.entry(seen.entity).or_default().insert(*token);
         }
@@ -221,7 +222,7 @@ impl<'a, 't> Salience<'a, 't> {
     }
 
     /// Adds a mention that has been understood, or what is now known of one.
-    pub fn note(&mut self, token: usize, entity: usize, place: Place) {
+    pub fn note(&mut self, token: usize, entity: EntityId, place: Place) {
         let sentence = self.text.sentence_of[token];
         let before = self.seen.range(..token).next_back();
         let first = before.is_none_or(|(&before, _)| self.text.sentence_of[before] != sentence);
@@ -244,11 +245,11 @@ impl<'a, 't> Salience<'a, 't> {
         at: usize,
         sought: Sought,
         skip: impl Fn(usize) -> bool,
-        fits: impl Fn(usize) -> Option<Traits>,
-    ) -> Option<usize> {
+        fits: impl Fn(EntityId) -> Option<Traits>,
+    ) -> Option<EntityId> {
         let mentions = self.fitting(at, skip, fits);
-        let mut scores: Vec<(usize, f32, u32)> = Vec::new();
-        let mut place: HashMap<usize, usize> = HashMap::new();
+        let mut scores: Vec<(EntityId, f32, u32)> = Vec::new();
+        let mut place: HashMap<EntityId, usize> = HashMap::new();
         for (entity, traits) in &mentions {
             let score = traits.score(sought);
             match place.get(entity).map(|&place| &mut scores[place]) {
@@ -267,7 +268,7 @@ impl<'a, 't> Salience<'a, 't> {
     }
 
     /// Keeps what there was to choose from, if someone wants to know; arguments as for [`Salience::most`].
-    pub fn record(&self, at: usize, skip: impl Fn(usize) -> bool, fits: impl Fn(usize) -> Option<Traits>) {
+    pub fn record(&self, at: usize, skip: impl Fn(usize) -> bool, fits: impl Fn(EntityId) -> Option<Traits>) {
         if let Some(choices) = &self.choices {
             choices.borrow_mut().push(Choice { at, mentions: self.fitting(at, skip, fits) });
         }
@@ -278,8 +279,8 @@ impl<'a, 't> Salience<'a, 't> {
         &self,
         at: usize,
         skip: impl Fn(usize) -> bool,
-        fits: impl Fn(usize) -> Option<Traits>,
-    ) -> Vec<(usize, Traits)> {
+        fits: impl Fn(EntityId) -> Option<Traits>,
+    ) -> Vec<(EntityId, Traits)> {
         let here = self.text.sentence_of[at];
         let outside = self.quotes[at] == QuoteState::Outside;
         let between = |token: usize| here.saturating_sub(self.text.sentence_of[token]);
@@ -328,17 +329,21 @@ impl<'a, 't> Salience<'a, 't> {
     }
 
     /// The mentions before a token of entities that fit, the nearest first, as far back as a reader remembers.
-    pub fn recent<'s>(&'s self, at: usize, fits: impl Fn(usize) -> bool + 's) -> impl Iterator<Item = usize> + 's {
+    pub fn recent<'s>(
+        &'s self,
+        at: usize,
+        fits: impl Fn(EntityId) -> bool + 's,
+    ) -> impl Iterator<Item = EntityId> + 's {
         self.seen.range(..at).rev().take(MEMORY).map(|(_, seen)| seen.entity).filter(move |&e| fits(e))
     }
 
     /// Whether an entity is mentioned before a token.
-    pub fn is_known(&self, entity: usize, at: usize) -> bool {
+    pub fn is_known(&self, entity: EntityId, at: usize) -> bool {
         self.tokens.get(&entity).is_some_and(|tokens| tokens.first().is_some_and(|&first| first < at))
     }
 
     /// The nearest mention before a token and not before another: (token, entity).
-    pub fn before(&self, at: usize, from: usize, fits: impl Fn(usize, usize) -> bool) -> Option<(usize, usize)> {
+    pub fn before(&self, at: usize, from: usize, fits: impl Fn(usize, EntityId) -> bool) -> Option<(usize, EntityId)> {
         let near = self.seen.range(from.min(at)..at).rev();
         near.map(|(token, seen)| (*token, seen.entity)).find(|&(token, entity)| fits(token, entity))
     }

@@ -1,6 +1,6 @@
 //! Who is meant, on small invented texts whose attributions are given: what the model would find is not in question here.
 
-use super::{Cast, cast};
+use super::{Cast, EntityId, cast};
 use crate::Span;
 use crate::attribution::Found;
 use crate::knowledge::Knowledge;
@@ -53,9 +53,9 @@ fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
         })
         .collect();
     let cast = cast(&text, &found, knowledge, None);
-    let name = |cast: &Cast, e: Option<usize>| e.map(|e| cast.book.drafts[e].name.clone());
+    let name = |cast: &Cast, e: Option<EntityId>| e.map(|e| cast.book.drafts[e].name.clone());
     let speaker = |i: usize| cast.voices[i].speaker.map(|e| &cast.book.drafts[e]);
-    let names = |chain: &[usize]| chain.iter().map(|&e| cast.book.drafts[e].name.clone()).collect();
+    let names = |chain: &[EntityId]| chain.iter().map(|&e| cast.book.drafts[e].name.clone()).collect();
     Scene {
         chains: cast.voices.iter().map(|v| names(&v.chain)).collect(),
         speakers: cast.voices.iter().map(|v| name(&cast, v.speaker)).collect(),

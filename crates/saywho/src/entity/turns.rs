@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::book::Book;
 use super::chain::Voice;
 use super::gender::Gender;
+use super::id::EntityId;
 use super::name::Name;
 use super::states::States;
 use crate::attribution::Found;
@@ -20,18 +21,18 @@ use crate::words;
 /// Speakers and addressees of the attributions that are turns, by their index.
 #[derive(Debug, Default)]
 pub struct Parts {
-    speakers: HashMap<usize, usize>,
-    addressees: HashMap<usize, usize>,
+    speakers: HashMap<usize, EntityId>,
+    addressees: HashMap<usize, EntityId>,
 }
 
 impl Parts {
     /// Who speaks, if the attribution is a turn.
-    pub fn speaker(&self, found: usize) -> Option<usize> {
+    pub fn speaker(&self, found: usize) -> Option<EntityId> {
         self.speakers.get(&found).copied()
     }
 
     /// To whom, if the attribution is a turn that answers or asks.
-    pub fn addressee(&self, found: usize) -> Option<usize> {
+    pub fn addressee(&self, found: usize) -> Option<EntityId> {
         self.addressees.get(&found).copied()
     }
 }
@@ -82,7 +83,7 @@ pub fn parts(text: &Text, found: &[Found], states: &States, date: Option<&str>, 
     let mut labelled_questions = turns.iter().filter(|(_, t)| t.form == Form::Question && !t.label.is_empty());
     let questioner = labelled_questions.next().map(|(_, t)| t.label.of(text.text));
     let interview = Interview::new(text, &turns, first);
-    let mut known: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut known: HashMap<&str, Option<EntityId>> = HashMap::new();
     let mut parts = Parts::default();
     for &(i, turn) in &turns {
         let words = turn.label.of(text.text);
@@ -154,28 +155,28 @@ impl<'t> Interview<'t> {
     }
 
     /// Whom the label of a question names, else the outlet that the one who answers is said to have spoken to.
-    fn asker(&self, text: &Text, book: &mut Book) -> usize {
+    fn asker(&self, text: &Text, book: &mut Book) -> EntityId {
         let labelled = self.asking.and_then(|turn| named(text, turn, book));
         let outlet = || {
             let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
-            let outlet = |e: usize| book.drafts[e].name.split(' ').next_back().is_some_and(words::is_outlet);
+            let outlet = |e: EntityId| book.drafts[e].name.split(' ').next_back().is_some_and(words::is_outlet);
             before.map(|m| m.1).filter(|&e| book.drafts[e].kind == EntityKind::Organisation && outlet(e)).last()
         };
         labelled.or_else(outlet).unwrap_or_else(|| book.by_words("interviewer", EntityKind::Unnamed, None))
     }
 
     /// Whom the label of an answer names, else the first person named before the first question; else someone unnamed.
-    fn answerer(&self, text: &Text, words: &str, book: &mut Book) -> usize {
-        let framed = |m: &(usize, usize)| text.structure.is_framed(text.tokens[m.0].span);
+    fn answerer(&self, text: &Text, words: &str, book: &mut Book) -> EntityId {
+        let framed = |m: &(usize, EntityId)| text.structure.is_framed(text.tokens[m.0].span);
         let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
         // "Ada Lind meets the keeper, Bo Lund": who meets or asks is not the one who answers.
-        let asks = |m: &(usize, usize)| {
+        let asks = |m: &(usize, EntityId)| {
             let behind =
                 (m.0..text.tokens.len()).take(5).map(|t| text.word(t)).take_while(|w| !matches!(*w, "," | "."));
             behind.into_iter().any(|w| ASKS.contains(&w))
         };
         let persons = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m));
-        let (asking, others): (Vec<&(usize, usize)>, Vec<_>) = persons.partition(|m| asks(m));
+        let (asking, others): (Vec<&(usize, EntityId)>, Vec<_>) = persons.partition(|m| asks(m));
         let mut persons = others.into_iter().chain(asking).map(|m| m.1);
         let labelled = self.answering.filter(|_| words.is_empty()).and_then(|turn| named(text, turn, book));
         let unnamed = if words.is_empty() { "interviewee" } else { words };
@@ -185,7 +186,7 @@ impl<'t> Interview<'t> {
 }
 
 /// The person whom a label in small letters names, else the body; what stands in brackets behind a name is a party or a seat.
-fn named(text: &Text, turn: &Turn, book: &Book) -> Option<usize> {
+fn named(text: &Text, turn: &Turn, book: &Book) -> Option<EntityId> {
     let label = turn.label.of(text.text);
     let name = person(label);
     let start = turn.label.start + label.find(name).unwrap_or(0);
@@ -195,7 +196,7 @@ fn named(text: &Text, turn: &Turn, book: &Book) -> Option<usize> {
 }
 
 /// The entity that a label in capitals names.
-fn labelled(label: &str, states: &States, date: Option<&str>, book: &mut Book) -> usize {
+fn labelled(label: &str, states: &States, date: Option<&str>, book: &mut Book) -> EntityId {
     let person = person(label);
     if is_unnamed(person) {
         return book.by_words(person, EntityKind::Unnamed, None);
@@ -252,9 +253,9 @@ fn title_length(words: &[&str]) -> usize {
 }
 
 /// "THE PRESIDENT": who holds the office, as far as the text tells.
-fn by_office(title: &str, book: &mut Book) -> usize {
-    let often = |e: usize| book.drafts[e].mentions.len();
-    let all = 0..book.drafts.len();
+fn by_office(title: &str, book: &mut Book) -> EntityId {
+    let often = |e: EntityId| book.drafts[e].mentions.len();
+    let all = book.drafts.places();
     let holders = words::office(title).map(|office| book.holders(all, title, office, None)).unwrap_or_default();
     if let Some(holder) = holders.into_iter().max_by_key(|&e| often(e)) {
         return holder;
@@ -272,7 +273,7 @@ fn by_office(title: &str, book: &mut Book) -> usize {
 }
 
 /// The person of this name, in whatever letters the text writes it; the fullest name wins.
-fn by_name(name: &str, book: &mut Book) -> usize {
+fn by_name(name: &str, book: &mut Book) -> EntityId {
     let new: Vec<&str> = name.split(' ').collect();
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
     let initial =
@@ -332,7 +333,7 @@ fn capitalized(words: &str) -> String {
 }
 
 /// "SECRETARY BLINKEN": title and surname together name an office holder that the tables know.
-fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: usize, book: &mut Book) {
+fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: EntityId, book: &mut Book) {
     let draft = &mut book.drafts[entity];
     if title.is_empty() || title.split(' ').all(words::is_courtesy) || draft.name.contains(' ') {
         return;
@@ -349,10 +350,10 @@ fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: usiz
 
 /// A question is put to the one who speaks next, an answer given to the one who asked; where only two speak, each speaks to
 /// the other.
-fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, usize>) -> HashMap<usize, usize> {
+fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, EntityId>) -> HashMap<usize, EntityId> {
     let speaker = |place: usize| speakers.get(&turns[place].0).copied();
     let asks = |place: usize| turns[place].1.form == Form::Question;
-    let mut all: Vec<usize> = (0..turns.len()).filter_map(speaker).collect();
+    let mut all: Vec<EntityId> = (0..turns.len()).filter_map(speaker).collect();
     all.sort_unstable();
     all.dedup();
     let two = all.len() == 2 && !(0..turns.len()).any(asks);
@@ -366,7 +367,7 @@ fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, usize>) -> Has
         last[place + 1] = if asks(place) { last[place] } else { Some(place) };
     }
     let to = |place: usize| {
-        let other = |s: &usize| Some(*s) != speaker(place);
+        let other = |s: &EntityId| Some(*s) != speaker(place);
         if asks(place) {
             next[place + 1].or(last[place]).and_then(speaker)
         } else if place > 0 && (asks(place - 1) || two) {

@@ -1,6 +1,7 @@
 //! Speakers that only the voices around them tell: "I", "we" and "you", and sources that a nested attribution leaves out.
 
 use super::group;
+use super::id::EntityId;
 use super::phrase::Phrase;
 use super::resolver::{Resolver, Setting};
 use crate::reading::EntityKind;
@@ -8,7 +9,7 @@ use crate::words;
 
 impl Resolver<'_, '_> {
     /// Who "I", "we" or "you" is at a token within an attribution.
-    pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<usize>) -> Option<usize> {
+    pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<usize>) -> Option<EntityId> {
         let speaker = outer.and_then(|o| self.voices[o].speaker);
         match self.phrase(tokens) {
             Phrase::First => Some(speaker.unwrap_or_else(|| self.author(at))),
@@ -26,7 +27,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Who wrote the words at a token: the writer of the letter that it stands in, else the author of the whole.
-    fn author(&mut self, at: usize) -> usize {
+    fn author(&mut self, at: usize) -> EntityId {
         let writer = self.text.structure.writer_at(self.text.tokens[at].span.start);
         let named = writer.and_then(|name| self.text.tokens_in(name).find_map(|t| self.book.at(t)));
         if let Some(writer) = named {
@@ -36,7 +37,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "we" in one person's mouth: a group that the text does not name, of the speaker's side.
-    pub(super) fn we(&mut self, at: usize, speaker: usize) -> usize {
+    pub(super) fn we(&mut self, at: usize, speaker: EntityId) -> EntityId {
         let side = self.book.drafts[speaker].side.clone();
         let we = self.book.by_words_of("we", EntityKind::Unnamed, side, Some(speaker));
         self.book.mention(we, self.text.tokens[at].span);
@@ -44,7 +45,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The source that a nested attribution does not repeat: "my", the subject of the clause before, the one asked.
-    pub(super) fn left_out(&mut self, i: usize) -> Option<usize> {
+    pub(super) fn left_out(&mut self, i: usize) -> Option<EntityId> {
         let found = &self.found[i];
         let outer = found.inside?;
         // "We were told that ...": not by the one who says so.
