@@ -48,7 +48,7 @@ def main():
             out[layer + name + ".bias"] = net[layer + name + ".bias"]
         for name in ("norm1", "norm2"):
             out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
-    for name in ("tags", "act", "recipient", "kind"):
+    for name in ("tags", "act", "recipient"):
         out[f"heads.{name}.weight"], out[f"heads.{name}.bias"] = net[name + ".weight"], net[name + ".bias"]
     for layer, heads in (("links", LINK_HEADS), ("hearers", HEARER_HEADS)):
         for i, head in enumerate(heads):

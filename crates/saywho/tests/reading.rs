@@ -144,7 +144,7 @@ fn unnamed_sources_stay_unnamed() {
 
 #[test]
 fn what_is_said_inside_has_its_chain() {
-    let reading = read("According to Ada Lind, Maren also said that she had warned Vasca about the joint port.");
+    let reading = read("According to Ada Lind, Maren said she warned Vasca that the port was closed.");
     let deepest = reading.attributions.iter().map(|a| depth(&reading, a)).max();
     assert_eq!(deepest, Some(2), "{:#?}", reading.attributions);
     let inner = reading.attributions.last().unwrap();

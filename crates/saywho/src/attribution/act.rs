@@ -121,28 +121,30 @@ impl Told<'_> {
     ///
     /// What is not said is `say`, what is not done or taken `agree`: "declined to comment", "refused to sign".
     pub fn stance(&self) -> (Act, Polarity) {
-        let (act, polarity) = self.by_table();
+        if let Some(withheld) = self.withheld() {
+            return withheld;
+        }
+        let denied = |verb: &str| (ACTS.get(verb) == Some(&Act::Deny) || AGAINST.contains(&verb)).then_some(());
+        let polarity = polarity(self.negations() + usize::from(first(&lemmas(self.cue), denied).is_some()));
+        let act = self.act();
         (self.leaning.map_or(act, |leaning| leaning.act(act)), polarity)
     }
 
-    /// The same by the words alone.
-    fn by_table(&self) -> (Act, Polarity) {
+    /// How often the cue, the source and the content say that it was not so.
+    fn negations(&self) -> usize {
+        negations(self.cue) + usize::from(is_nobody(self.source)) + usize::from(is_nothing(self.content))
+    }
+
+    /// What was not said or not done, where a verb of withholding tells so exactly.
+    fn withheld(&self) -> Option<(Act, Polarity)> {
         let lemmas = lemmas(self.cue);
-        let negations =
-            negations(self.cue) + usize::from(is_nobody(self.source)) + usize::from(is_nothing(self.content));
-        let withheld = first(&lemmas, |verb| WITHHOLDING.contains(&verb).then_some(()));
-        if let Some((behind, ())) = withheld {
+        if let Some((behind, ())) = first(&lemmas, |verb| WITHHOLDING.contains(&verb).then_some(())) {
             let what = if behind < lemmas.len() { lemmas[behind..].to_vec() } else { self::lemmas(self.content) };
-            return (withheld_act(&what), polarity(negations + 1));
+            return Some((withheld_act(&what), polarity(self.negations() + 1)));
         }
-        let has = |verb: &str| lemmas.iter().any(|lemma| lemma == verb);
         // "would neither confirm nor deny": nothing was said.
-        if negations > 0 && has("confirm") {
-            return (Act::Say, Polarity::Negated);
-        }
-        let denied =
-            first(&lemmas, |verb| (ACTS.get(verb) == Some(&Act::Deny) || AGAINST.contains(&verb)).then_some(()));
-        (self.act(), polarity(negations + usize::from(denied.is_some())))
+        let unsaid = self.negations() > 0 && lemmas.iter().any(|lemma| lemma == "confirm");
+        unsaid.then_some((Act::Say, Polarity::Negated))
     }
 
     /// Texts and data inform where a person says; one person who "talks" says something, several discuss.

@@ -206,9 +206,16 @@ impl Window<'_> {
                 log_odds(linked),
                 f32::from(u8::from(quoted)),
             ];
-            let recipient = self.recipient_of(cue, first(cue), recipients, links);
-            let content =
-                own.iter().flat_map(|(_, part, _)| tokens(*part)).filter(|t| !recipient.contains(t)).collect();
+            let parts: Vec<Vec<usize>> = own.iter().map(|(_, part, _)| tokens(*part)).collect();
+            let mut recipient = self.recipient_of(cue, first(cue), recipients, links);
+            // Whoever is named within what is said is no recipient of it; at its head he is: "told Vasca | that ...".
+            if parts.iter().any(|part| !part.starts_with(&recipient) && part.iter().any(|t| recipient.contains(t))) {
+                recipient.clear();
+            }
+            let content: Vec<usize> = parts.into_iter().flatten().filter(|t| !recipient.contains(t)).collect();
+            if content.is_empty() {
+                continue;
+            }
             found.push(Found {
                 source: source.map(tokens).unwrap_or_default(),
                 cue: tokens(cue),

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::graph::{Found, Graph, by_sentence};
-use super::relay::is_name_or_pronoun;
 use super::subject::BE;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
@@ -121,7 +120,7 @@ fn first_words(text: &Text, found: &Found) -> Option<(Vec<usize>, Vec<usize>)> {
         return None;
     }
     let comma = (start + 2..cue).find(|&t| text.word(t) == ",")?;
-    let subject = own == comma + 1 && is_name_or_pronoun(text, own) && own < cue;
+    let subject = own == comma + 1 && own < cue;
     let mut rest: Vec<usize> = (comma + 1..).take_while(within).collect();
     // What goes on behind the sentence is quoted there.
     rest.extend(

@@ -3,7 +3,7 @@
 use super::Found;
 use super::act::lemma;
 use super::quoted::phrase_at;
-use super::relay::subject_before;
+use super::relay::{phrase_before, subject_before};
 use super::subject::BE;
 use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
@@ -105,7 +105,8 @@ pub fn passive(text: &Text, found: &mut Found) {
         return;
     }
     let &[first, ..] = &found.cue[..] else { return };
-    if found.cue.last().is_some_and(|&t| text.word(t) == "by") {
+    let is_by = |t: usize| t < text.tokens.len() && text.word(t) == "by";
+    if found.cue.last().is_some_and(|&t| is_by(t) || is_by(t + 1)) {
         // The model takes the subject for the head of the content.
         let subject = found.content.iter().take_while(|&&t| t < first).count();
         let own = subject < found.content.len() && subject > 0;
@@ -115,7 +116,7 @@ pub fn passive(text: &Text, found: &mut Found) {
         if near && is_recipient_in_full(text, &found.content[..subject]) {
             found.recipient = found.content.drain(..subject).collect();
         } else if subject == 0 {
-            found.recipient = subject_before(text, first).unwrap_or_default();
+            found.recipient = subject_before(text, first).or_else(|| phrase_before(text, first)).unwrap_or_default();
         }
         return;
     }

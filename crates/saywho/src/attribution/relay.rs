@@ -42,6 +42,26 @@ pub fn add(text: &Text, found: &mut Graph) {
         }
     }
     found.remove(&swallowed);
+    for i in found.read() {
+        if let Some((outer, inner)) = cited(text, &found[i]) {
+            found[i].source = inner;
+            let outer = found.add(outer);
+            found.nest(i, Some(outer));
+        }
+    }
+}
+
+/// "X, citing Y, said": what X says, where only the citing was found, and who Y is.
+fn cited(text: &Text, found: &Found) -> Option<(Found, Vec<usize>)> {
+    let [verb] = found.cue[..] else { return None };
+    let before = verb.checked_sub(1).filter(|&t| CITING.contains(&text.word(verb)) && text.word(t) == ",")?;
+    let &first = found.content.first().filter(|&&first| first > verb)?;
+    let comma = (verb + 1..first).find(|&t| text.word(t) == ",")?;
+    let (inner, cue): (Vec<usize>, Vec<usize>) = ((verb + 1..comma).collect(), (comma + 1..first).collect());
+    let words = |part: &[usize]| !part.is_empty() && part.iter().all(|&t| text.tokens[t].kind == TokenKind::Word);
+    let source = subject_before(text, before).or_else(|| phrase_before(text, before))?;
+    let own = found.source.iter().all(|t| inner.contains(t) || source.contains(t));
+    (own && words(&inner) && words(&cue) && cue.len() <= 3).then(|| (Found { source, cue, ..found.clone() }, inner))
 }
 
 /// "Maren said ... This was reported by Radio North.": what the sentence before tells lies inside the report.
@@ -111,7 +131,7 @@ pub fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
 }
 
 /// "The fishermen’s union": what a sentence begins with, if an article opens it and nothing but words stands before a token.
-fn phrase_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
+pub fn phrase_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
     let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[behind];
     let start = (0..behind).rev().take_while(same).last()?;
     let plain = |t: usize| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "’" | "'");

@@ -70,7 +70,7 @@ pub(crate) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     // One that writes of its own leader need not name its state, but one that names none tells of no diplomacy.
     let of_sides = (0..cast.parties.len()).any(|party| cast.side(party).is_some());
     let passages = (of_sides && is_account(analysis, &participants, lead)).then(|| {
-        let claims = claim::claims_of(account, 0, &cast);
+        let claims = acts_as_read(analysis, account, claim::claims_of(account, 0, &cast));
         // Who asked for the conversation and how it went is told of it, and said by nobody.
         claims.iter().filter(|draft| draft.frame.is_none()).map(|draft| passage(account, &cast, draft)).collect()
     });
@@ -197,22 +197,12 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
 
 /// Claims of an account that is told only beside the others, each with the attribution of its verb. Its speaker is that of the
 /// claim where the rules of clauses find nobody, or everybody for what one alone does.
-pub(super) fn as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>, cast: &Cast) -> Vec<Draft> {
+pub(super) fn as_read(analysis: &Analysis, account: &Prepared, claims: Vec<Draft>, cast: &Cast) -> Vec<Draft> {
     let reading = analysis.reading();
-    // A clause and its verb stand in one sentence.
-    let mut near: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (place, a) in reading.attributions.iter().enumerate() {
-        let mut sentences: Vec<usize> = a.cue.iter().map(|cue| account.sentence_of(*cue)).collect();
-        sentences.dedup();
-        sentences.into_iter().for_each(|sentence| near.entry(sentence).or_default().push(place));
-    }
+    let mut claims = acts_as_read(analysis, account, claims);
+    let near = Near::of(reading, account);
     for claim in claims.iter_mut().filter(|claim| claim.frame.is_none()) {
-        let verb = |a: &Attribution| match claim.cue {
-            Some(cue) => a.cue.iter().any(|c| c.overlaps(cue)),
-            None => a.cue.iter().any(|c| claim.span.contains(*c)),
-        };
-        let here = near.get(&claim.sentence).into_iter().flatten();
-        let Some(&place) = here.into_iter().find(|&&place| verb(&reading.attributions[place])) else { continue };
+        let Some(place) = near.find(claim, |_| true) else { continue };
         let Some(speaker) = analysis.cast.voices[place].speaker else { continue };
         claim.attribution = Some(reading.attributions[place].id.clone());
         if !is_open(claim.who.as_ref(), claim.act) || account.drafts[speaker].kind == EntityKind::Unnamed {
@@ -223,6 +213,51 @@ pub(super) fn as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<D
         claim.who = Some(who);
     }
     claims
+}
+
+/// Where a clause has no verb of telling, or one that leaves open what was done ("said", "discussed"), the act is that of the
+/// attribution with this verb, which the model reads in its context.
+fn acts_as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>) -> Vec<Draft> {
+    let reading = analysis.reading();
+    let near = Near::of(reading, account);
+    let open = |claim: &&mut Draft| {
+        claim.frame.is_none() && (claim.cue.is_none() || matches!(claim.act, Act::Say | Act::Discuss))
+    };
+    for claim in claims.iter_mut().filter(open) {
+        // What is inside another is that one's words.
+        if let Some(place) = near.find(claim, |a| a.inside.is_none() && a.told.is_none()) {
+            claim.act = reading.attributions[place].act;
+        }
+    }
+    claims
+}
+
+/// The attributions of a reading by the sentences of their cues: a clause and its verb stand in one sentence.
+struct Near<'r> {
+    reading: &'r Reading,
+    of_sentence: HashMap<usize, Vec<usize>>,
+}
+
+impl Near<'_> {
+    fn of<'r>(reading: &'r Reading, account: &Prepared) -> Near<'r> {
+        let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (place, a) in reading.attributions.iter().enumerate() {
+            let mut sentences: Vec<usize> = a.cue.iter().map(|cue| account.sentence_of(*cue)).collect();
+            sentences.dedup();
+            sentences.into_iter().for_each(|sentence| of_sentence.entry(sentence).or_default().push(place));
+        }
+        Near { reading, of_sentence }
+    }
+
+    /// The place of the attribution that has the verb of a claim, among those that may be it.
+    fn find(&self, claim: &Draft, may_be: impl Fn(&Attribution) -> bool) -> Option<usize> {
+        let verb = |a: &Attribution| match claim.cue {
+            Some(cue) => a.cue.iter().any(|c| c.overlaps(cue)),
+            None => a.cue.iter().any(|c| claim.span.contains(*c)),
+        };
+        let mut here = self.of_sentence.get(&claim.sentence).into_iter().flatten().copied();
+        here.find(|&place| may_be(&self.reading.attributions[place]) && verb(&self.reading.attributions[place]))
+    }
 }
 
 /// The party that an entity of an account is.
@@ -295,7 +330,12 @@ pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Opt
     if let Some(from) = [Some(about.start), about.start.checked_sub(2)].into_iter().flatten().find(|&t| discussed(t)) {
         return Some(Span::new(account.text.tokens[from].span.start, end));
     }
-    let Some(source) = source else { return Some(Span::new(start, end)) };
+    let Some(source) = source else {
+        // "It was agreed": what stands for the content belongs to the clause.
+        let first = account.text.tokens_in(Span::new(start, end)).start;
+        let stands_for = first.checked_sub(1).filter(|&t| account.words[t] == "it");
+        return Some(Span::new(stands_for.map_or(start, |t| account.text.tokens[t].span.start), end));
+    };
     let other = |from: usize, to: usize| cues.get(cues.partition_point(|&cue| cue < from)).is_some_and(|&cue| cue < to);
     let by = |from: usize, to: usize| account.text.tokens_in(Span::new(from, to)).len() <= 1;
     if source.end <= start && !other(source.end, start) {
