@@ -5,7 +5,7 @@ use std::iter::successors;
 use std::ops::{Deref, DerefMut};
 
 use super::act::Leaning;
-use crate::text::Text;
+use crate::text::{SentenceId, Text};
 
 /// An attribution by token indices of its text, before anything is known of who and what.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -168,8 +168,8 @@ pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
     text: &Text,
     found: &'f [Found],
     part: impl Fn(&'f Found) -> T,
-) -> HashMap<u32, Vec<usize>> {
-    let mut sentences: HashMap<u32, Vec<usize>> = HashMap::new();
+) -> HashMap<SentenceId, Vec<usize>> {
+    let mut sentences: HashMap<SentenceId, Vec<usize>> = HashMap::new();
     for (i, f) in found.iter().enumerate() {
         for &t in part(f) {
             let known = sentences.entry(text.sentence_of[t]).or_default();

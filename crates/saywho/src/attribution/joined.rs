@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::graph::{Found, Graph, by_sentence};
 use super::relay::is_name_or_pronoun;
 use super::subject::BE;
-use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{SentenceId, Text};
 
 /// The longest source behind "according to", in tokens.
 const LONGEST: usize = 16;
@@ -36,7 +36,7 @@ pub fn share_subject(text: &Text, found: &mut Graph) {
 
 /// The attribution whose content ends right before an "and" behind which this one's verb stands without a subject; of
 /// several the innermost. None that lies inside this one.
-fn verb_before(text: &Text, found: &Graph, near: &HashMap<u32, Vec<usize>>, i: usize) -> Option<usize> {
+fn verb_before(text: &Text, found: &Graph, near: &HashMap<SentenceId, Vec<usize>>, i: usize) -> Option<usize> {
     let this = &found[i];
     let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
     let passive = this.cue.iter().any(|&t| BE.contains(&text.word(t)));
@@ -99,7 +99,7 @@ pub fn according(text: &Text, found: &mut Graph) {
         let outer = Found { source, cue, content: rest, confidence: found[i].confidence, ..Found::default() };
         let content = outer.content.clone();
         let place = found.add(outer);
-        let mut sentences: Vec<u32> = content.iter().map(|&t| text.sentence_of[t]).collect();
+        let mut sentences: Vec<SentenceId> = content.iter().map(|&t| text.sentence_of[t]).collect();
         sentences.dedup();
         for &i in sentences.iter().filter_map(|s| near.get(s)).flatten() {
             let holds = |t: &usize| content.binary_search(t).is_ok();

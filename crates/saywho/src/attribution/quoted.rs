@@ -8,8 +8,9 @@ use super::Found;
 use super::graph::Graph;
 use super::subject::{BETWEEN, in_name};
 use crate::reading::Span;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
-use crate::text::{QuoteState, Start, Text};
+use crate::text::{QuoteState, SentenceId, Start, Text};
 use crate::words;
 
 /// The longest name of a speaker, in tokens.
@@ -91,7 +92,7 @@ struct Table<'t> {
     /// For each token the outermost attribution of whose cue or source it is part.
     named: Vec<Option<usize>>,
     /// For each sentence the last outermost attribution that has its cue there.
-    spoken: HashMap<u32, usize>,
+    spoken: HashMap<SentenceId, usize>,
 }
 
 /// A clause that tells who said what stands before it.
@@ -215,8 +216,8 @@ impl<'t> Table<'t> {
     fn narrates(&self, from: usize, cue: usize) -> bool {
         let text = self.text;
         let (Some(&first), own) = (text.sentence_of.get(from), text.sentence_of[cue]) else { return false };
-        (first..own).any(|sentence| {
-            let tokens = text.tokens_in(text.sentences[sentence as usize]);
+        first.until(own).any(|sentence| {
+            let tokens = text.tokens_in(text.sentences[sentence]);
             tokens.start >= from && tokens.clone().all(|t| text.quote_states[t] == QuoteState::Outside)
         })
     }
@@ -231,7 +232,7 @@ impl<'t> Table<'t> {
         let paragraph = text.paragraph_of(quote.start);
         let apart = text.paragraph_of(cue) < paragraph && text.paragraph_of(before) == paragraph;
         let sentence = text.sentence_of[before];
-        let told = text.tokens_in(text.sentences[sentence as usize]).any(|t| self.holder[t].is_some());
+        let told = text.tokens_in(text.sentences[sentence]).any(|t| self.holder[t].is_some());
         if apart && !told && self.is_standing(quote, quote) && named_actor(text, sentence) {
             self.take(quote);
         }
@@ -372,8 +373,8 @@ fn told_behind(text: &Text, quote: &Range<usize>) -> Option<Vec<usize>> {
 }
 
 /// The person who is the subject of a sentence, if no other is named in it.
-fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
-    let tokens = text.tokens_in(text.sentences[sentence as usize]);
+fn actor(text: &Text, sentence: SentenceId) -> Option<Vec<usize>> {
+    let tokens = text.tokens_in(text.sentences[sentence]);
     let first = tokens.start;
     let comma = tokens.clone().take(12).find(|&t| text.word(t) == ",");
     let participle = text.word(first).ends_with("ed") || text.word(first).ends_with("ing");
@@ -397,7 +398,7 @@ fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
 }
 
 /// Whether a sentence tells what a person does whom it names.
-fn named_actor(text: &Text, sentence: u32) -> bool {
+fn named_actor(text: &Text, sentence: SentenceId) -> bool {
     // A pronoun is one word, a name at least two.
     actor(text, sentence).is_some_and(|source| source.len() > 1)
 }

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::graph::{Found, Graph, by_sentence, inner};
-use crate::text::Text;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{SentenceId, Text};
 
 /// Words with which a source names its own source.
 pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
@@ -58,10 +59,10 @@ pub fn refer_back(text: &Text, found: &mut Graph) {
 }
 
 /// The sentence that the "This" of "This was reported by ..." stands for.
-pub fn referred(text: &Text, found: &Found) -> Option<u32> {
+pub fn referred(text: &Text, found: &Found) -> Option<SentenceId> {
     let [this] = found.content[..] else { return None };
     let passive = found.inside.is_none() && found.cue.last().is_some_and(|&t| text.word(t) == "by");
-    (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
+    (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].before())?
 }
 
 /// The outer source, the inner one, and the cue between them.

@@ -15,7 +15,7 @@ use super::states::States;
 use super::turns::Parts;
 use crate::attribution::{Found, by_sentence, edges};
 use crate::reading::Span;
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, SentenceId, Text};
 use crate::words;
 
 /// Resolves the phrases of one text.
@@ -26,7 +26,7 @@ pub struct Resolver<'a, 't> {
     pub(super) book: &'a mut Book,
     pub(super) offices: Offices,
     /// Attributions by the sentence of their cue's first and of their cue's last token.
-    pub(super) by_sentence: [HashMap<u32, Vec<usize>>; 2],
+    pub(super) by_sentence: [HashMap<SentenceId, Vec<usize>>; 2],
     /// The outermost attributions with a cue, in order of its first token; of equals the first one last.
     pub(super) outermost: Vec<(usize, usize)>,
     pub(super) quotes: &'a [QuoteState],

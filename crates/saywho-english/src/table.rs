@@ -5,15 +5,26 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
 /// A place in a list of one kind.
-pub(crate) trait Place: Copy {
+pub trait Place: Copy {
     /// The place with this many before it.
     fn new(index: usize) -> Self;
 
     /// How many stand before it.
     fn index(self) -> usize;
+
+    /// The place right before it.
+    fn before(self) -> Option<Self> {
+        self.index().checked_sub(1).map(Self::new)
+    }
+
+    /// The places from here on that stand before another.
+    fn until(self, end: Self) -> impl DoubleEndedIterator<Item = Self> {
+        (self.index()..end.index()).map(Self::new)
+    }
 }
 
 /// Makes a kind of places.
+#[macro_export]
 macro_rules! place {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -31,11 +42,20 @@ macro_rules! place {
         }
     };
 }
-pub(crate) use place;
 
-/// A list with places of a kind of their own.
+/// A list with places of a kind of their own. Which sentence a token stands in tells the sentence, and no number does:
+///
+/// ```
+/// let text = saywho_english::text::Text::new("Ilse Maren agreed. Teo Vasca did not.");
+/// assert_eq!(text.sentences[text.sentence_of[4]].of(text.text), "Teo Vasca did not.");
+/// ```
+///
+/// ```compile_fail
+/// let text = saywho_english::text::Text::new("Ilse Maren agreed. Teo Vasca did not.");
+/// assert_eq!(text.sentences[1].of(text.text), "Teo Vasca did not.");
+/// ```
 #[derive(Clone, PartialEq)]
-pub(crate) struct Table<P, T> {
+pub struct Table<P, T> {
     rows: Vec<T>,
     places: PhantomData<P>,
 }
