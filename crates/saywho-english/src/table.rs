@@ -77,6 +77,11 @@ impl<P: Place, T> Table<P, T> {
         self.places().zip(&self.rows)
     }
 
+    /// What stands at a place, if the list is that long.
+    pub fn get(&self, place: P) -> Option<&T> {
+        self.rows.get(place.index())
+    }
+
     /// A list as long, of the same places, with this in each.
     pub fn with<U: Clone>(&self, row: U) -> Table<P, U> {
         Table { rows: vec![row; self.rows.len()], places: PhantomData }
@@ -86,6 +91,21 @@ impl<P: Place, T> Table<P, T> {
 impl<P, T> Default for Table<P, T> {
     fn default() -> Table<P, T> {
         Table { rows: Vec::new(), places: PhantomData }
+    }
+}
+
+impl<P, T> FromIterator<T> for Table<P, T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Table<P, T> {
+        Table { rows: rows.into_iter().collect(), places: PhantomData }
+    }
+}
+
+impl<P, T> IntoIterator for Table<P, T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Found;
-use super::graph::Graph;
+use super::graph::{AttributionId, Graph};
 use super::subject::{BETWEEN, in_name};
 use crate::reading::Span;
 use crate::table::Place;
@@ -35,7 +35,7 @@ pub fn settle(text: &Text, found: &mut Graph) {
     // A quotation that goes on over paragraphs is one.
     for pieces in quotes.chunk_by(|_, next| text.continues_quote(next.start)) {
         let (free, held): (Vec<_>, Vec<_>) = pieces.iter().partition(|quote| table.is_free(quote));
-        let mut holders: Vec<usize> = held.iter().flat_map(|quote| table.holders(quote)).collect();
+        let mut holders: Vec<AttributionId> = held.iter().flat_map(|quote| table.holders(quote)).collect();
         holders.dedup();
         let owner = match (free.is_empty(), &holders[..]) {
             (true, _) => continue,
@@ -56,7 +56,7 @@ pub fn settle(text: &Text, found: &mut Graph) {
 /// Who says a quotation that stands by itself.
 enum Owner {
     /// An attribution goes on with it.
-    Same(usize),
+    Same(AttributionId),
     /// Whom these words name.
     New(Vec<usize>),
 }
@@ -88,11 +88,11 @@ struct Table<'t> {
     text: &'t Text<'t>,
     found: &'t mut Graph,
     /// For each token the outermost attribution whose content holds it.
-    holder: Vec<Option<usize>>,
+    holder: Vec<Option<AttributionId>>,
     /// For each token the outermost attribution of whose cue or source it is part.
-    named: Vec<Option<usize>>,
+    named: Vec<Option<AttributionId>>,
     /// For each sentence the last outermost attribution that has its cue there.
-    spoken: HashMap<SentenceId, usize>,
+    spoken: HashMap<SentenceId, AttributionId>,
 }
 
 /// A clause that tells who said what stands before it.
@@ -107,13 +107,15 @@ impl<'t> Table<'t> {
     fn new(text: &'t Text<'t>, found: &'t mut Graph) -> Table<'t> {
         let nobody = vec![None; text.tokens.len()];
         let mut table = Table { text, found, holder: nobody.clone(), named: nobody, spoken: HashMap::new() };
-        for i in table.found.read().filter(|&i| table.found[i].inside.is_none()).collect::<Vec<_>>() {
-            table.note(i);
+        for i in table.found.read() {
+            if table.found[i].inside.is_none() {
+                table.note(i);
+            }
         }
         table
     }
 
-    fn note(&mut self, i: usize) {
+    fn note(&mut self, i: AttributionId) {
         let f = &self.found[i];
         f.content.iter().for_each(|&t| self.holder[t] = Some(i));
         f.cue.iter().chain(&f.source).for_each(|&t| self.named[t] = Some(i));
@@ -125,8 +127,8 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn add(&mut self, new: Found) -> usize {
-        let place = self.found.add(new);
+    fn add(&mut self, new: Found) -> AttributionId {
+        let place = self.found.push(new);
         self.note(place);
         place
     }
@@ -137,12 +139,12 @@ impl<'t> Table<'t> {
     }
 
     /// The attributions whose contents hold a part of the quotation.
-    fn holders(&self, quote: &Range<usize>) -> impl Iterator<Item = usize> {
+    fn holders(&self, quote: &Range<usize>) -> impl Iterator<Item = AttributionId> {
         quote.clone().filter_map(|t| self.holder[t])
     }
 
     /// Makes a quotation part of a content, and of no other.
-    fn give(&mut self, quote: &Range<usize>, to: usize) {
+    fn give(&mut self, quote: &Range<usize>, to: AttributionId) {
         self.take(quote);
         let content = &mut self.found[to].content;
         content.extend(quote.clone());
@@ -153,7 +155,7 @@ impl<'t> Table<'t> {
 
     /// Takes a quotation out of the contents that hold it.
     fn take(&mut self, quote: &Range<usize>) {
-        let mut holders: Vec<usize> = quote.clone().filter_map(|t| self.holder[t].take()).collect();
+        let mut holders: Vec<AttributionId> = quote.clone().filter_map(|t| self.holder[t].take()).collect();
         holders.dedup();
         for i in holders {
             self.found[i].content.retain(|t| !quote.contains(t));
@@ -269,7 +271,7 @@ impl<'t> Table<'t> {
 
     /// What lies inside an attribution that has lost the words it lies in goes with these words.
     fn settle_nested(&mut self) {
-        for i in 0..self.found.len() {
+        for i in self.found.places() {
             let f = &self.found[i];
             let (Some(outer), Some(&first)) = (f.inside, f.content.first()) else { continue };
             let outermost = self.found[outer].inside.is_none();

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::attribution::Found;
-use crate::entity::{Cast, EntityId};
+use crate::attribution::{AttributionId, Attributions};
+use crate::entity::{Cast, EntityId, Voices};
 use crate::reading::{Dated, EntityKind, Medium, Span};
 use crate::text::{SentenceId, Text};
 use crate::words;
@@ -49,13 +49,13 @@ const TALKS: [&str; 15] = [
 
 /// The conversations that the document tells of: the one it tells most of, if two persons are told to have spoken with each
 /// other, then others by the way, in order of the text. What stands in a sentence that tells of another is not of the first.
-pub fn conversations(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) -> Vec<Talk> {
+pub fn conversations(text: &Text, found: &Attributions, cast: &Cast, voices: &Voices, dates: &[Dated]) -> Vec<Talk> {
     let talks: Vec<usize> =
         (0..text.tokens.len()).filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).collect();
     let told: Vec<SentenceId> = talks.iter().map(|&t| text.sentence_of[t]).collect();
     let Some(first) = participants(text, cast, &told) else { return Vec::new() };
     let others = others(text, cast, &talks, &first);
-    let tellers = tellers(text, found, cast);
+    let tellers = tellers(text, found, voices);
     let talk = |participants: Vec<EntityId>, is_own: &dyn Fn(SentenceId) -> bool| {
         let own: Vec<SentenceId> = told.iter().copied().filter(|&sentence| is_own(sentence)).collect();
         let words = |sentence: SentenceId| text.tokens_in(text.sentences[sentence]).map(|t| text.word(t));
@@ -237,16 +237,16 @@ fn side_in(text: &Text, cast: &Cast, from: usize, to: usize) -> Option<String> {
 }
 
 /// For each token who tells what stands there: the speaker of the shortest attribution around it.
-fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<EntityId>> {
-    let mut around: Vec<Option<usize>> = vec![None; text.tokens.len()];
-    for (i, f) in found.iter().enumerate() {
+fn tellers(text: &Text, found: &Attributions, voices: &Voices) -> Vec<Option<EntityId>> {
+    let mut around: Vec<Option<AttributionId>> = vec![None; text.tokens.len()];
+    for (i, f) in found.entries() {
         for &t in &f.content {
             if around[t].is_none_or(|known| f.content.len() < found[known].content.len()) {
                 around[t] = Some(i);
             }
         }
     }
-    around.into_iter().map(|i| i.and_then(|i| cast.voices[i].speaker)).collect()
+    around.into_iter().map(|i| i.and_then(|i| voices[i].speaker)).collect()
 }
 
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
