@@ -7,6 +7,7 @@
 
 use saywho::Points;
 use saywho_encoder::wordpiece::WordPiece;
+use saywho_english::table::Place;
 use saywho_english::text::Text;
 use saywho_english::{Budget, WordList};
 use serde_json::json;
@@ -42,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     token.case(&content) as u8,
                     quotes[i] as u8,
                     starts[i] as u8,
-                    text.sentence_of[i],
+                    text.sentence_of[i].index(),
                     paragraph
                 ])
             })

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use crate::Budget;
-use crate::attribution::{Found, Model};
-use crate::entity::{Cast, cast, recall};
+use crate::attribution::{Attributions, Model};
+use crate::entity::{Cast, Voices, cast, recall};
 use crate::knowledge::Knowledge;
 use crate::reading::{Reading, Unit};
 use crate::text::Text;
@@ -59,7 +59,12 @@ pub(crate) fn surface<'t>(text: &'t str, units: &[Unit], model: &Model, budget: 
 }
 
 /// Who is who in a document that is read for the first time.
-pub(crate) fn resolved<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
+pub(crate) fn resolved<'k>(
+    text: &Text,
+    found: &Attributions,
+    knowledge: &'k Knowledge,
+    date: Option<&str>,
+) -> (Cast<'k>, Voices) {
     #[cfg(test)]
     counts::cast();
     cast(text, found, knowledge, date)

@@ -29,12 +29,11 @@ mod error;
 mod ids;
 mod knowledge;
 mod reader;
-mod table;
 pub mod training;
 mod weights;
 
 use saywho_contract::prose;
-use saywho_english::{text, words};
+use saywho_english::{table, text, words};
 
 pub use analysis::Analysis;
 pub use attribution::kind_of;

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use crate::account;
 use crate::analysis::{resolved, surface};
-use crate::attribution::{self, Features, Finder, Found, Model, act, edges, turns};
+use crate::attribution::{self, AttributionId, Attributions, Features, Finder, Model, act, edges, turns};
 use crate::comparison;
 use crate::conversation::{Talk, conversations};
-use crate::entity::{Cast, EntityId};
+use crate::entity::{Cast, EntityId, Voices};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::reading::{
@@ -247,11 +247,11 @@ impl<'r> Worker<'r> {
         let features = Features::new(&text, &model.wordpiece);
         let found = attribution::find(&text, &features, &mut self.finder);
         let found_at = Instant::now();
-        let mut cast = resolved(&text, &found, &self.reader.knowledge, document.published.as_deref());
+        let (mut cast, voices) = resolved(&text, &found, &self.reader.knowledge, document.published.as_deref());
         let dates = dates(&text, document.published.as_deref());
-        let talks = conversations(&text, &found, &cast, &dates);
+        let talks = conversations(&text, &found, &cast, &voices, &dates);
         let document = Document { dates, ..document };
-        let reading = reading(document, &text, found, &mut cast, talks);
+        let reading = reading(document, &text, &found, &mut cast, voices, talks);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
         take_part(analysis.reading.to_mut());
@@ -267,7 +267,14 @@ impl<'r> Worker<'r> {
 }
 
 /// Puts together what the stages found: ids in order of the text, only entities that something refers to.
-fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Cast, talks: Vec<Talk>) -> Reading {
+fn reading(
+    mut document: Document,
+    text: &Text,
+    found: &Attributions,
+    cast: &mut Cast,
+    mut voices: Voices,
+    talks: Vec<Talk>,
+) -> Reading {
     document.repairs = text.repairs.clone();
     document.boilerplate = text.boilerplate.clone();
     let words = |span: Option<Span>| span.map(|span| span.of(text.text).to_owned());
@@ -276,17 +283,17 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
     if let ([letter], true) = (&text.structure.letters[..], document.authors.is_empty()) {
         document.authors.push(letter.writer.of(text.text).to_owned());
     }
-    cast.credit_wire(text, document.publisher.as_deref());
+    cast.credit_wire(text, document.publisher.as_deref(), &mut voices);
     let author = cast.book.by_words("the author", EntityKind::Document, None);
-    let order = order(&found);
-    let mut rank = vec![0; found.len()];
+    let order = order(found);
+    let mut rank = found.with(0);
     for (place, &i) in order.iter().enumerate() {
         rank[i] = place;
     }
     let mut ids = Ids::new(cast, Vec::new());
     let mut attributions = Vec::with_capacity(found.len());
     for &i in &order {
-        let (found, voice) = (&found[i], &cast.voices[i]);
+        let (found, voice) = (&found[i], &voices[i]);
         let words = |tokens: &[usize]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<&str>>();
         let (source, cue, content) = (words(&found.source), words(&found.cue), words(&found.content));
         let author = |e: EntityId| cast.book.drafts[e].name == "the author";
@@ -317,7 +324,7 @@ fn reading(mut document: Document, text: &Text, found: Vec<Found>, cast: &mut Ca
         });
     }
     // As the attributions stand in the reading.
-    cast.voices = order.iter().map(|&i| std::mem::take(&mut cast.voices[i])).collect();
+    cast.voices = order.iter().map(|&i| std::mem::take(&mut voices[i])).collect();
     let numbered = talks.into_iter().zip(1..);
     let conversations = numbered.map(|(talk, number)| told(number, talk, text, cast, author, &mut ids)).collect();
     let entities = ids.settle(cast, text);
@@ -379,14 +386,14 @@ fn told(number: usize, talk: Talk, text: &Text, cast: &Cast, author: EntityId, i
 }
 
 /// The attributions in order of the text, each followed by those inside it.
-fn order(found: &[Found]) -> Vec<usize> {
-    let place = |i: usize| {
+fn order(found: &Attributions) -> Vec<AttributionId> {
+    let place = |i: AttributionId| {
         [&found[i].source, &found[i].cue, &found[i].content].into_iter().filter_map(|part| part.first()).min().copied()
     };
-    let mut by_place: Vec<usize> = (0..found.len()).collect();
+    let mut by_place: Vec<AttributionId> = found.places().collect();
     // The last first, as a stack hands them out.
     by_place.sort_by_key(|&i| std::cmp::Reverse((place(i), i)));
-    let mut inner = vec![Vec::new(); found.len()];
+    let mut inner = found.with(Vec::new());
     let mut stack = Vec::new();
     for i in by_place {
         found[i].inside.map_or(&mut stack, |outer| &mut inner[outer]).push(i);

@@ -3,7 +3,7 @@
 //! Public because `training/` must learn from the very figures that the engine will judge by, and its examples (`evidence`,
 //! `likeness`, `choices` of `saywho-eval`) stand outside the crate. Nothing else should use it: it changes with the stages.
 
-use crate::attribution::{self, EVIDENCE, Features, Finder, Found, Model, edges, turns};
+use crate::attribution::{self, Attributions, EVIDENCE, Features, Finder, Model, edges, turns};
 use crate::entity::cast_with_choices;
 use crate::entity::gender::of_pronoun;
 use crate::knowledge::Knowledge;
@@ -99,7 +99,7 @@ impl Stages {
         choices.into_iter().filter_map(choice).collect()
     }
 
-    fn find<'t>(&self, text: &'t str) -> (Text<'t>, Vec<Found>) {
+    fn find<'t>(&self, text: &'t str) -> (Text<'t>, Attributions) {
         let text = Text::within(text, &[], &self.model, Budget::unlimited());
         let features = Features::new(&text, &self.model.wordpiece);
         let found = attribution::find(&text, &features, &mut Finder::new(&self.model));

@@ -192,8 +192,8 @@ fn no_files_use_each_other() {
 }
 
 /// The stages in their order, with what stands beside them; what is not named here uses them all.
-const ORDER: [&str; 9] =
-    ["table", "knowledge", "error", "attribution", "entity", "conversation", "weights", "analysis", "comparison"];
+const ORDER: [&str; 8] =
+    ["knowledge", "error", "attribution", "entity", "conversation", "weights", "analysis", "comparison"];
 
 #[test]
 fn no_stage_reaches_back() {

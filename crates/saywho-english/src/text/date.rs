@@ -152,10 +152,8 @@ impl Days<'_> {
         let within = |&other: &usize| self.text.sentence_of[other] == self.text.sentence_of[t];
         let before = (0..t).rev().take_while(within);
         let over = || {
-            self.text
-                .sentences
-                .get(self.text.sentence_of[t] as usize)
-                .is_some_and(|s| self.text.tokens_in(*s).any(|other| self.word(other) == "had"))
+            let sentence = self.text.sentences[self.text.sentence_of[t]];
+            self.text.tokens_in(sentence).any(|other| self.word(other) == "had")
         };
         let limit = t > 0 && matches!(self.word(t - 1), "by" | "By") && !over();
         limit || before.take(12).any(|before| TO_COME.contains(&self.word(before)))

@@ -14,9 +14,11 @@ pub mod structure;
 pub mod token;
 
 use crate::reading::{Repair, Span, Unit, UnitKind};
+use crate::table::Table;
 use crate::{Budget, EveryWord, WordList};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
+pub use sentence::SentenceId;
 use structure::Structure;
 use token::{Token, tokens};
 
@@ -27,10 +29,10 @@ pub struct Text<'t> {
     pub text: &'t str,
     /// All tokens in order.
     pub tokens: Vec<Token>,
-    /// For each token the index of its sentence.
-    pub sentence_of: Vec<u32>,
+    /// For each token its sentence.
+    pub sentence_of: Vec<SentenceId>,
     /// Sentences in order; none crosses a paragraph.
-    pub sentences: Vec<Span>,
+    pub sentences: Table<SentenceId, Span>,
     /// Paragraphs in order.
     pub paragraphs: Vec<Span>,
     /// Quotations in order of their opening marks.
@@ -92,17 +94,16 @@ impl<'t> Text<'t> {
         let mut repairs = repair::split_glued(text, &mut tokens, words);
         repairs.extend(repair::noted(text, &tokens, &paragraphs, words));
         repairs.sort_by_key(|r| r.start);
-        let mut sentences = Vec::new();
+        let mut sentences = Table::default();
         let mut sentence_of = Vec::with_capacity(tokens.len());
         let mut first = 0;
         for paragraph in &paragraphs {
             let count = tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).count();
             let within = &tokens[first..first + count];
             for sentence in pieces(within, &structure).flat_map(|piece| sentence::sentences(text, piece)) {
-                let index = sentences.len() as u32;
+                let place = sentences.push(sentence);
                 let rest = &tokens[sentence_of.len()..];
-                sentence_of.extend(rest.iter().take_while(|t| t.span.end <= sentence.end).map(|_| index));
-                sentences.push(sentence);
+                sentence_of.extend(rest.iter().take_while(|t| t.span.end <= sentence.end).map(|_| place));
             }
             first += count;
         }
@@ -211,7 +212,7 @@ impl<'t> Text<'t> {
     /// For each token where it stands in its paragraph.
     fn find_starts(&self) -> Vec<Start> {
         let mut starts = vec![Start::Inner; self.tokens.len()];
-        for sentence in &self.sentences {
+        for sentence in self.sentences.iter() {
             starts[self.tokens_in(*sentence).start] = Start::Sentence;
         }
         for paragraph in &self.paragraphs {

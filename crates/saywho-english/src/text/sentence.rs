@@ -1,7 +1,13 @@
 //! Sentences: full stops, question and exclamation marks that end one, with their closing quotation marks.
 
+use crate::place;
 use crate::reading::Span;
 use crate::text::token::{Case, Token, TokenKind};
+
+place! {
+    /// The place of a sentence in a text.
+    SentenceId
+}
 
 /// Words that a full stop follows without ending a sentence when a capital letter comes next.
 const ABBREVIATIONS: [&str; 62] = [

@@ -4,7 +4,7 @@ use saywho_encoder::Piece;
 use saywho_encoder::wordpiece::WordPiece;
 
 use super::decode::Role;
-use crate::text::{QuoteState, Start, Text};
+use crate::text::{QuoteState, SentenceId, Start, Text};
 
 /// What the encoder is told of each token of a text.
 pub struct Features {
@@ -13,7 +13,7 @@ pub struct Features {
     pub(super) case: Vec<u8>,
     pub(super) quotes: Vec<QuoteState>,
     pub(super) starts: Vec<Start>,
-    sentence_of: Vec<u32>,
+    sentence_of: Vec<SentenceId>,
     paragraph_of: Vec<u32>,
     /// The unit of each token, over whose edge no span and no link goes.
     pub(super) unit_of: Vec<u32>,

@@ -4,7 +4,7 @@ use saywho_encoder::{Piece, Worker};
 
 use super::act::Leanings;
 use super::features::{Features, Input};
-use super::graph::Found;
+use super::graph::Attributions;
 use super::grouping::{Buffers, Window};
 use super::model::Model;
 use super::window::windows;
@@ -28,8 +28,8 @@ impl<'m> Finder<'m> {
     }
 
     /// The attributions of each passage, outer before inner; passages are read independently of each other. `inside` is
-    /// an index into the passage's own list. Beside them, what the words would be as cues.
-    pub fn find(&mut self, text: &Text, features: &Features, passages: &[Passage]) -> (Vec<Vec<Found>>, Leanings) {
+    /// a place in the passage's own list. Beside them, what the words would be as cues.
+    pub fn find(&mut self, text: &Text, features: &Features, passages: &[Passage]) -> (Vec<Attributions>, Leanings) {
         let mut inputs = Vec::new();
         let mut owner = Vec::new();
         for (i, passage) in passages.iter().enumerate() {
@@ -42,7 +42,7 @@ impl<'m> Finder<'m> {
                 }
             }
         }
-        let mut found = vec![Vec::new(); passages.len()];
+        let mut found = vec![Attributions::default(); passages.len()];
         let mut leanings = Leanings::of_tokens(text.tokens.len());
         let width = self.model.encoder.config().width;
         for (batch, owners) in inputs.chunks(16).zip(owner.chunks(16)) {
@@ -58,9 +58,9 @@ impl<'m> Finder<'m> {
                 let before = found[passage].len();
                 let window = Window { model: self.model, features, input, hidden };
                 window.lean(&mut self.buffers, &mut leanings);
-                let new = window.read(&mut self.buffers);
-                let placed = |f: Found| Found { inside: f.inside.map(|outer| outer + before), ..f };
-                found[passage].extend(new.into_iter().map(placed));
+                for f in window.read(&mut self.buffers) {
+                    found[passage].push(f.behind(before));
+                }
             }
         }
         (found, leanings)

@@ -4,8 +4,19 @@ use std::collections::HashMap;
 use std::iter::successors;
 use std::ops::{Deref, DerefMut};
 
+use saywho_english::place;
+
 use super::act::Leaning;
-use crate::text::Text;
+use crate::table::{Place, Table};
+use crate::text::{SentenceId, Text};
+
+place! {
+    /// The place of an attribution among those that are being found.
+    AttributionId
+}
+
+/// Attributions while they are being found.
+pub type Attributions = Table<AttributionId, Found>;
 
 /// An attribution by token indices of its text, before anything is known of who and what.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,14 +29,21 @@ pub struct Found {
     pub content: Vec<usize>,
     /// Tokens of the one spoken to, where they stood at the head of the content.
     pub recipient: Vec<usize>,
-    /// Index of the attribution whose content holds this one.
-    pub inside: Option<usize>,
+    /// The attribution whose content holds this one.
+    pub inside: Option<AttributionId>,
     /// Probability that this is an attribution with these parts.
     pub confidence: f32,
     /// What the model takes the cue for; nothing where there is no cue, or the model does not tell.
     pub leaning: Option<Leaning>,
     /// What the confidence rests on: log-odds of cue, content, source and links, and 1 for a quoted content.
     pub evidence: [f32; EVIDENCE],
+}
+
+impl Found {
+    /// The same for a list in which this many stand before those that it was found with.
+    pub fn behind(self, before: usize) -> Found {
+        Found { inside: self.inside.map(|outer| AttributionId::new(outer.index() + before)), ..self }
+    }
 }
 
 /// How many figures a confidence rests on.
@@ -35,20 +53,20 @@ pub const EVIDENCE: usize = 5;
 /// who lies inside whom changes by the methods alone, which keep it a forest.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
-    found: Vec<Found>,
+    found: Attributions,
     turns: usize,
 }
 
 impl Deref for Graph {
-    type Target = [Found];
+    type Target = Attributions;
 
-    fn deref(&self) -> &[Found] {
+    fn deref(&self) -> &Attributions {
         &self.found
     }
 }
 
 impl DerefMut for Graph {
-    fn deref_mut(&mut self) -> &mut [Found] {
+    fn deref_mut(&mut self) -> &mut Attributions {
         &mut self.found
     }
 }
@@ -56,92 +74,80 @@ impl DerefMut for Graph {
 impl Graph {
     /// What the form tells; the passes leave its parts alone.
     pub fn of_turns(turns: Vec<Found>) -> Graph {
-        Graph { turns: turns.len(), found: turns }
+        Graph { turns: turns.len(), found: turns.into_iter().collect() }
     }
 
     /// The attributions that the form does not tell.
     pub fn read_mut(&mut self) -> &mut [Found] {
-        &mut self.found[self.turns..]
+        self.found.split_at_mut(self.turns).1
     }
 
     /// The places of the same.
-    pub fn read(&self) -> std::ops::Range<usize> {
-        self.turns..self.found.len()
+    pub fn read(&self) -> impl Iterator<Item = AttributionId> + use<> {
+        self.found.places().skip(self.turns)
     }
 
     /// Adds what was found in the words of a turn, or outside of all; places inside one another count from the first.
-    pub fn take_in(&mut self, new: Vec<Found>, turn: Option<usize>) {
+    pub fn take_in(&mut self, new: Attributions, turn: Option<AttributionId>) {
         let before = self.found.len();
         let sure = turn.map_or(1.0, |turn| self.found[turn].confidence);
-        self.found.extend(new.into_iter().map(|f| Found {
-            inside: f.inside.map(|outer| outer + before).or(turn),
-            confidence: f.confidence * sure,
-            ..f
-        }));
-    }
-
-    /// Adds one, inside what its `inside` names, and tells its place.
-    pub fn add(&mut self, new: Found) -> usize {
-        self.found.push(new);
-        self.found.len() - 1
+        for f in new {
+            let f = f.behind(before);
+            self.found.push(Found { inside: f.inside.or(turn), confidence: f.confidence * sure, ..f });
+        }
     }
 
     /// Puts one inside another, or in none; nothing happens where the other lies inside it, since a circle has no outermost.
-    pub fn nest(&mut self, i: usize, outer: Option<usize>) {
+    pub fn nest(&mut self, i: AttributionId, outer: Option<AttributionId>) {
         if outer.is_none_or(|outer| !self.is_within(outer, i)) {
             self.found[i].inside = outer;
         }
     }
 
     /// Those around one, the innermost first.
-    pub fn around(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+    pub fn around(&self, i: AttributionId) -> impl Iterator<Item = AttributionId> + '_ {
         successors(self.found[i].inside, |&outer| self.found[outer].inside)
     }
 
     /// Whether one is the other or lies inside it.
-    pub fn is_within(&self, i: usize, outer: usize) -> bool {
+    pub fn is_within(&self, i: AttributionId, outer: AttributionId) -> bool {
         i == outer || self.around(i).any(|around| around == outer)
     }
 
     /// How many lie around one.
-    pub fn depth(&self, i: usize) -> usize {
+    pub fn depth(&self, i: AttributionId) -> usize {
         self.around(i).count()
     }
 
     /// Removes attributions, marked by their places (those behind the marks stay); what was inside one is then inside the one
     /// around it.
-    pub fn remove(&mut self, gone: &[bool]) {
-        let is_gone = |i: usize| gone.get(i).is_some_and(|gone| *gone);
-        let kept = (0..self.found.len()).scan(0, |kept, i| {
-            let place = *kept;
-            *kept += usize::from(!is_gone(i));
-            Some(place)
-        });
-        let place: Vec<usize> = kept.collect();
-        for i in 0..self.found.len() {
+    pub fn remove(&mut self, gone: &Table<AttributionId, bool>) {
+        let is_gone = |i: AttributionId| gone.get(i).is_some_and(|gone| *gone);
+        for i in self.found.places() {
             let kept = self.around(i).find(|&outer| !is_gone(outer));
             self.found[i].inside = kept;
         }
-        self.turns -= (0..self.turns).filter(|&i| is_gone(i)).count();
-        let mut i = 0;
-        self.found.retain_mut(|f| {
-            f.inside = f.inside.map(|outer| place[outer]);
-            i += 1;
-            !is_gone(i - 1)
-        });
+        self.turns -= self.found.places().take(self.turns).filter(|&i| is_gone(i)).count();
+        let kept: Vec<AttributionId> = self.found.places().filter(|&i| !is_gone(i)).collect();
+        self.found = self.in_order(&kept);
     }
 
     /// The attributions, outer before inner.
-    pub fn into_forest(self) -> Vec<Found> {
-        let mut order: Vec<usize> = (0..self.found.len()).collect();
+    pub fn into_forest(self) -> Attributions {
+        let mut order: Vec<AttributionId> = self.found.places().collect();
         order.sort_by_cached_key(|&i| self.depth(i));
-        let mut place = vec![0; self.found.len()];
-        for (to, &from) in order.iter().enumerate() {
-            place[from] = to;
+        self.in_order(&order)
+    }
+
+    /// Those at some places, in this order, with those around them among them.
+    fn in_order(&self, order: &[AttributionId]) -> Attributions {
+        let mut place = self.found.with(None);
+        for (to, &from) in self.found.places().zip(order) {
+            place[from] = Some(to);
         }
-        let placed = |&i: &usize| {
+        let placed = |&i: &AttributionId| {
             let found = &self.found[i];
-            Found { inside: found.inside.map(|outer| place[outer]), ..found.clone() }
+            Found { inside: found.inside.and_then(|outer| place[outer]), ..found.clone() }
         };
         order.iter().map(placed).collect()
     }
@@ -150,14 +156,14 @@ impl Graph {
 impl From<Vec<Found>> for Graph {
     /// Attributions none of which the form tells.
     fn from(found: Vec<Found>) -> Graph {
-        Graph { found, turns: 0 }
+        Graph { found: found.into_iter().collect(), turns: 0 }
     }
 }
 
 /// For each attribution those right inside it, in order.
-pub(crate) fn inner(found: &[Found]) -> Vec<Vec<usize>> {
-    let mut inner = vec![Vec::new(); found.len()];
-    for (i, f) in found.iter().enumerate() {
+pub(crate) fn inner(found: &Attributions) -> Table<AttributionId, Vec<AttributionId>> {
+    let mut inner = found.with(Vec::new());
+    for (i, f) in found.entries() {
         f.inside.into_iter().for_each(|outer| inner[outer].push(i));
     }
     inner
@@ -166,11 +172,11 @@ pub(crate) fn inner(found: &[Found]) -> Vec<Vec<usize>> {
 /// The attributions with a part in each sentence, in order; `part` names the tokens that count.
 pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
     text: &Text,
-    found: &'f [Found],
+    found: &'f Attributions,
     part: impl Fn(&'f Found) -> T,
-) -> HashMap<u32, Vec<usize>> {
-    let mut sentences: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (i, f) in found.iter().enumerate() {
+) -> HashMap<SentenceId, Vec<AttributionId>> {
+    let mut sentences: HashMap<SentenceId, Vec<AttributionId>> = HashMap::new();
+    for (i, f) in found.entries() {
         for &t in part(f) {
             let known = sentences.entry(text.sentence_of[t]).or_default();
             if known.last() != Some(&i) {
@@ -187,6 +193,10 @@ mod tests {
 
     use super::*;
 
+    fn at(index: usize) -> AttributionId {
+        AttributionId::new(index)
+    }
+
     /// One for each, marked by its first token.
     fn graph(size: usize) -> Graph {
         let found = (0..size).map(|i| Found { cue: vec![i], ..Found::default() });
@@ -200,16 +210,18 @@ mod tests {
             gone in prop::collection::vec(any::<bool>(), 12),
         ) {
             let mut graph = graph(12);
-            nests.into_iter().for_each(|(i, outer)| graph.nest(i, outer));
-            prop_assert!((0..12).all(|i| graph.around(i).take(13).count() < 12), "a circle");
+            let nest = |(i, outer): (usize, Option<usize>)| graph.nest(at(i), outer.map(at));
+            nests.into_iter().for_each(nest);
+            prop_assert!(graph.places().all(|i| graph.around(i).take(13).count() < 12), "a circle");
             let before = graph.clone();
+            let gone: Table<AttributionId, bool> = gone.into_iter().collect();
             graph.remove(&gone);
             let forest = graph.into_forest();
             prop_assert_eq!(forest.len(), gone.iter().filter(|gone| !**gone).count());
-            for (i, f) in forest.iter().enumerate() {
+            for (i, f) in forest.entries() {
                 prop_assert!(f.inside.is_none_or(|outer| outer < i), "outer before inner");
-                let kept = before.around(f.cue[0]).find(|&outer| !gone[outer]);
-                prop_assert_eq!(f.inside.map(|outer| forest[outer].cue[0]), kept, "inside the next one around that stays");
+                let kept = before.around(at(f.cue[0])).find(|&outer| !gone[outer]);
+                prop_assert_eq!(f.inside.map(|outer| at(forest[outer].cue[0])), kept, "inside the next one around that stays");
             }
         }
     }
@@ -217,9 +229,9 @@ mod tests {
     #[test]
     fn nothing_lies_inside_what_lies_inside_it() {
         let mut graph = graph(3);
-        graph.nest(1, Some(0));
-        graph.nest(2, Some(1));
-        graph.nest(0, Some(2));
-        assert_eq!(graph.iter().map(|f| f.inside).collect::<Vec<_>>(), [None, Some(0), Some(1)]);
+        graph.nest(at(1), Some(at(0)));
+        graph.nest(at(2), Some(at(1)));
+        graph.nest(at(0), Some(at(2)));
+        assert_eq!(graph.iter().map(|f| f.inside).collect::<Vec<_>>(), [None, Some(at(0)), Some(at(1))]);
     }
 }

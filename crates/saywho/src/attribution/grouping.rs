@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::act::Leanings;
 use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
 use super::features::{Features, Input};
-use super::graph::Found;
+use super::graph::{AttributionId, Attributions, Found};
 use super::model::Model;
 use crate::text::QuoteState;
 
@@ -38,19 +38,19 @@ pub(super) struct Window<'w> {
 
 impl Window<'_> {
     /// All attributions of the window, outer before inner.
-    pub fn read(&self, buffers: &mut Buffers) -> Vec<Found> {
+    pub fn read(&self, buffers: &mut Buffers) -> Attributions {
         let mut scores = std::mem::take(&mut buffers.scores);
         self.apply("tags", self.input.rows.iter().copied(), &mut buffers.gathered, &mut scores);
         let tokens = self.input.rows.len();
         let recipients = self.recipients(buffers);
-        let mut found = Vec::new();
-        let mut outer = 0..0;
+        let mut found = Attributions::default();
+        let mut outer = Vec::new();
         for level in 0..LEVELS {
             let mut spans = Vec::new();
             if level == 0 {
                 spans.extend(self.spans(0, 0..tokens, |_| true, &scores, buffers).map(|span| (None, span)));
             }
-            for i in outer.clone() {
+            for i in std::mem::take(&mut outer) {
                 let content = self.places(&found, i);
                 let (Some(&first), Some(&last)) = (content.first(), content.last()) else { continue };
                 // A token more on both sides: the chain has learned that a content's neighbours are outside.
@@ -59,19 +59,17 @@ impl Window<'_> {
                 spans.extend(self.spans(level, range, within, &scores, buffers).map(|span| (Some(i), span)));
             }
             let inner = self.group(&spans, &recipients, buffers);
-            outer = found.len()..found.len();
             for (around, attribution) in inner {
-                match around.map(|i: usize| &found[i]) {
-                    None => found.push(attribution),
+                match around.map(|i| &found[i]) {
+                    None => outer.push(found.push(attribution)),
                     // What only repeats the outer one is dropped.
-                    Some(outer) if attribution.content.len() + attribution.cue.len() > outer.content.len() => {}
-                    Some(outer) => {
-                        let confidence = attribution.confidence * outer.confidence;
-                        found.push(Found { inside: around, confidence, ..attribution });
+                    Some(holder) if attribution.content.len() + attribution.cue.len() > holder.content.len() => {}
+                    Some(holder) => {
+                        let confidence = attribution.confidence * holder.confidence;
+                        outer.push(found.push(Found { inside: around, confidence, ..attribution }));
                     }
                 }
             }
-            outer.end = found.len();
         }
         buffers.scores = scores;
         found
@@ -88,7 +86,7 @@ impl Window<'_> {
     }
 
     /// Where the tokens of a content stand in the window.
-    fn places(&self, found: &[Found], i: usize) -> Vec<usize> {
+    fn places(&self, found: &Attributions, i: AttributionId) -> Vec<usize> {
         found[i].content.iter().filter_map(|token| self.input.tokens.binary_search(token).ok()).collect()
     }
 
@@ -136,10 +134,10 @@ impl Window<'_> {
     /// together only within the same outer attribution; a cue without content is dropped.
     fn group(
         &self,
-        spans: &[(Option<usize>, TaggedSpan)],
+        spans: &[(Option<AttributionId>, TaggedSpan)],
         recipients: &[Range<usize>],
         buffers: &mut Buffers,
-    ) -> Vec<(Option<usize>, Found)> {
+    ) -> Vec<(Option<AttributionId>, Found)> {
         if spans.is_empty() {
             return Vec::new();
         }
@@ -156,7 +154,7 @@ impl Window<'_> {
 
     fn group_within(
         &self,
-        all: &[(Option<usize>, TaggedSpan)],
+        all: &[(Option<AttributionId>, TaggedSpan)],
         recipients: &[Range<usize>],
         range: Range<usize>,
         links: &Links,
@@ -263,7 +261,7 @@ impl Window<'_> {
     /// The link vectors that the spans need: two of a cue, one of a part, one of a source and of "no source".
     fn links(
         &self,
-        spans: &[(Option<usize>, TaggedSpan)],
+        spans: &[(Option<AttributionId>, TaggedSpan)],
         recipients: &[Range<usize>],
         buffers: &mut Buffers,
     ) -> Links {

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Found, Graph, by_sentence};
+use super::graph::{AttributionId, Found, Graph, by_sentence};
 use super::subject::BE;
-use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{SentenceId, Text};
 
 /// The longest source behind "according to", in tokens.
 const LONGEST: usize = 16;
@@ -14,7 +14,7 @@ const LONGEST: usize = 16;
 /// Gives a verb behind "and" the subject of the verb before, and takes it into the content that holds that one.
 pub fn share_subject(text: &Text, found: &mut Graph) {
     let near = by_sentence(text, found, |f| f.cue.first());
-    for i in 0..found.len() {
+    for i in found.places() {
         let Some(before) = verb_before(text, found, &near, i) else { continue };
         found[i].source = found[before].source.clone();
         let around = found[before].inside;
@@ -35,7 +35,12 @@ pub fn share_subject(text: &Text, found: &mut Graph) {
 
 /// The attribution whose content ends right before an "and" behind which this one's verb stands without a subject; of
 /// several the innermost. None that lies inside this one.
-fn verb_before(text: &Text, found: &Graph, near: &HashMap<u32, Vec<usize>>, i: usize) -> Option<usize> {
+fn verb_before(
+    text: &Text,
+    found: &Graph,
+    near: &HashMap<SentenceId, Vec<AttributionId>>,
+    i: AttributionId,
+) -> Option<AttributionId> {
     let this = &found[i];
     let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
     let passive = this.cue.iter().any(|&t| BE.contains(&text.word(t)));
@@ -46,16 +51,15 @@ fn verb_before(text: &Text, found: &Graph, near: &HashMap<u32, Vec<usize>>, i: u
         let last = f.content.iter().rev().find(|&&t| text.tokens[t].kind == TokenKind::Word);
         last == Some(&last_word) && f.cue.first().is_some_and(|&cue| cue < last_word)
     };
-    let depth = |j: usize| std::iter::successors(Some(j), |&j| found[j].inside).count();
     let same_sentence = near.get(&text.sentence_of[cue])?.iter().copied();
     let before =
         same_sentence.filter(|&j| ends_there(&found[j]) && !found[j].source.is_empty() && !found.is_within(j, i));
-    before.max_by_key(|&j| depth(j))
+    before.max_by_key(|&j| found.depth(j))
 }
 
 /// "I want to ask you, will it rain?": what is wanted is to ask, and what is asked follows.
 pub fn announced(text: &Text, found: &mut Graph) {
-    for i in 0..found.len() {
+    for i in found.places() {
         let this = &found[i];
         let words: Vec<&str> = this.content.iter().map(|&t| text.word(t)).collect();
         let (["to", "ask" | "tell" | "say"] | ["to", "ask" | "tell", "you" | "him" | "her" | "them" | "everyone"]) =
@@ -83,13 +87,14 @@ pub fn announced(text: &Text, found: &mut Graph) {
 /// "According to her, Vasca said ...": adds the attribution to her, around Vasca's.
 pub fn according(text: &Text, found: &mut Graph) {
     let mut near = by_sentence(text, found, |f| f.cue.iter().chain(&f.source));
-    for i in 0..found.len() {
+    for i in found.places() {
         if found[i].inside.is_some() {
             continue;
         }
         let Some((source, rest)) = first_words(text, &found[i]) else { continue };
-        let taken =
-            |&i: &usize| found[i].cue.iter().chain(&found[i].source).any(|&t| t < rest[0] && t + 1 >= source[0]);
+        let taken = |&i: &AttributionId| {
+            found[i].cue.iter().chain(&found[i].source).any(|&t| t < rest[0] && t + 1 >= source[0])
+        };
         let sentence = text.sentence_of[source[0]];
         if near.get(&sentence).is_some_and(|near| near.iter().any(taken)) {
             continue;
@@ -97,8 +102,8 @@ pub fn according(text: &Text, found: &mut Graph) {
         let cue = vec![source[0] - 2, source[0] - 1];
         let outer = Found { source, cue, content: rest, confidence: found[i].confidence, ..Found::default() };
         let content = outer.content.clone();
-        let place = found.add(outer);
-        let mut sentences: Vec<u32> = content.iter().map(|&t| text.sentence_of[t]).collect();
+        let place = found.push(outer);
+        let mut sentences: Vec<SentenceId> = content.iter().map(|&t| text.sentence_of[t]).collect();
         sentences.dedup();
         for &i in sentences.iter().filter_map(|s| near.get(s)).flatten() {
             let holds = |t: &usize| content.binary_search(t).is_ok();
@@ -133,6 +138,11 @@ fn first_words(text: &Text, found: &Found) -> Option<(Vec<usize>, Vec<usize>)> {
 mod tests {
     use super::*;
     use crate::Span;
+    use crate::table::Place;
+
+    fn at(index: usize) -> AttributionId {
+        AttributionId::new(index)
+    }
 
     fn tokens(text: &Text, words: &str) -> Vec<usize> {
         let start = text.text.find(words).unwrap();
@@ -152,10 +162,10 @@ mod tests {
             found(&text, "Maren", "outlined", "her plan"),
             found(&text, "", "stressed", "that it is fair"),
         ]);
-        all[1].inside = Some(0);
+        all[at(1)].inside = Some(at(0));
         share_subject(&text, &mut all);
-        assert_eq!((&all[2].source, all[2].inside), (&tokens(&text, "Maren"), Some(0)));
-        assert_eq!(all[0].content, tokens(&text, "that Maren outlined her plan and stressed that it is fair"));
+        assert_eq!((&all[at(2)].source, all[at(2)].inside), (&tokens(&text, "Maren"), Some(at(0))));
+        assert_eq!(all[at(0)].content, tokens(&text, "that Maren outlined her plan and stressed that it is fair"));
     }
 
     #[test]
@@ -163,10 +173,10 @@ mod tests {
         let text = Text::new("Maren said that it rains and warned of floods.");
         let mut all = Graph::from(vec![
             found(&text, "", "warned", "that it rains and warned of floods"),
-            Found { inside: Some(0), ..found(&text, "Maren", "said", "that it rains") },
+            Found { inside: Some(at(0)), ..found(&text, "Maren", "said", "that it rains") },
         ]);
         share_subject(&text, &mut all);
-        assert_eq!((all[0].inside, all[1].inside), (None, Some(0)));
+        assert_eq!((all[at(0)].inside, all[at(1)].inside), (None, Some(at(0))));
     }
 
     #[test]
@@ -177,7 +187,7 @@ mod tests {
             found(&text, "", "was warned", "of floods"),
         ]);
         share_subject(&text, &mut all);
-        assert!(all[1].source.is_empty());
+        assert!(all[at(1)].source.is_empty());
     }
 
     #[test]
@@ -185,14 +195,14 @@ mod tests {
         let text = Text::new("“I want to ask you, will it rain?” Lind said.");
         let mut all = Graph::from(vec![
             found(&text, "Lind", "said", "I want to ask you, will it rain?"),
-            Found { inside: Some(0), ..found(&text, "I", "want", "to ask you") },
+            Found { inside: Some(at(0)), ..found(&text, "I", "want", "to ask you") },
         ]);
         announced(&text, &mut all);
         assert_eq!(
-            (&all[1].cue, &all[1].content),
+            (&all[at(1)].cue, &all[at(1)].content),
             (&tokens(&text, "want to ask you"), &tokens(&text, "will it rain?"))
         );
-        assert_eq!(all[1].recipient, tokens(&text, "you"));
+        assert_eq!(all[at(1)].recipient, tokens(&text, "you"));
     }
 
     #[test]
@@ -201,14 +211,16 @@ mod tests {
         let mut all = Graph::from(vec![found(&text, "Vasca", "also said", "that he was ill")]);
         according(&text, &mut all);
         assert_eq!(
-            (&all[1].source, &all[1].cue, all[0].inside),
-            (&tokens(&text, "her"), &tokens(&text, "According to"), Some(1))
+            (&all[at(1)].source, &all[at(1)].cue, all[at(0)].inside),
+            (&tokens(&text, "her"), &tokens(&text, "According to"), Some(at(1)))
         );
-        assert!(all[1].content.starts_with(&tokens(&text, "Vasca also said that he was ill")));
+        assert!(all[at(1)].content.starts_with(&tokens(&text, "Vasca also said that he was ill")));
         // The model may have seen it already.
-        let mut all =
-            Graph::from(vec![found(&text, "her", "According to", "Vasca also said that he was ill"), all[0].clone()]);
-        all[1].inside = None;
+        let mut all = Graph::from(vec![
+            found(&text, "her", "According to", "Vasca also said that he was ill"),
+            all[at(0)].clone(),
+        ]);
+        all[at(1)].inside = None;
         according(&text, &mut all);
         assert_eq!(all.len(), 2);
     }

@@ -28,7 +28,7 @@ pub use features::Features;
 pub use finder::{Finder, Passage};
 use graph::Graph;
 pub(crate) use graph::by_sentence;
-pub use graph::{EVIDENCE, Found};
+pub use graph::{AttributionId, Attributions, EVIDENCE, Found};
 pub use model::Model;
 
 /// What is done to the attributions that form and model find, in this order.
@@ -46,14 +46,15 @@ const PASSES: [fn(&Text, &mut Graph); 10] = [
 ];
 
 /// All attributions of a text, outer before inner, each with the index of the one it is inside.
-pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Vec<Found> {
+pub fn find(text: &Text, features: &Features, finder: &mut Finder) -> Attributions {
     let mut graph = Graph::of_turns(turns::find(text));
     // The words of each turn are read as a text of their own; what is found there lies inside.
     let bodies = graph.iter().map(|turn| turn.content.clone());
     let passages: Vec<Passage> = std::iter::once(turns::rest(text, body(text))).chain(bodies).collect();
     let (found, leanings) = finder.find(text, features, &passages);
-    for (passage, new) in found.into_iter().enumerate() {
-        graph.take_in(new, passage.checked_sub(1));
+    let turns = std::iter::once(None).chain(graph.places().map(Some));
+    for (new, turn) in found.into_iter().zip(turns) {
+        graph.take_in(new, turn);
     }
     PASSES.iter().for_each(|pass| pass(text, &mut graph));
     graph.iter_mut().for_each(|attribution| attribution.leaning = leanings.of(&attribution.cue));
@@ -90,7 +91,7 @@ fn settle(text: &Text, graph: &mut Graph) {
             || relay::referred(text, outer)
                 .is_some_and(|sentence| inner.cue.first().is_some_and(|&cue| text.sentence_of[cue] == sentence))
     };
-    for i in 0..graph.len() {
+    for i in graph.places() {
         let holder = graph.around(i).find(|&outer| holds(&graph[outer], &graph[i]));
         graph.nest(i, holder);
     }

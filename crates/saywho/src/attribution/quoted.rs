@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Found;
-use super::graph::Graph;
+use super::graph::{AttributionId, Graph};
 use super::subject::{BETWEEN, in_name};
 use crate::reading::Span;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
-use crate::text::{QuoteState, Start, Text};
+use crate::text::{QuoteState, SentenceId, Start, Text};
 use crate::words;
 
 /// The longest name of a speaker, in tokens.
@@ -34,7 +35,7 @@ pub fn settle(text: &Text, found: &mut Graph) {
     // A quotation that goes on over paragraphs is one.
     for pieces in quotes.chunk_by(|_, next| text.continues_quote(next.start)) {
         let (free, held): (Vec<_>, Vec<_>) = pieces.iter().partition(|quote| table.is_free(quote));
-        let mut holders: Vec<usize> = held.iter().flat_map(|quote| table.holders(quote)).collect();
+        let mut holders: Vec<AttributionId> = held.iter().flat_map(|quote| table.holders(quote)).collect();
         holders.dedup();
         let owner = match (free.is_empty(), &holders[..]) {
             (true, _) => continue,
@@ -55,7 +56,7 @@ pub fn settle(text: &Text, found: &mut Graph) {
 /// Who says a quotation that stands by itself.
 enum Owner {
     /// An attribution goes on with it.
-    Same(usize),
+    Same(AttributionId),
     /// Whom these words name.
     New(Vec<usize>),
 }
@@ -87,11 +88,11 @@ struct Table<'t> {
     text: &'t Text<'t>,
     found: &'t mut Graph,
     /// For each token the outermost attribution whose content holds it.
-    holder: Vec<Option<usize>>,
+    holder: Vec<Option<AttributionId>>,
     /// For each token the outermost attribution of whose cue or source it is part.
-    named: Vec<Option<usize>>,
+    named: Vec<Option<AttributionId>>,
     /// For each sentence the last outermost attribution that has its cue there.
-    spoken: HashMap<u32, usize>,
+    spoken: HashMap<SentenceId, AttributionId>,
 }
 
 /// A clause that tells who said what stands before it.
@@ -106,13 +107,15 @@ impl<'t> Table<'t> {
     fn new(text: &'t Text<'t>, found: &'t mut Graph) -> Table<'t> {
         let nobody = vec![None; text.tokens.len()];
         let mut table = Table { text, found, holder: nobody.clone(), named: nobody, spoken: HashMap::new() };
-        for i in table.found.read().filter(|&i| table.found[i].inside.is_none()).collect::<Vec<_>>() {
-            table.note(i);
+        for i in table.found.read() {
+            if table.found[i].inside.is_none() {
+                table.note(i);
+            }
         }
         table
     }
 
-    fn note(&mut self, i: usize) {
+    fn note(&mut self, i: AttributionId) {
         let f = &self.found[i];
         f.content.iter().for_each(|&t| self.holder[t] = Some(i));
         f.cue.iter().chain(&f.source).for_each(|&t| self.named[t] = Some(i));
@@ -124,8 +127,8 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn add(&mut self, new: Found) -> usize {
-        let place = self.found.add(new);
+    fn add(&mut self, new: Found) -> AttributionId {
+        let place = self.found.push(new);
         self.note(place);
         place
     }
@@ -136,12 +139,12 @@ impl<'t> Table<'t> {
     }
 
     /// The attributions whose contents hold a part of the quotation.
-    fn holders(&self, quote: &Range<usize>) -> impl Iterator<Item = usize> {
+    fn holders(&self, quote: &Range<usize>) -> impl Iterator<Item = AttributionId> {
         quote.clone().filter_map(|t| self.holder[t])
     }
 
     /// Makes a quotation part of a content, and of no other.
-    fn give(&mut self, quote: &Range<usize>, to: usize) {
+    fn give(&mut self, quote: &Range<usize>, to: AttributionId) {
         self.take(quote);
         let content = &mut self.found[to].content;
         content.extend(quote.clone());
@@ -152,7 +155,7 @@ impl<'t> Table<'t> {
 
     /// Takes a quotation out of the contents that hold it.
     fn take(&mut self, quote: &Range<usize>) {
-        let mut holders: Vec<usize> = quote.clone().filter_map(|t| self.holder[t].take()).collect();
+        let mut holders: Vec<AttributionId> = quote.clone().filter_map(|t| self.holder[t].take()).collect();
         holders.dedup();
         for i in holders {
             self.found[i].content.retain(|t| !quote.contains(t));
@@ -215,8 +218,8 @@ impl<'t> Table<'t> {
     fn narrates(&self, from: usize, cue: usize) -> bool {
         let text = self.text;
         let (Some(&first), own) = (text.sentence_of.get(from), text.sentence_of[cue]) else { return false };
-        (first..own).any(|sentence| {
-            let tokens = text.tokens_in(text.sentences[sentence as usize]);
+        first.until(own).any(|sentence| {
+            let tokens = text.tokens_in(text.sentences[sentence]);
             tokens.start >= from && tokens.clone().all(|t| text.quote_states[t] == QuoteState::Outside)
         })
     }
@@ -231,7 +234,7 @@ impl<'t> Table<'t> {
         let paragraph = text.paragraph_of(quote.start);
         let apart = text.paragraph_of(cue) < paragraph && text.paragraph_of(before) == paragraph;
         let sentence = text.sentence_of[before];
-        let told = text.tokens_in(text.sentences[sentence as usize]).any(|t| self.holder[t].is_some());
+        let told = text.tokens_in(text.sentences[sentence]).any(|t| self.holder[t].is_some());
         if apart && !told && self.is_standing(quote, quote) && named_actor(text, sentence) {
             self.take(quote);
         }
@@ -268,7 +271,7 @@ impl<'t> Table<'t> {
 
     /// What lies inside an attribution that has lost the words it lies in goes with these words.
     fn settle_nested(&mut self) {
-        for i in 0..self.found.len() {
+        for i in self.found.places() {
             let f = &self.found[i];
             let (Some(outer), Some(&first)) = (f.inside, f.content.first()) else { continue };
             let outermost = self.found[outer].inside.is_none();
@@ -372,8 +375,8 @@ fn told_behind(text: &Text, quote: &Range<usize>) -> Option<Vec<usize>> {
 }
 
 /// The person who is the subject of a sentence, if no other is named in it.
-fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
-    let tokens = text.tokens_in(text.sentences[sentence as usize]);
+fn actor(text: &Text, sentence: SentenceId) -> Option<Vec<usize>> {
+    let tokens = text.tokens_in(text.sentences[sentence]);
     let first = tokens.start;
     let comma = tokens.clone().take(12).find(|&t| text.word(t) == ",");
     let participle = text.word(first).ends_with("ed") || text.word(first).ends_with("ing");
@@ -397,7 +400,7 @@ fn actor(text: &Text, sentence: u32) -> Option<Vec<usize>> {
 }
 
 /// Whether a sentence tells what a person does whom it names.
-fn named_actor(text: &Text, sentence: u32) -> bool {
+fn named_actor(text: &Text, sentence: SentenceId) -> bool {
     // A pronoun is one word, a name at least two.
     actor(text, sentence).is_some_and(|source| source.len() > 1)
 }

@@ -3,26 +3,26 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Found, Graph, by_sentence, inner};
-use crate::text::Text;
+use super::graph::{AttributionId, Found, Graph, by_sentence, inner};
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{SentenceId, Text};
 
 /// Words with which a source names its own source.
 pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 
 /// Adds the inner attribution for each relayed one.
 pub fn add(text: &Text, found: &mut Graph) {
-    let last = found.len();
     let inner_of = inner(found);
-    let mut by_cue: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (i, f) in found.iter().enumerate() {
+    let mut by_cue: HashMap<usize, Vec<AttributionId>> = HashMap::new();
+    for (i, f) in found.entries() {
         f.cue.first().into_iter().for_each(|&cue| by_cue.entry(cue).or_default().push(i));
     }
-    let mut swallowed = vec![false; last];
-    for i in 0..last {
+    let mut swallowed = found.with(false);
+    for i in found.places() {
         let Some(relayed) = citing(text, &found[i]).or_else(|| quoted(text, &found[i])) else { continue };
         // Within a content only what is relayed within it.
-        let within = |outer: usize| {
+        let within = |outer: AttributionId| {
             let content = &found[outer].content;
             relayed.outer.iter().chain(&relayed.inner).all(|t| content.binary_search(t).is_ok())
         };
@@ -30,13 +30,13 @@ pub fn add(text: &Text, found: &mut Graph) {
             continue;
         }
         // What the model took for an attribution of its own: "citing" as a cue, the source's source as a content.
-        let part = |k: usize| k != i && found[k].content.iter().all(|t| relayed.inner.contains(t));
+        let part = |k: AttributionId| k != i && found[k].content.iter().all(|t| relayed.inner.contains(t));
         let same_cue = relayed.cue.iter().filter_map(|cue| by_cue.get(cue)).flatten();
         same_cue.filter(|&&k| part(k)).for_each(|&k| swallowed[k] = true);
         found[i].content.retain(|t| !relayed.inner.contains(t) && !relayed.outer.contains(t));
         found[i].source = relayed.outer;
         let inner = Found { source: relayed.inner, cue: relayed.cue, inside: Some(i), ..found[i].clone() };
-        let innermost = found.add(inner);
+        let innermost = found.push(inner);
         for &within in &inner_of[i] {
             found.nest(within, Some(innermost));
         }
@@ -45,7 +45,7 @@ pub fn add(text: &Text, found: &mut Graph) {
     for i in found.read() {
         if let Some((outer, inner)) = cited(text, &found[i]) {
             found[i].source = inner;
-            let outer = found.add(outer);
+            let outer = found.push(outer);
             found.nest(i, Some(outer));
         }
     }
@@ -67,7 +67,7 @@ fn cited(text: &Text, found: &Found) -> Option<(Found, Vec<usize>)> {
 /// "Maren said ... This was reported by Radio North.": what the sentence before tells lies inside the report.
 pub fn refer_back(text: &Text, found: &mut Graph) {
     let near = by_sentence(text, found, |f| f.cue.first());
-    for i in 0..found.len() {
+    for i in found.places() {
         let Some(sentence) = referred(text, &found[i]) else { continue };
         for &k in near.get(&sentence).into_iter().flatten() {
             if found[k].inside.is_none() && !found.is_within(i, k) {
@@ -78,10 +78,10 @@ pub fn refer_back(text: &Text, found: &mut Graph) {
 }
 
 /// The sentence that the "This" of "This was reported by ..." stands for.
-pub fn referred(text: &Text, found: &Found) -> Option<u32> {
+pub fn referred(text: &Text, found: &Found) -> Option<SentenceId> {
     let [this] = found.content[..] else { return None };
     let passive = found.inside.is_none() && found.cue.last().is_some_and(|&t| text.word(t) == "by");
-    (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].checked_sub(1))?
+    (passive && matches!(text.word(this), "This" | "That" | "It")).then(|| text.sentence_of[this].before())?
 }
 
 /// The outer source, the inner one, and the cue between them.
@@ -168,6 +168,7 @@ mod tests {
         let report = Found { source: vec![9, 10], cue: vec![6, 7, 8], content: vec![5], ..Found::default() };
         let mut found = Graph::from(vec![said, report]);
         refer_back(&text, &mut found);
-        assert_eq!((found[0].inside, found[1].inside), (Some(1), None));
+        let inside: Vec<Option<AttributionId>> = found.iter().map(|f| f.inside).collect();
+        assert_eq!(inside, [Some(AttributionId::new(1)), None]);
     }
 }

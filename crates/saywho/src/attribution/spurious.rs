@@ -12,12 +12,11 @@ const UNSURE: f32 = 0.2;
 
 /// Drops what is none; what lay inside it lies inside what is around it.
 pub fn drop(text: &Text, found: &mut Graph) {
-    let read = found.read();
-    let gone: Vec<bool> = found
-        .iter()
-        .enumerate()
-        .map(|(i, f)| read.contains(&i) && (no_answer(text, f) || f.inside.is_some() && is_no_speech(text, f)))
-        .collect();
+    let mut gone = found.with(false);
+    for i in found.read() {
+        let f = &found[i];
+        gone[i] = no_answer(text, f) || f.inside.is_some() && is_no_speech(text, f);
+    }
     found.remove(&gone);
 }
 

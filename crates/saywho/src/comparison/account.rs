@@ -8,10 +8,10 @@ use crate::entity::states::States;
 use crate::entity::{Cast, EntityId};
 use crate::reading::{Attribution, EntityKind, Span};
 use crate::table::Table;
-use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
 use crate::text::structure::{self, Form};
+use crate::text::{SentenceId, Text};
 
 use crate::{Analysis, Reading};
 
@@ -128,17 +128,22 @@ impl<'a> Prepared<'a> {
     }
 
     /// The tokens of a sentence.
-    pub fn sentence(&self, sentence: usize) -> std::ops::Range<usize> {
+    pub fn sentence(&self, sentence: SentenceId) -> std::ops::Range<usize> {
         self.text.tokens_in(self.text.sentences[sentence])
     }
 
+    /// The tokens of each sentence, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        self.text.sentences.places().map(|s| self.sentence(s))
+    }
+
     /// The sentence in which a span begins.
-    pub fn sentence_of(&self, span: Span) -> usize {
-        self.text.sentence_of[self.text.tokens_in(span).start] as usize
+    pub fn sentence_of(&self, span: Span) -> SentenceId {
+        self.text.sentence_of[self.text.tokens_in(span).start]
     }
 
     /// Whether a sentence stands in the headline.
-    pub fn is_headline(&self, sentence: usize) -> bool {
+    pub fn is_headline(&self, sentence: SentenceId) -> bool {
         self.text.structure.headline.is_some_and(|h| h.overlaps(self.text.sentences[sentence]))
     }
 

@@ -167,7 +167,7 @@ impl Teller<'_, '_> {
             issue: String::new(),
             attribution: None,
             words: words[start..stop.max(start + 1)].to_vec(),
-            sentence: self.account.text.sentence_of[start] as usize,
+            sentence: self.account.text.sentence_of[start],
         })
     }
 }

@@ -3,6 +3,7 @@
 use super::data::Someone;
 use super::who::Who;
 use crate::reading::{Act, Polarity, Span};
+use crate::text::SentenceId;
 
 /// A claim while it is being found.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +36,8 @@ pub(super) struct Draft {
     pub attribution: Option<String>,
     /// Words of the claim that tell its subject, in lower case.
     pub words: Vec<String>,
-    /// Index of the sentence in its account.
-    pub sentence: usize,
+    /// The sentence in its account.
+    pub sentence: SentenceId,
 }
 
 /// Claims about the conversation itself.

@@ -81,8 +81,8 @@ fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
 /// The persons in one list with a party, in the first sentence that tells of a conversation and names a party.
 fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
     let named = |tokens: Range<usize>| tokens.filter_map(|t| Some((t, account.person_at(t)?))).collect::<Vec<_>>();
-    let lead = (0..account.text.sentences.len())
-        .map(|s| account.sentence(s))
+    let lead = account
+        .sentences()
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(named)
         .find(|named| named.iter().any(|(_, person)| parties.contains(person)));
@@ -91,8 +91,8 @@ fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.
 fn talks(account: &Prepared) -> Vec<Vec<usize>> {
-    (0..account.text.sentences.len())
-        .map(|s| account.sentence(s))
+    account
+        .sentences()
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(|tokens| {
             let mut named: Vec<usize> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
@@ -135,8 +135,8 @@ fn side_in_name(id: &str, knowledge: &Knowledge, cast: &Cast) -> Option<String> 
 
 /// The state of an office or ministry that stands at the head, before anybody has talked.
 fn letterhead(account: &Prepared) -> Option<String> {
-    let lead = (0..account.text.sentences.len()).find(|&s| is_talk(account, account.sentence(s)))?;
-    let head = account.sentence(0).start..account.sentence(lead).end;
+    let lead = account.text.sentences.places().find(|&s| is_talk(account, account.sentence(s)))?;
+    let head = 0..account.sentence(lead).end;
     let body = account.names.iter().filter(|n| head.contains(&n.tokens.start)).find(|n| {
         let words = account.text.span(n.whole.clone()).map(|s| s.of(account.text.text)).unwrap_or_default();
         let office = ["Office of the", "Ministry of", "Department of", "Embassy of", "Government of"];

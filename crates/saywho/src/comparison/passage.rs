@@ -9,6 +9,8 @@ use super::account::{Narrow, Passage, Prepared, Turn};
 use super::clause::Clause;
 use super::cue::{Form, Kind, hit, is_talk_noun};
 use super::who::{Cast, Who, floor, is_talk, referents, subject};
+use crate::table::Place;
+use crate::text::SentenceId;
 use crate::words;
 
 /// Whether a clause may be a claim.
@@ -35,7 +37,7 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     if account.is_transcript() {
         return transcript(account, cast);
     }
-    let sentences = || (0..account.text.sentences.len()).filter(|&s| is_body(account, s));
+    let sentences = || account.text.sentences.places().filter(|&s| is_body(account, s));
     let lead = sentences().find(|&s| is_talk(account, account.sentence(s)));
     let other = lead.is_some_and(|s| tells_of_others(account, cast, account.sentence(s)));
     if other {
@@ -43,13 +45,15 @@ pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
         return narrow.map(|s| Passage { tokens: account.sentence(s), narrow: Some(Narrow::OtherTalk) }).collect();
     }
     // What stands before the sentence that tells of the talk is letterhead, if that comes soon.
-    let first =
-        lead.filter(|&s| s < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e))).unwrap_or(0);
-    sentences().filter(|&s| s >= first).map(|s| Passage { tokens: account.sentence(s), narrow: None }).collect()
+    let first = lead.filter(|&s| s.index() < 6 && !sentences().take_while(|&e| e < s).any(|e| tells(account, cast, e)));
+    sentences()
+        .filter(|&s| first.is_none_or(|first| s >= first))
+        .map(|s| Passage { tokens: account.sentence(s), narrow: None })
+        .collect()
 }
 
 /// Whether a sentence belongs to what is told: no litter, no headline, no line with the day alone.
-fn is_body(account: &Prepared, sentence: usize) -> bool {
+fn is_body(account: &Prepared, sentence: SentenceId) -> bool {
     let span = account.text.sentences[sentence];
     let day = |word: &str| word.chars().all(|c| c.is_ascii_digit()) || words::is_calendar(word);
     let mut words = span.of(account.text.text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -57,7 +61,7 @@ fn is_body(account: &Prepared, sentence: usize) -> bool {
 }
 
 /// Whether a sentence has a party as the subject of a verb of telling.
-fn tells(account: &Prepared, cast: &Cast, sentence: usize) -> bool {
+fn tells(account: &Prepared, cast: &Cast, sentence: SentenceId) -> bool {
     let tokens = account.sentence(sentence);
     let start = tokens.start;
     let cue = tokens.clone().find_map(|t| hit(&account.words, t, tokens.end).filter(|h| h.form == Form::Past));
@@ -95,16 +99,19 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
             continue;
         }
         let mut open = false;
-        let mut last_told: Option<usize> = None;
+        let mut last_told: Option<SentenceId> = None;
         let Some(last) = turn.tokens.end.checked_sub(1).filter(|&last| last >= turn.tokens.start) else { continue };
-        let sentence_of = |token: usize| account.text.sentence_of[token] as usize;
-        for sentence in sentence_of(turn.tokens.start)..sentence_of(last) + 1 {
+        let (first, last) = (account.text.sentence_of[turn.tokens.start], account.text.sentence_of[last]);
+        for sentence in first.until(last).chain([last]) {
             let tokens = account.sentence(sentence);
             let tokens = tokens.start.max(turn.tokens.start)..tokens.end;
             open = stays_open(account, cast, tokens.clone(), party, open);
             let told = match party {
                 Some(_) => open && told_by_party(account, tokens.clone()),
-                None => told_by_official(account, cast, tokens.clone(), last_told == Some(sentence.wrapping_sub(1))),
+                None => {
+                    let goes_on = last_told.is_some() && last_told == sentence.before();
+                    told_by_official(account, cast, tokens.clone(), goes_on)
+                }
             };
             if told {
                 last_told = Some(sentence);

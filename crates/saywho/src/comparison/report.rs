@@ -68,8 +68,7 @@ fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> A
 
 /// Which conversation an account tells of.
 fn told(account: &Prepared, cast: &Cast) -> Told {
-    let mut talks =
-        (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone()));
+    let mut talks = account.sentences().filter(|t| is_talk(account, t.clone()));
     let party = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
     let own = account.own;
     let known = (0..cast.parties.len()).filter(|&p| party(p) || own == Some(p)).count();

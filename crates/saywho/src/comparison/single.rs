@@ -167,7 +167,7 @@ fn draft(reading: &Reading, a: &Attribution, span: Span, account: &Prepared, sid
         frame: slots::frame(account, tokens.clone()).map(|f| f.0),
         issue: String::new(),
         attribution: Some(a.id.clone()),
-        sentence: account.text.sentence_of[tokens.start] as usize,
+        sentence: account.text.sentence_of[tokens.start],
         words: account.words[tokens].to_vec(),
     }
 }

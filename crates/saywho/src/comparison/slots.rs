@@ -101,12 +101,11 @@ pub(super) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative>
 pub(super) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
     let mut told = Vec::new();
     for account in accounts {
-        let sentences = || (0..account.text.sentences.len()).map(|s| account.sentence(s));
         let both = |tokens: &Range<usize>| {
             let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
             is_talk(account, tokens.clone()) && (0..cast.parties.len()).filter(|&p| named(p)).count() >= 2
         };
-        let lead = sentences().find(both).or_else(|| sentences().find(|t| is_talk(account, t.clone())));
+        let lead = account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())));
         told.extend(lead.map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str))));
     }
     let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
@@ -127,7 +126,7 @@ pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
 
 /// The day that the sentence which tells of the talk states, with its year or the one given.
 fn date_told(account: &Prepared, year: Option<&str>) -> Option<String> {
-    let told = (0..account.text.sentences.len()).filter(|&s| !account.is_headline(s));
+    let told = account.text.sentences.places().filter(|&s| !account.is_headline(s));
     let lead = told.map(|s| account.sentence(s)).find(|t| is_talk(account, t.clone()))?;
     date_in(account, lead, year)
 }
@@ -158,29 +157,26 @@ fn date_in(account: &Prepared, tokens: Range<usize>, year: Option<&str>) -> Opti
 /// How long it took, in minutes: "an hour-long conversation", "lasted 40 minutes".
 pub(super) fn duration(accounts: &[Prepared]) -> Option<u32> {
     accounts.iter().find_map(|account| {
-        (0..account.text.sentences.len()).map(|s| account.sentence(s)).filter(|t| is_talk(account, t.clone())).find_map(
-            |tokens| {
-                tokens.clone().find_map(|t| {
-                    let unit = match account.words[t].as_str() {
-                        "hour" | "hours" => 60,
-                        "minute" | "minutes" => 1,
-                        _ => return None,
-                    };
-                    let before = account.words[..t].iter().rev().find(|w| w.as_str() != "-")?;
-                    let count = match before.as_str() {
-                        "an" | "one" => 1,
-                        "two" => 2,
-                        "three" => 3,
-                        number => number.parse().ok().filter(|n| *n < 600)?,
-                    };
-                    let long = account.words[t + 1..tokens.end].iter().take(2).any(|w| w == "long");
-                    let lasted =
-                        account.words[tokens.start..t].iter().any(|w| matches!(w.as_str(), "lasted" | "lasting"));
-                    let half = account.words[t + 1..tokens.end].starts_with(&["and".into(), "a".into(), "half".into()]);
-                    (long || lasted).then_some(count * unit + if half { 30 } else { 0 })
-                })
-            },
-        )
+        account.sentences().filter(|t| is_talk(account, t.clone())).find_map(|tokens| {
+            tokens.clone().find_map(|t| {
+                let unit = match account.words[t].as_str() {
+                    "hour" | "hours" => 60,
+                    "minute" | "minutes" => 1,
+                    _ => return None,
+                };
+                let before = account.words[..t].iter().rev().find(|w| w.as_str() != "-")?;
+                let count = match before.as_str() {
+                    "an" | "one" => 1,
+                    "two" => 2,
+                    "three" => 3,
+                    number => number.parse().ok().filter(|n| *n < 600)?,
+                };
+                let long = account.words[t + 1..tokens.end].iter().take(2).any(|w| w == "long");
+                let lasted = account.words[tokens.start..t].iter().any(|w| matches!(w.as_str(), "lasted" | "lasting"));
+                let half = account.words[t + 1..tokens.end].starts_with(&["and".into(), "a".into(), "half".into()]);
+                (long || lasted).then_some(count * unit + if half { 30 } else { 0 })
+            })
+        })
     })
 }
 

@@ -39,7 +39,7 @@ impl Teller<'_, '_> {
     ) {
         let Some(span) = self.account.text.span(tokens.clone()) else { return };
         let addressee = addressee(self, who.as_ref());
-        let sentence = self.account.text.sentence_of[tokens.start] as usize;
+        let sentence = self.account.text.sentence_of[tokens.start];
         self.found.push(Draft {
             account: self.index,
             span,

@@ -12,6 +12,7 @@ use super::{claim, parties, report};
 use crate::entity::EntityId;
 use crate::knowledge::Knowledge;
 use crate::reading::{Act, Attribution, AttributionType, EntityKind, Polarity, Span};
+use crate::text::SentenceId;
 use crate::{Analysis, Reading};
 
 /// What a document tells in its own voice.
@@ -78,7 +79,7 @@ pub(crate) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
 }
 
 fn sentences<'a>(account: &'a Prepared) -> impl Iterator<Item = Range<usize>> + use<'a> {
-    (0..account.text.sentences.len()).map(|s| account.sentence(s))
+    account.text.sentences.places().map(|s| account.sentence(s))
 }
 
 /// Whether a sentence tells of the conversation and names all who talked.
@@ -235,14 +236,14 @@ fn acts_as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>)
 /// The attributions of a reading by the sentences of their cues: a clause and its verb stand in one sentence.
 struct Near<'r> {
     reading: &'r Reading,
-    of_sentence: HashMap<usize, Vec<usize>>,
+    of_sentence: HashMap<SentenceId, Vec<usize>>,
 }
 
 impl Near<'_> {
     fn of<'r>(reading: &'r Reading, account: &Prepared) -> Near<'r> {
-        let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut of_sentence: HashMap<SentenceId, Vec<usize>> = HashMap::new();
         for (place, a) in reading.attributions.iter().enumerate() {
-            let mut sentences: Vec<usize> = a.cue.iter().map(|cue| account.sentence_of(*cue)).collect();
+            let mut sentences: Vec<SentenceId> = a.cue.iter().map(|cue| account.sentence_of(*cue)).collect();
             sentences.dedup();
             sentences.into_iter().for_each(|sentence| of_sentence.entry(sentence).or_default().push(place));
         }
@@ -313,7 +314,7 @@ pub(super) fn draft(
         frame: None,
         issue: String::new(),
         attribution: Some(a.id.clone()),
-        sentence: account.text.sentence_of[tokens.start] as usize,
+        sentence: account.text.sentence_of[tokens.start],
         words: account.words[tokens].to_vec(),
     }
 }
@@ -340,7 +341,7 @@ pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Opt
     let by = |from: usize, to: usize| account.text.tokens_in(Span::new(from, to)).len() <= 1;
     if source.end <= start && !other(source.end, start) {
         // "In response, Teo Vasca warned ...": so does what stands before the subject.
-        let sentence = account.text.sentences[account.text.sentence_of[account.text.tokens_in(source).start] as usize];
+        let sentence = account.text.sentences[account.text.sentence_of[account.text.tokens_in(source).start]];
         let head = sentence.start.min(source.start);
         let comma = account.text.text[head..source.start].trim_end().ends_with(',');
         Some(Span::new(if comma && !other(head, source.start) { head } else { source.start }, end))

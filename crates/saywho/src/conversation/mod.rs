@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::attribution::Found;
-use crate::entity::{Cast, EntityId};
+use crate::attribution::{AttributionId, Attributions};
+use crate::entity::{Cast, EntityId, Voices};
 use crate::reading::{Dated, EntityKind, Medium, Span};
-use crate::text::Text;
+use crate::text::{SentenceId, Text};
 use crate::words;
 
 /// A conversation.
@@ -49,16 +49,16 @@ const TALKS: [&str; 15] = [
 
 /// The conversations that the document tells of: the one it tells most of, if two persons are told to have spoken with each
 /// other, then others by the way, in order of the text. What stands in a sentence that tells of another is not of the first.
-pub fn conversations(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated]) -> Vec<Talk> {
+pub fn conversations(text: &Text, found: &Attributions, cast: &Cast, voices: &Voices, dates: &[Dated]) -> Vec<Talk> {
     let talks: Vec<usize> =
         (0..text.tokens.len()).filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).collect();
-    let told: Vec<u32> = talks.iter().map(|&t| text.sentence_of[t]).collect();
+    let told: Vec<SentenceId> = talks.iter().map(|&t| text.sentence_of[t]).collect();
     let Some(first) = participants(text, cast, &told) else { return Vec::new() };
     let others = others(text, cast, &talks, &first);
-    let tellers = tellers(text, found, cast);
-    let talk = |participants: Vec<EntityId>, is_own: &dyn Fn(u32) -> bool| {
-        let own: Vec<u32> = told.iter().copied().filter(|&sentence| is_own(sentence)).collect();
-        let words = |sentence: u32| text.tokens_in(text.sentences[sentence as usize]).map(|t| text.word(t));
+    let tellers = tellers(text, found, voices);
+    let talk = |participants: Vec<EntityId>, is_own: &dyn Fn(SentenceId) -> bool| {
+        let own: Vec<SentenceId> = told.iter().copied().filter(|&sentence| is_own(sentence)).collect();
+        let words = |sentence: SentenceId| text.tokens_in(text.sentences[sentence]).map(|t| text.word(t));
         Talk {
             participants,
             medium: medium_in(own.iter().flat_map(|&sentence| words(sentence))),
@@ -67,14 +67,14 @@ pub fn conversations(text: &Text, found: &[Found], cast: &Cast, dates: &[Dated])
             tone: tones(text, &tellers, is_own),
         }
     };
-    let elsewhere = |sentence: u32| others.iter().any(|(_, told)| told.contains(&sentence));
+    let elsewhere = |sentence: SentenceId| others.iter().any(|(_, told)| told.contains(&sentence));
     let main = talk(first, &|sentence| !elsewhere(sentence));
     let by_the_way = others.iter().map(|(pair, told)| talk(pair.to_vec(), &|sentence| told.contains(&sentence)));
     std::iter::once(main).chain(by_the_way).collect()
 }
 
 /// Two who talked, and the sentences that tell of it.
-type Pair = ([EntityId; 2], Vec<u32>);
+type Pair = ([EntityId; 2], Vec<SentenceId>);
 
 /// Pairs of two sides of whom not both took part in the first conversation, told in a sentence of their own with the word of
 /// talking after the first of them: "Maren had spoken with Jon Tarn of Kestria on Monday".
@@ -105,7 +105,7 @@ fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[EntityId]) -> Vec<
 
 /// The two persons most often named together where a conversation is told of; of different sides where sides are known; and who
 /// is listed with them.
-fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<EntityId>> {
+fn participants(text: &Text, cast: &Cast, told: &[SentenceId]) -> Option<Vec<EntityId>> {
     let mut together: HashMap<(EntityId, EntityId), usize> = HashMap::new();
     let mut sentences = told.to_vec();
     sentences.dedup();
@@ -132,7 +132,7 @@ fn participants(text: &Text, cast: &Cast, told: &[u32]) -> Option<Vec<EntityId>>
 }
 
 /// (first token, entity) of the names in a sentence, in order.
-fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: u32) -> &'c [(usize, EntityId)] {
+fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: SentenceId) -> &'c [(usize, EntityId)] {
     let mentions = &cast.book.mentions;
     let first = mentions.partition_point(|m| text.sentence_of[m.0] < sentence);
     let last = mentions.partition_point(|m| text.sentence_of[m.0] <= sentence);
@@ -140,8 +140,8 @@ fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: u32) -> &'c [(usize, E
 }
 
 /// Adds those whom the first sentence that tells of the conversation lists with a party: "spoke with Teo Vasca and Jon Tarn".
-fn join(text: &Text, cast: &Cast, told: &[u32], parties: &mut Vec<EntityId>) {
-    let is_lead = |sentence: &&u32| mentions_in(text, cast, **sentence).iter().any(|m| parties.contains(&m.1));
+fn join(text: &Text, cast: &Cast, told: &[SentenceId], parties: &mut Vec<EntityId>) {
+    let is_lead = |sentence: &&SentenceId| mentions_in(text, cast, **sentence).iter().any(|m| parties.contains(&m.1));
     let Some(&lead) = told.iter().find(is_lead) else { return };
     let person = |m: &&(usize, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
     let named: Vec<(usize, EntityId)> = mentions_in(text, cast, lead).iter().filter(person).copied().collect();
@@ -171,7 +171,7 @@ fn is_list(text: &Text, between: Range<usize>) -> bool {
             || word.starts_with(char::is_uppercase)
             || words::is_title(&lower)
     };
-    let sentence = text.tokens_in(text.sentences[text.sentence_of[between.start] as usize]);
+    let sentence = text.tokens_in(text.sentences[text.sentence_of[between.start]]);
     let each = sentence.into_iter().any(|t| matches!(word(t), "separate" | "separately" | "each" | "respectively"));
     joins && !each && between.into_iter().all(item)
 }
@@ -200,7 +200,7 @@ fn initiator(
     text: &Text,
     tellers: &[Option<EntityId>],
     cast: &Cast,
-    is_own: &dyn Fn(u32) -> bool,
+    is_own: &dyn Fn(SentenceId) -> bool,
 ) -> Option<(String, Vec<Option<EntityId>>)> {
     let mut told: Vec<(String, Option<EntityId>)> = Vec::new();
     for (token, teller) in tellers.iter().enumerate().filter(|(token, _)| is_own(text.sentence_of[*token])) {
@@ -237,20 +237,24 @@ fn side_in(text: &Text, cast: &Cast, from: usize, to: usize) -> Option<String> {
 }
 
 /// For each token who tells what stands there: the speaker of the shortest attribution around it.
-fn tellers(text: &Text, found: &[Found], cast: &Cast) -> Vec<Option<EntityId>> {
-    let mut around: Vec<Option<usize>> = vec![None; text.tokens.len()];
-    for (i, f) in found.iter().enumerate() {
+fn tellers(text: &Text, found: &Attributions, voices: &Voices) -> Vec<Option<EntityId>> {
+    let mut around: Vec<Option<AttributionId>> = vec![None; text.tokens.len()];
+    for (i, f) in found.entries() {
         for &t in &f.content {
             if around[t].is_none_or(|known| f.content.len() < found[known].content.len()) {
                 around[t] = Some(i);
             }
         }
     }
-    around.into_iter().map(|i| i.and_then(|i| cast.voices[i].speaker)).collect()
+    around.into_iter().map(|i| i.and_then(|i| voices[i].speaker)).collect()
 }
 
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
-fn tones(text: &Text, tellers: &[Option<EntityId>], is_own: &dyn Fn(u32) -> bool) -> Vec<(Span, Option<EntityId>)> {
+fn tones(
+    text: &Text,
+    tellers: &[Option<EntityId>],
+    is_own: &dyn Fn(SentenceId) -> bool,
+) -> Vec<(Span, Option<EntityId>)> {
     let mut tones = Vec::new();
     let is_tone = |t: usize| tone::is_tone(&text.word(t).to_lowercase());
     for noun in (0..text.tokens.len())
@@ -275,7 +279,7 @@ fn tones(text: &Text, tellers: &[Option<EntityId>], is_own: &dyn Fn(u32) -> bool
 }
 
 /// The first day named in a sentence that tells of the conversation: "spoke by telephone on Friday".
-fn date_told(text: &Text, dates: &[Dated], told: &[u32]) -> Option<String> {
+fn date_told(text: &Text, dates: &[Dated], told: &[SentenceId]) -> Option<String> {
     let sentence =
         |dated: &Dated| text.tokens_in(Span::new(dated.start, dated.end)).next().map(|t| text.sentence_of[t]);
     let in_told = |dated: &&Dated| sentence(dated).is_some_and(|sentence| told.binary_search(&sentence).is_ok());

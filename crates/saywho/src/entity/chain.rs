@@ -2,9 +2,10 @@
 
 use super::book::Book;
 use super::id::EntityId;
-use crate::attribution::Found;
 use crate::attribution::graph::inner;
+use crate::attribution::{AttributionId, Attributions, Found};
 use crate::reading::{EntityKind, Span};
+use crate::table::Table;
 use crate::text::Text;
 use crate::words;
 
@@ -27,12 +28,15 @@ pub struct Voice {
     pub via: Option<String>,
 }
 
+/// For each attribution its voice.
+pub type Voices = Table<AttributionId, Voice>;
+
 /// Fills the chain of every voice: the chains around it, then its own speaker.
-pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
+pub fn chains(text: &Text, found: &Attributions, book: &Book, voices: &mut Voices) {
     let mut carried: Option<Carried> = None;
     let inner = inner(found);
-    let place = |i: usize| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(0);
-    let mut outermost: Vec<usize> = (0..found.len()).filter(|&i| found[i].inside.is_none()).collect();
+    let place = |i: AttributionId| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(0);
+    let mut outermost: Vec<AttributionId> = found.places().filter(|&i| found[i].inside.is_none()).collect();
     outermost.sort_by_key(|&i| place(i));
     for i in outermost {
         let speaker = voices[i].speaker;
@@ -52,7 +56,7 @@ pub fn chains(text: &Text, found: &[Found], book: &Book, voices: &mut [Voice]) {
             None => carried = speaker.and_then(|by| Carried::new(by, paragraph, &found[i], &inner[i], book, voices)),
         }
     }
-    for i in 0..found.len() {
+    for i in found.places() {
         if let Some(outer) = found[i].inside {
             // `found` holds outer before inner, so the outer chain is there.
             let mut chain = voices[outer].chain.clone();
@@ -93,9 +97,9 @@ impl Carried {
         by: EntityId,
         paragraph: usize,
         found: &Found,
-        inner: &[usize],
+        inner: &[AttributionId],
         book: &Book,
-        voices: &[Voice],
+        voices: &Voices,
     ) -> Option<Carried> {
         let kind = book.drafts[by].kind;
         if !matches!(kind, EntityKind::Organisation | EntityKind::Document | EntityKind::State) {

@@ -3,8 +3,8 @@
 
 use super::id::EntityId;
 use super::resolver::Resolver;
-use crate::attribution::Found;
 use crate::attribution::act::{self, lemma};
+use crate::attribution::{AttributionId, Found};
 use crate::reading::{Act, EntityKind};
 use crate::text::QuoteState;
 use crate::words;
@@ -16,18 +16,18 @@ const ANSWERS: [&str; 5] = ["reply", "respond", "answer", "counter", "retort"];
 const REACH: usize = 4;
 
 /// The addressee and whether it is inferred.
-pub fn addressee(resolver: &Resolver, i: usize) -> Option<(EntityId, bool)> {
+pub fn addressee(resolver: &Resolver, i: AttributionId) -> Option<(EntityId, bool)> {
     let found = &resolver.found[i];
     let told = same_sentence(resolver, i).or_else(|| questioned(resolver, i)).or_else(|| called(resolver, found));
     told.map(|e| (e, false)).or_else(|| asker(resolver, i).map(|e| (e, true)))
 }
 
 /// "told the crowd, reciting ...": a participle keeps the addressee of its sentence.
-fn same_sentence(resolver: &Resolver, i: usize) -> Option<EntityId> {
+fn same_sentence(resolver: &Resolver, i: AttributionId) -> Option<EntityId> {
     let found = &resolver.found[i];
     let cue = *found.cue.first()?;
     let participle = resolver.text.word(cue).ends_with("ing");
-    let near = |j: usize| {
+    let near = |j: AttributionId| {
         let other = &resolver.found[j];
         let before = other.cue.last().is_some_and(|&t| t < cue);
         j != i && before && other.inside == found.inside && resolver.voices[j].speaker == resolver.voices[i].speaker
@@ -37,15 +37,15 @@ fn same_sentence(resolver: &Resolver, i: usize) -> Option<EntityId> {
 }
 
 /// "when pressed on the ban, she replied ...": she was the one pressed.
-fn questioned(resolver: &Resolver, i: usize) -> Option<EntityId> {
+fn questioned(resolver: &Resolver, i: AttributionId) -> Option<EntityId> {
     let found = &resolver.found[i];
     let &cue = found.cue.first()?;
     let text = resolver.text;
     let passive = found.source.is_empty()
         && matches!(text.word(cue), "asked" | "pressed" | "questioned" | "challenged" | "told")
         && matches!(text.word(cue.checked_sub(1)?), "when" | "When" | "if" | "If" | "once" | "Once" | "," | "being");
-    let same = |j: &usize| *j != i && resolver.found[*j].inside == found.inside;
-    let of = |j: usize| resolver.found[j].cue[0].abs_diff(cue);
+    let same = |j: &AttributionId| *j != i && resolver.found[*j].inside == found.inside;
+    let of = |j: AttributionId| resolver.found[j].cue[0].abs_diff(cue);
     let near = resolver.by_sentence[0].get(&text.sentence_of[cue])?.iter().copied();
     let by = near.filter(|_| passive).filter(same).filter(|&j| resolver.voices[j].speaker.is_some());
     by.min_by_key(|&j| of(j)).and_then(|j| resolver.voices[j].speaker)
@@ -75,7 +75,7 @@ fn called(resolver: &Resolver, found: &Found) -> Option<EntityId> {
 }
 
 /// Who asked, or whose turn it was before: answers and turns of a transcript go to them.
-fn asker(resolver: &Resolver, i: usize) -> Option<EntityId> {
+fn asker(resolver: &Resolver, i: AttributionId) -> Option<EntityId> {
     let found = &resolver.found[i];
     if found.inside.is_some() {
         return None;
@@ -89,13 +89,13 @@ fn asker(resolver: &Resolver, i: usize) -> Option<EntityId> {
         return None;
     }
     let earlier = &resolver.outermost[..resolver.outermost.partition_point(|&(first, _)| first < cue)];
-    let before: Vec<usize> = earlier.iter().rev().take(REACH).map(|&(_, j)| j).collect();
-    let other = |j: &usize| resolver.voices[*j].speaker.filter(|&s| s != speaker);
+    let before: Vec<AttributionId> = earlier.iter().rev().take(REACH).map(|&(_, j)| j).collect();
+    let other = |j: &AttributionId| resolver.voices[*j].speaker.filter(|&s| s != speaker);
     if turn(found) {
         return before.first().filter(|&&j| turn(&resolver.found[j])).and_then(other);
     }
     let words = |f: &Found| f.cue.iter().map(|&t| text.word(t)).collect::<Vec<_>>();
-    let asked = |j: &&usize| act::act(&words(&resolver.found[**j]), false) == Act::Ask;
+    let asked = |j: &&AttributionId| act::act(&words(&resolver.found[**j]), false) == Act::Ask;
     let question = before.iter().filter(asked).find_map(other);
     let interview = || {
         before

@@ -1,6 +1,6 @@
 //! Which entity.
 
-use crate::table::place;
+use saywho_english::place;
 
 place! {
     /// The place of an entity in the book of a text.

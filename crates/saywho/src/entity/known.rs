@@ -1,5 +1,7 @@
 //! Phrases without a name: titles, bodies, documents and people who stay unnamed, by what the text has told of them.
 
+use std::iter::successors;
+
 use super::book::plain;
 use super::gender::{self, Gender};
 use super::group;
@@ -9,6 +11,7 @@ use super::resolver::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
 use super::variant::one_word_for_campaigns;
 use crate::reading::EntityKind;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
 
@@ -249,8 +252,8 @@ impl Resolver<'_, '_> {
             "latter" => true,
             _ => return None,
         };
-        let own = self.text.sentence_of[at] as usize;
-        (own.saturating_sub(REACH)..=own).rev().find_map(|sentence| {
+        let own = self.text.sentence_of[at];
+        successors(Some(own), |sentence| sentence.before()).take(REACH + 1).find_map(|sentence| {
             let mut named: Vec<EntityId> = Vec::new();
             for token in self.text.tokens_in(self.text.sentences[sentence]).take_while(|&t| t < at) {
                 named.extend(self.book.at(token).filter(|entity| !named.contains(entity)));

@@ -32,7 +32,7 @@ mod voice;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use crate::attribution::Found;
+use crate::attribution::Attributions;
 use crate::attribution::recipient::tells;
 use crate::knowledge::Knowledge;
 use crate::reading::{EntityKind, Reading};
@@ -40,7 +40,7 @@ use crate::text::Text;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
 use book::Book;
-pub use chain::Voice;
+pub use chain::{Voice, Voices};
 pub use id::EntityId;
 use name::{Name, names};
 use resolver::Resolver;
@@ -53,7 +53,7 @@ pub struct Cast<'k> {
     pub names: Vec<Name>,
     /// All entities.
     pub book: Book,
-    /// For each attribution its speaker, addressee, chain and channel; once there is a reading, in its order.
+    /// For each attribution of the reading its speaker, addressee, chain and channel, once there is a reading.
     pub voices: Vec<Voice>,
     /// For each entity of the reading its place in the book, once there is a reading.
     pub places: Vec<EntityId>,
@@ -62,22 +62,24 @@ pub struct Cast<'k> {
 }
 
 /// Resolves every source and addressee.
-pub fn cast<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge, date: Option<&str>) -> Cast<'k> {
-    resolve(text, found, knowledge, date, false).0
+pub fn cast<'k>(text: &Text, found: &Attributions, knowledge: &'k Knowledge, date: Option<&str>) -> (Cast<'k>, Voices) {
+    let (cast, voices, _) = resolve(text, found, knowledge, date, false);
+    (cast, voices)
 }
 
 /// The same, and what each pronoun had to choose from, for learning to choose (`training/rank.py`).
-pub fn cast_with_choices<'k>(text: &Text, found: &[Found], knowledge: &'k Knowledge) -> (Cast<'k>, Vec<Choice>) {
-    resolve(text, found, knowledge, None, true)
+pub fn cast_with_choices<'k>(text: &Text, found: &Attributions, knowledge: &'k Knowledge) -> (Cast<'k>, Vec<Choice>) {
+    let (cast, _, choices) = resolve(text, found, knowledge, None, true);
+    (cast, choices)
 }
 
 fn resolve<'k>(
     text: &Text,
-    found: &[Found],
+    found: &Attributions,
     knowledge: &'k Knowledge,
     date: Option<&str>,
     record: bool,
-) -> (Cast<'k>, Vec<Choice>) {
+) -> (Cast<'k>, Voices, Vec<Choice>) {
     let states = States::learn(text, knowledge);
     let all_names = names(text, &text.starts, &states);
     let names = turns::without_labels(text, &all_names);
@@ -90,7 +92,7 @@ fn resolve<'k>(
     let (mut voices, choices) = if record { resolver.with_choices() } else { resolver }.voices();
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
-    (Cast { names: all_names, book, voices, places: Vec::new(), states }, choices)
+    (Cast { names: all_names, book, voices: Vec::new(), places: Vec::new(), states }, voices, choices)
 }
 
 /// Who is who in a reading that was made before: its entities and voices as it has them, and who else the text names.
@@ -135,12 +137,12 @@ fn named(text: &Text, names: &[Name], states: &States) -> Book {
 impl Cast<'_> {
     /// Puts the wire that a dateline or a source line credits before every chain, unless it is the publisher itself: "(Harbour
     /// Wire)" in the Tarn Herald.
-    pub fn credit_wire(&mut self, text: &Text, publisher: Option<&str>) {
+    pub fn credit_wire(&mut self, text: &Text, publisher: Option<&str>, voices: &mut [Voice]) {
         let Some(wire) = text.structure.wire.filter(|wire| self.states.name_of(wire.of(text.text)).is_none()) else {
             return;
         };
         if !publisher.is_some_and(|publisher| is_publisher(publisher, wire.of(text.text))) {
-            chain::take_over(&mut self.book, &mut self.voices, wire, text);
+            chain::take_over(&mut self.book, voices, wire, text);
         }
     }
 

@@ -6,12 +6,13 @@
 use std::cell::RefCell;
 
 use super::addressee::{self, addressee};
-use super::chain::Voice;
+use super::chain::Voices;
 use super::id::EntityId;
 use super::phrase::Phrase;
 use super::resolver::{Resolver, Setting};
 use super::salience::{Choice, Place};
 use super::{gender, group, via};
+use crate::attribution::AttributionId;
 use crate::reading::EntityKind;
 use crate::text::QuoteState;
 
@@ -21,7 +22,7 @@ enum Event {
     /// "he", "her"
     Pronoun,
     /// The source of this attribution.
-    Source(usize),
+    Source(AttributionId),
     /// Two mentioned together, by these tokens.
     Pair(Vec<usize>),
     /// "the president", wherever it stands.
@@ -30,17 +31,17 @@ enum Event {
 
 impl Resolver<'_, '_> {
     /// Speaker, addressee and channel of every attribution; chains come later. And the choices, if they were asked for.
-    pub fn voices(mut self) -> (Vec<Voice>, Vec<Choice>) {
+    pub fn voices(mut self) -> (Voices, Vec<Choice>) {
         self.labels();
-        let unknown = |&i: &usize| self.voices[i].speaker.is_none() && !self.found[i].source.is_empty();
-        let sources: Vec<usize> = (0..self.found.len()).filter(unknown).collect();
-        let (named, others): (Vec<usize>, Vec<usize>) =
+        let unknown = |&i: &AttributionId| self.voices[i].speaker.is_none() && !self.found[i].source.is_empty();
+        let sources: Vec<AttributionId> = self.found.places().filter(unknown).collect();
+        let (named, others): (Vec<AttributionId>, Vec<AttributionId>) =
             sources.into_iter().partition(|&i| matches!(self.phrase(&self.found[i].source), Phrase::Name(_)));
         for i in named.into_iter().take_while(|_| !self.text.budget.is_spent()) {
             self.source(i);
         }
         self.in_order(&others);
-        let mut order: Vec<usize> = (0..self.found.len()).collect();
+        let mut order: Vec<AttributionId> = self.found.places().collect();
         order.sort_by_key(|&i| (self.depth(i), self.found[i].cue.first().copied()));
         for i in order.into_iter().take_while(|_| !self.text.budget.is_spent()) {
             if self.voices[i].speaker.is_none() {
@@ -53,7 +54,7 @@ impl Resolver<'_, '_> {
 
     /// Turns whose labels tell who speaks.
     fn labels(&mut self) {
-        for i in 0..self.found.len() {
+        for i in self.found.places() {
             let Some(speaker) = self.turns.and_then(|turns| turns.speaker(i)) else { continue };
             self.voices[i].speaker = Some(speaker);
             if let Some(&first) = self.found[i].source.first() {
@@ -64,7 +65,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The second round: sources that are no names, and all "he" and "she" and pairs between them.
-    fn in_order(&mut self, sources: &[usize]) {
+    fn in_order(&mut self, sources: &[AttributionId]) {
         let mut events: Vec<(usize, Event)> =
             sources.iter().map(|&i| (self.found[i].source[0], Event::Source(i))).collect();
         let pronoun = |t: &usize| gender::of_pronoun(&self.text.word(*t).to_lowercase()).is_some();
@@ -105,7 +106,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Resolves the source of an attribution, if it needs no knowledge of who speaks around it.
-    fn source(&mut self, i: usize) {
+    fn source(&mut self, i: AttributionId) {
         let found = &self.found[i];
         let speaker = self.resolve(&found.source, Setting { content: &found.content, other_than: None });
         if let Some(speaker) = speaker {
@@ -116,7 +117,7 @@ impl Resolver<'_, '_> {
         self.channel(i);
     }
 
-    fn channel(&mut self, i: usize) {
+    fn channel(&mut self, i: AttributionId) {
         self.voices[i].via = via::via(self.text, &self.found[i]);
         if let (Some(via), Some(speaker)) = (&self.voices[i].via, self.voices[i].speaker) {
             self.channels.push((via.clone(), speaker));
@@ -124,7 +125,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Speakers that only the voices around them tell: "I", "we", "you", and sources left out.
-    fn by_voice(&mut self, i: usize) -> Option<EntityId> {
+    fn by_voice(&mut self, i: AttributionId) -> Option<EntityId> {
         let found = &self.found[i];
         let speaker = match found.source.first() {
             // Outside of others' attributions it may still stand in someone's turn.
@@ -171,7 +172,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Fills in the addressee of an attribution whose speaker is known.
-    fn address(&mut self, i: usize) {
+    fn address(&mut self, i: AttributionId) {
         self.voices[i].audience = addressee::audience(self.text, &self.found[i])
             .and_then(|tokens| self.book.at(*tokens.first()?))
             .filter(|&audience| Some(audience) != self.voices[i].speaker)
@@ -214,7 +215,7 @@ impl Resolver<'_, '_> {
     pub(super) fn addressed(
         &mut self,
         tokens: &[usize],
-        outer: Option<usize>,
+        outer: Option<AttributionId>,
         speaker: Option<EntityId>,
         hears: bool,
     ) -> Option<EntityId> {

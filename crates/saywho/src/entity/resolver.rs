@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::book::{Book, plain};
-use super::chain::Voice;
+use super::chain::{Voice, Voices};
 use super::id::EntityId;
 use super::name::{Name, NameKind};
 use super::nominal::Nominal;
@@ -13,22 +13,22 @@ use super::phrase::{Phrase, phrase};
 use super::salience::{Place, Salience};
 use super::states::States;
 use super::turns::Parts;
-use crate::attribution::{Found, by_sentence, edges};
+use crate::attribution::{AttributionId, Attributions, by_sentence, edges};
 use crate::reading::Span;
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, SentenceId, Text};
 use crate::words;
 
 /// Resolves the phrases of one text.
 pub struct Resolver<'a, 't> {
     pub(super) text: &'a Text<'t>,
-    pub(super) found: &'a [Found],
+    pub(super) found: &'a Attributions,
     pub(super) states: &'a States<'a>,
     pub(super) book: &'a mut Book,
     pub(super) offices: Offices,
     /// Attributions by the sentence of their cue's first and of their cue's last token.
-    pub(super) by_sentence: [HashMap<u32, Vec<usize>>; 2],
+    pub(super) by_sentence: [HashMap<SentenceId, Vec<AttributionId>>; 2],
     /// The outermost attributions with a cue, in order of its first token; of equals the first one last.
-    pub(super) outermost: Vec<(usize, usize)>,
+    pub(super) outermost: Vec<(usize, AttributionId)>,
     pub(super) quotes: &'a [QuoteState],
     /// Name starts to name ends.
     pub(super) ends: HashMap<usize, usize>,
@@ -37,15 +37,15 @@ pub struct Resolver<'a, 't> {
     /// First tokens of phrases for persons to their nouns and entities.
     nominals: HashMap<usize, (usize, EntityId)>,
     /// For each token the innermost attribution whose content holds it.
-    pub(super) within: Vec<Option<usize>>,
+    pub(super) within: Vec<Option<AttributionId>>,
     pub(super) salience: Salience<'a, 't>,
     /// Sources of one token to their attributions.
-    pub(super) spoken_by: HashMap<usize, usize>,
+    pub(super) spoken_by: HashMap<usize, AttributionId>,
     /// Pronouns to entities.
     pub(super) pronouns: HashMap<usize, EntityId>,
     /// (channel, entity): who spoke through a statement, a release.
     pub(super) channels: Vec<(String, EntityId)>,
-    pub(super) voices: Vec<Voice>,
+    pub(super) voices: Voices,
     /// Who speaks in the turns of a transcript.
     pub(super) turns: Option<&'a Parts>,
 }
@@ -64,7 +64,7 @@ impl<'a, 't> Resolver<'a, 't> {
     pub fn new(
         text: &'a Text<'t>,
         quotes: &'a [QuoteState],
-        found: &'a [Found],
+        found: &'a Attributions,
         names: &'a [Name],
         nominals: &'a [Nominal],
         states: &'a States<'a>,
@@ -79,6 +79,12 @@ impl<'a, 't> Resolver<'a, 't> {
         mentions.dedup_by_key(|m| m.0);
         let within = innermost(text, found);
         let told = within.iter().map(Option::is_some).collect();
+        let mut spoken_by = HashMap::new();
+        for (i, f) in found.entries() {
+            if let [only] = f.source[..] {
+                spoken_by.entry(only).or_insert(i);
+            }
+        }
         let mut speaks = vec![false; text.tokens.len()];
         found.iter().flat_map(|f| &f.source).for_each(|&t| speaks[t] = true);
         Resolver {
@@ -86,12 +92,8 @@ impl<'a, 't> Resolver<'a, 't> {
             titles: names.iter().filter(|n| n.kind == NameKind::Title).map(|n| n.whole.start).collect(),
             nominals: nominals.iter().map(|n| (n.first, (n.noun, n.entity))).collect(),
             within,
-            voices: vec![Voice::default(); found.len()],
-            spoken_by: (0..found.len())
-                .rev()
-                .filter(|&i| found[i].source.len() == 1)
-                .map(|i| (found[i].source[0], i))
-                .collect(),
+            voices: found.with(Voice::default()),
+            spoken_by,
             pronouns: HashMap::new(),
             turns: None,
             offices: Offices::new(&book.drafts),
@@ -123,7 +125,7 @@ impl<'a, 't> Resolver<'a, 't> {
         self.text.tokens.get(token).map_or("", |_| self.text.word(token))
     }
 
-    pub(super) fn depth(&self, mut i: usize) -> usize {
+    pub(super) fn depth(&self, mut i: AttributionId) -> usize {
         let mut depth = 0;
         while let Some(outer) = self.found[i].inside {
             depth += 1;
@@ -191,17 +193,17 @@ fn place(text: &Text, ends: &HashMap<usize, usize>, token: usize) -> Place {
 }
 
 /// (first token of the cue, attribution) of the outermost ones, in order.
-fn outermost(found: &[Found]) -> Vec<(usize, usize)> {
-    let outer = (0..found.len()).filter(|&i| found[i].inside.is_none());
-    let mut places: Vec<(usize, usize)> = outer.filter_map(|i| Some((*found[i].cue.first()?, i))).collect();
+fn outermost(found: &Attributions) -> Vec<(usize, AttributionId)> {
+    let outer = found.entries().filter(|(_, f)| f.inside.is_none());
+    let mut places: Vec<(usize, AttributionId)> = outer.filter_map(|(i, f)| Some((*f.cue.first()?, i))).collect();
     places.sort_by_key(|&(cue, i)| (cue, std::cmp::Reverse(i)));
     places
 }
 
 /// For each token the innermost attribution whose content holds it; `found` has outer before inner.
-fn innermost(text: &Text, found: &[Found]) -> Vec<Option<usize>> {
+fn innermost(text: &Text, found: &Attributions) -> Vec<Option<AttributionId>> {
     let mut within = vec![None; text.tokens.len()];
-    for (i, f) in found.iter().enumerate() {
+    for (i, f) in found.entries() {
         for &t in &f.content {
             within[t] = Some(i);
         }

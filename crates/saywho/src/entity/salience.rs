@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::id::EntityId;
+use crate::table::Place as _;
 use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Text};
 use crate::words;
 
 /// How many sentences back a pronoun may point.
-const REACH: u32 = 6;
+const REACH: usize = 6;
 
 /// How many mentions back a reader looks for one that is no pronoun's: in texts of ordinary length, all.
 const MEMORY: usize = 1000;
@@ -207,10 +208,10 @@ impl<'a, 't> Salience<'a, 't> {
         speaks: Vec<bool>,
         names: impl Iterator<Item = (usize, EntityId, Place)>,
     ) -> Salience<'a, 't> {
-        let mut sentence = u32::MAX;
+        let mut sentence = None;
         let seen = names.map(|(token, entity, place)| {
-            let first = text.sentence_of[token] != sentence;
-            sentence = text.sentence_of[token];
+            let own = Some(text.sentence_of[token]);
+            let first = std::mem::replace(&mut sentence, own) != own;
             (token, Seen { entity, place, first })
         });
         let seen: BTreeMap<usize, Seen> = seen.collect();
@@ -283,7 +284,7 @@ impl<'a, 't> Salience<'a, 't> {
     ) -> Vec<(EntityId, Traits)> {
         let here = self.text.sentence_of[at];
         let outside = self.quotes[at] == QuoteState::Outside;
-        let between = |token: usize| here.saturating_sub(self.text.sentence_of[token]);
+        let between = |token: usize| here.index().saturating_sub(self.text.sentence_of[token].index());
         let near = self.seen.range(..at).rev().take_while(|(token, _)| between(**token) <= REACH);
         let role = role(self.text, at);
         let traits = |token: usize, seen: &Seen| {

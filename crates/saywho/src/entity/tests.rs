@@ -2,9 +2,10 @@
 
 use super::{Cast, EntityId, cast};
 use crate::Span;
-use crate::attribution::Found;
+use crate::attribution::{AttributionId, Attributions, Found};
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
+use crate::table::Place as _;
 use crate::text::Text;
 
 /// An attribution by its words: source, cue, content and the number of the one it is inside.
@@ -25,7 +26,7 @@ fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
     let text = Text::new(whole);
     // Words are looked for from the cue of the attribution before, so that "he said" may stand twice.
     let mut from = 0;
-    let found: Vec<Found> = said
+    let found: Attributions = said
         .iter()
         .map(|&(source, cue, content, inside)| {
             let near = |words: &str, from: usize| {
@@ -45,22 +46,22 @@ fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
                 source: tokens(source, at),
                 cue: tokens(cue, at),
                 content: tokens(content, from),
-                inside,
+                inside: inside.map(AttributionId::new),
                 ..Found::default()
             };
             from = at;
             f
         })
         .collect();
-    let cast = cast(&text, &found, knowledge, None);
+    let (cast, voices) = cast(&text, &found, knowledge, None);
     let name = |cast: &Cast, e: Option<EntityId>| e.map(|e| cast.book.drafts[e].name.clone());
-    let speaker = |i: usize| cast.voices[i].speaker.map(|e| &cast.book.drafts[e]);
+    let speaker = |i: usize| voices[AttributionId::new(i)].speaker.map(|e| &cast.book.drafts[e]);
     let names = |chain: &[EntityId]| chain.iter().map(|&e| cast.book.drafts[e].name.clone()).collect();
     Scene {
-        chains: cast.voices.iter().map(|v| names(&v.chain)).collect(),
-        speakers: cast.voices.iter().map(|v| name(&cast, v.speaker)).collect(),
-        addressees: cast.voices.iter().map(|v| name(&cast, v.addressee)).collect(),
-        inferred: cast.voices.iter().map(|v| v.addressee_inferred).collect(),
+        chains: voices.iter().map(|v| names(&v.chain)).collect(),
+        speakers: voices.iter().map(|v| name(&cast, v.speaker)).collect(),
+        addressees: voices.iter().map(|v| name(&cast, v.addressee)).collect(),
+        inferred: voices.iter().map(|v| v.addressee_inferred).collect(),
         kinds: (0..said.len()).map(|i| speaker(i).map(|d| d.kind)).collect(),
         sides: (0..said.len()).map(|i| speaker(i).and_then(|d| d.side.clone())).collect(),
         roles: (0..said.len()).map(|i| speaker(i).map(|d| d.roles.clone()).unwrap_or_default()).collect(),

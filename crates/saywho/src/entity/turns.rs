@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use super::book::Book;
-use super::chain::Voice;
+use super::chain::Voices;
 use super::gender::Gender;
 use super::id::EntityId;
 use super::name::Name;
 use super::states::States;
-use crate::attribution::Found;
 use crate::attribution::turns::turn_of;
+use crate::attribution::{AttributionId, Attributions, Found};
 use crate::reading::{EntityKind, Span};
 use crate::text::structure::label::{is_unnamed, person};
 use crate::text::structure::transcript::in_small_letters;
@@ -18,21 +18,21 @@ use crate::text::structure::{Form, Turn};
 use crate::text::{QuoteState, Text};
 use crate::words;
 
-/// Speakers and addressees of the attributions that are turns, by their index.
+/// Speakers and addressees of the attributions that are turns, by their place.
 #[derive(Debug, Default)]
 pub struct Parts {
-    speakers: HashMap<usize, EntityId>,
-    addressees: HashMap<usize, EntityId>,
+    speakers: HashMap<AttributionId, EntityId>,
+    addressees: HashMap<AttributionId, EntityId>,
 }
 
 impl Parts {
     /// Who speaks, if the attribution is a turn.
-    pub fn speaker(&self, found: usize) -> Option<EntityId> {
+    pub fn speaker(&self, found: AttributionId) -> Option<EntityId> {
         self.speakers.get(&found).copied()
     }
 
     /// To whom, if the attribution is a turn that answers or asks.
-    pub fn addressee(&self, found: usize) -> Option<EntityId> {
+    pub fn addressee(&self, found: AttributionId) -> Option<EntityId> {
         self.addressees.get(&found).copied()
     }
 }
@@ -72,12 +72,9 @@ pub fn quoted(text: &Text, mut states: Vec<QuoteState>) -> Vec<QuoteState> {
 }
 
 /// Resolves the labels of all turns, in order, and whom each turn speaks to.
-pub fn parts(text: &Text, found: &[Found], states: &States, date: Option<&str>, book: &mut Book) -> Parts {
-    let turns: Vec<(usize, &Turn)> = found
-        .iter()
-        .enumerate()
-        .filter_map(|(i, f)| turn_of(text, f).filter(|t| t.form.is_spoken()).map(|t| (i, t)))
-        .collect();
+pub fn parts(text: &Text, found: &Attributions, states: &States, date: Option<&str>, book: &mut Book) -> Parts {
+    let turns: Vec<(AttributionId, &Turn)> =
+        found.entries().filter_map(|(i, f)| turn_of(text, f).filter(|t| t.form.is_spoken()).map(|t| (i, t))).collect();
     let Some((_, first)) = turns.first() else { return Parts::default() };
     headings(text, first, states, book);
     let mut labelled_questions = turns.iter().filter(|(_, t)| t.form == Form::Question && !t.label.is_empty());
@@ -105,7 +102,7 @@ pub fn parts(text: &Text, found: &[Found], states: &States, date: Option<&str>, 
         }
     }
     let heading = |f: &Found| turn_of(text, f).is_some_and(|t| t.form == Form::Heading);
-    if let Some(i) = found.iter().position(heading) {
+    if let Some((i, _)) = found.entries().find(|(_, f)| heading(f)) {
         parts.speakers.insert(i, interview.answerer(text, "", book));
     }
     parts.addressees = addressees(&turns, &parts.speakers);
@@ -145,7 +142,7 @@ struct Interview<'t> {
 }
 
 impl<'t> Interview<'t> {
-    fn new(text: &Text, turns: &[(usize, &'t Turn)], first: &'t Turn) -> Interview<'t> {
+    fn new(text: &Text, turns: &[(AttributionId, &'t Turn)], first: &'t Turn) -> Interview<'t> {
         let asks = |turn: &Turn| turn.body.last().is_some_and(|body| body.of(text.text).ends_with('?'));
         let mut labelled = turns.iter().map(|(_, turn)| *turn).filter(|turn| turn.form == Form::Turn);
         let asking = labelled.clone().find(|turn| asks(turn));
@@ -350,7 +347,10 @@ fn spell_as_known(title: &str, states: &States, date: Option<&str>, entity: Enti
 
 /// A question is put to the one who speaks next, an answer given to the one who asked; where only two speak, each speaks to
 /// the other.
-fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, EntityId>) -> HashMap<usize, EntityId> {
+fn addressees(
+    turns: &[(AttributionId, &Turn)],
+    speakers: &HashMap<AttributionId, EntityId>,
+) -> HashMap<AttributionId, EntityId> {
     let speaker = |place: usize| speakers.get(&turns[place].0).copied();
     let asks = |place: usize| turns[place].1.form == Form::Question;
     let mut all: Vec<EntityId> = (0..turns.len()).filter_map(speaker).collect();
@@ -383,13 +383,13 @@ fn addressees(turns: &[(usize, &Turn)], speakers: &HashMap<usize, EntityId>) -> 
 }
 
 /// "You said ..." within a turn, but not within a quotation in it: you are the one it is spoken to.
-pub fn you(text: &Text, found: &[Found], parts: &Parts, book: &Book, voices: &mut [Voice]) {
+pub fn you(text: &Text, found: &Attributions, parts: &Parts, book: &Book, voices: &mut Voices) {
     if parts.addressees.is_empty() {
         return;
     }
     let quotes = &text.quote_states;
     let is_you = |word: &str| matches!(word.to_lowercase().as_str(), "you" | "your" | "yourself");
-    for (i, f) in found.iter().enumerate() {
+    for (i, f) in found.entries() {
         let outermost = std::iter::successors(f.inside, |&outer| found[outer].inside).last();
         let near = f.source.first().or(f.cue.first()).is_some_and(|&t| quotes[t] == QuoteState::Outside);
         let Some(to) = outermost.filter(|_| near).and_then(|outer| parts.addressee(outer)) else { continue };

@@ -85,7 +85,7 @@ fn is_noun(word: &str) -> bool {
 /// The words behind a mention in its sentence that tell why nobody is named: "who spoke on condition of anonymity".
 fn condition(text: &Text, mention: Range<usize>) -> Option<String> {
     let last = mention.end.checked_sub(1)?;
-    let sentence = text.tokens_in(text.sentences[text.sentence_of[last] as usize]);
+    let sentence = text.tokens_in(text.sentences[text.sentence_of[last]]);
     let rest = mention.start..sentence.end;
     let word = |t: usize| if rest.contains(&t) { text.word(t) } else { "" };
     let at = rest.clone().find(|&t| {

@@ -4,12 +4,13 @@ use super::group;
 use super::id::EntityId;
 use super::phrase::Phrase;
 use super::resolver::{Resolver, Setting};
+use crate::attribution::AttributionId;
 use crate::reading::EntityKind;
 use crate::words;
 
 impl Resolver<'_, '_> {
     /// Who "I", "we" or "you" is at a token within an attribution.
-    pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<usize>) -> Option<EntityId> {
+    pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<AttributionId>) -> Option<EntityId> {
         let speaker = outer.and_then(|o| self.voices[o].speaker);
         match self.phrase(tokens) {
             Phrase::First => Some(speaker.unwrap_or_else(|| self.author(at))),
@@ -45,7 +46,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The source that a nested attribution does not repeat: "my", the subject of the clause before, the one asked.
-    pub(super) fn left_out(&mut self, i: usize) -> Option<EntityId> {
+    pub(super) fn left_out(&mut self, i: AttributionId) -> Option<EntityId> {
         let found = &self.found[i];
         let outer = found.inside?;
         // "We were told that ...": not by the one who says so.

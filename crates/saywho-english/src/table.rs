@@ -5,15 +5,26 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
 /// A place in a list of one kind.
-pub(crate) trait Place: Copy {
+pub trait Place: Copy {
     /// The place with this many before it.
     fn new(index: usize) -> Self;
 
     /// How many stand before it.
     fn index(self) -> usize;
+
+    /// The place right before it.
+    fn before(self) -> Option<Self> {
+        self.index().checked_sub(1).map(Self::new)
+    }
+
+    /// The places from here on that stand before another.
+    fn until(self, end: Self) -> impl DoubleEndedIterator<Item = Self> {
+        (self.index()..end.index()).map(Self::new)
+    }
 }
 
 /// Makes a kind of places.
+#[macro_export]
 macro_rules! place {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -31,11 +42,20 @@ macro_rules! place {
         }
     };
 }
-pub(crate) use place;
 
-/// A list with places of a kind of their own.
+/// A list with places of a kind of their own. Which sentence a token stands in tells the sentence, and no number does:
+///
+/// ```
+/// let text = saywho_english::text::Text::new("Ilse Maren agreed. Teo Vasca did not.");
+/// assert_eq!(text.sentences[text.sentence_of[4]].of(text.text), "Teo Vasca did not.");
+/// ```
+///
+/// ```compile_fail
+/// let text = saywho_english::text::Text::new("Ilse Maren agreed. Teo Vasca did not.");
+/// assert_eq!(text.sentences[1].of(text.text), "Teo Vasca did not.");
+/// ```
 #[derive(Clone, PartialEq)]
-pub(crate) struct Table<P, T> {
+pub struct Table<P, T> {
     rows: Vec<T>,
     places: PhantomData<P>,
 }
@@ -57,6 +77,11 @@ impl<P: Place, T> Table<P, T> {
         self.places().zip(&self.rows)
     }
 
+    /// What stands at a place, if the list is that long.
+    pub fn get(&self, place: P) -> Option<&T> {
+        self.rows.get(place.index())
+    }
+
     /// A list as long, of the same places, with this in each.
     pub fn with<U: Clone>(&self, row: U) -> Table<P, U> {
         Table { rows: vec![row; self.rows.len()], places: PhantomData }
@@ -66,6 +91,21 @@ impl<P: Place, T> Table<P, T> {
 impl<P, T> Default for Table<P, T> {
     fn default() -> Table<P, T> {
         Table { rows: Vec::new(), places: PhantomData }
+    }
+}
+
+impl<P, T> FromIterator<T> for Table<P, T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Table<P, T> {
+        Table { rows: rows.into_iter().collect(), places: PhantomData }
+    }
+}
+
+impl<P, T> IntoIterator for Table<P, T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
     }
 }
 
