@@ -2,6 +2,7 @@
 //! clause before; and what is: the rest of a phrase, and the subject of a clause. Runs before the edges are tidied.
 
 use super::Found;
+use super::graph::Graph;
 use crate::reading::Span;
 use crate::text::quote::Quote;
 use crate::text::token::{Case, TokenKind};
@@ -17,6 +18,25 @@ pub fn cut(text: &Text, found: &mut [Found]) {
         other_clause(text, f);
         unfinished(text, f);
         without_subject(text, f);
+    }
+}
+
+/// "The pier was closed after a crack was found, the office said": a clause of reporting at the end has the whole sentence before
+/// it, where nobody else is a source there.
+pub fn from_the_head(text: &Text, graph: &mut Graph) {
+    let mut taken = vec![false; text.tokens.len()];
+    graph.iter().flat_map(|f| f.source.iter().chain(&f.cue)).for_each(|&t| taken[t] = true);
+    for f in graph.read_mut() {
+        let (Some(&first), Some(&last)) = (f.content.first(), f.content.last()) else { continue };
+        let reporting = f.source.iter().chain(&f.cue).min() == Some(&(last + 2)) && text.word(last + 1) == ",";
+        let head = text.tokens_in(text.sentences[text.sentence_of[first]]).start;
+        let plain = |t: usize| {
+            !taken[t] && text.quote_states[t] == QuoteState::Outside && !matches!(text.word(t), ";" | ":" | "—" | "–")
+        };
+        let whole = last + 1 - first == f.content.len() && (first..=last).all(plain);
+        if reporting && whole && f.inside.is_none() && head < first && (head..first).all(plain) {
+            f.content = (head..last + 1).collect();
+        }
     }
 }
 
@@ -174,6 +194,27 @@ mod tests {
         assert_eq!(cut_content(whole, "Olm", "said", "the gate was"), "the gate was under review by the board");
         let whole = "Vasca promised a bridge with two lanes; nobody believed him.";
         assert_eq!(cut_content(whole, "Vasca", "promised", "a bridge with"), "a bridge with two lanes");
+    }
+
+    #[test]
+    fn a_clause_of_reporting_at_the_end_has_the_sentence_before_it() {
+        let content = |whole: &str, content: &str| {
+            let text = Text::new(whole);
+            let tokens = |words: &str| -> Vec<usize> {
+                let start = whole.find(words).unwrap();
+                text.tokens_in(Span::new(start, start + words.len())).collect()
+            };
+            let found =
+                Found { source: tokens("Olm"), cue: tokens("said"), content: tokens(content), ..Found::default() };
+            let mut graph = Graph::from(vec![found]);
+            from_the_head(&text, &mut graph);
+            let found = graph.iter().next().unwrap();
+            text.span(found.content[0]..found.content[found.content.len() - 1] + 1).unwrap().of(whole).to_owned()
+        };
+        let whole = "The pier was closed after a crack was found, Olm said in a note.";
+        assert_eq!(content(whole, "a crack was found"), "The pier was closed after a crack was found");
+        let apart = "The pier is shut; a crack was found, Olm said.";
+        assert_eq!(content(apart, "a crack was found"), "a crack was found");
     }
 
     #[test]

@@ -68,14 +68,15 @@ fn parts_of_the_sentence(text: &Text, graph: &mut Graph) {
         if attribution.recipient.is_empty() {
             recipient::split(text, attribution);
             recipient::passive(text, attribution);
-            recipient::heard_from(text, attribution);
         }
+        recipient::heard_from(text, attribution);
     }
 }
 
 /// Lets each content begin and end where its words do.
 fn bounds_of_contents(text: &Text, graph: &mut Graph) {
     bounds::cut(text, graph.read_mut());
+    bounds::from_the_head(text, graph);
     let marks = edges::Marks::new(text);
     for attribution in graph.read_mut().iter_mut().take_while(|_| !text.budget.is_spent()) {
         edges::tidy(text, &marks, &mut attribution.content);

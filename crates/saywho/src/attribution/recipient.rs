@@ -134,11 +134,21 @@ pub fn passive(text: &Text, found: &mut Found) {
 /// "The committee heard from Jon Tarn that ...": the one behind "from" speaks, the subject is the one spoken to.
 pub fn heard_from(text: &Text, found: &mut Found) {
     let (Some(&last), Some(&subject)) = (found.cue.last(), found.source.last()) else { return };
+    let is = |t: usize, word: &str| text.tokens.get(t).is_some_and(|_| text.word(t) == word);
     let verb = if text.word(last) == "from" { last.checked_sub(1) } else { Some(last) };
     let hears =
         |t: usize| matches!(text.word(t), "heard" | "hear" | "hears" | "learned" | "learnt" | "learns" | "learn");
+    // The one behind "from" is found to speak: the subject hears him.
+    if let Some(verb) = verb.filter(|&t| hears(t) && is(t + 1, "from") && found.source.first() == Some(&(t + 2))) {
+        found.recipient = subject_before(text, verb).or_else(|| phrase_before(text, verb)).unwrap_or_default();
+        return;
+    }
     let Some(verb) = verb.filter(|&t| hears(t) && subject < t) else { return };
-    if text.tokens.get(verb + 1).is_none_or(|_| text.word(verb + 1) != "from") {
+    if is(verb + 1, "from") && found.recipient.first() == Some(&(verb + 2)) {
+        std::mem::swap(&mut found.source, &mut found.recipient);
+        return;
+    }
+    if !is(verb + 1, "from") {
         return;
     }
     let plain =
