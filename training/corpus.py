@@ -198,14 +198,36 @@ def clipped(tags, known):
 
 def read_nested(path):
     """{article: [(depth, attribution)]} of `nested.tsv`; an article that holds nothing nested has a row of depth 0."""
-    spans = lambda cell: [] if cell == "-" else [[int(x) for x in span.split("-")] for span in cell.split(",")]
     nested = {}
     with open(path, encoding="utf-8") as f:
         next(f)
         for line in f:
             name, depth, *parts = line.rstrip("\n").split("\t")
-            nested.setdefault(name, []).append((int(depth), dict(zip(ROLES, map(spans, parts)))))
+            nested.setdefault(name, []).append((int(depth), dict(zip(ROLES, map(read_spans, parts)))))
     return {name: [a for a in rows if a[0] > 0] for name, rows in nested.items()}
+
+
+def read_spans(cell):
+    """The spans of a cell of a table: `a-b,c-d`; `-` for none."""
+    return [] if cell == "-" else [[int(x) for x in span.split("-")] for span in cell.split(",")]
+
+
+def read_corrections(path):
+    """{article: [("add" or "drop", attribution)]} of `corrections.tsv`."""
+    corrections = {}
+    with open(path, encoding="utf-8") as f:
+        next(f)
+        for line in f:
+            name, what, *parts = line.rstrip("\n").split("\t")
+            corrections.setdefault(name, []).append((what, dict(zip(ROLES, map(read_spans, parts)))))
+    return corrections
+
+
+def corrected(attributions, corrections):
+    """The attributions of one annotator without those that were dropped, and with those that were missing."""
+    dropped = [(a["cue"], a["content"]) for what, a in corrections if what == "drop"]
+    kept = [a for a in attributions if (a["cue"], a["content"]) not in dropped]
+    return kept + [a for what, a in corrections if what == "add"]
 
 
 def read_texts(features, text_dir):
@@ -217,8 +239,9 @@ def read_texts(features, text_dir):
                 yield row["doc"], t.read(), row["tokens"]
 
 
-def read_split(features, split_dir, wordpiece, every_annotator, nested=()):
+def read_split(features, split_dir, wordpiece, every_annotator, nested=(), corrections=None):
     """The articles of a split; an article read by several people comes once for each if `every_annotator`."""
+    corrections = corrections or {}
     annotations = {}
     for f in sorted(os.listdir(os.path.join(split_dir, "attributions"))):
         if f.endswith(".ann"):
@@ -229,7 +252,7 @@ def read_split(features, split_dir, wordpiece, every_annotator, nested=()):
         for k, path in enumerate(paths if every_annotator else paths[:1]):
             # What is nested was looked for in the first annotator's contents.
             inner = nested[name] if k == 0 and name in nested else None
-            docs.append(Doc(name, text, rows, read_ann(path), inner, wordpiece))
+            docs.append(Doc(name, text, rows, corrected(read_ann(path), corrections.get(name, [])), inner, wordpiece))
     return docs
 
 

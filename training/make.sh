@@ -21,7 +21,7 @@ into() { # FILE COMMAND...: writes what the command prints, whole or not at all
 
 train() { # OUT OPTIONS...: to its last step
   if [ -e "$1/done" ]; then echo "have $1" >&2; return; fi
-  $python training/train.py --features $scratch/features --polnear "$data/polnear" --scorer "$scorer" --look 100000 --out "$@"
+  $python training/train.py --features $scratch/features --polnear "$data/polnear" --corrections training/corrections.tsv --scorer "$scorer" --look 100000 --out "$@"
   touch "$1/done"
 }
 

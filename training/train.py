@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from corpus import LEVELS, QuoteStyle, WordPiece, batches, fold_of, read_conversations, read_corpus, read_nested, read_plain, read_soft, read_split, training_windows
+from corpus import LEVELS, QuoteStyle, WordPiece, batches, fold_of, read_conversations, read_corrections, read_corpus, read_nested, read_plain, read_soft, read_split, training_windows
 from decode import predict
 from network import NEW, Network, collate, from_pretrained, from_weights, likeness, loss, opinion
 from prune import pruned
@@ -63,6 +63,7 @@ def main():
     ap.add_argument("--ffn", type=int, help="keep so many inner neurons in a layer")
     ap.add_argument("--near", type=int, default=0, help="let a layer of the smaller network see pieces so many places away by themselves")
     ap.add_argument("--nested", help="what lies within contents: nested.tsv")
+    ap.add_argument("--corrections", help="what PolNeAR's annotation has too much and too little: corrections.tsv")
     ap.add_argument("--soft", action="append", default=[], help="probabilities from label.py, for --polnear or --plain")
     ap.add_argument("--corpus", help="folder that corpus/corpus.py export wrote; its features are corpus.jsonl and pairs.jsonl in --features")
     ap.add_argument("--corpus-times", type=int, default=3, help="how often a text of the corpus comes for each article of PolNeAR")
@@ -91,7 +92,8 @@ def main():
     folder = base_folder(SMALL if earlier else args.base)
     wordpiece = WordPiece(os.path.join(folder, "vocab.txt"))
     nested = read_nested(args.nested) if args.nested else {}
-    train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True, nested)
+    corrections = read_corrections(args.corrections) if args.corrections else None
+    train = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, True, nested, corrections)
     dev = read_split(os.path.join(args.features, "dev.jsonl"), os.path.join(args.polnear, "dev"), wordpiece, False)
     if args.fold:
         k, n = map(int, args.fold.split("/"))
