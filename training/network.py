@@ -188,9 +188,17 @@ def from_weights(path):
             state[name] = t["tags." + name]
         elif top == "links":
             state[name] = torch.cat([t[f"heads.{head}.{last}"] for head in LINK_HEADS])
-        elif top in ("tags", "act", "recipient", "hearers", "kind"):
+        elif top == "hearers":
+            if all(f"heads.{head}.{last}" in t for head in HEARER_HEADS):
+                state[name] = torch.cat([t[f"heads.{head}.{last}"] for head in HEARER_HEADS])
+        elif top == "act":
+            if "heads." + name in t:  # polarity is not exported
+                state[name] = torch.cat([t["heads." + name], torch.zeros_like(t["heads." + name][:1])])
+        elif top in ("tags", "recipient"):
             if "heads." + name in t:
                 state[name] = t["heads." + name]
+        elif top == "kind":
+            pass  # nor are kinds
         elif top == "norm":
             state[name] = t["embeddings." + name]
         elif top == "layers":

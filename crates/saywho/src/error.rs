@@ -11,6 +11,14 @@ pub enum Error {
     /// What was built into this program is no longer what it was.
     #[error("{0} in this program is damaged (its checksum is another): install saywho again")]
     Damaged(&'static str),
+    /// In development: a file is not in the folder of the sources that this program was built from.
+    #[error("{name} cannot be read from models/ of the sources: {source}; build a release to have it in the program")]
+    Missing {
+        /// The file.
+        name: &'static str,
+        /// Why it cannot be read.
+        source: std::io::Error,
+    },
     /// The weights file cannot be read.
     #[error(transparent)]
     Encoder(#[from] saywho_encoder::EncoderError),

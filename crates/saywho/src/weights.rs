@@ -1,4 +1,6 @@
-//! The weights and the vocabulary that are built into the program, verified before they are used.
+//! The weights and the vocabulary, verified before they are used: built into a release, read from `models/` in development.
+
+use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
@@ -6,7 +8,7 @@ use crate::Error;
 use crate::attribution::Model;
 
 /// The checksums that were noted when the weights were made: `hex  name` a line.
-const CHECKSUMS: &str = include_str!("../../../models/SHA256SUMS");
+const CHECKSUMS: &str = "SHA256SUMS";
 
 /// The embedded weights, see `models/README.md`.
 ///
@@ -33,22 +35,40 @@ impl Weights {
     /// # Errors
     /// If the bytes in this program are not those that were built into it, or were made for another version of the engine.
     pub(crate) fn model(self) -> Result<Model, Error> {
-        let (name, bytes): (&str, &[u8]) = match self {
-            Weights::Accurate => {
-                ("accurate.safetensors", include_bytes!("../../../models/accurate.safetensors").as_slice())
-            }
-            Weights::Fast => ("fast.safetensors", include_bytes!("../../../models/fast.safetensors").as_slice()),
+        let name = match self {
+            Weights::Accurate => "accurate.safetensors",
+            Weights::Fast => "fast.safetensors",
         };
-        let vocabulary = include_str!("../../../models/vocabulary.txt");
-        verify(name, bytes)?;
-        verify("vocabulary.txt", vocabulary.as_bytes())?;
-        Model::from_bytes(bytes, vocabulary)
+        let checksums = file(CHECKSUMS)?;
+        let verified = |name| file(name).and_then(|bytes| verify(name, &bytes, &checksums).map(|()| bytes));
+        let vocabulary = verified("vocabulary.txt")?;
+        Model::from_bytes(&verified(name)?, &String::from_utf8_lossy(&vocabulary))
     }
 }
 
+/// A file of `models/`, as it is in the folder now: other weights need no new build.
+#[cfg(debug_assertions)]
+fn file(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    std::fs::read(folder.join(name)).map(Cow::Owned).map_err(|source| Error::Missing { name, source })
+}
+
+/// A file of `models/`, as it was when the program was built.
+#[cfg(not(debug_assertions))]
+fn file(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
+    let bytes: &[u8] = match name {
+        "accurate.safetensors" => include_bytes!("../../../models/accurate.safetensors"),
+        "fast.safetensors" => include_bytes!("../../../models/fast.safetensors"),
+        "vocabulary.txt" => include_bytes!("../../../models/vocabulary.txt"),
+        _ => include_bytes!("../../../models/SHA256SUMS"),
+    };
+    Ok(Cow::Borrowed(bytes))
+}
+
 /// Whether the bytes are those whose checksum was noted under this name.
-fn verify(name: &'static str, bytes: &[u8]) -> Result<(), Error> {
-    let noted = CHECKSUMS.lines().filter_map(|line| line.split_once("  ")).find(|(_, of)| *of == name);
+fn verify(name: &'static str, bytes: &[u8], checksums: &[u8]) -> Result<(), Error> {
+    let checksums = String::from_utf8_lossy(checksums);
+    let noted = checksums.lines().filter_map(|line| line.split_once("  ")).find(|(_, of)| *of == name);
     let own: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     if noted.is_some_and(|(sum, _)| sum == own) { Ok(()) } else { Err(Error::Damaged(name)) }
 }
@@ -71,11 +91,11 @@ mod tests {
 
     #[test]
     fn one_bit_of_damage_is_noticed() {
-        let mut bytes = include_bytes!("../../../models/fast.safetensors").to_vec();
-        assert!(verify("fast.safetensors", &bytes).is_ok());
+        let (mut bytes, checksums) = (file("fast.safetensors").unwrap().into_owned(), file(CHECKSUMS).unwrap());
+        assert!(verify("fast.safetensors", &bytes, &checksums).is_ok());
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
-        let error = verify("fast.safetensors", &bytes).unwrap_err().to_string();
+        let error = verify("fast.safetensors", &bytes, &checksums).unwrap_err().to_string();
         assert!(error.contains("fast.safetensors") && error.contains("install"), "{error}");
     }
 }

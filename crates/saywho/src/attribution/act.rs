@@ -169,7 +169,7 @@ impl Told<'_> {
     }
 }
 
-/// What the model takes a cue for: a score for each act, in the order of [`ACTS_IN_ORDER`], and one for being negated.
+/// What the model takes a cue for: a score for each act, in the order of [`ACTS_IN_ORDER`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Leaning([f32; Leaning::SCORES]);
 
@@ -192,7 +192,7 @@ const ACTS_IN_ORDER: [Act; 13] = [
 
 impl Leaning {
     /// How many scores the model gives.
-    pub const SCORES: usize = ACTS_IN_ORDER.len() + 1;
+    pub const SCORES: usize = ACTS_IN_ORDER.len();
 
     /// The likeliest act, where the table's has a bonus.
     fn act(&self, of_table: Act) -> Act {
