@@ -123,7 +123,7 @@ sud Sud
 == claims
 1 nor | she had offered a ferry | had offered | - | M>V offer | ferry
 2 nor | Teo Vasca had taken it | had taken | - | V>M agree | ferry
-3 sud | "I took nothing," | took | - | V>M agree neg | ferry
+3 sud | I took nothing | took | - | V>M agree neg | ferry
 4 sud | He had asked for a bridge | had asked for | - | V>M ask | bridge
 5 both | they will meet again | - | - | both agree | next meeting
 6 - | It rained | - | - | - say | weather
