@@ -169,6 +169,8 @@ def faults_of(record):
     if len(by_id) < len(record["claims"]):
         out.append("two claims have one id")
     for c in record["claims"]:
+        if is_report(record) and c["side"] not in {None, *TOGETHER, *sides_of(record)}:
+            out.append(f"{c['id']} is told by '{c['side']}', who is no side")
         body = bodies[c["account"]]
         for a, b in [(c["start"], c["end"]), *c["cue"], *c["recipient"]]:
             if not 0 <= a < b <= len(body) or body[a:b] != body[a:b].strip() or not reading.edge_ok(body, a, b):

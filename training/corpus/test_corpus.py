@@ -151,6 +151,10 @@ class Reports(unittest.TestCase):
     def test_a_draft_brings_back_the_annotation(self):
         self.assertEqual(conversation.draft_of(self.record), FERRY_DRAFT)
 
+    def test_a_side_that_took_no_part_is_found(self):
+        self.record["claims"][0]["side"] = "Nord"
+        self.assertIn("c1 is told by 'Nord', who is no side", conversation.faults_of(self.record))
+
     def test_links_join_two_sides(self):
         for pair in ("1-2", "1-5", "1-6"):
             with self.subTest(pair):
