@@ -1,6 +1,8 @@
-"""One conversation told by two or three accounts: from the draft that a person writes to offsets, and back.
+"""One conversation told by two or three accounts, or by one report that carries all sides: from the draft that a person writes to offsets,
+and back.
 
-The accounts are ours and lie as files in `invented/`; `pack` writes them there. A draft is described in README.md.
+The accounts are ours and lie as files in `invented/`; `pack` writes them there. A report is a text that lies there or in the shared folder
+already; it is the one account, of no side (null), and each of its claims names the side that tells it. A draft is described in README.md.
 """
 import re
 
@@ -10,6 +12,7 @@ from texts import Fault
 
 MEDIA = {"telephone", "video", "in person", "letter", "unknown"}
 RELATIONS = {"same", "differ", "contradict"}
+TOGETHER = ("both", "all")
 
 
 def people_of(lines):
@@ -26,7 +29,7 @@ def name_of(people, key):
     """What a claim calls its speaker: a name, 'both', 'all', or None."""
     names = []
     for k in filter(None, key.split("+")):
-        if k in ("both", "all"):
+        if k in TOGETHER:
             names.append(k)
         elif k != "-":
             if k not in people:
@@ -35,12 +38,23 @@ def name_of(people, key):
     return "; ".join(names) or None
 
 
+def side_of(people, key):
+    """The side that tells a claim of a report: a key whose name is a side, 'both', 'all', or '-' for none (the report, somebody neutral)."""
+    name = name_of(people, key)
+    if name not in {None, *TOGETHER, *(side for _, side in people.values())}:
+        raise Fault(f"'{key}' is the key of no side")
+    return name
+
+
 def claim(line, accounts, people):
-    """One claim line: number account | words | cue | recipient | who>whom act | issue."""
+    """One claim line: number and account (in a report: and side) | words | cue | recipient | who>whom act | issue."""
     fields = [f.strip() for f in line.split(" | ")]
     if len(fields) != 6:
         raise Fault(f"{len(fields)} fields instead of 6")
-    number, account = map(int, fields[0].split())
+    number, by = fields[0].split()
+    report = accounts[0][1] is None
+    account = 0 if report else int(by)
+    told = {"side": side_of(people, by)} if report else {}
     text = accounts[account][2]
     try:
         a, b = texts.find(text, fields[1], 0, len(text))
@@ -52,7 +66,7 @@ def claim(line, accounts, people):
     act = next((t for t in rest if t in reading.ACTS), None)
     if not act or set(rest) - {act, "neg"}:
         raise Fault(f"'{fields[4]}' should be who>whom, an act, and 'neg' where it is negated")
-    return {"id": f"c{number}", "account": account, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
+    return {"id": f"c{int(number)}", "account": account, **told, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
             "addressee": name_of(people, addressee), "act": act, "polarity": "negated" if "neg" in rest else "affirmed", "issue": fields[5]}
 
 
@@ -80,9 +94,13 @@ def parse(draft):
     head = reading.head_of(parts["head"])
     people = people_of(parts["people"])
     accounts = []
+    if "report" in head:
+        text = texts.load(head["report"])[0]
+        reading.realign(parts["text"], [], text)
+        accounts.append((head["report"], None, text))
     for name, body in parts.items():
         m = re.fullmatch(r"(\d) (\w+) = (.+)", name)
-        if m:
+        if m and "report" not in head:
             accounts.append((f"{head['event']}.{m.group(1)}.{m.group(2)}", m.group(3), body.strip("\n")))
     if head.get("medium") not in MEDIA:
         raise Fault(f"medium should be one of {', '.join(sorted(MEDIA))}")
@@ -97,28 +115,46 @@ def parse(draft):
         raise Fault("\n".join(faults))
     side, *by = head.get("initiator", "-").rsplit(" ", 1) if head.get("initiator", "-") != "-" else ("-",)
     initiator = None if side == "-" else {"side": side, "according_to": [int(n) for n in by[0].split("+")]}
-    record = {"id": head["event"], "reader": head.get("reader", "one"),
-              "conversation": {"participants": [{"name": n, "side": s} for n, s in people.values() if s], "medium": head["medium"], "date": head.get("date"), "initiator": initiator,
+    record = {"id": head.get("report") or head["event"], "reader": head.get("reader", "one"),
+              "conversation": {"participants": [{"name": n, "side": s} for n, s in people.values() if s], "medium": head["medium"], "date": None if head.get("date") == "-" else head.get("date"), "initiator": initiator,
                                "duration_minutes": int(head["minutes"]) if "minutes" in head else None},
               "people": {k: [n, s] for k, (n, s) in people.items()},
               "accounts": [{"text": t, "side": s, "sha256": texts.checksum(body)} for t, s, body in accounts],
               "claims": claims, "links": links}
-    return record, {t: body for t, _, body in accounts}
+    return record, {t: body for t, side, body in accounts if side}
+
+
+def is_report(record):
+    return record["accounts"][0]["side"] is None
+
+
+def tellers(c, sides):
+    """The sides that tell a claim: that of its account; in a report the one it names, all of them, or none."""
+    if "side" not in c:
+        return {sides[c["account"]]}
+    return set(sides) if c["side"] in TOGETHER else {c["side"]} - {None}
 
 
 def relation(issue, claims, links, sides):
-    """What the accounts make of an issue: by the links of its claims, or told by one side only."""
+    """What the sides make of an issue: by the links of its claims, or told by one alone, or in a report by none of them."""
     here = {c["id"]: c for c in claims if c["issue"] == issue}
-    told = {c["account"] for c in here.values()}
+    told = set().union(*(tellers(c, sides) for c in here.values()))
     found = {l["relation"] for l in links if l["a"] in here or l["b"] in here}
-    if len(told) == 1 and not found:
-        return "only " + sides[told.pop()]
+    if len(told) < 2 and not found:
+        return "only " + (told.pop() if told else "the report")
+    found |= {"same" for c in here.values() if c.get("side") in TOGETHER}
     return next((r for r in ("contradict", "same") if r in found), "differ")
 
 
+def sides_of(record):
+    """The sides by account, or of a report those who took part."""
+    if is_report(record):
+        return list(dict.fromkeys(p["side"] for p in record["conversation"]["participants"]))
+    return [a["side"] for a in record["accounts"]]
+
+
 def issues_of(record):
-    sides = [a["side"] for a in record["accounts"]]
-    return [{"issue": i, "relation": relation(i, record["claims"], record["links"], sides)} for i in dict.fromkeys(c["issue"] for c in record["claims"])]
+    return [{"issue": i, "relation": relation(i, record["claims"], record["links"], sides_of(record))} for i in dict.fromkeys(c["issue"] for c in record["claims"])]
 
 
 def faults_of(record):
@@ -133,6 +169,8 @@ def faults_of(record):
     if len(by_id) < len(record["claims"]):
         out.append("two claims have one id")
     for c in record["claims"]:
+        if is_report(record) and c["side"] not in {None, *TOGETHER, *sides_of(record)}:
+            out.append(f"{c['id']} is told by '{c['side']}', who is no side")
         body = bodies[c["account"]]
         for a, b in [(c["start"], c["end"]), *c["cue"], *c["recipient"]]:
             if not 0 <= a < b <= len(body) or body[a:b] != body[a:b].strip() or not reading.edge_ok(body, a, b):
@@ -142,14 +180,18 @@ def faults_of(record):
     for l in record["links"]:
         if l["a"] not in by_id or l["b"] not in by_id:
             out.append(f"link {l['a']}-{l['b']} joins a claim that is missing")
+        elif is_report(record):
+            ends = [tellers(by_id[l[end]], sides_of(record)) for end in "ab"]
+            if len(ends[0]) != 1 or len(ends[1]) != 1 or ends[0] == ends[1]:
+                out.append(f"link {l['a']}-{l['b']} does not join claims of two sides")
         elif by_id[l["a"]]["account"] == by_id[l["b"]]["account"]:
             out.append(f"link {l['a']}-{l['b']} joins two claims of one account")
     joined = [frozenset((l["a"], l["b"])) for l in record["links"]]
     out += [f"{sorted(p)} are linked twice" for p in set(joined) if joined.count(p) > 1]
     for issue in issues_of(record):
         here = {c["id"] for c in record["claims"] if c["issue"] == issue["issue"]}
-        if not issue["relation"].startswith("only") and not any(l["a"] in here or l["b"] in here for l in record["links"]):
-            out.append(f"'{issue['issue']}' is told by several accounts and has no link")
+        if issue["relation"] == "differ" and not any(l["a"] in here or l["b"] in here for l in record["links"]):
+            out.append(f"'{issue['issue']}' is told by several and has no link")
     return out
 
 
@@ -158,12 +200,12 @@ def draft_of(record):
     v, people = record["conversation"], record["people"]
     by_name = {n: k for k, (n, _) in people.items()} | {"both": "both", "all": "all", None: "-"}
     initiator = f"{v['initiator']['side']} {'+'.join(map(str, v['initiator']['according_to']))}" if v["initiator"] else "-"
-    lines = [f"event {record['id']}", f"reader {record['reader']}", f"medium {v['medium']}", f"date {v['date']}", f"initiator {initiator}"]
+    lines = [f"{'report' if is_report(record) else 'event'} {record['id']}", f"reader {record['reader']}", f"medium {v['medium']}", f"date {v['date'] or '-'}", f"initiator {initiator}"]
     lines += [f"minutes {v['duration_minutes']}"] * bool(v["duration_minutes"])
     lines += ["== people"] + [f"{k} {n}" + (f" = {s}" if s else "") for k, (n, s) in people.items()]
     bodies = [texts.load(a["text"])[0] for a in record["accounts"]]
     for a, body in zip(record["accounts"], bodies):
-        lines += ["== {} {} = {}".format(*a["text"].split(".")[-2:], a["side"]), body]
+        lines += ["== text" if is_report(record) else "== {} {} = {}".format(*a["text"].split(".")[-2:], a["side"]), body]
     key = lambda name: "+".join(by_name[n] for n in name.split("; ")) if name else "-"
     lines.append("== claims")
     for c in record["claims"]:
@@ -171,7 +213,8 @@ def draft_of(record):
         text = whole(body, c["start"], c["end"], 0, len(body))
         cue, recipient = (" && ".join(whole(body, a, b, *(window(body, c, a, b))) for a, b in c[r]) or "-" for r in ("cue", "recipient"))
         to = ">" + key(c["addressee"]) if c["addressee"] else ""
-        lines.append(f"{c['id'][1:]} {c['account']} | {text} | {cue} | {recipient} | {key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')} | {c['issue']}")
+        by = key(c["side"]) if is_report(record) else c["account"]
+        lines.append(f"{c['id'][1:]} {by} | {text} | {cue} | {recipient} | {key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')} | {c['issue']}")
     lines += ["== links"] + [f"{l['a'][1:]}-{l['b'][1:]} {l['relation']} {l['why']}" for l in record["links"]]
     return "\n".join(lines) + "\n"
 

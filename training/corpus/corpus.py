@@ -6,11 +6,12 @@ the drafts.
                                          annotate them in this order, whatever they are
   corpus.py show ID                      the text as the beginning of a draft, with its sentences numbered
   corpus.py pack DRAFT...                turns drafts into annotations here (offsets and checksum; the text of others stays out)
-  corpus.py unpack ID [two]              a committed annotation, or its second reading, as a draft again
+  corpus.py unpack ID [two] [report]     a committed annotation, or its second reading, as a draft again; with "report" that of both sides
+                                         in one text, not its reading
   corpus.py check                        verifies every annotation against its text
   corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/); those of
                                          an earlier export go
-  corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first
+  corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first (not of a report)
   corpus.py agree                        the same for all second readings here, added up
   corpus.py sizes                        counts by genre and layer
   corpus.py damage [N]                   draws the table of damaged texts anew: N of news (default 45), as many of each kind
@@ -32,7 +33,8 @@ import reading
 import texts
 from texts import HERE, Fault
 
-LAYERS = {"readings": reading, "conversations": conversation}
+LAYERS = {"readings": reading, "conversations": conversation, "reports": conversation}
+EXPORTED = {"readings": "reading", "conversations": "pairs", "reports": "report"}
 
 
 def committed():
@@ -72,9 +74,9 @@ def write(path, record):
 
 def parse(draft):
     """(layer, annotation, texts of ours) of a draft."""
-    if draft.startswith("event "):
+    if draft.startswith(("event ", "report ")):
         record, bodies = conversation.parse(draft)
-        return "conversations", record, bodies
+        return "reports" if conversation.is_report(record) else "conversations", record, bodies
     return "readings", reading.parse(draft), reading.own_text(draft)
 
 
@@ -128,9 +130,9 @@ def known(path, name, body):
         raise Fault(f"{path}: its account {name} is not the one in invented/: pack the first reading first")
 
 
-def unpack(name, reader="one"):
-    for layer, path, record in (second if reader == "two" else committed)():
-        if record["id"] == name:
+def unpack(name, *which):
+    for layer, path, record in (second if "two" in which else committed)():
+        if record["id"] == name and (layer == "reports") == ("report" in which):
             print(LAYERS[layer].draft_of(record), end="")
             return
     raise Fault(f"{name} has no annotation")
@@ -162,12 +164,12 @@ def check():
 
 def export(folder=HERE / "exported"):
     every = [(layer, record) for layer, _, record in committed()] + [("readings", record) for _, record in damaged()]
-    for stale in (p for kind in ("reading", "pairs") for p in Path(folder).glob(f"{kind}/*/*") if p.name.endswith((".txt", ".gold.json"))):
+    for stale in (p for kind in EXPORTED.values() for p in Path(folder).glob(f"{kind}/*/*") if p.name.endswith((".txt", ".gold.json"))):
         stale.unlink()
     for layer, record in every:
-        into = Path(folder) / ("reading" if layer == "readings" else "pairs") / texts.part(record["id"])
+        into = Path(folder) / EXPORTED[layer] / texts.part(record["id"])
         into.mkdir(parents=True, exist_ok=True)
-        names = [record["id"]] if layer == "readings" else [a["text"] for a in record["accounts"]]
+        names = [record["id"]] if layer != "conversations" else [a["text"] for a in record["accounts"]]
         for name in names:
             (into / f"{name}.txt").write_text(texts.load(name)[0], encoding="utf-8", newline="")
         write(into / f"{record['id']}.gold.json", LAYERS[layer].gold_of(record))
@@ -211,9 +213,11 @@ def agree(*pair):
 
 
 def agree_all():
-    first = {record["id"]: record for _, _, record in committed()}
+    first = {record["id"]: record for layer, _, record in committed() if layer != "reports"}
     pairs = collections.defaultdict(list)
     for layer, _, record in second():
+        if layer == "reports":
+            continue
         pairs[layer].append((first[record["id"]], record))
     print(f"-- {len(pairs['readings'])} readings")
     reports = []
@@ -248,7 +252,7 @@ def sizes():
                     "optional": sum(a["optional"] for a in r["attributions"]), "recipients": sum(bool(a["recipient"]) for a in r["attributions"]),
                     "entities": len(r["entities"]), "mentions": len(r["mentions"]), "units": len(r["units"])}
         else:
-            genre = "conversations"
+            genre = layer
             here = {"texts": len(r["accounts"]), "words": sum(len(texts.load(a["text"])[0].split()) for a in r["accounts"]), "events": 1, "claims": len(r["claims"]), "links": len(r["links"]),
                     "recipients": sum(bool(c["recipient"]) for c in r["claims"]), **collections.Counter(l["relation"] for l in r["links"])}
         for row in (genre, f"all {layer} {path.parent.name}", f"all {layer}"):

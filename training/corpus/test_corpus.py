@@ -1,6 +1,7 @@
 """python3 -m unittest discover training/corpus: needs nothing but the texts in invented/."""
 import json
 import unittest
+from unittest import mock
 
 import conversation
 import damage
@@ -10,7 +11,8 @@ from texts import HERE, Fault
 
 
 def annotation(name):
-    return json.loads(next(HERE.glob(f"*/*/{name}.json")).read_text(encoding="utf-8"))
+    """The first reading of a text, else of a conversation; a report has a reading too."""
+    return json.loads(next(p for layer in ("readings", "conversations") for p in HERE.glob(f"{layer}/*/{name}.json")).read_text(encoding="utf-8"))
 
 
 def plain(record):
@@ -31,9 +33,9 @@ class Drafts(unittest.TestCase):
             with self.subTest(path.stem):
                 record = annotation(path.stem)
                 self.assertEqual(plain(reading.parse(reading.draft_of(record))), record)
-        for path in HERE.glob("conversations/*/*.json"):
+        for path in [*HERE.glob("conversations/*/*.json"), *HERE.glob("reports/*/*.json")]:
             with self.subTest(path.stem):
-                record = annotation(path.stem)
+                record = json.loads(path.read_text(encoding="utf-8"))
                 self.assertEqual(plain(conversation.parse(conversation.draft_of(record))[0]), record)
 
     def test_a_changed_letter_is_refused(self):
@@ -99,6 +101,70 @@ class Conversations(unittest.TestCase):
         record = annotation("karsinia-delbrand-2034-03-11")
         record["links"].append({"a": "c2", "b": "c3", "relation": "same", "why": "x"})
         self.assertTrue(any("two claims of one account" in f for f in conversation.faults_of(record)))
+
+
+FERRY = """Nor and Sud at odds
+
+Nor's envoy, Ilse Maren, told the Courier that she had offered a ferry and that Teo Vasca had taken it. "I took nothing," said Mr Vasca, the envoy of Sud. He had asked for a bridge, he said.
+
+Both confirmed that they will meet again. It rained."""
+FERRY_DRAFT = f"""report demo-ferry
+reader one
+medium in person
+date -
+initiator -
+== people
+M Ilse Maren = Nor
+V Teo Vasca = Sud
+nor Nor
+sud Sud
+== text
+{FERRY}
+== claims
+1 nor | she had offered a ferry | had offered | - | M>V offer | ferry
+2 nor | Teo Vasca had taken it | had taken | - | V>M agree | ferry
+3 sud | I took nothing | took | - | V>M agree neg | ferry
+4 sud | He had asked for a bridge | had asked for | - | V>M ask | bridge
+5 both | they will meet again | - | - | both agree | next meeting
+6 - | It rained | - | - | - say | weather
+== links
+2-3 contradict the ferry taken against nothing taken
+"""
+
+
+class Reports(unittest.TestCase):
+    def setUp(self):
+        load = mock.patch.object(texts, "load", return_value=(FERRY, "invented"))
+        load.start()
+        self.addCleanup(load.stop)
+        self.record, self.bodies = conversation.parse(FERRY_DRAFT)
+
+    def test_each_claim_names_the_side_that_tells_it(self):
+        self.assertEqual([c["side"] for c in self.record["claims"]], ["Nor", "Nor", "Sud", "Sud", "both", None])
+        self.assertEqual(conversation.faults_of(self.record), [])
+        self.assertEqual(self.bodies, {})  # the text is there already and is not written
+
+    def test_issues_follow_from_links_and_sides(self):
+        self.assertEqual({i["issue"]: i["relation"] for i in conversation.gold_of(self.record)["issues"]},
+                         {"ferry": "contradict", "bridge": "only Sud", "next meeting": "same", "weather": "only the report"})
+
+    def test_a_draft_brings_back_the_annotation(self):
+        self.assertEqual(conversation.draft_of(self.record), FERRY_DRAFT)
+
+    def test_a_side_that_took_no_part_is_found(self):
+        self.record["claims"][0]["side"] = "Nord"
+        self.assertIn("c1 is told by 'Nord', who is no side", conversation.faults_of(self.record))
+
+    def test_links_join_two_sides(self):
+        for pair in ("1-2", "1-5", "1-6"):
+            with self.subTest(pair):
+                record = conversation.parse(FERRY_DRAFT + f"{pair} same x\n")[0]
+                self.assertTrue(any("does not join claims of two sides" in f for f in conversation.faults_of(record)))
+
+    def test_what_does_not_fit_is_refused(self):
+        for old, new, why in (("4 sud", "4 V", "the key of no side"), ("It rained.", "It snowed.", "the text is changed"), ("4 sud", "4 dus", "in no line of people")):
+            with self.subTest(new), self.assertRaisesRegex(Fault, why):
+                conversation.parse(FERRY_DRAFT.replace(old, new))
 
 
 HARBOUR = """Harbour to close
