@@ -217,6 +217,8 @@ def parse(draft):
     for line in filter(str.strip, parts["attributions"].splitlines()):
         try:
             record = attribution(text, line, found)
+            if record["id"] in found:
+                raise Fault(f"a line above is {record['id']} already: give this one another id")
             found[record["id"]] = record
         except (Fault, ValueError) as e:
             faults.append(f"{line[:70]}: {e}")

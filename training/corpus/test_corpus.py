@@ -53,6 +53,10 @@ class Drafts(unittest.TestCase):
         with self.assertRaisesRegex(Fault, "does not stand in"):
             reading.parse(self.changed("| is asking |", "| was asking |"))
 
+    def test_an_id_that_stands_twice_is_refused(self):
+        with self.assertRaisesRegex(Fault, "a line above is a1 already"):
+            reading.parse(self.changed("\na2 ", "\na1 "))
+
     def test_another_text_is_found_by_its_checksum(self):
         self.assertEqual(reading.faults_of(self.record), [])
         self.assertIn("checksum", reading.faults_of(self.record | {"sha256": "0"})[0])
