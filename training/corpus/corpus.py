@@ -97,14 +97,10 @@ def pack(*paths):
         try:
             draft = Path(path).read_text(encoding="utf-8")
             again = reading.head_of(reading.sections(draft)["head"]).get("reader") == "two"
-            lay = known if again else keep
-            for name, body in reading.own_text(draft).items():
-                lay(path, name, body)
-            layer, record, bodies = parse(draft)
-            for name, body in bodies.items():
-                lay(path, name, body)
-            wrong = LAYERS[layer].faults_of(record)
+            layer, record, bodies, wrong = examined(path, draft, again)
             if not wrong:
+                for name, body in bodies.items() if not again else ():
+                    keep(name, body)
                 write(HERE / ("second" if again else "") / layer / ("" if again else texts.part(record["id"])) / f"{record['id']}.json", record)
                 print("packed", record["id"], summary(layer, record))
                 for words in reading.loose_pronouns(record) if layer == "readings" else ():
@@ -115,11 +111,25 @@ def pack(*paths):
     texts.complain(faults)
 
 
+def examined(path, draft, again):
+    """(layer, annotation, texts of ours, faults) of a draft; its texts of ours are read from the draft, and nothing is written."""
+    try:
+        texts.DRAFTED.update(reading.own_text(draft))
+        layer, record, bodies = parse(draft)
+        texts.DRAFTED.update(bodies)
+        wrong = LAYERS[layer].faults_of(record)
+    finally:
+        texts.DRAFTED.clear()
+    for name, body in bodies.items() if again else ():
+        known(path, name, body)
+    return layer, record, bodies, wrong
+
+
 def summary(layer, record):
     return ", ".join(f"{len(record[k])} {k}" for k in (("attributions", "mentions", "entities") if layer == "readings" else ("claims", "links")))
 
 
-def keep(path, name, body):
+def keep(name, body):
     """Writes a text of ours, which its draft brings along."""
     (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
 

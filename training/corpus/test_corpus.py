@@ -1,9 +1,14 @@
 """python3 -m unittest discover training/corpus: needs nothing but the texts in invented/."""
+import contextlib
+import io
 import json
+import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
 import conversation
+import corpus
 import damage
 import reading
 import texts
@@ -169,6 +174,72 @@ class Reports(unittest.TestCase):
         for old, new, why in (("4 sud", "4 V", "the key of no side"), ("It rained.", "It snowed.", "the text is changed"), ("4 sud", "4 dus", "in no line of people")):
             with self.subTest(new), self.assertRaisesRegex(Fault, why):
                 conversation.parse(FERRY_DRAFT.replace(old, new))
+
+
+OURS_DRAFT = """text ours-demo
+ours news
+reader one
+== entities
+1 p Ilse Maren
+2 s Sudovia
+== text
+[Ilse Maren|1] said [Sudovia|2] keeps [its|2] word.
+== units
+== attributions
+a1 1 | Ilse Maren | said | Sudovia keeps its word | - | 1 inform
+"""
+EVENT_DRAFT = """event demo-call
+medium telephone
+date -
+initiator -
+== people
+M Ilse Maren = Nor
+V Teo Vasca = Sud
+== 0 nor = Nor
+Ms Maren asked for a ferry.
+== 1 sud = Sud
+Mr Vasca offered a bridge.
+== claims
+1 0 | a ferry | asked for | - | M>V ask | ferry
+2 1 | a bridge | offered | - | V>M offer | bridge
+== links
+"""
+
+
+class Packing(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.here = Path(folder.name)
+        (self.here / "invented").mkdir()
+        for where, name, value in ((corpus, "HERE", self.here), (texts, "INVENTED", self.here / "invented")):
+            patch = mock.patch.object(where, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def pack(self, draft):
+        """(what is complained about, files written) when the draft is packed."""
+        path = self.here / "draft"
+        path.write_text(draft, encoding="utf-8")
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as errors, contextlib.suppress(SystemExit):
+            corpus.pack(str(path))
+        path.unlink()
+        return errors.getvalue(), sorted(p.name for p in self.here.rglob("*") if p.is_file())
+
+    def refused(self, draft, why):
+        complaint, written = self.pack(draft)
+        self.assertRegex(complaint, why)
+        self.assertEqual(written, [])
+
+    def test_a_sound_draft_is_written_with_its_texts(self):
+        self.assertEqual(self.pack(OURS_DRAFT), ("", ["ours-demo.json", "ours-demo.txt"]))
+        self.assertEqual((self.here / "invented/ours-demo.txt").read_text(encoding="utf-8"), "Ilse Maren said Sudovia keeps its word.")
+        self.assertIn("demo-call.1.sud.txt", self.pack(EVENT_DRAFT)[1])
+
+    def test_nothing_is_written_of_a_draft_with_faults(self):
+        self.refused(OURS_DRAFT.replace("| said |", "| says |"), "does not stand in")
+        self.refused(OURS_DRAFT.replace("1 inform", "3 inform"), "3 is no entity")
+        self.refused(EVENT_DRAFT + "1-3 same x\n", "demo|c3|link")
 
 
 HARBOUR = """Harbour to close

@@ -20,6 +20,9 @@ SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\
 TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Jr|Sr|No|Inc|Corp|Co|Ltd|vs|[A-Z])\.$")
 
 
+DRAFTED = {}  # texts of ours in a draft that is being checked, by their names: not in invented/ yet, or there in an earlier form
+
+
 class Fault(Exception):
     """Something in a draft or an annotation that a person must mend."""
 
@@ -84,6 +87,8 @@ def load(text_id):
     these damaged ("bbc-00123~lost-mark")."""
     if damage.BETWEEN in text_id:
         return harmed(text_id)
+    if text_id in DRAFTED:
+        return DRAFTED[text_id], "invented"
     own = INVENTED / f"{text_id}.txt"
     if own.exists():
         return own.read_text(encoding="utf-8"), "invented"
