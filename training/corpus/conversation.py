@@ -99,9 +99,14 @@ def parse(draft):
         reading.realign(parts["text"], [], text)
         accounts.append((head["report"], None, text))
     for name, body in parts.items():
-        m = re.fullmatch(r"(\d) (\w+) = (.+)", name)
-        if m and "report" not in head:
-            accounts.append((f"{head['event']}.{m.group(1)}.{m.group(2)}", m.group(3), body.strip("\n")))
+        if "report" in head or name in ("head", "people", "claims", "links"):
+            continue
+        m = re.fullmatch(r"(\d) (\S+) = (.+)", name)
+        if not m or int(m.group(1)) != len(accounts):
+            raise Fault(f"'== {name}' is no part of a draft, or not in its place: accounts are '== 0 short-name = side', '== 1 ...'")
+        accounts.append((f"{texts.named(head['event'], 'the event')}.{m.group(1)}.{texts.named(m.group(2), 'the account', whole=False)}", m.group(3), body.strip("\n")))
+    if not accounts:
+        raise Fault("the draft holds no account: each begins with '== 0 short-name = side', '== 1 ...'")
     if head.get("medium") not in MEDIA:
         raise Fault(f"medium should be one of {', '.join(sorted(MEDIA))}")
     faults, claims, links = [], [], []

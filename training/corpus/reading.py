@@ -5,6 +5,7 @@ and `{7}` before each sentence; a backslash stands before a bracket, brace, bar 
 """
 import re
 
+import damage
 import texts
 from texts import Fault
 
@@ -185,7 +186,7 @@ def own_text(draft):
     """{id: text} of a draft whose head says `ours GENRE`: the draft itself is where the text is written; else nothing."""
     parts = sections(draft)
     head = head_of(parts["head"])
-    return {head["text"]: strip_marks(parts["text"].strip("\n"))[0]} if "ours" in head else {}
+    return {texts.named(head["text"], "the text", "ours-"): strip_marks(parts["text"].strip("\n"))[0]} if "ours" in head else {}
 
 
 def realign(marked, mentions, text):
@@ -206,6 +207,8 @@ def parse(draft):
     """A draft as the annotation that is committed. Raises Fault with all that is wrong."""
     parts = sections(draft)
     head = head_of(parts["head"])
+    if damage.BETWEEN in head["text"]:
+        raise Fault(f"{head['text']} is a damaged text: annotate the whole one")
     text, genre = texts.load(head["text"])
     mentions = realign(*strip_marks(parts["text"]), text)
     faults, units, found = [], [], {}

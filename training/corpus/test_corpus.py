@@ -241,6 +241,17 @@ class Packing(unittest.TestCase):
         self.refused(OURS_DRAFT.replace("1 inform", "3 inform"), "3 is no entity")
         self.refused(EVENT_DRAFT + "1-3 same x\n", "demo|c3|link")
 
+    def test_names_of_texts_of_ours_are_plain(self):
+        for name, why in (("demo", "must begin with 'ours-'"), ("bbc-00001", "must begin with 'ours-'"), ("ours-../../x", "no plain name"), ("ours-Demo", "no plain name")):
+            with self.subTest(name):
+                self.refused(OURS_DRAFT.replace("ours-demo", name), f"the text '{name}' .*{why}")
+        for name, why in (("../demo", "no plain name"), ("kremlin-00001", "the collection kremlin")):
+            with self.subTest(name):
+                self.refused(EVENT_DRAFT.replace("demo-call", name), f"the event '{name}' .*{why}")
+        for name in ("../x", "Nor"):
+            with self.subTest(name):
+                self.refused(EVENT_DRAFT.replace("== 0 nor", f"== 0 {name}"), f"the account '{name}' is no plain name")
+
 
 HARBOUR = """Harbour to close
 

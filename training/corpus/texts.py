@@ -27,6 +27,22 @@ class Fault(Exception):
     """Something in a draft or an annotation that a person must mend."""
 
 
+def collections():
+    """The names of the collections of the shared folder."""
+    return sorted([*CALLS, *(p.name.removesuffix(".jsonl.zst") for p in (SHARED / "data/news").glob("*.jsonl.zst"))])
+
+
+def named(name, what, begin="", whole=True):
+    """The name, which becomes that of a file here (or the end of one, if not whole); refuses one that is no plain name, or like the ids of texts of others."""
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", name):
+        raise Fault(f"{what} '{name}' is no plain name: use small letters a to z, digits, '-' and '.' alone")
+    if not name.startswith(begin):
+        raise Fault(f"{what} '{name}' must begin with '{begin}'")
+    if whole and name.split("-")[0] in collections():
+        raise Fault(f"{what} '{name}' looks like a text of the collection {name.split('-')[0]}: begin it with another word")
+    return name
+
+
 def lines_of(path, read):
     """The records of a JSON-lines file of the shared folder."""
     if not path.exists():
@@ -87,6 +103,8 @@ def load(text_id):
     these damaged ("bbc-00123~lost-mark")."""
     if damage.BETWEEN in text_id:
         return harmed(text_id)
+    if "/" in text_id:
+        raise Fault(f"'{text_id}' is no id of a text")
     if text_id in DRAFTED:
         return DRAFTED[text_id], "invented"
     own = INVENTED / f"{text_id}.txt"
