@@ -48,9 +48,7 @@ def side_of(people, key):
 
 def claim(line, accounts, people):
     """One claim line: number and account (in a report: and side) | words | cue | recipient | who>whom act | issue."""
-    fields = [f.strip() for f in line.split(" | ")]
-    if len(fields) != 6:
-        raise Fault(f"{len(fields)} fields instead of 6")
+    fields = reading.fields_of(line)
     number, by = fields[0].split()
     report = accounts[0][1] is None
     account = 0 if report else int(by)
@@ -219,7 +217,7 @@ def draft_of(record):
         cue, recipient = (" && ".join(whole(body, a, b, *(window(body, c, a, b))) for a, b in c[r]) or "-" for r in ("cue", "recipient"))
         to = ">" + key(c["addressee"]) if c["addressee"] else ""
         by = key(c["side"]) if is_report(record) else c["account"]
-        lines.append(f"{c['id'][1:]} {by} | {text} | {cue} | {recipient} | {key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')} | {c['issue']}")
+        lines.append(reading.line_of([f"{c['id'][1:]} {by}", text, cue, recipient, f"{key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')}", c["issue"]]))
     lines += ["== links"] + [f"{l['a'][1:]}-{l['b'][1:]} {l['relation']} {l['why']}" for l in record["links"]]
     return "\n".join(lines) + "\n"
 

@@ -24,6 +24,19 @@ def escape(text):
     return "".join("\\" + c if c in SPECIAL else c for c in text)
 
 
+def fields_of(line):
+    """The six fields of an attribution or claim line; a bar that stands alone in one has a backslash before it."""
+    fields = [re.sub(r"(?<!\S)\\(\\*\|)(?!\S)", r"\1", f.strip()) for f in line.split(" | ")]
+    if len(fields) != 6:
+        raise Fault(f"{len(fields)} fields instead of 6 (a bar between spaces that belongs to the words is written '\\|')")
+    return fields
+
+
+def line_of(fields):
+    """The line that `fields_of` takes apart."""
+    return " | ".join(re.sub(r"(?<!\S)(\\*\|)(?!\S)", r"\\\1", f) for f in fields)
+
+
 def strip_marks(marked):
     """(text, mentions) of a text with brackets; mentions are (start, end, entity number)."""
     out, open_at, mentions, i = [], [], [], 0
@@ -154,9 +167,7 @@ def meta_of(field):
 
 def attribution(text, line, before):
     """One attribution line as a record with offsets; `before` holds those of the lines above by id."""
-    fields = [f.strip() for f in line.split(" | ")]
-    if len(fields) != 6:
-        raise Fault(f"{len(fields)} fields instead of 6")
+    fields = fields_of(line)
     name, sentence = fields[0].split()
     meta = meta_of(fields[5])
     if meta["inside"] and meta["inside"] not in before:
@@ -262,7 +273,7 @@ def draft_of(record):
         who += ">" + "+".join(map(str, x["addressee"])) if x["addressee"] else ""
         flags = [who, x["act"], x["type"]] + ["neg"] * (x["polarity"] == "negated") + [f"in {x['inside']}"] * bool(x["inside"])
         flags += ["opt"] * x["optional"] + ["told"] * x["told"]
-        lines.append(" | ".join([f"{x['id']} {sentence}", *(quote(text, x[r], sentence) for r in ROLES), " ".join(flags)]))
+        lines.append(line_of([f"{x['id']} {sentence}", *(quote(text, x[r], sentence) for r in ROLES), " ".join(flags)]))
     return "\n".join(lines) + "\n"
 
 

@@ -241,6 +241,19 @@ class Packing(unittest.TestCase):
         self.refused(OURS_DRAFT.replace("1 inform", "3 inform"), "3 is no entity")
         self.refused(EVENT_DRAFT + "1-3 same x\n", "demo|c3|link")
 
+    def test_bars_between_spaces_come_back(self):
+        for words in ("Sudovia | keeps", "Sudovia keeps |", "| Sudovia keeps", "Sudovia \\| keeps"):
+            with self.subTest(words):
+                text = f"Ilse Maren said {words} its word."
+                with mock.patch.object(texts, "load", return_value=(text, "news")):
+                    a = words.find("S") if words[0] != "|" else 0
+                    content = [16 + a, 16 + len(words)]
+                    record = reading.parse("text x-1\n== entities\n== text\n" + reading.mark(text) + "\n== units\n== attributions\na1 1 | Ilse Maren | said | "
+                                           + reading.line_of([words]) + " | - | - inform\n")
+                    self.assertEqual(plain(record["attributions"][0]["content"]), [content])
+                    self.assertEqual(plain(reading.parse(reading.draft_of(record))), plain(record))
+        self.assertEqual(reading.fields_of(reading.line_of(["1 0", "a | b", "| c", "d |", "-", "e|f \\| g"])), ["1 0", "a | b", "| c", "d |", "-", "e|f \\| g"])
+
     def test_names_of_texts_of_ours_are_plain(self):
         for name, why in (("demo", "must begin with 'ours-'"), ("bbc-00001", "must begin with 'ours-'"), ("ours-../../x", "no plain name"), ("ours-Demo", "no plain name")):
             with self.subTest(name):
