@@ -200,7 +200,7 @@ def read_any(what):
 
 
 def scorer():
-    spec = importlib.util.spec_from_file_location("score_saywho", texts.SHARED / "eval/score_saywho.py")
+    spec = importlib.util.spec_from_file_location("score_saywho", texts.shared("eval/score_saywho.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

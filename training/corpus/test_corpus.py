@@ -90,6 +90,25 @@ class Texts(unittest.TestCase):
         self.assertEqual(texts.part("guardian-00060"), "test")
         self.assertEqual(texts.part("ours-vellin-live"), "train")
 
+    def test_a_missing_shared_folder_is_told(self):
+        for cached in (texts.gold, texts.collection):
+            cached.cache_clear()
+            self.addCleanup(cached.cache_clear)
+        with tempfile.TemporaryDirectory() as empty:
+            for folder in (empty, "/nowhere/shared"):
+                calls = [(corpus.draw, "bbc"), (corpus.show, "bbc-00001"), (corpus.check,), (corpus.export, str(Path(empty, "out"))), (corpus.sizes,), (corpus.unpack, "sglaw-00178"), (corpus.agree,)]
+                for command, *words in calls:
+                    with self.subTest(command.__name__, folder=folder), mock.patch.object(texts, "SHARED", Path(folder)), contextlib.redirect_stdout(io.StringIO()):
+                        with self.assertRaisesRegex(Fault, "is missing: set SAYWHO_SHARED"):
+                            command(*words)
+
+    def test_a_mistyped_collection_is_told_which_there_are(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "data/news").mkdir(parents=True)
+            Path(folder, "data/news/demo.jsonl.zst").touch()
+            with mock.patch.object(texts, "SHARED", Path(folder)), self.assertRaisesRegex(Fault, "no collection 'dmo': there are demo, kremlin, ukraine, whitehouse"):
+                texts.collection("dmo")
+
     def test_words_within_words_are_not_found(self):
         self.assertEqual(texts.occurrences("the other he", "he", 0, 12), [(10, 12)])
 

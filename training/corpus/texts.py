@@ -12,7 +12,7 @@ from pathlib import Path
 import damage
 
 HERE = Path(__file__).resolve().parent
-SHARED = Path(os.environ.get("SAYWHO_SHARED", HERE.parents[2] / "shared"))
+SHARED = Path(os.environ.get("SAYWHO_SHARED") or HERE.parents[2] / "shared")
 INVENTED = HERE / "invented"
 NO_HEADLINE = {"onestop"}  # their titles are names of files
 CALLS = {"whitehouse": "whitehouse_readouts", "kremlin": "kremlin_calls", "ukraine": "ukraine_calls"}
@@ -43,10 +43,16 @@ def named(name, what, begin="", whole=True):
     return name
 
 
+def shared(where):
+    """The path of what must be in the shared folder."""
+    path = SHARED / where
+    if not path.exists():
+        raise Fault(f"{path} is missing: set SAYWHO_SHARED to the folder that holds data/, gold/ and eval/")
+    return path
+
+
 def lines_of(path, read):
     """The records of a JSON-lines file of the shared folder."""
-    if not path.exists():
-        raise Fault(f"{path} is missing: set SAYWHO_SHARED to the folder that holds data/ and gold/")
     return [json.loads(line) for line in read(path).decode("utf-8").split("\n") if line]
 
 
@@ -72,21 +78,24 @@ def unpacked(path):
 def collection(name):
     """All records of one collection of the shared folder, by id. Readouts are numbered by their lines, from 1."""
     if name in CALLS:
-        records = lines_of(SHARED / "data/calls" / f"{CALLS[name]}.jsonl", Path.read_bytes)
+        records = lines_of(shared(f"data/calls/{CALLS[name]}.jsonl"), Path.read_bytes)
         return {f"{name}-{n:05}": {"id": f"{name}-{n:05}", "genre": "official_readout", "title": r["title"], "text": r.get("text") or r.get("body") or "", "url": r["url"]}
                 for n, r in enumerate(records, 1)}
-    return {r["id"]: r for r in lines_of(SHARED / "data/news" / f"{name}.jsonl.zst", unpacked)}
+    shared("data/news")
+    if name not in collections():
+        raise Fault(f"there is no collection '{name}': there are {', '.join(collections())}")
+    return {r["id"]: r for r in lines_of(shared(f"data/news/{name}.jsonl.zst"), unpacked)}
 
 
 @functools.cache
 def gold():
     """Ids of texts that are gold already and are never annotated here: genres, single readouts, readouts of both sides."""
-    out = {p.name.split(".")[0] for p in (SHARED / "gold/genres").glob("*.txt")}
+    out = {p.name.split(".")[0] for p in shared("gold/genres").glob("*.txt")}
     names = {v: k for k, v in CALLS.items()}
-    for path in (SHARED / "gold/readouts").glob("*.json"):
+    for path in shared("gold/readouts").glob("*.json"):
         where, line = json.loads(path.read_text(encoding="utf-8"))["from"].split(".jsonl:")
         out.add(f"{names[where]}-{int(line):05}")
-    urls = {a.get("url") for a in json.loads((SHARED / "gold/calls/accounts.json").read_text(encoding="utf-8")).values()}
+    urls = {a.get("url") for a in json.loads(shared("gold/calls/accounts.json").read_text(encoding="utf-8")).values()}
     return out | {i for name in CALLS for i, r in collection(name).items() if r["url"] in urls}
 
 
