@@ -9,8 +9,8 @@ the drafts.
   corpus.py unpack ID [two] [report]     a committed annotation, or its second reading, as a draft again; with "report" that of both sides
                                          in one text, not its reading
   corpus.py check                        verifies every annotation against its text
-  corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/); those of
-                                         an earlier export go
+  corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/), if `check`
+                                         finds no fault; they take the place of an earlier export whole, and the folder may hold nothing else
   corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first (not of a report)
   corpus.py agree                        the same for all second readings here, added up
   corpus.py sizes                        counts by genre and layer
@@ -148,7 +148,8 @@ def unpack(name, *which):
     raise Fault(f"{name} has no annotation")
 
 
-def check():
+def verified():
+    """(number of annotations, faults) of all that is committed."""
     faults, count = [], 0
     for layer, path, record in committed():
         count += 1
@@ -168,22 +169,53 @@ def check():
         if record["sha256"] != row["sha256"]:
             faults.append(f"damaged.tsv: {record['id']} is not the text that was made when the table was drawn (checksum)")
         faults += [f"{record['id']}: {w}" for w in reading.faults_of(record)]
+    return count, faults
+
+
+def check():
+    count, faults = verified()
     print(f"{count} annotations checked, {len(faults)} faults")
     texts.complain(faults)
 
 
 def export(folder=HERE / "exported"):
+    """Writes all or nothing: to a folder beside, which then takes the place of the earlier export."""
+    folder = Path(folder).resolve()
+    if folder.exists() and not folder.is_dir():
+        raise Fault(f"{folder} is no folder")
+    for path in (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
+        kind, *within = path.relative_to(folder).parts
+        if kind not in EXPORTED.values() or len(within) != 2 or not path.name.endswith((".txt", ".gold.json")):
+            raise Fault(f"{path} is no part of an export, and an export takes the place of the whole folder: move that file, or export elsewhere")
+    count, faults = verified()
+    if faults:
+        print(f"{count} annotations checked, {len(faults)} faults; nothing is exported")
+    texts.complain(faults)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        new.mkdir()
+        write_gold(new)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except BaseException:
+            if old.exists():
+                old.rename(folder)
+            raise
+    print(f"exported to {folder}")
+
+
+def write_gold(folder):
     every = [(layer, record) for layer, _, record in committed()] + [("readings", record) for _, record in damaged()]
-    for stale in (p for kind in EXPORTED.values() for p in Path(folder).glob(f"{kind}/*/*") if p.name.endswith((".txt", ".gold.json"))):
-        stale.unlink()
     for layer, record in every:
-        into = Path(folder) / EXPORTED[layer] / texts.part(record["id"])
+        into = folder / EXPORTED[layer] / texts.part(record["id"])
         into.mkdir(parents=True, exist_ok=True)
         names = [record["id"]] if layer != "conversations" else [a["text"] for a in record["accounts"]]
         for name in names:
             (into / f"{name}.txt").write_text(texts.load(name)[0], encoding="utf-8", newline="")
         write(into / f"{record['id']}.gold.json", LAYERS[layer].gold_of(record))
-    print(f"exported to {folder}")
 
 
 def read_any(what):

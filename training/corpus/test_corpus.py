@@ -284,6 +284,33 @@ class Packing(unittest.TestCase):
             with self.subTest(name):
                 self.refused(EVENT_DRAFT.replace("== 0 nor", f"== 0 {name}"), f"the account '{name}' is no plain name")
 
+    def export(self):
+        """(whether it was done, the files of the export) when what is packed here is exported."""
+        done = True
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), mock.patch.object(damage, "table", return_value={}):
+            try:
+                corpus.export(str(self.here / "out"))
+            except (SystemExit, Fault, OSError):
+                done = False
+        self.assertEqual([p for p in self.here.iterdir() if p.name.startswith(".out")], [])
+        return done, sorted(p.name for p in (self.here / "out").rglob("*") if p.is_file())
+
+    def test_an_export_is_verified_and_whole_or_not_at_all(self):
+        self.pack(OURS_DRAFT)
+        first = ["ours-demo.gold.json", "ours-demo.txt"]
+        self.assertEqual(self.export(), (True, first))
+        self.pack(EVENT_DRAFT)
+        with mock.patch.object(conversation, "gold_of", side_effect=OSError("the disk is full")):
+            self.assertEqual(self.export(), (False, first))
+        own = self.here / "invented/demo-call.0.nor.txt"
+        body = own.read_text(encoding="utf-8")
+        own.write_text(body + " x", encoding="utf-8")
+        self.assertEqual(self.export(), (False, first))
+        own.write_text(body, encoding="utf-8")
+        self.assertEqual(self.export(), (True, ["demo-call.0.nor.txt", "demo-call.1.sud.txt", "demo-call.gold.json", *first]))
+        (self.here / "out/notes.txt").touch()
+        self.assertFalse(self.export()[0])
+
 
 HARBOUR = """Harbour to close
 
