@@ -8,7 +8,7 @@ import re
 
 import reading
 import texts
-from texts import Fault
+from texts import Fault, integer
 
 MEDIA = {"telephone", "video", "in person", "letter", "unknown"}
 RELATIONS = {"same", "differ", "contradict"}
@@ -19,8 +19,10 @@ def people_of(lines):
     """{short key: (name, side or None)}; those with a side took part."""
     out = {}
     for line in filter(str.strip, lines.splitlines()):
-        key, words = line.split(None, 1)
-        name, _, side = words.partition(" = ")
+        key, *words = line.split(None, 1)
+        if not words or key in out:
+            raise Fault(f"people: '{line}' " + ("has a key that stands above already" if words else "should be a short key, a name and, for who took part, '= side'"))
+        name, _, side = words[0].partition(" = ")
         out[key] = (name.strip(), side.strip() or None)
     return out
 
@@ -49,9 +51,11 @@ def side_of(people, key):
 def claim(line, accounts, people):
     """One claim line: number and account (in a report: and side) | words | cue | recipient | who>whom act | issue."""
     fields = reading.fields_of(line)
-    number, by = fields[0].split()
+    number, by = reading.three(fields[0], "'{}' should be a number and " + ("who tells it" if accounts[0][1] is None else "that of an account"), 2)
     report = accounts[0][1] is None
-    account = 0 if report else int(by)
+    account = 0 if report else integer(by, "the account")
+    if account >= len(accounts):
+        raise Fault(f"there is no account {account}")
     told = {"side": side_of(people, by)} if report else {}
     text = accounts[account][2]
     try:
@@ -59,12 +63,12 @@ def claim(line, accounts, people):
         cue, recipient = ([texts.find(text, w, a, b) if within(text, w, a, b) else texts.find(text, w, *sentence_at(text, a, b)) for w in f.split(" && ") if w != "-"] for f in fields[2:4])
     except LookupError as e:
         raise Fault(str(e)) from None
-    who, *rest = fields[4].split()
+    who, *rest = fields[4].split() or [""]
     speaker, _, addressee = who.partition(">")
     act = next((t for t in rest if t in reading.ACTS), None)
     if not act or set(rest) - {act, "neg"}:
         raise Fault(f"'{fields[4]}' should be who>whom, an act, and 'neg' where it is negated")
-    return {"id": f"c{int(number)}", "account": account, **told, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
+    return {"id": f"c{integer(number, 'the number of a claim')}", "account": account, **told, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
             "addressee": name_of(people, addressee), "act": act, "polarity": "negated" if "neg" in rest else "affirmed", "issue": fields[5]}
 
 
@@ -84,6 +88,17 @@ def link(line):
     if not m or m.group(3) not in RELATIONS:
         raise Fault("a link is 'number-number same|differ|contradict reason'")
     return {"a": f"c{m.group(1)}", "b": f"c{m.group(2)}", "relation": m.group(3), "why": m.group(4).strip()}
+
+
+def initiator_of(words, accounts):
+    """'Sudovia 0+1', or '-' for nobody."""
+    if words == "-":
+        return None
+    m = re.fullmatch(r"(.+) (\d+(?:\+\d+)*)", words)
+    by = [int(n) for n in m.group(2).split("+")] if m else []
+    if not m or max(by) >= len(accounts):
+        raise Fault(f"initiator '{words}' should be a side and the numbers of the accounts that say so, as 'Sudovia 0+1', or '-'")
+    return {"side": m.group(1).strip(), "according_to": by}
 
 
 def parse(draft):
@@ -112,15 +127,14 @@ def parse(draft):
         for line in filter(str.strip, parts[section].splitlines()):
             try:
                 into.append(make(line))
-            except (Fault, ValueError, IndexError) as e:
-                faults.append(f"{line[:70]}: {e}")
+            except (Fault, *texts.RAW) as e:
+                faults.append(f"{line[:70]}: {texts.why(e)}")
     if faults:
         raise Fault("\n".join(faults))
-    side, *by = head.get("initiator", "-").rsplit(" ", 1) if head.get("initiator", "-") != "-" else ("-",)
-    initiator = None if side == "-" else {"side": side, "according_to": [int(n) for n in by[0].split("+")]}
+    initiator = initiator_of(head.get("initiator", "-"), accounts)
     record = {"id": head.get("report") or head["event"], "reader": head.get("reader", "one"),
               "conversation": {"participants": [{"name": n, "side": s} for n, s in people.values() if s], "medium": head["medium"], "date": None if head.get("date") == "-" else head.get("date"), "initiator": initiator,
-                               "duration_minutes": int(head["minutes"]) if "minutes" in head else None},
+                               "duration_minutes": integer(head["minutes"], "minutes") if "minutes" in head else None},
               "people": {k: [n, s] for k, (n, s) in people.items()},
               "accounts": [{"text": t, "side": s, "sha256": texts.checksum(body)} for t, s, body in accounts],
               "claims": claims, "links": links}

@@ -19,6 +19,7 @@ the drafts.
 import collections
 import contextlib
 import importlib.util
+import inspect
 import io
 import json
 import random
@@ -41,14 +42,34 @@ def committed():
     """(layer, path, annotation) of all that is committed."""
     for layer in LAYERS:
         for path in sorted((HERE / layer).glob("*/*.json")):
-            yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+            yield layer, path, annotation(path)
+
+
+def annotation(path):
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except texts.RAW as e:
+        raise Fault(f"{path} cannot be read as an annotation: {e}") from None
+    if not isinstance(record, dict) or "id" not in record:
+        raise Fault(f"{path} is no annotation: it has no id")
+    return record
+
+
+def read(path):
+    """The draft at a path."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Fault("there is no such file") from None
+    except ValueError as e:
+        raise Fault(f"is no text in UTF-8: {e}") from None
 
 
 def second():
     """(layer, path, annotation) of the second readings; they are soft labels and never exported."""
     for layer in LAYERS:
         for path in sorted((HERE / "second" / layer).glob("*.json")):
-            yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+            yield layer, path, annotation(path)
 
 
 def damaged():
@@ -81,10 +102,14 @@ def parse(draft):
 
 
 def draw(name, count="5", seed="1", genre=None):
+    number = texts.integer(count, "how many texts to draw")
+    every = texts.collection(name)
+    if genre and genre not in (genres := sorted({r["genre"] for r in every.values()})):
+        raise Fault(f"{name} has no genre '{genre}': it has {', '.join(genres)}")
     done = texts.gold() | {record["id"] for _, _, record in committed()}
-    fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and genre in (None, r["genre"]) and 120 <= len(r["text"].split()) <= (600 if genre else 400)]
-    for i in random.Random(f"{name} {seed}").sample(fit, min(int(count), len(fit))):
-        print(i, texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
+    fit = [i for i, r in sorted(every.items()) if i not in done and genre in (None, r["genre"]) and 120 <= len(r["text"].split()) <= (600 if genre else 400)]
+    for i in random.Random(f"{name} {seed}").sample(fit, min(number, len(fit))):
+        print(i, every[i]["genre"], len(every[i]["text"].split()), sep="\t")
 
 
 def show(text_id):
@@ -92,10 +117,12 @@ def show(text_id):
 
 
 def pack(*paths):
+    if not paths:
+        raise Fault("pack takes the paths of drafts")
     faults = []
     for path in paths:
         try:
-            draft = Path(path).read_text(encoding="utf-8")
+            draft = read(path)
             again = reading.head_of(reading.sections(draft)["head"]).get("reader") == "two"
             layer, record, bodies, wrong = examined(path, draft, again)
             if not wrong:
@@ -106,8 +133,8 @@ def pack(*paths):
                 for words in reading.loose_pronouns(record) if layer == "readings" else ():
                     print("   is this nobody's pronoun? ..." + words + "...")
             faults += [f"{path}: {w}" for w in wrong]
-        except Fault as e:
-            faults.append(f"{path}: {e}")
+        except (Fault, *texts.RAW) as e:
+            faults.append(f"{path}: {texts.why(e)}")
     texts.complain(faults)
 
 
@@ -141,6 +168,8 @@ def known(path, name, body):
 
 
 def unpack(name, *which):
+    if set(which) - {"two", "report"}:
+        raise Fault(f"unpack takes an id, 'two' and 'report', not '{' '.join(which)}'")
     for layer, path, record in (second if "two" in which else committed)():
         if record["id"] == name and (layer == "reports") == ("report" in which):
             print(LAYERS[layer].draft_of(record), end="")
@@ -148,23 +177,31 @@ def unpack(name, *which):
     raise Fault(f"{name} has no annotation")
 
 
+def faults_of(layer, record):
+    """What is wrong with an annotation; a damaged file is a fault, a missing shared folder an error."""
+    try:
+        return LAYERS[layer].faults_of(record)
+    except texts.RAW as e:
+        return [texts.why(e)]
+
+
 def verified():
     """(number of annotations, faults) of all that is committed."""
     faults, count = [], 0
     for layer, path, record in committed():
         count += 1
-        wrong = LAYERS[layer].faults_of(record)
-        if path.parent.name != texts.part(record["id"]) or path.stem != record["id"]:
-            wrong.append(f"belongs at {layer}/{texts.part(record['id'])}/{record['id']}.json")
+        wrong = faults_of(layer, record)
+        if path.parent.name != texts.part(path.stem) or path.stem != record.get("id"):
+            wrong.append(f"belongs at {layer}/{texts.part(record.get('id') or path.stem)}/{record.get('id')}.json")
         faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
-    first = {(layer, record["id"]) for layer, _, record in committed()}
+    first = {(layer, path.stem) for layer, path, _ in committed()}
     for layer, path, record in second():
         count += 1
-        wrong = LAYERS[layer].faults_of(record)
-        if path.stem != record["id"] or record["reader"] != "two" or (layer, record["id"]) not in first:
+        wrong = faults_of(layer, record)
+        if path.stem != record.get("id") or record.get("reader") != "two" or (layer, path.stem) not in first:
             wrong.append("is no second reading of an annotation here")
         faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
-    for row, record in damaged():
+    for row, record in () if faults else damaged():  # made of those above
         count += 1
         if record["sha256"] != row["sha256"]:
             faults.append(f"damaged.tsv: {record['id']} is not the text that was made when the table was drawn (checksum)")
@@ -221,7 +258,10 @@ def write_gold(folder):
 def read_any(what):
     """(layer, annotation) of a draft's path or an id."""
     if Path(what).is_file():
-        layer, record, bodies = parse(Path(what).read_text(encoding="utf-8"))
+        try:
+            layer, record, bodies = parse(read(what))
+        except (Fault, *texts.RAW) as e:
+            raise Fault(f"{what}: {texts.why(e)}") from None
         for name, body in bodies.items():
             known(what, name, body)
         return layer, record
@@ -310,7 +350,7 @@ def sizes():
 def damage(number="45"):
     whole = [r["id"] for layer, _, r in committed() if layer == "readings"]
     news = {i: texts.load(i)[0] for i in whole if i.split("-")[0] not in texts.CALLS and not (texts.INVENTED / f"{i}.txt").exists()}
-    rows = damages.drawn(news, int(number), texts.checksum)
+    rows = damages.drawn(news, texts.integer(number, "how many texts to damage"), texts.checksum)
     damages.write(rows)
     print(f"{len(rows)} of {len(news)} texts of news are damaged:", ", ".join(f"{n} {kind}" for kind, n in collections.Counter(r["kind"] for r in rows).items()))
 
@@ -320,7 +360,12 @@ COMMANDS = {f.__name__: f for f in (draw, show, pack, unpack, check, export, agr
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
         sys.exit(__doc__)
+    command = COMMANDS[sys.argv[1]]
     try:
-        COMMANDS[sys.argv[1]](*sys.argv[2:])
-    except Fault as e:
+        inspect.signature(command).bind(*sys.argv[2:])
+    except TypeError:
+        sys.exit(f"error: {sys.argv[1]} takes other arguments:\n" + "\n".join(l for l in __doc__.splitlines() if l.startswith(f"  corpus.py {sys.argv[1]} ")))
+    try:
+        command(*sys.argv[2:])
+    except (Fault, OSError) as e:
         sys.exit(f"error: {e}")

@@ -284,6 +284,42 @@ class Packing(unittest.TestCase):
             with self.subTest(name):
                 self.refused(EVENT_DRAFT.replace("== 0 nor", f"== 0 {name}"), f"the account '{name}' is no plain name")
 
+    def test_malformed_drafts_are_told_what_is_wrong(self):
+        for old, new, why in (
+                ("== units\n", "", "draft: the draft has no part '== units'"), ("text ours-demo\n", "", "has no line 'text ...'"), ("ours news", "ours", "the line 'ours' of the head says nothing"),
+                ("== units\n", "== units\n== units\n", "'== units' stands twice"), ("2 s Sudovia", "2 s", "'2 s' should be number, kind and name"), ("2 s ", "x s ", "should be a number, not 'x'"),
+                ("word.\n", "word.\\\n", "a lone backslash"), ("== units\n", "== units\nheadline\n", "headline.*should be kind and number"),
+                ("== units\n", "== units\nheadline 9\n", "there is no sentence 9"), ("== units\n", "== units\nlitter 1 -\n", "no words are given"), ("a1 1 |", "a1 |", "'a1' should be an id and the number"),
+                ("a1 1 |", "a1 x |", "the sentence should be a number, not 'x'"), ("| 1 inform", "| x inform", "a1 .*a speaker or addressee should be a number, not 'x'"),
+                ("| 1 inform", "| 1 inform in", "'in' should be followed"), ("Sudovia keeps its word |", "- |", "a1 lacks content"), ("| said |", "| said #0 |", "counted from #1"), ("| - |", "|", "5 fields")):
+            with self.subTest(new=new, why=why):
+                self.assertIn(old, OURS_DRAFT)
+                self.refused(OURS_DRAFT.replace(old, new, 1), why)
+        for old, new, why in (
+                ("event demo-call\n", "", "has no line 'event ...'|has no line 'text ...'"), ("initiator -", "initiator Sud", "initiator 'Sud' should be"), ("initiator -", "initiator Sud 7", "initiator 'Sud 7' should be"),
+                ("date -", "date -\nminutes ten", "minutes should be a number, not 'ten'"), ("V Teo Vasca = Sud", "V", "people: 'V' should be"), ("V Teo", "M Teo", "stands above already"),
+                ("== links\n", "", "no part '== links'"), ("2 1 |", "2 5 |", "there is no account 5"), ("2 1 |", "2 |", "'2' should be a number and that of an account"), ("1 0 |", "x 0 |", "should be a number, not 'x'"),
+                ("== 1 sud = Sud", "== 1 sud", "'== 1 sud' is no part of a draft")):
+            with self.subTest(new=new, why=why):
+                self.assertIn(old, EVENT_DRAFT)
+                self.refused(EVENT_DRAFT.replace(old, new, 1), why)
+
+    def test_what_nothing_names_is_told_with_the_draft(self):
+        with mock.patch.object(reading, "faults_of", side_effect=KeyError("x")):
+            self.refused(OURS_DRAFT, "draft: is malformed .KeyError")
+
+    def test_wrong_arguments_are_told(self):
+        for command, words, why in ((corpus.pack, [], "pack takes"), (corpus.unpack, ["ours-demo", "tow"], "not 'tow'"), (corpus.draw, ["bbc", "x"], "should be a number, not 'x'"),
+                                    (corpus.damage, ["x"], "should be a number, not 'x'"), (corpus.show, ["ours-no"], "no text ours-no in invented/"), (corpus.read, ["no"], "no such file")):
+            with self.subTest(command.__name__), self.assertRaisesRegex(Fault, why):
+                command(*words)
+        path = self.here / "readings/train/ours-demo.json"
+        path.parent.mkdir(parents=True)
+        for body, why in (("{", "cannot be read as an annotation"), ("[]", "is no annotation")):
+            path.write_text(body, encoding="utf-8")
+            with self.subTest(body), self.assertRaisesRegex(Fault, f"ours-demo.json {why}"):
+                corpus.verified()
+
     def export(self):
         """(whether it was done, the files of the export) when what is packed here is exported."""
         done = True

@@ -27,6 +27,21 @@ class Fault(Exception):
     """Something in a draft or an annotation that a person must mend."""
 
 
+RAW = (LookupError, ValueError, TypeError, AttributeError, OSError)  # what Python raises where a draft or an annotation is malformed in a way that nothing names
+
+
+def why(error):
+    """What such an error says, for a person."""
+    return str(error) if isinstance(error, (Fault, OSError)) or type(error) is LookupError else f"is malformed ({type(error).__name__}: {error}); see README.md for how it should look"
+
+
+def integer(word, what):
+    """The number, from 0, that the word is."""
+    if not re.fullmatch(r"[0-9]+", word):
+        raise Fault(f"{what} should be a number, not '{word}'")
+    return int(word)
+
+
 def collections():
     """The names of the collections of the shared folder."""
     return sorted([*CALLS, *(p.name.removesuffix(".jsonl.zst") for p in (SHARED / "data/news").glob("*.jsonl.zst"))])
@@ -119,6 +134,8 @@ def load(text_id):
     own = INVENTED / f"{text_id}.txt"
     if own.exists():
         return own.read_text(encoding="utf-8"), "invented"
+    if text_id.startswith("ours-"):
+        raise Fault(f"there is no text {text_id} in invented/")
     if text_id in gold():
         raise Fault(f"{text_id} is gold: it must not be annotated here")
     record = collection(text_id.split("-")[0]).get(text_id)
@@ -170,6 +187,8 @@ def edge(text, at):
 
 def occurrences(text, words, start, end):
     """Where the words stand within start..end, never within a longer word. Any white space matches any other."""
+    if not words.split():
+        return []
     pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
     return [m.span() for m in pattern.finditer(text, start, end) if edge(text, m.start()) and edge(text, m.end())]
 
@@ -183,8 +202,8 @@ def find(text, words, start, end):
     found = [f for f in found if f[0] < end]
     if not found:
         raise LookupError(f"'{first}' does not stand in: {text[start:end][:120]!r}")
-    if nth and int(nth.group(1)) > len(found):
-        raise LookupError(f"'{first}' stands only {len(found)} times there")
+    if nth and not 1 <= int(nth.group(1)) <= len(found):
+        raise LookupError(f"'{first}' stands only {len(found)} times there, counted from #1")
     if not nth and len(found) > 1:
         raise LookupError(f"'{first}' stands {len(found)} times there: copy more words or add #1, #2, ...")
     a, b = found[int(nth.group(1)) - 1 if nth else 0]
