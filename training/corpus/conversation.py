@@ -8,7 +8,7 @@ import re
 
 import reading
 import texts
-from texts import Fault
+from texts import Fault, integer
 
 MEDIA = {"telephone", "video", "in person", "letter", "unknown"}
 RELATIONS = {"same", "differ", "contradict"}
@@ -19,8 +19,10 @@ def people_of(lines):
     """{short key: (name, side or None)}; those with a side took part."""
     out = {}
     for line in filter(str.strip, lines.splitlines()):
-        key, words = line.split(None, 1)
-        name, _, side = words.partition(" = ")
+        key, *words = line.split(None, 1)
+        if not words or key in out:
+            raise Fault(f"people: '{line}' " + ("has a key that stands above already" if words else "should be a short key, a name and, for who took part, '= side'"))
+        name, _, side = words[0].partition(" = ")
         out[key] = (name.strip(), side.strip() or None)
     return out
 
@@ -48,12 +50,12 @@ def side_of(people, key):
 
 def claim(line, accounts, people):
     """One claim line: number and account (in a report: and side) | words | cue | recipient | who>whom act | issue."""
-    fields = [f.strip() for f in line.split(" | ")]
-    if len(fields) != 6:
-        raise Fault(f"{len(fields)} fields instead of 6")
-    number, by = fields[0].split()
+    fields = reading.fields_of(line)
+    number, by = reading.three(fields[0], "'{}' should be a number and " + ("who tells it" if accounts[0][1] is None else "that of an account"), 2)
     report = accounts[0][1] is None
-    account = 0 if report else int(by)
+    account = 0 if report else integer(by, "the account")
+    if account >= len(accounts):
+        raise Fault(f"there is no account {account}")
     told = {"side": side_of(people, by)} if report else {}
     text = accounts[account][2]
     try:
@@ -61,12 +63,12 @@ def claim(line, accounts, people):
         cue, recipient = ([texts.find(text, w, a, b) if within(text, w, a, b) else texts.find(text, w, *sentence_at(text, a, b)) for w in f.split(" && ") if w != "-"] for f in fields[2:4])
     except LookupError as e:
         raise Fault(str(e)) from None
-    who, *rest = fields[4].split()
+    who, *rest = fields[4].split() or [""]
     speaker, _, addressee = who.partition(">")
     act = next((t for t in rest if t in reading.ACTS), None)
     if not act or set(rest) - {act, "neg"}:
         raise Fault(f"'{fields[4]}' should be who>whom, an act, and 'neg' where it is negated")
-    return {"id": f"c{int(number)}", "account": account, **told, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
+    return {"id": f"c{integer(number, 'the number of a claim')}", "account": account, **told, "start": a, "end": b, "cue": cue, "recipient": recipient, "speaker": name_of(people, speaker),
             "addressee": name_of(people, addressee), "act": act, "polarity": "negated" if "neg" in rest else "affirmed", "issue": fields[5]}
 
 
@@ -88,6 +90,17 @@ def link(line):
     return {"a": f"c{m.group(1)}", "b": f"c{m.group(2)}", "relation": m.group(3), "why": m.group(4).strip()}
 
 
+def initiator_of(words, accounts):
+    """'Sudovia 0+1', or '-' for nobody."""
+    if words == "-":
+        return None
+    m = re.fullmatch(r"(.+) (\d+(?:\+\d+)*)", words)
+    by = [int(n) for n in m.group(2).split("+")] if m else []
+    if not m or max(by) >= len(accounts):
+        raise Fault(f"initiator '{words}' should be a side and the numbers of the accounts that say so, as 'Sudovia 0+1', or '-'")
+    return {"side": m.group(1).strip(), "according_to": by}
+
+
 def parse(draft):
     """A draft as (annotation, {name of text: text}). Raises Fault with all that is wrong."""
     parts = reading.sections(draft)
@@ -99,9 +112,14 @@ def parse(draft):
         reading.realign(parts["text"], [], text)
         accounts.append((head["report"], None, text))
     for name, body in parts.items():
-        m = re.fullmatch(r"(\d) (\w+) = (.+)", name)
-        if m and "report" not in head:
-            accounts.append((f"{head['event']}.{m.group(1)}.{m.group(2)}", m.group(3), body.strip("\n")))
+        if "report" in head or name in ("head", "people", "claims", "links"):
+            continue
+        m = re.fullmatch(r"(\d) (\S+) = (.+)", name)
+        if not m or int(m.group(1)) != len(accounts):
+            raise Fault(f"'== {name}' is no part of a draft, or not in its place: accounts are '== 0 short-name = side', '== 1 ...'")
+        accounts.append((f"{texts.named(head['event'], 'the event')}.{m.group(1)}.{texts.named(m.group(2), 'the account', whole=False)}", m.group(3), body.strip("\n")))
+    if not accounts:
+        raise Fault("the draft holds no account: each begins with '== 0 short-name = side', '== 1 ...'")
     if head.get("medium") not in MEDIA:
         raise Fault(f"medium should be one of {', '.join(sorted(MEDIA))}")
     faults, claims, links = [], [], []
@@ -109,15 +127,14 @@ def parse(draft):
         for line in filter(str.strip, parts[section].splitlines()):
             try:
                 into.append(make(line))
-            except (Fault, ValueError, IndexError) as e:
-                faults.append(f"{line[:70]}: {e}")
+            except (Fault, *texts.RAW) as e:
+                faults.append(f"{line[:70]}: {texts.why(e)}")
     if faults:
         raise Fault("\n".join(faults))
-    side, *by = head.get("initiator", "-").rsplit(" ", 1) if head.get("initiator", "-") != "-" else ("-",)
-    initiator = None if side == "-" else {"side": side, "according_to": [int(n) for n in by[0].split("+")]}
+    initiator = initiator_of(head.get("initiator", "-"), accounts)
     record = {"id": head.get("report") or head["event"], "reader": head.get("reader", "one"),
               "conversation": {"participants": [{"name": n, "side": s} for n, s in people.values() if s], "medium": head["medium"], "date": None if head.get("date") == "-" else head.get("date"), "initiator": initiator,
-                               "duration_minutes": int(head["minutes"]) if "minutes" in head else None},
+                               "duration_minutes": integer(head["minutes"], "minutes") if "minutes" in head else None},
               "people": {k: [n, s] for k, (n, s) in people.items()},
               "accounts": [{"text": t, "side": s, "sha256": texts.checksum(body)} for t, s, body in accounts],
               "claims": claims, "links": links}
@@ -214,7 +231,7 @@ def draft_of(record):
         cue, recipient = (" && ".join(whole(body, a, b, *(window(body, c, a, b))) for a, b in c[r]) or "-" for r in ("cue", "recipient"))
         to = ">" + key(c["addressee"]) if c["addressee"] else ""
         by = key(c["side"]) if is_report(record) else c["account"]
-        lines.append(f"{c['id'][1:]} {by} | {text} | {cue} | {recipient} | {key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')} | {c['issue']}")
+        lines.append(reading.line_of([f"{c['id'][1:]} {by}", text, cue, recipient, f"{key(c['speaker'])}{to} {c['act']}{' neg' * (c['polarity'] == 'negated')}", c["issue"]]))
     lines += ["== links"] + [f"{l['a'][1:]}-{l['b'][1:]} {l['relation']} {l['why']}" for l in record["links"]]
     return "\n".join(lines) + "\n"
 

@@ -9,8 +9,8 @@ the drafts.
   corpus.py unpack ID [two] [report]     a committed annotation, or its second reading, as a draft again; with "report" that of both sides
                                          in one text, not its reading
   corpus.py check                        verifies every annotation against its text
-  corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/); those of
-                                         an earlier export go
+  corpus.py export [FOLDER]              gold files for `saywho eval corpus` and score_saywho.py, by part (default: exported/), if `check`
+                                         finds no fault; they take the place of an earlier export whole, and the folder may hold nothing else
   corpus.py agree DRAFT_OR_ID DRAFT_OR_ID   scores the second reading of a text or conversation by the first (not of a report)
   corpus.py agree                        the same for all second readings here, added up
   corpus.py sizes                        counts by genre and layer
@@ -19,6 +19,7 @@ the drafts.
 import collections
 import contextlib
 import importlib.util
+import inspect
 import io
 import json
 import random
@@ -41,14 +42,34 @@ def committed():
     """(layer, path, annotation) of all that is committed."""
     for layer in LAYERS:
         for path in sorted((HERE / layer).glob("*/*.json")):
-            yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+            yield layer, path, annotation(path)
+
+
+def annotation(path):
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except texts.RAW as e:
+        raise Fault(f"{path} cannot be read as an annotation: {e}") from None
+    if not isinstance(record, dict) or "id" not in record:
+        raise Fault(f"{path} is no annotation: it has no id")
+    return record
+
+
+def read(path):
+    """The draft at a path."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Fault("there is no such file") from None
+    except ValueError as e:
+        raise Fault(f"is no text in UTF-8: {e}") from None
 
 
 def second():
     """(layer, path, annotation) of the second readings; they are soft labels and never exported."""
     for layer in LAYERS:
         for path in sorted((HERE / "second" / layer).glob("*.json")):
-            yield layer, path, json.loads(path.read_text(encoding="utf-8"))
+            yield layer, path, annotation(path)
 
 
 def damaged():
@@ -81,10 +102,14 @@ def parse(draft):
 
 
 def draw(name, count="5", seed="1", genre=None):
+    number = texts.integer(count, "how many texts to draw")
+    every = texts.collection(name)
+    if genre and genre not in (genres := sorted({r["genre"] for r in every.values()})):
+        raise Fault(f"{name} has no genre '{genre}': it has {', '.join(genres)}")
     done = texts.gold() | {record["id"] for _, _, record in committed()}
-    fit = [i for i, r in sorted(texts.collection(name).items()) if i not in done and genre in (None, r["genre"]) and 120 <= len(r["text"].split()) <= (600 if genre else 400)]
-    for i in random.Random(f"{name} {seed}").sample(fit, min(int(count), len(fit))):
-        print(i, texts.collection(name)[i]["genre"], len(texts.collection(name)[i]["text"].split()), sep="\t")
+    fit = [i for i, r in sorted(every.items()) if i not in done and genre in (None, r["genre"]) and 120 <= len(r["text"].split()) <= (600 if genre else 400)]
+    for i in random.Random(f"{name} {seed}").sample(fit, min(number, len(fit))):
+        print(i, every[i]["genre"], len(every[i]["text"].split()), sep="\t")
 
 
 def show(text_id):
@@ -92,34 +117,46 @@ def show(text_id):
 
 
 def pack(*paths):
+    if not paths:
+        raise Fault("pack takes the paths of drafts")
     faults = []
     for path in paths:
         try:
-            draft = Path(path).read_text(encoding="utf-8")
+            draft = read(path)
             again = reading.head_of(reading.sections(draft)["head"]).get("reader") == "two"
-            lay = known if again else keep
-            for name, body in reading.own_text(draft).items():
-                lay(path, name, body)
-            layer, record, bodies = parse(draft)
-            for name, body in bodies.items():
-                lay(path, name, body)
-            wrong = LAYERS[layer].faults_of(record)
+            layer, record, bodies, wrong = examined(path, draft, again)
             if not wrong:
+                for name, body in bodies.items() if not again else ():
+                    keep(name, body)
                 write(HERE / ("second" if again else "") / layer / ("" if again else texts.part(record["id"])) / f"{record['id']}.json", record)
                 print("packed", record["id"], summary(layer, record))
                 for words in reading.loose_pronouns(record) if layer == "readings" else ():
                     print("   is this nobody's pronoun? ..." + words + "...")
             faults += [f"{path}: {w}" for w in wrong]
-        except Fault as e:
-            faults.append(f"{path}: {e}")
+        except (Fault, *texts.RAW) as e:
+            faults.append(f"{path}: {texts.why(e)}")
     texts.complain(faults)
+
+
+def examined(path, draft, again):
+    """(layer, annotation, texts of ours, faults) of a draft; its texts of ours are read from the draft, and nothing is written."""
+    try:
+        texts.DRAFTED.update(reading.own_text(draft))
+        layer, record, bodies = parse(draft)
+        texts.DRAFTED.update(bodies)
+        wrong = LAYERS[layer].faults_of(record)
+    finally:
+        texts.DRAFTED.clear()
+    for name, body in bodies.items() if again else ():
+        known(path, name, body)
+    return layer, record, bodies, wrong
 
 
 def summary(layer, record):
     return ", ".join(f"{len(record[k])} {k}" for k in (("attributions", "mentions", "entities") if layer == "readings" else ("claims", "links")))
 
 
-def keep(path, name, body):
+def keep(name, body):
     """Writes a text of ours, which its draft brings along."""
     (texts.INVENTED / f"{name}.txt").write_text(body, encoding="utf-8")
 
@@ -131,6 +168,8 @@ def known(path, name, body):
 
 
 def unpack(name, *which):
+    if set(which) - {"two", "report"}:
+        raise Fault(f"unpack takes an id, 'two' and 'report', not '{' '.join(which)}'")
     for layer, path, record in (second if "two" in which else committed)():
         if record["id"] == name and (layer == "reports") == ("report" in which):
             print(LAYERS[layer].draft_of(record), end="")
@@ -138,48 +177,91 @@ def unpack(name, *which):
     raise Fault(f"{name} has no annotation")
 
 
-def check():
+def faults_of(layer, record):
+    """What is wrong with an annotation; a damaged file is a fault, a missing shared folder an error."""
+    try:
+        return LAYERS[layer].faults_of(record)
+    except texts.RAW as e:
+        return [texts.why(e)]
+
+
+def verified():
+    """(number of annotations, faults) of all that is committed."""
     faults, count = [], 0
     for layer, path, record in committed():
         count += 1
-        wrong = LAYERS[layer].faults_of(record)
-        if path.parent.name != texts.part(record["id"]) or path.stem != record["id"]:
-            wrong.append(f"belongs at {layer}/{texts.part(record['id'])}/{record['id']}.json")
+        wrong = faults_of(layer, record)
+        if path.parent.name != texts.part(path.stem) or path.stem != record.get("id"):
+            wrong.append(f"belongs at {layer}/{texts.part(record.get('id') or path.stem)}/{record.get('id')}.json")
         faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
-    first = {(layer, record["id"]) for layer, _, record in committed()}
+    first = {(layer, path.stem) for layer, path, _ in committed()}
     for layer, path, record in second():
         count += 1
-        wrong = LAYERS[layer].faults_of(record)
-        if path.stem != record["id"] or record["reader"] != "two" or (layer, record["id"]) not in first:
+        wrong = faults_of(layer, record)
+        if path.stem != record.get("id") or record.get("reader") != "two" or (layer, path.stem) not in first:
             wrong.append("is no second reading of an annotation here")
         faults += [f"{path.relative_to(HERE)}: {w}" for w in wrong]
-    for row, record in damaged():
+    for row, record in () if faults else damaged():  # made of those above
         count += 1
         if record["sha256"] != row["sha256"]:
             faults.append(f"damaged.tsv: {record['id']} is not the text that was made when the table was drawn (checksum)")
         faults += [f"{record['id']}: {w}" for w in reading.faults_of(record)]
+    return count, faults
+
+
+def check():
+    count, faults = verified()
     print(f"{count} annotations checked, {len(faults)} faults")
     texts.complain(faults)
 
 
 def export(folder=HERE / "exported"):
+    """Writes all or nothing: to a folder beside, which then takes the place of the earlier export."""
+    folder = Path(folder).resolve()
+    if folder.exists() and not folder.is_dir():
+        raise Fault(f"{folder} is no folder")
+    for path in (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
+        kind, *within = path.relative_to(folder).parts
+        if kind not in EXPORTED.values() or len(within) != 2 or not path.name.endswith((".txt", ".gold.json")):
+            raise Fault(f"{path} is no part of an export, and an export takes the place of the whole folder: move that file, or export elsewhere")
+    count, faults = verified()
+    if faults:
+        print(f"{count} annotations checked, {len(faults)} faults; nothing is exported")
+    texts.complain(faults)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        new.mkdir()
+        write_gold(new)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except BaseException:
+            if old.exists():
+                old.rename(folder)
+            raise
+    print(f"exported to {folder}")
+
+
+def write_gold(folder):
     every = [(layer, record) for layer, _, record in committed()] + [("readings", record) for _, record in damaged()]
-    for stale in (p for kind in EXPORTED.values() for p in Path(folder).glob(f"{kind}/*/*") if p.name.endswith((".txt", ".gold.json"))):
-        stale.unlink()
     for layer, record in every:
-        into = Path(folder) / EXPORTED[layer] / texts.part(record["id"])
+        into = folder / EXPORTED[layer] / texts.part(record["id"])
         into.mkdir(parents=True, exist_ok=True)
         names = [record["id"]] if layer != "conversations" else [a["text"] for a in record["accounts"]]
         for name in names:
             (into / f"{name}.txt").write_text(texts.load(name)[0], encoding="utf-8", newline="")
         write(into / f"{record['id']}.gold.json", LAYERS[layer].gold_of(record))
-    print(f"exported to {folder}")
 
 
 def read_any(what):
     """(layer, annotation) of a draft's path or an id."""
     if Path(what).is_file():
-        layer, record, bodies = parse(Path(what).read_text(encoding="utf-8"))
+        try:
+            layer, record, bodies = parse(read(what))
+        except (Fault, *texts.RAW) as e:
+            raise Fault(f"{what}: {texts.why(e)}") from None
         for name, body in bodies.items():
             known(what, name, body)
         return layer, record
@@ -190,7 +272,7 @@ def read_any(what):
 
 
 def scorer():
-    spec = importlib.util.spec_from_file_location("score_saywho", texts.SHARED / "eval/score_saywho.py")
+    spec = importlib.util.spec_from_file_location("score_saywho", texts.shared("eval/score_saywho.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -268,7 +350,7 @@ def sizes():
 def damage(number="45"):
     whole = [r["id"] for layer, _, r in committed() if layer == "readings"]
     news = {i: texts.load(i)[0] for i in whole if i.split("-")[0] not in texts.CALLS and not (texts.INVENTED / f"{i}.txt").exists()}
-    rows = damages.drawn(news, int(number), texts.checksum)
+    rows = damages.drawn(news, texts.integer(number, "how many texts to damage"), texts.checksum)
     damages.write(rows)
     print(f"{len(rows)} of {len(news)} texts of news are damaged:", ", ".join(f"{n} {kind}" for kind, n in collections.Counter(r["kind"] for r in rows).items()))
 
@@ -278,7 +360,12 @@ COMMANDS = {f.__name__: f for f in (draw, show, pack, unpack, check, export, agr
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
         sys.exit(__doc__)
+    command = COMMANDS[sys.argv[1]]
     try:
-        COMMANDS[sys.argv[1]](*sys.argv[2:])
-    except Fault as e:
+        inspect.signature(command).bind(*sys.argv[2:])
+    except TypeError:
+        sys.exit(f"error: {sys.argv[1]} takes other arguments:\n" + "\n".join(l for l in __doc__.splitlines() if l.startswith(f"  corpus.py {sys.argv[1]} ")))
+    try:
+        command(*sys.argv[2:])
+    except (Fault, OSError) as e:
         sys.exit(f"error: {e}")

@@ -5,8 +5,9 @@ and `{7}` before each sentence; a backslash stands before a bracket, brace, bar 
 """
 import re
 
+import damage
 import texts
-from texts import Fault
+from texts import Fault, integer
 
 KINDS = {"p": "person", "o": "organisation", "s": "state", "g": "group", "d": "document"}
 ACTS = set("say inform stress ask demand offer promise warn deny agree believe want discuss".split())
@@ -23,11 +24,26 @@ def escape(text):
     return "".join("\\" + c if c in SPECIAL else c for c in text)
 
 
+def fields_of(line):
+    """The six fields of an attribution or claim line; a bar that stands alone in one has a backslash before it."""
+    fields = [re.sub(r"(?<!\S)\\(\\*\|)(?!\S)", r"\1", f.strip()) for f in line.split(" | ")]
+    if len(fields) != 6:
+        raise Fault(f"{len(fields)} fields instead of 6 (a bar between spaces that belongs to the words is written '\\|')")
+    return fields
+
+
+def line_of(fields):
+    """The line that `fields_of` takes apart."""
+    return " | ".join(re.sub(r"(?<!\S)(\\*\|)(?!\S)", r"\\\1", f) for f in fields)
+
+
 def strip_marks(marked):
     """(text, mentions) of a text with brackets; mentions are (start, end, entity number)."""
     out, open_at, mentions, i = [], [], [], 0
     while i < len(marked):
         c = marked[i]
+        if c == "\\" and i + 1 == len(marked):
+            raise Fault("a lone backslash at the end of the text")
         if c == "\\":
             out.append(marked[i + 1])
             i += 2
@@ -77,27 +93,58 @@ def kind_of_quoting(text, spans):
     return "mixed" if any(re.search(r"[\"“”«»„]|(?<!\w)[‘']\w.*['’](?!\w)", w) for w in words) else "indirect"
 
 
+class Parts(dict):
+    """What a draft has, by name; what it lacks is told."""
+
+    def __missing__(self, name):
+        raise Fault(f"the draft has no part '== {name}'")
+
+
+class Head(dict):
+    def __missing__(self, name):
+        raise Fault(f"the head of the draft, before its first '==', has no line '{name} ...'")
+
+
 def sections(draft):
     """The parts of a draft by their names; what stands before the first is 'head'."""
     parts = re.split(r"(?m)^== (.+)\n", draft)
-    return {"head": parts[0], **{parts[i].strip(): parts[i + 1] for i in range(1, len(parts), 2)}}
+    out = Parts(head=parts[0])
+    for name, body in zip(parts[1::2], parts[2::2]):
+        if name.strip() in out:
+            raise Fault(f"the part '== {name.strip()}' stands twice")
+        out[name.strip()] = body
+    return out
 
 
 def head_of(lines):
-    return dict(line.split(None, 1) for line in lines.strip().splitlines() if line.strip())
+    out = Head()
+    for line in filter(str.strip, lines.splitlines()):
+        key, *value = line.split(None, 1)
+        if not value or key in out:
+            raise Fault(f"the line '{line}' of the head " + ("stands twice" if value else f"says nothing: write '{key} ...', or leave it out"))
+        out[key] = value[0].strip()
+    return out
 
 
 def entities_of(lines):
     """[(kind, name or None)]: numbers must run from 1; the name '-' is that of somebody unnamed."""
     out = []
     for line in filter(str.strip, lines.splitlines()):
-        number, kind, name = line.split(None, 2)
-        if int(number) != len(out) + 1:
+        number, kind, name = three(line, "entities: '{}' should be number, kind and name (or '-')")
+        if integer(number, f"entities: what '{line}' begins with") != len(out) + 1:
             raise Fault(f"entities: expected number {len(out) + 1} in '{line}'")
         if kind not in KINDS:
             raise Fault(f"entities: '{kind}' in '{line}' is none of {' '.join(KINDS)}")
         out.append((KINDS[kind], None if name.strip() == "-" else name.strip()))
     return out
+
+
+def three(line, what, least=3):
+    """The first two words of a line and the rest; refuses a line that has fewer parts."""
+    words = line.split(None, 2)
+    if len(words) < least:
+        raise Fault(what.format(line.strip()))
+    return words
 
 
 def place(text, field, sentence, window=None):
@@ -122,7 +169,7 @@ def place(text, field, sentence, window=None):
 
 
 def numbers(field):
-    return [] if field in ("", "-") else [int(n) for n in field.split("+")]
+    return [] if field in ("", "-") else [integer(n, "a speaker or addressee") for n in field.split("+")]
 
 
 def meta_of(field):
@@ -139,6 +186,8 @@ def meta_of(field):
         elif t == "neg":
             out["polarity"] = "negated"
         elif t == "in":
+            if not tokens:
+                raise Fault("'in' should be followed by the id of an attribution")
             out["inside"] = tokens.pop(0)
         elif t in TYPES:
             out["type"] = t
@@ -153,19 +202,17 @@ def meta_of(field):
 
 def attribution(text, line, before):
     """One attribution line as a record with offsets; `before` holds those of the lines above by id."""
-    fields = [f.strip() for f in line.split(" | ")]
-    if len(fields) != 6:
-        raise Fault(f"{len(fields)} fields instead of 6")
-    name, sentence = fields[0].split()
+    fields = fields_of(line)
+    name, sentence = three(fields[0], "'{}' should be an id and the number of a sentence", 2)
     meta = meta_of(fields[5])
     if meta["inside"] and meta["inside"] not in before:
         raise Fault(f"{meta['inside']} must stand before what is inside it")
-    outer = before[meta["inside"]]["content"] if meta["inside"] else None
+    outer = before[meta["inside"]]["content"] if meta["inside"] else None  # empty where that one lacks its content, which faults_of tells
     window = (outer[0][0], outer[-1][1]) if outer else None
     record = {"id": name}
     for role, field in zip(ROLES, fields[1:5]):
         try:
-            record[role] = place(text, field, int(sentence), window)
+            record[role] = place(text, field, integer(sentence, "the sentence"), window)
         except LookupError as e:
             raise Fault(f"{role}: {e}") from None
     record["type"] = meta.pop("type") or kind_of_quoting(text, record["content"])
@@ -174,10 +221,15 @@ def attribution(text, line, before):
 
 def unit(text, line):
     """'headline 1' (a whole sentence) or 'litter 9 first words ~ last words'."""
-    kind, sentence, *words = line.split(None, 2)
+    kind, sentence, *words = three(line, "'{}' should be kind and number of the sentence", 2)
+    number = integer(sentence, "the sentence")
     if kind not in UNITS:
         raise Fault(f"'{kind}' is none of {' '.join(sorted(UNITS))}")
-    spans = place(text, words[0], int(sentence)) if words else [texts.sentences(text)[int(sentence) - 1]]
+    if not 1 <= number <= len(texts.sentences(text)):
+        raise Fault(f"there is no sentence {number}")
+    spans = place(text, words[0], number) if words else [texts.sentences(text)[number - 1]]
+    if not spans:
+        raise Fault("no words are given")
     return [kind, spans[0][0], spans[-1][1]]
 
 
@@ -185,13 +237,15 @@ def own_text(draft):
     """{id: text} of a draft whose head says `ours GENRE`: the draft itself is where the text is written; else nothing."""
     parts = sections(draft)
     head = head_of(parts["head"])
-    return {head["text"]: strip_marks(parts["text"].strip("\n"))[0]} if "ours" in head else {}
+    return {texts.named(head["text"], "the text", "ours-"): strip_marks(parts["text"].strip("\n"))[0]} if "ours" in head else {}
 
 
 def realign(marked, mentions, text):
     """Mentions of a draft's text as offsets of the text itself; only white space may differ between the two."""
     letters, wanted = ([(i, c) for i, c in enumerate(t) if not c.isspace()] for t in (marked, text))
     if [c for _, c in letters] != [c for _, c in wanted]:
+        if not letters or not wanted:
+            raise Fault("the draft holds no text" if wanted else "the text that the draft is of is empty")
         n = next((n for n, (x, y) in enumerate(zip(letters, wanted)) if x[1] != y[1]), min(len(letters), len(wanted)) - 1)
         at, there = letters[n][0], wanted[n][0]
         raise Fault(f"the text is changed: {marked[max(0, at - 30):at + 30]!r} should be {text[max(0, there - 30):there + 30]!r}")
@@ -206,20 +260,24 @@ def parse(draft):
     """A draft as the annotation that is committed. Raises Fault with all that is wrong."""
     parts = sections(draft)
     head = head_of(parts["head"])
+    if damage.BETWEEN in head["text"]:
+        raise Fault(f"{head['text']} is a damaged text: annotate the whole one")
     text, genre = texts.load(head["text"])
     mentions = realign(*strip_marks(parts["text"]), text)
     faults, units, found = [], [], {}
     for line in filter(str.strip, parts["units"].splitlines()):
         try:
             units.append(unit(text, line))
-        except (Fault, LookupError, ValueError) as e:
-            faults.append(f"{line}: {e}")
+        except (Fault, *texts.RAW) as e:
+            faults.append(f"{line}: {texts.why(e)}")
     for line in filter(str.strip, parts["attributions"].splitlines()):
         try:
             record = attribution(text, line, found)
+            if record["id"] in found:
+                raise Fault(f"a line above is {record['id']} already: give this one another id")
             found[record["id"]] = record
-        except (Fault, ValueError) as e:
-            faults.append(f"{line[:70]}: {e}")
+        except (Fault, *texts.RAW) as e:
+            faults.append(f"{line[:70]}: {texts.why(e)}")
     if faults:
         raise Fault("\n".join(faults))
     return {"id": head["text"], "genre": head.get("ours", genre), "reader": head.get("reader", "one"), "sha256": texts.checksum(text), "entities": entities_of(parts["entities"]),
@@ -257,7 +315,7 @@ def draft_of(record):
         who += ">" + "+".join(map(str, x["addressee"])) if x["addressee"] else ""
         flags = [who, x["act"], x["type"]] + ["neg"] * (x["polarity"] == "negated") + [f"in {x['inside']}"] * bool(x["inside"])
         flags += ["opt"] * x["optional"] + ["told"] * x["told"]
-        lines.append(" | ".join([f"{x['id']} {sentence}", *(quote(text, x[r], sentence) for r in ROLES), " ".join(flags)]))
+        lines.append(line_of([f"{x['id']} {sentence}", *(quote(text, x[r], sentence) for r in ROLES), " ".join(flags)]))
     return "\n".join(lines) + "\n"
 
 
@@ -313,6 +371,8 @@ def nesting_faults(x, by_id):
         seen.add(up)
         up = by_id[up]["inside"]
     outer = by_id[x["inside"]]["content"]
+    if not outer:
+        return []  # that it lacks content is told already
     a, b = outer[0][0], outer[-1][1]
     return [f"{x['id']}: its content leaves that of {x['inside']}" for c, d in x["content"] if c < a or d > b]
 

@@ -1,9 +1,14 @@
 """python3 -m unittest discover training/corpus: needs nothing but the texts in invented/."""
+import contextlib
+import io
 import json
+import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
 import conversation
+import corpus
 import damage
 import reading
 import texts
@@ -53,6 +58,10 @@ class Drafts(unittest.TestCase):
         with self.assertRaisesRegex(Fault, "does not stand in"):
             reading.parse(self.changed("| is asking |", "| was asking |"))
 
+    def test_an_id_that_stands_twice_is_refused(self):
+        with self.assertRaisesRegex(Fault, "a line above is a1 already"):
+            reading.parse(self.changed("\na2 ", "\na1 "))
+
     def test_another_text_is_found_by_its_checksum(self):
         self.assertEqual(reading.faults_of(self.record), [])
         self.assertIn("checksum", reading.faults_of(self.record | {"sha256": "0"})[0])
@@ -80,6 +89,25 @@ class Texts(unittest.TestCase):
     def test_the_part_rests_on_the_id_alone(self):
         self.assertEqual(texts.part("guardian-00060"), "test")
         self.assertEqual(texts.part("ours-vellin-live"), "train")
+
+    def test_a_missing_shared_folder_is_told(self):
+        for cached in (texts.gold, texts.collection):
+            cached.cache_clear()
+            self.addCleanup(cached.cache_clear)
+        with tempfile.TemporaryDirectory() as empty:
+            for folder in (empty, "/nowhere/shared"):
+                calls = [(corpus.draw, "bbc"), (corpus.show, "bbc-00001"), (corpus.check,), (corpus.export, str(Path(empty, "out"))), (corpus.sizes,), (corpus.unpack, "sglaw-00178"), (corpus.agree,)]
+                for command, *words in calls:
+                    with self.subTest(command.__name__, folder=folder), mock.patch.object(texts, "SHARED", Path(folder)), contextlib.redirect_stdout(io.StringIO()):
+                        with self.assertRaisesRegex(Fault, "is missing: set SAYWHO_SHARED"):
+                            command(*words)
+
+    def test_a_mistyped_collection_is_told_which_there_are(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "data/news").mkdir(parents=True)
+            Path(folder, "data/news/demo.jsonl.zst").touch()
+            with mock.patch.object(texts, "SHARED", Path(folder)), self.assertRaisesRegex(Fault, "no collection 'dmo': there are demo, kremlin, ukraine, whitehouse"):
+                texts.collection("dmo")
 
     def test_words_within_words_are_not_found(self):
         self.assertEqual(texts.occurrences("the other he", "he", 0, 12), [(10, 12)])
@@ -165,6 +193,159 @@ class Reports(unittest.TestCase):
         for old, new, why in (("4 sud", "4 V", "the key of no side"), ("It rained.", "It snowed.", "the text is changed"), ("4 sud", "4 dus", "in no line of people")):
             with self.subTest(new), self.assertRaisesRegex(Fault, why):
                 conversation.parse(FERRY_DRAFT.replace(old, new))
+
+
+OURS_DRAFT = """text ours-demo
+ours news
+reader one
+== entities
+1 p Ilse Maren
+2 s Sudovia
+== text
+[Ilse Maren|1] said [Sudovia|2] keeps [its|2] word.
+== units
+== attributions
+a1 1 | Ilse Maren | said | Sudovia keeps its word | - | 1 inform
+"""
+EVENT_DRAFT = """event demo-call
+medium telephone
+date -
+initiator -
+== people
+M Ilse Maren = Nor
+V Teo Vasca = Sud
+== 0 nor = Nor
+Ms Maren asked for a ferry.
+== 1 sud = Sud
+Mr Vasca offered a bridge.
+== claims
+1 0 | a ferry | asked for | - | M>V ask | ferry
+2 1 | a bridge | offered | - | V>M offer | bridge
+== links
+"""
+
+
+class Packing(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.here = Path(folder.name)
+        (self.here / "invented").mkdir()
+        for where, name, value in ((corpus, "HERE", self.here), (texts, "INVENTED", self.here / "invented")):
+            patch = mock.patch.object(where, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def pack(self, draft):
+        """(what is complained about, files written) when the draft is packed."""
+        path = self.here / "draft"
+        path.write_text(draft, encoding="utf-8")
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as errors, contextlib.suppress(SystemExit):
+            corpus.pack(str(path))
+        path.unlink()
+        return errors.getvalue(), sorted(p.name for p in self.here.rglob("*") if p.is_file())
+
+    def refused(self, draft, why):
+        complaint, written = self.pack(draft)
+        self.assertRegex(complaint, why)
+        self.assertEqual(written, [])
+
+    def test_a_sound_draft_is_written_with_its_texts(self):
+        self.assertEqual(self.pack(OURS_DRAFT), ("", ["ours-demo.json", "ours-demo.txt"]))
+        self.assertEqual((self.here / "invented/ours-demo.txt").read_text(encoding="utf-8"), "Ilse Maren said Sudovia keeps its word.")
+        self.assertIn("demo-call.1.sud.txt", self.pack(EVENT_DRAFT)[1])
+
+    def test_nothing_is_written_of_a_draft_with_faults(self):
+        self.refused(OURS_DRAFT.replace("| said |", "| says |"), "does not stand in")
+        self.refused(OURS_DRAFT.replace("1 inform", "3 inform"), "3 is no entity")
+        self.refused(EVENT_DRAFT + "1-3 same x\n", "demo|c3|link")
+
+    def test_bars_between_spaces_come_back(self):
+        for words in ("Sudovia | keeps", "Sudovia keeps |", "| Sudovia keeps", "Sudovia \\| keeps"):
+            with self.subTest(words):
+                text = f"Ilse Maren said {words} its word."
+                with mock.patch.object(texts, "load", return_value=(text, "news")):
+                    a = words.find("S") if words[0] != "|" else 0
+                    content = [16 + a, 16 + len(words)]
+                    record = reading.parse("text x-1\n== entities\n== text\n" + reading.mark(text) + "\n== units\n== attributions\na1 1 | Ilse Maren | said | "
+                                           + reading.line_of([words]) + " | - | - inform\n")
+                    self.assertEqual(plain(record["attributions"][0]["content"]), [content])
+                    self.assertEqual(plain(reading.parse(reading.draft_of(record))), plain(record))
+        self.assertEqual(reading.fields_of(reading.line_of(["1 0", "a | b", "| c", "d |", "-", "e|f \\| g"])), ["1 0", "a | b", "| c", "d |", "-", "e|f \\| g"])
+
+    def test_names_of_texts_of_ours_are_plain(self):
+        for name, why in (("demo", "must begin with 'ours-'"), ("bbc-00001", "must begin with 'ours-'"), ("ours-../../x", "no plain name"), ("ours-Demo", "no plain name")):
+            with self.subTest(name):
+                self.refused(OURS_DRAFT.replace("ours-demo", name), f"the text '{name}' .*{why}")
+        for name, why in (("../demo", "no plain name"), ("kremlin-00001", "the collection kremlin")):
+            with self.subTest(name):
+                self.refused(EVENT_DRAFT.replace("demo-call", name), f"the event '{name}' .*{why}")
+        for name in ("../x", "Nor"):
+            with self.subTest(name):
+                self.refused(EVENT_DRAFT.replace("== 0 nor", f"== 0 {name}"), f"the account '{name}' is no plain name")
+
+    def test_malformed_drafts_are_told_what_is_wrong(self):
+        for old, new, why in (
+                ("== units\n", "", "draft: the draft has no part '== units'"), ("text ours-demo\n", "", "has no line 'text ...'"), ("ours news", "ours", "the line 'ours' of the head says nothing"),
+                ("== units\n", "== units\n== units\n", "'== units' stands twice"), ("2 s Sudovia", "2 s", "'2 s' should be number, kind and name"), ("2 s ", "x s ", "should be a number, not 'x'"),
+                ("word.\n", "word.\\\n", "a lone backslash"), ("== units\n", "== units\nheadline\n", "headline.*should be kind and number"),
+                ("== units\n", "== units\nheadline 9\n", "there is no sentence 9"), ("== units\n", "== units\nlitter 1 -\n", "no words are given"), ("a1 1 |", "a1 |", "'a1' should be an id and the number"),
+                ("a1 1 |", "a1 x |", "the sentence should be a number, not 'x'"), ("| 1 inform", "| x inform", "a1 .*a speaker or addressee should be a number, not 'x'"),
+                ("| 1 inform", "| 1 inform in", "'in' should be followed"), ("Sudovia keeps its word |", "- |", "a1 lacks content"), ("| said |", "| said #0 |", "counted from #1"), ("| - |", "|", "5 fields")):
+            with self.subTest(new=new, why=why):
+                self.assertIn(old, OURS_DRAFT)
+                self.refused(OURS_DRAFT.replace(old, new, 1), why)
+        for old, new, why in (
+                ("event demo-call\n", "", "has no line 'event ...'|has no line 'text ...'"), ("initiator -", "initiator Sud", "initiator 'Sud' should be"), ("initiator -", "initiator Sud 7", "initiator 'Sud 7' should be"),
+                ("date -", "date -\nminutes ten", "minutes should be a number, not 'ten'"), ("V Teo Vasca = Sud", "V", "people: 'V' should be"), ("V Teo", "M Teo", "stands above already"),
+                ("== links\n", "", "no part '== links'"), ("2 1 |", "2 5 |", "there is no account 5"), ("2 1 |", "2 |", "'2' should be a number and that of an account"), ("1 0 |", "x 0 |", "should be a number, not 'x'"),
+                ("== 1 sud = Sud", "== 1 sud", "'== 1 sud' is no part of a draft")):
+            with self.subTest(new=new, why=why):
+                self.assertIn(old, EVENT_DRAFT)
+                self.refused(EVENT_DRAFT.replace(old, new, 1), why)
+
+    def test_what_nothing_names_is_told_with_the_draft(self):
+        with mock.patch.object(reading, "faults_of", side_effect=KeyError("x")):
+            self.refused(OURS_DRAFT, "draft: is malformed .KeyError")
+
+    def test_wrong_arguments_are_told(self):
+        for command, words, why in ((corpus.pack, [], "pack takes"), (corpus.unpack, ["ours-demo", "tow"], "not 'tow'"), (corpus.draw, ["bbc", "x"], "should be a number, not 'x'"),
+                                    (corpus.damage, ["x"], "should be a number, not 'x'"), (corpus.show, ["ours-no"], "no text ours-no in invented/"), (corpus.read, ["no"], "no such file")):
+            with self.subTest(command.__name__), self.assertRaisesRegex(Fault, why):
+                command(*words)
+        path = self.here / "readings/train/ours-demo.json"
+        path.parent.mkdir(parents=True)
+        for body, why in (("{", "cannot be read as an annotation"), ("[]", "is no annotation")):
+            path.write_text(body, encoding="utf-8")
+            with self.subTest(body), self.assertRaisesRegex(Fault, f"ours-demo.json {why}"):
+                corpus.verified()
+
+    def export(self):
+        """(whether it was done, the files of the export) when what is packed here is exported."""
+        done = True
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), mock.patch.object(damage, "table", return_value={}):
+            try:
+                corpus.export(str(self.here / "out"))
+            except (SystemExit, Fault, OSError):
+                done = False
+        self.assertEqual([p for p in self.here.iterdir() if p.name.startswith(".out")], [])
+        return done, sorted(p.name for p in (self.here / "out").rglob("*") if p.is_file())
+
+    def test_an_export_is_verified_and_whole_or_not_at_all(self):
+        self.pack(OURS_DRAFT)
+        first = ["ours-demo.gold.json", "ours-demo.txt"]
+        self.assertEqual(self.export(), (True, first))
+        self.pack(EVENT_DRAFT)
+        with mock.patch.object(conversation, "gold_of", side_effect=OSError("the disk is full")):
+            self.assertEqual(self.export(), (False, first))
+        own = self.here / "invented/demo-call.0.nor.txt"
+        body = own.read_text(encoding="utf-8")
+        own.write_text(body + " x", encoding="utf-8")
+        self.assertEqual(self.export(), (False, first))
+        own.write_text(body, encoding="utf-8")
+        self.assertEqual(self.export(), (True, ["demo-call.0.nor.txt", "demo-call.1.sud.txt", "demo-call.gold.json", *first]))
+        (self.here / "out/notes.txt").touch()
+        self.assertFalse(self.export()[0])
 
 
 HARBOUR = """Harbour to close

@@ -12,7 +12,7 @@ from pathlib import Path
 import damage
 
 HERE = Path(__file__).resolve().parent
-SHARED = Path(os.environ.get("SAYWHO_SHARED", HERE.parents[2] / "shared"))
+SHARED = Path(os.environ.get("SAYWHO_SHARED") or HERE.parents[2] / "shared")
 INVENTED = HERE / "invented"
 NO_HEADLINE = {"onestop"}  # their titles are names of files
 CALLS = {"whitehouse": "whitehouse_readouts", "kremlin": "kremlin_calls", "ukraine": "ukraine_calls"}
@@ -20,14 +20,54 @@ SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9])|\
 TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Jr|Sr|No|Inc|Corp|Co|Ltd|vs|[A-Z])\.$")
 
 
+DRAFTED = {}  # texts of ours in a draft that is being checked, by their names: not in invented/ yet, or there in an earlier form
+
+
 class Fault(Exception):
     """Something in a draft or an annotation that a person must mend."""
 
 
+RAW = (LookupError, ValueError, TypeError, AttributeError, OSError)  # what Python raises where a draft or an annotation is malformed in a way that nothing names
+
+
+def why(error):
+    """What such an error says, for a person."""
+    return str(error) if isinstance(error, (Fault, OSError)) or type(error) is LookupError else f"is malformed ({type(error).__name__}: {error}); see README.md for how it should look"
+
+
+def integer(word, what):
+    """The number, from 0, that the word is."""
+    if not re.fullmatch(r"[0-9]+", word):
+        raise Fault(f"{what} should be a number, not '{word}'")
+    return int(word)
+
+
+def collections():
+    """The names of the collections of the shared folder."""
+    return sorted([*CALLS, *(p.name.removesuffix(".jsonl.zst") for p in (SHARED / "data/news").glob("*.jsonl.zst"))])
+
+
+def named(name, what, begin="", whole=True):
+    """The name, which becomes that of a file here (or the end of one, if not whole); refuses one that is no plain name, or like the ids of texts of others."""
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", name):
+        raise Fault(f"{what} '{name}' is no plain name: use small letters a to z, digits, '-' and '.' alone")
+    if not name.startswith(begin):
+        raise Fault(f"{what} '{name}' must begin with '{begin}'")
+    if whole and name.split("-")[0] in collections():
+        raise Fault(f"{what} '{name}' looks like a text of the collection {name.split('-')[0]}: begin it with another word")
+    return name
+
+
+def shared(where):
+    """The path of what must be in the shared folder."""
+    path = SHARED / where
+    if not path.exists():
+        raise Fault(f"{path} is missing: set SAYWHO_SHARED to the folder that holds data/, gold/ and eval/")
+    return path
+
+
 def lines_of(path, read):
     """The records of a JSON-lines file of the shared folder."""
-    if not path.exists():
-        raise Fault(f"{path} is missing: set SAYWHO_SHARED to the folder that holds data/ and gold/")
     return [json.loads(line) for line in read(path).decode("utf-8").split("\n") if line]
 
 
@@ -53,21 +93,24 @@ def unpacked(path):
 def collection(name):
     """All records of one collection of the shared folder, by id. Readouts are numbered by their lines, from 1."""
     if name in CALLS:
-        records = lines_of(SHARED / "data/calls" / f"{CALLS[name]}.jsonl", Path.read_bytes)
+        records = lines_of(shared(f"data/calls/{CALLS[name]}.jsonl"), Path.read_bytes)
         return {f"{name}-{n:05}": {"id": f"{name}-{n:05}", "genre": "official_readout", "title": r["title"], "text": r.get("text") or r.get("body") or "", "url": r["url"]}
                 for n, r in enumerate(records, 1)}
-    return {r["id"]: r for r in lines_of(SHARED / "data/news" / f"{name}.jsonl.zst", unpacked)}
+    shared("data/news")
+    if name not in collections():
+        raise Fault(f"there is no collection '{name}': there are {', '.join(collections())}")
+    return {r["id"]: r for r in lines_of(shared(f"data/news/{name}.jsonl.zst"), unpacked)}
 
 
 @functools.cache
 def gold():
     """Ids of texts that are gold already and are never annotated here: genres, single readouts, readouts of both sides."""
-    out = {p.name.split(".")[0] for p in (SHARED / "gold/genres").glob("*.txt")}
+    out = {p.name.split(".")[0] for p in shared("gold/genres").glob("*.txt")}
     names = {v: k for k, v in CALLS.items()}
-    for path in (SHARED / "gold/readouts").glob("*.json"):
+    for path in shared("gold/readouts").glob("*.json"):
         where, line = json.loads(path.read_text(encoding="utf-8"))["from"].split(".jsonl:")
         out.add(f"{names[where]}-{int(line):05}")
-    urls = {a.get("url") for a in json.loads((SHARED / "gold/calls/accounts.json").read_text(encoding="utf-8")).values()}
+    urls = {a.get("url") for a in json.loads(shared("gold/calls/accounts.json").read_text(encoding="utf-8")).values()}
     return out | {i for name in CALLS for i, r in collection(name).items() if r["url"] in urls}
 
 
@@ -84,9 +127,15 @@ def load(text_id):
     these damaged ("bbc-00123~lost-mark")."""
     if damage.BETWEEN in text_id:
         return harmed(text_id)
+    if "/" in text_id:
+        raise Fault(f"'{text_id}' is no id of a text")
+    if text_id in DRAFTED:
+        return DRAFTED[text_id], "invented"
     own = INVENTED / f"{text_id}.txt"
     if own.exists():
         return own.read_text(encoding="utf-8"), "invented"
+    if text_id.startswith("ours-"):
+        raise Fault(f"there is no text {text_id} in invented/")
     if text_id in gold():
         raise Fault(f"{text_id} is gold: it must not be annotated here")
     record = collection(text_id.split("-")[0]).get(text_id)
@@ -138,6 +187,8 @@ def edge(text, at):
 
 def occurrences(text, words, start, end):
     """Where the words stand within start..end, never within a longer word. Any white space matches any other."""
+    if not words.split():
+        return []
     pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
     return [m.span() for m in pattern.finditer(text, start, end) if edge(text, m.start()) and edge(text, m.end())]
 
@@ -151,8 +202,8 @@ def find(text, words, start, end):
     found = [f for f in found if f[0] < end]
     if not found:
         raise LookupError(f"'{first}' does not stand in: {text[start:end][:120]!r}")
-    if nth and int(nth.group(1)) > len(found):
-        raise LookupError(f"'{first}' stands only {len(found)} times there")
+    if nth and not 1 <= int(nth.group(1)) <= len(found):
+        raise LookupError(f"'{first}' stands only {len(found)} times there, counted from #1")
     if not nth and len(found) > 1:
         raise LookupError(f"'{first}' stands {len(found)} times there: copy more words or add #1, #2, ...")
     a, b = found[int(nth.group(1)) - 1 if nth else 0]
