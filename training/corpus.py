@@ -149,12 +149,12 @@ class Doc:
 
     def label(self, level, part, role):
         """Tags the tokens of one span; its first token, or None where another span lies already."""
-        inside = [i for i, r in enumerate(self.rows) if r[0] < part[1] and r[1] > part[0]]
-        if not inside:
+        at = self.tokens_in(part)
+        if at is None:
             return None
-        for k, i in enumerate(inside):
-            level.tags[i] = 1 + 2 * role + (k > 0)
-        return inside[0]
+        for i in range(*at):
+            level.tags[i] = 1 + 2 * role + (i > at[0])
+        return at[0]
 
     def tokens_in(self, span):
         """The tokens that stand in a span of code points: the first, the last + 1; or None."""
@@ -239,20 +239,26 @@ def read_texts(features, text_dir):
                 yield row["doc"], t.read(), row["tokens"]
 
 
+def read_annotations(split_dir):
+    """{article: [the attributions of each who read it]}, in the order of the files' names."""
+    folder, annotations = os.path.join(split_dir, "attributions"), {}
+    for f in sorted(os.listdir(folder)):
+        if f.endswith(".ann"):
+            annotations.setdefault(f[:-4].rsplit("_", 1)[0], []).append(read_ann(os.path.join(folder, f)))
+    return annotations
+
+
 def read_split(features, split_dir, wordpiece, every_annotator, nested=(), corrections=None):
     """The articles of a split; an article read by several people comes once for each if `every_annotator`."""
     corrections = corrections or {}
-    annotations = {}
-    for f in sorted(os.listdir(os.path.join(split_dir, "attributions"))):
-        if f.endswith(".ann"):
-            annotations.setdefault(f[:-4].rsplit("_", 1)[0], []).append(os.path.join(split_dir, "attributions", f))
+    annotations = read_annotations(split_dir)
     docs = []
     for name, text, rows in read_texts(features, os.path.join(split_dir, "text")):
-        paths = annotations.get(name, [])
-        for k, path in enumerate(paths if every_annotator else paths[:1]):
+        readings = annotations.get(name, [])
+        for k, attributions in enumerate(readings if every_annotator else readings[:1]):
             # What is nested was looked for in the first annotator's contents.
             inner = nested[name] if k == 0 and name in nested else None
-            docs.append(Doc(name, text, rows, corrected(read_ann(path), corrections.get(name, [])), inner, wordpiece))
+            docs.append(Doc(name, text, rows, corrected(attributions, corrections.get(name, [])), inner, wordpiece))
     return docs
 
 
@@ -303,7 +309,9 @@ def as_attribution(claim, text):
     if passive and not text[slice(*after)].strip(" ,.;"):
         return {"source": [], "cue": cue, "content": [before] if before[1] > before[0] else []}
     # "At the end, the two ministers": the subject stands behind the last comma.
-    before[0] += max(text[slice(*before)].rstrip(" ,").rfind(", ") + 2, 0) if ", " in text[slice(*before)].rstrip(" ,") else 0
+    comma = text[slice(*before)].rstrip(" ,").rfind(", ")
+    if comma >= 0:
+        before[0] += comma + 2
     named = before[1] > before[0] and not passive
     return {"source": [before] if named else [], "cue": cue, "content": [after]}
 

@@ -11,10 +11,10 @@ import os
 
 import torch
 
-from corpus import ROLES, WordPiece, fold_of, read_ann, read_split, windows
+from corpus import ROLES, WordPiece, fold_of, read_annotations, read_split, windows
 from decode import attributions, viterbi
-from network import Network, collate
-from train import SMALL, base_folder
+from network import collate
+from train import SMALL, base_folder, from_earlier
 
 SURE = 0.9  # the least probability of the tags of a missing attribution, and of "nothing" for a doubtful one
 
@@ -56,16 +56,8 @@ def main():
     args = ap.parse_args()
     wordpiece = WordPiece(os.path.join(base_folder(SMALL), "vocab.txt"))
     docs = read_split(os.path.join(args.features, "train.jsonl"), os.path.join(args.polnear, "train"), wordpiece, False)
-    nets = []
-    for path in args.checkpoint:
-        saved = torch.load(path)
-        nets.append(Network(saved["config"]).eval())
-        nets[-1].load_state_dict(saved["net"])
-    annotations = os.path.join(args.polnear, "train", "attributions")
-    everybody = {}
-    for name in sorted(os.listdir(annotations)):
-        if name.endswith(".ann"):
-            everybody.setdefault(name[:-4].rsplit("_", 1)[0], []).append(read_ann(os.path.join(annotations, name)))
+    nets = [from_earlier(path).eval() for path in args.checkpoint]
+    everybody = read_annotations(os.path.join(args.polnear, "train"))
     print("document", "what", "sure", *ROLES, sep="\t")
     for doc in docs:
         found, nothing = opinions(nets[fold_of(doc.name, len(nets))], doc, wordpiece, args.window)

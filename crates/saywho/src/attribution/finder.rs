@@ -57,8 +57,7 @@ impl<'m> Finder<'m> {
                 offset += input.pieces.len();
                 let before = found[passage].len();
                 let window = Window { model: self.model, features, input, hidden };
-                window.lean(&mut self.buffers, &mut leanings);
-                for f in window.read(&mut self.buffers) {
+                for f in window.read(&mut self.buffers, &mut leanings) {
                     found[passage].push(f.behind(before));
                 }
             }

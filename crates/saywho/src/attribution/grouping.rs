@@ -37,11 +37,13 @@ pub(super) struct Window<'w> {
 }
 
 impl Window<'_> {
-    /// All attributions of the window, outer before inner.
-    pub fn read(&self, buffers: &mut Buffers) -> Attributions {
+    /// All attributions of the window, outer before inner. Notes beside what each of its tokens would be as a cue.
+    pub fn read(&self, buffers: &mut Buffers, leanings: &mut Leanings) -> Attributions {
         let mut scores = std::mem::take(&mut buffers.scores);
         self.apply("tags", self.input.rows.iter().copied(), &mut buffers.gathered, &mut scores);
         let tokens = self.input.rows.len();
+        // The states of all tokens are gathered now, for the heads that look at each of them.
+        self.lean(buffers, leanings);
         let recipients = self.recipients(buffers);
         let mut found = Attributions::default();
         let mut outer = Vec::new();
@@ -75,10 +77,9 @@ impl Window<'_> {
         found
     }
 
-    /// Notes what each of the window's tokens would be as a cue.
-    pub fn lean(&self, buffers: &mut Buffers, leanings: &mut Leanings) {
+    /// Notes what each of the window's tokens would be as a cue, from their gathered states.
+    fn lean(&self, buffers: &mut Buffers, leanings: &mut Leanings) {
         let Some(head) = self.model.act_head() else { return };
-        self.gather(self.input.rows.iter().copied(), &mut buffers.gathered);
         head.apply(&buffers.gathered, &mut buffers.level);
         for (&token, scores) in self.input.tokens.iter().zip(buffers.level.chunks_exact(head.rows())) {
             leanings.note(token, scores);
@@ -227,11 +228,11 @@ impl Window<'_> {
         found
     }
 
-    /// Where somebody is spoken to, by place in the window; nowhere where the weights do not tell.
+    /// Where somebody is spoken to, by place in the window, from the gathered states of its tokens; nowhere where the weights do
+    /// not tell.
     fn recipients(&self, buffers: &mut Buffers) -> Vec<Range<usize>> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         let Some([head, ..]) = self.model.recipient_heads() else { return spans };
-        self.gather(self.input.rows.iter().copied(), &mut buffers.gathered);
         head.apply(&buffers.gathered, &mut buffers.level);
         let mut open = false;
         for (place, scores) in buffers.level.chunks_exact(head.rows()).enumerate() {
@@ -248,14 +249,13 @@ impl Window<'_> {
 
     /// The tokens of whom the words of a cue went to; none where nobody is named.
     fn recipient_of(&self, cue: usize, first: usize, recipients: &[Range<usize>], links: &Links) -> Vec<usize> {
-        let token = |place: usize| self.input.tokens[place];
-        let near = |of: &&Range<usize>| self.features.same_sentence(token(of.start), first);
-        let near: Vec<&Range<usize>> = recipients.iter().filter(near).collect();
-        let place = |of: &Range<usize>| recipients.iter().position(|r| r == of);
-        let scores = near.iter().map(|of| links.to_recipient(cue, place(of)));
+        let tokens = |i: usize| &self.input.tokens[recipients[i].clone()];
+        let near = |&i: &usize| self.features.same_sentence(tokens(i)[0], first);
+        let near: Vec<usize> = (0..recipients.len()).filter(near).collect();
+        let scores = near.iter().map(|&i| links.to_recipient(cue, Some(i)));
         let none = links.to_recipient(cue, None);
         let best = most_likely(std::iter::once(none).chain(scores)).and_then(|(best, _)| best.checked_sub(1));
-        best.map_or_else(Vec::new, |i| self.input.tokens[near[i].clone()].to_vec())
+        best.map_or_else(Vec::new, |k| tokens(near[k]).to_vec())
     }
 
     /// The link vectors that the spans need: two of a cue, one of a part, one of a source and of "no source".

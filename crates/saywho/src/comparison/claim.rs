@@ -143,7 +143,6 @@ impl Teller<'_, '_> {
         };
         let stop = (at + 1..tokens.end).find(ends).unwrap_or(tokens.end);
         let stop = if words[stop - 1] == "." { stop - 1 } else { stop };
-        let span = self.account.text.span(start..stop.max(start + 1))?;
         let (who, act) = match frame {
             Frame::Initiative => {
                 let side = slots::initiator(self.account, self.cast, tokens)?;
@@ -152,22 +151,7 @@ impl Teller<'_, '_> {
             }
             Frame::Tone => (None, Act::Say),
         };
-        Some(Draft {
-            account: self.index,
-            span,
-            cue: None,
-            context: span,
-            side: self.account.side.clone(),
-            speaker: who.as_ref().map(|w| self.cast.name(w)),
-            who,
-            addressee: None,
-            act,
-            polarity: Polarity::Affirmed,
-            frame: Some(frame),
-            issue: String::new(),
-            attribution: None,
-            words: words[start..stop.max(start + 1)].to_vec(),
-            sentence: self.account.text.sentence_of[start],
-        })
+        let draft = self.draft(start..stop.max(start + 1), who, act, Polarity::Affirmed)?;
+        Some(Draft { frame: Some(frame), ..draft })
     }
 }

@@ -37,10 +37,16 @@ impl Teller<'_, '_> {
         polarity: Polarity,
         addressee: impl Fn(&Self, Option<&Who>) -> Option<Someone>,
     ) {
-        let Some(span) = self.account.text.span(tokens.clone()) else { return };
         let addressee = addressee(self, who.as_ref());
+        let draft = self.draft(tokens, who, act, polarity);
+        self.found.extend(draft.map(|draft| Draft { addressee, ..draft }));
+    }
+
+    /// A claim of these words, said to nobody named; none without words.
+    pub(super) fn draft(&self, tokens: Range<usize>, who: Option<Who>, act: Act, polarity: Polarity) -> Option<Draft> {
+        let span = self.account.text.span(tokens.clone())?;
         let sentence = self.account.text.sentence_of[tokens.start];
-        self.found.push(Draft {
+        Some(Draft {
             account: self.index,
             span,
             cue: None,
@@ -48,7 +54,7 @@ impl Teller<'_, '_> {
             side: self.account.side.clone(),
             speaker: who.as_ref().map(|w| self.cast.name(w)),
             who,
-            addressee,
+            addressee: None,
             act,
             polarity,
             frame: None,
@@ -56,6 +62,6 @@ impl Teller<'_, '_> {
             attribution: None,
             words: self.account.words[tokens].to_vec(),
             sentence,
-        });
+        })
     }
 }

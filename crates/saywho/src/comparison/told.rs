@@ -71,7 +71,8 @@ pub(crate) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     // One that writes of its own leader need not name its state, but one that names none tells of no diplomacy.
     let of_sides = (0..cast.parties.len()).any(|party| cast.side(party).is_some());
     let passages = (of_sides && is_account(analysis, &participants, lead)).then(|| {
-        let claims = acts_as_read(analysis, account, claim::claims_of(account, 0, &cast));
+        let mut claims = claim::claims_of(account, 0, &cast);
+        acts_as_read(&Near::of(analysis.reading(), account), &mut claims);
         // Who asked for the conversation and how it went is told of it, and said by nobody.
         claims.iter().filter(|draft| draft.frame.is_none()).map(|draft| passage(account, &cast, draft)).collect()
     });
@@ -198,10 +199,10 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
 
 /// Claims of an account that is told only beside the others, each with the attribution of its verb. Its speaker is that of the
 /// claim where the rules of clauses find nobody, or everybody for what one alone does.
-pub(super) fn as_read(analysis: &Analysis, account: &Prepared, claims: Vec<Draft>, cast: &Cast) -> Vec<Draft> {
+pub(super) fn as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>, cast: &Cast) -> Vec<Draft> {
     let reading = analysis.reading();
-    let mut claims = acts_as_read(analysis, account, claims);
     let near = Near::of(reading, account);
+    acts_as_read(&near, &mut claims);
     for claim in claims.iter_mut().filter(|claim| claim.frame.is_none()) {
         let Some(place) = near.find(claim, |_| true) else { continue };
         let Some(speaker) = analysis.cast.voices[place].speaker else { continue };
@@ -218,19 +219,16 @@ pub(super) fn as_read(analysis: &Analysis, account: &Prepared, claims: Vec<Draft
 
 /// Where a clause has no verb of telling, or one that leaves open what was done ("said", "discussed"), the act is that of the
 /// attribution with this verb, which the model reads in its context.
-fn acts_as_read(analysis: &Analysis, account: &Prepared, mut claims: Vec<Draft>) -> Vec<Draft> {
-    let reading = analysis.reading();
-    let near = Near::of(reading, account);
+fn acts_as_read(near: &Near, claims: &mut [Draft]) {
     let open = |claim: &&mut Draft| {
         claim.frame.is_none() && (claim.cue.is_none() || matches!(claim.act, Act::Say | Act::Discuss))
     };
     for claim in claims.iter_mut().filter(open) {
         // What is inside another is that one's words.
         if let Some(place) = near.find(claim, |a| a.inside.is_none() && a.told.is_none()) {
-            claim.act = reading.attributions[place].act;
+            claim.act = near.reading.attributions[place].act;
         }
     }
-    claims
 }
 
 /// The attributions of a reading by the sentences of their cues: a clause and its verb stand in one sentence.
