@@ -1,7 +1,10 @@
 //! A claim while it is being found.
 
 use super::data::Someone;
-use super::who::Who;
+use crate::account::Said;
+use crate::conversation::prepared::Prepared;
+use crate::conversation::slots::Frame;
+use crate::conversation::who::{Cast, Who};
 use crate::reading::{Act, Polarity, Span};
 use crate::text::SentenceId;
 
@@ -40,11 +43,26 @@ pub(super) struct Draft {
     pub sentence: SentenceId,
 }
 
-/// Claims about the conversation itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
-    /// Who asked for it.
-    Initiative,
-    /// How it went.
-    Tone,
+impl Draft {
+    /// What an account tells, as a claim.
+    pub fn of(account: &Prepared, index: usize, cast: &Cast, said: Said) -> Draft {
+        let attribution = said.attribution.map(|place| account.reading.attributions[place].id.clone());
+        Draft {
+            account: index,
+            span: said.span,
+            cue: said.cue,
+            context: said.span,
+            side: account.side.clone(),
+            speaker: said.who.as_ref().map(|who| cast.name(who)),
+            who: said.who,
+            addressee: said.addressee.map(|who| cast.name(&who)),
+            act: said.act,
+            polarity: said.polarity,
+            frame: said.frame,
+            issue: String::new(),
+            attribution,
+            words: account.words[said.tokens].to_vec(),
+            sentence: said.sentence,
+        }
+    }
 }

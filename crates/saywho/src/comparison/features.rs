@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::account::Prepared;
 use super::draft::Draft;
 use super::likeness::{self, Likeness};
 use super::terms::{self, Bag, Terms};
+use crate::conversation::prepared::Prepared;
 
 /// What the likeness of claims is measured by.
 pub(super) struct Features {

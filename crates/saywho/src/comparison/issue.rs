@@ -1,11 +1,12 @@
 //! Issues: claims grouped by what they are about, labelled in the texts' own words.
 
-use super::account::Prepared;
-use super::draft::{Draft, Frame};
+use super::draft::Draft;
 use super::features::{Features, refers_back};
 use super::label::label;
 use super::link::Pair;
 use super::topics::Topics;
+use crate::conversation::prepared::Prepared;
+use crate::conversation::slots::Frame;
 
 /// The least likeness at which two groups become one; set, as the next, on the eight conversations of the gold.
 const JOIN: f32 = 0.26;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::account::Prepared;
 use super::draft::Draft;
 use super::features::Features;
 use super::terms::subjects;
+use crate::conversation::prepared::Prepared;
 use crate::reading::Act;
 use crate::text::token::Case;
 use saywho_english::terms::stem;
@@ -150,7 +150,7 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
                     | "than"
                     | "against"
             )
-            || super::cue::hit(&account.words, t, tokens.end).is_some()
+            || crate::conversation::cue::hit(&account.words, t, tokens.end).is_some()
             || account.person_at(t).is_some()
     };
     let edge = |t: usize| {

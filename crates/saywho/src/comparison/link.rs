@@ -1,11 +1,12 @@
 //! Links: claims of different sides that tell of the same thing.
 
 use super::data::{Link, Relation};
-use super::draft::{Draft, Frame};
+use super::draft::Draft;
 use super::features::Features;
 use super::likeness::Likeness;
-use super::who::Who;
+use crate::conversation::slots::Frame;
 use crate::conversation::tone::is_tone;
+use crate::conversation::who::Who;
 use crate::reading::Act;
 
 /// The least score of a link; set, as the other, on the eight conversations of the gold, on which no weight was learned.

@@ -4,47 +4,34 @@
 //! passages worth comparing, issues group them by what they are about, links join claims of different sides. Relations tell
 //! how the accounts stand to each other, never who is right, and "only X" means "in the documents given".
 
-mod account;
 mod caution;
-mod claim;
-mod clause;
-mod cue;
+mod claims;
 mod draft;
 mod features;
 mod issue;
 mod label;
 pub(crate) mod likeness;
 mod link;
-mod list;
 mod options;
-mod parties;
-mod passage;
-mod person;
 mod report;
 mod single;
-mod slots;
-mod speech;
 mod spoken;
-mod teller;
 mod terms;
-mod told;
 mod topics;
-mod voice;
-mod who;
 
 pub use data::{
     Account, AccountKind, Carrier, Claim, Comparison, Convention, Initiative, IssueRelation, IssueRow, Link,
     Participant, Quotation, Readable, Relation, SCHEMA, Someone, Telling, Told, ToneWords,
 };
 pub use options::Options;
-pub(crate) use told::{Passage, Speaker, own};
 pub use topics::{Topics, TopicsError};
 
 use saywho_contract::comparison as data;
 
 use crate::Analysis;
+use crate::conversation::parties;
+use crate::conversation::prepared::Prepared;
 use crate::knowledge::Knowledge;
-use account::Prepared;
 use draft::Draft;
 use features::Features;
 
@@ -54,12 +41,10 @@ pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Op
         return single::compare(analysis, options);
     }
     let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
-    let cast = parties::cast(&mut accounts, knowledge, options);
+    let cast = parties::cast(&mut accounts, knowledge, &options.sides);
     let mut claims = Vec::new();
     for (i, (analysis, account)) in analyses.iter().zip(&accounts).enumerate() {
-        let read = told::claims(analysis, account, i, &cast);
-        let mut own =
-            read.unwrap_or_else(|| told::as_read(analysis, account, claim::claims_of(account, i, &cast), &cast));
+        let mut own = claims::claims(analysis, account, i, &cast);
         let new = spoken::claims(analysis, account, i, &cast).into_iter();
         let new: Vec<Draft> = new.filter(|new| !own.iter().any(|known| known.span.overlaps(new.span))).collect();
         own.extend(new);
@@ -84,8 +69,8 @@ pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge) -> Vec<(String,
         return Vec::new();
     }
     let mut accounts = [Prepared::new(analysis)];
-    let cast = parties::cast(&mut accounts, knowledge, &Options::default());
-    let told = told::claims(analysis, &accounts[0], 0, &cast);
+    let cast = parties::cast(&mut accounts, knowledge, &[]);
+    let told = claims::told(analysis, &accounts[0], 0, &cast);
     let mut claims = told.unwrap_or_else(|| single::drafts(reading, &accounts[0]));
     let features = Features::of(&claims, &accounts, &cast.words());
     let pairs = link::pairs(&claims, &features);

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::account::Prepared;
 use super::caution::cautions;
 use super::data::{
-    Account, AccountKind, Carrier, Claim, Comparison, IssueRelation, IssueRow, Link, Participant, Quotation, Readable,
-    Relation, SCHEMA, Telling, Told,
+    Account, AccountKind, Carrier, Claim, Comparison, IssueRelation, IssueRow, Link, Quotation, Readable, Relation,
+    SCHEMA, Told,
 };
 use super::draft::Draft;
-use super::who::{Cast, is_talk};
-use super::{passage, slots};
+use crate::conversation::prepared::Prepared;
+use crate::conversation::who::{Cast, is_talk};
+use crate::conversation::{passage, slots};
 
 pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>) -> Comparison {
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
@@ -19,7 +19,7 @@ pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>,
     let mut comparison = Comparison {
         schema: SCHEMA.into(),
         documents,
-        conversation: telling(accounts, cast),
+        conversation: slots::telling(accounts, cast),
         issues,
         claims,
         links,
@@ -90,23 +90,6 @@ pub(super) fn translation(text: &str) -> Option<String> {
     let words = text.get(at..)?;
     let end = words.find(['\n', '.', ')', ']']).unwrap_or(words.len()).min(80);
     words.get(..end).map(|w| w.trim().to_owned()).filter(|w| !w.is_empty())
-}
-
-pub(super) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
-    let participants = cast.parties.iter().map(|&p| {
-        let person = &cast.persons[p];
-        Participant { name: person.name.clone(), side: person.side.clone() }
-    });
-    let told = slots::initiatives(accounts, cast);
-    Telling {
-        participants: participants.collect(),
-        medium: slots::medium(accounts, cast),
-        date: slots::date(accounts, cast),
-        duration_minutes: slots::duration(accounts),
-        initiator: told.first().cloned(),
-        initiator_disputed: if told.len() > 1 { told } else { Vec::new() },
-        tone: slots::tones(accounts),
-    }
 }
 
 /// The issues in order of their first claims, each with the relation of the accounts.

@@ -1,16 +1,17 @@
 //! A single report that carries several sides: the accounts are those of the sides in its chains.
 
-use super::account::Prepared;
 use super::caution::cautions;
-use super::cue::is_talk_noun;
 use super::data::{
     Account, AccountKind, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Someone, Telling, Told,
 };
 use super::draft::Draft;
 use super::features::Features;
 use super::options::Options;
-use super::who::Who;
-use super::{issue, link, report, slots};
+use super::{issue, link, report};
+use crate::conversation::cue::is_talk_noun;
+use crate::conversation::prepared::Prepared;
+use crate::conversation::slots;
+use crate::conversation::who::Who;
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
 use crate::words;
 use crate::{Analysis, Reading};
@@ -231,9 +232,9 @@ fn passages(a: &Attribution, account: &Prepared) -> Vec<Span> {
 
 fn party_words(reading: &Reading) -> Vec<String> {
     let ids = reading.conversations.first().into_iter().flat_map(|c| &c.participants);
-    let words = ids
-        .filter_map(|id| reading.entity(id))
-        .flat_map(|e| super::person::name_words(&e.name).into_iter().chain(e.side.as_ref().map(|s| s.to_lowercase())));
+    let words = ids.filter_map(|id| reading.entity(id)).flat_map(|e| {
+        crate::conversation::person::name_words(&e.name).into_iter().chain(e.side.as_ref().map(|s| s.to_lowercase()))
+    });
     words.collect()
 }
 

@@ -4,19 +4,19 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::account::{Prepared, Turn};
+use super::claims;
 use super::draft::Draft;
-use super::told;
-use super::who::{Cast, Who, referents};
 use crate::Analysis;
 use crate::attribution::act::lemma;
+use crate::conversation::prepared::{Prepared, Turn};
+use crate::conversation::who::{self, Cast, Who, referents};
 use crate::entity::EntityId;
 use crate::reading::{Act, Attribution};
 
 /// The claims of the turns of a transcript in which a party speaks of the one other party; none of other texts.
 pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
     let reading = analysis.reading();
-    let cues = told::cues(reading);
+    let cues = claims::cues(reading);
     let outermost: HashSet<&str> =
         reading.attributions.iter().filter(|a| a.inside.is_none()).map(|a| a.id.as_str()).collect();
     let turn_of = |a: &Attribution| {
@@ -25,12 +25,12 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
         account.turns.get(place).filter(|turn| !turn.asks && turn.tokens.contains(&at)).map(|_| (place, at))
     };
     let mut found = Vec::new();
-    for (a, voice) in reading.attributions.iter().zip(&analysis.cast.voices) {
+    for (place, (a, voice)) in reading.attributions.iter().zip(&analysis.cast.voices).enumerate() {
         let told = a.inside.as_deref().is_some_and(|outer| outermost.contains(outer));
         let Some((turn, cue)) = turn_of(a).filter(|_| told) else { continue };
         let floor = account.turns[turn].person.and_then(|person| cast.party(person));
         let Some((floor, other)) = floor.and_then(|floor| Some((floor, cast.other(floor)?))) else { continue };
-        let party = |draft: EntityId| told::party(account, cast, draft);
+        let party = |draft: EntityId| who::party(account, cast, draft);
         let (speaker, addressee) = (voice.speaker.and_then(party), voice.addressee.and_then(party));
         // "She confirmed that the ships are loaded", of somebody else who is known.
         if voice.speaker.is_some_and(|draft| account.person_of[draft].is_some()) && speaker.is_none() {
@@ -45,8 +45,8 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
             Who::Other(_) => false,
         };
         let to = if who == Who::Party(floor) { Some(other) } else { Some(floor).filter(|_| who != Who::Both) };
-        if counts && let Some(span) = told::clause(account, a, &cues) {
-            found.push(told::draft(account, index, cast, a, span, Some(who), to.map(Who::Party)));
+        if counts && let Some(span) = claims::clause(account, a, &cues) {
+            found.push(claims::draft(account, index, cast, place, span, Some(who), to.map(Who::Party)));
         }
     }
     found

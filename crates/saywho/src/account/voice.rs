@@ -3,15 +3,14 @@
 use std::ops::Range;
 
 use super::clause::Clause;
-use super::cue::{Form, Kind, hit, is_talk_noun};
-use super::data::Someone;
-use super::teller::{Teller, Told};
-use super::who::{Who, referents, subject};
+use super::teller::{Done, Teller};
+use crate::conversation::cue::{Form, Kind, hit, is_talk_noun};
+use crate::conversation::who::{Who, referents, subject};
 use crate::reading::{Act, Polarity};
 
 impl Teller<'_, '_> {
     /// Who the clause says did what.
-    pub(super) fn who_and_act(&self, clause: &Clause, previous: Option<&Told>) -> Told {
+    pub(super) fn who_and_act(&self, clause: &Clause, previous: Option<&Done>) -> Done {
         let Some(cue) = clause.cue else { return self.without_cue(clause, previous) };
         let base = match cue.kind {
             Kind::Act(act) => act,
@@ -22,7 +21,7 @@ impl Teller<'_, '_> {
     }
 
     /// A clause without a verb of telling goes on with what was told before.
-    pub(super) fn without_cue(&self, clause: &Clause, previous: Option<&Told>) -> Told {
+    pub(super) fn without_cue(&self, clause: &Clause, previous: Option<&Done>) -> Done {
         if clause.goes_on
             && let Some((who, act)) = previous
         {
@@ -53,7 +52,7 @@ impl Teller<'_, '_> {
         (who, act)
     }
 
-    pub(super) fn subject(&self, clause: &Clause, previous: Option<&Told>) -> Option<Who> {
+    pub(super) fn subject(&self, clause: &Clause, previous: Option<&Done>) -> Option<Who> {
         let cue = clause.cue?;
         if cue.kind == Kind::Talk {
             return Some(Who::Both);
@@ -105,7 +104,7 @@ impl Teller<'_, '_> {
         self.carried_who(previous)
     }
 
-    pub(super) fn carried_who(&self, previous: Option<&Told>) -> Option<Who> {
+    pub(super) fn carried_who(&self, previous: Option<&Done>) -> Option<Who> {
         previous.cloned().or_else(|| self.carried.clone()).and_then(|c| c.0)
     }
 
@@ -159,14 +158,14 @@ impl Teller<'_, '_> {
     }
 
     /// The party that something is said to: "told Teo Vasca", "pointed out to the Secretary", "called on Sudovia".
-    pub(super) fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<Someone> {
+    pub(super) fn addressee(&self, clause: &Clause, who: Option<&Who>) -> Option<Who> {
         let cue = clause.cue?;
         let words = &self.account.words;
         if cue.form == Form::Past
             && clause.region.clone().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
             && let Some(Who::Party(p)) = who
         {
-            return self.cast.other(*p).map(|other| self.cast.name(&Who::Party(other)));
+            return self.cast.other(*p).map(Who::Party);
         }
         let verb = words[cue.at].as_str();
         let direct = [
@@ -176,7 +175,7 @@ impl Teller<'_, '_> {
         let takes = direct.iter().any(|d| verb.starts_with(d)) || words.get(cue.end).is_some_and(|w| w == "to");
         let near = cue.end..(cue.end + 6).min(clause.tokens.end);
         let (_, found, _) = referents(self.account, self.cast, near, None).into_iter().next().filter(|_| takes)?;
-        (Some(&found) != who && found != Who::Both).then(|| self.cast.name(&found))
+        (Some(&found) != who && found != Who::Both).then_some(found)
     }
 
     pub(super) fn polarity(&self, clause: &Clause, act: Act) -> Polarity {

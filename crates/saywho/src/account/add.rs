@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::own::{Speaker, Told, own};
 use crate::Analysis;
-use crate::comparison::{Passage, Speaker, own};
 use crate::entity::{Cast, EntityId, Voice, group};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
@@ -22,8 +22,8 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
     }
     // What a report tells of a conversation by the way, without citing anybody on it, is mostly none.
     let cited = !analysis.reading.conversations.is_empty();
-    let Some(own) = own(analysis, knowledge).filter(|own| cited || own.passages.is_some()) else { return };
-    let passages = own.passages.unwrap_or_default();
+    let Some(own) = own(analysis, knowledge).filter(|own| cited || own.told.is_some()) else { return };
+    let all = own.told.unwrap_or_default();
     let book = &mut analysis.cast.book;
     let author = book.by_words("the author", EntityKind::Document, None);
     // In one order, so that accounts of one conversation name them alike.
@@ -54,19 +54,18 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
         tone,
     };
     reading.conversations.insert(0, conversation);
-    for passage in &passages {
-        let place = attribution_of(reading, &analysis.text, passage, &passages);
+    for told in &all {
+        let place = attribution_of(reading, &analysis.text, told, &all);
         let place = place.unwrap_or_else(|| {
-            let (attribution, voice) = told(passage, &reading.attributions, &cast.voices);
+            let (attribution, voice) = attribution(told, &reading.attributions, &cast.voices);
             take_in(&mut reading.attributions, &attribution);
             cast.voices.push(voice);
             reading.attributions.push(attribution);
             reading.attributions.len() - 1
         });
         let attribution = &mut reading.attributions[place];
-        (attribution.told, attribution.act, attribution.polarity) =
-            (Some(ToldBy::Account), passage.act, passage.polarity);
-        let speaker = passage.speaker.map(|speaker| match speaker {
+        (attribution.told, attribution.act, attribution.polarity) = (Some(ToldBy::Account), told.act, told.polarity);
+        let speaker = told.speaker.map(|speaker| match speaker {
             Speaker::One(place) => place,
             Speaker::All => everybody,
         });
@@ -83,8 +82,8 @@ pub(crate) fn add(analysis: &mut Analysis, knowledge: &Knowledge) {
         }
         // Where two talk, what one says goes to the other; so it is in nine of ten readouts read by hand.
         let hearer = || speaker.and_then(|speaker| other_of_two(cast, &own.participants, speaker));
-        let inferred = passage.addressee.is_none();
-        if let Some(addressee) = passage.addressee.or_else(|| hearer().filter(|_| attribution.addressee.is_none())) {
+        let inferred = told.addressee.is_none();
+        if let Some(addressee) = told.addressee.or_else(|| hearer().filter(|_| attribution.addressee.is_none())) {
             attribution.addressee = Some(ids.id(cast, addressee));
             attribution.addressee_inferred = inferred;
             cast.voices[place].addressee = Some(addressee);
@@ -107,54 +106,54 @@ fn other_of_two(cast: &Cast, participants: &[EntityId], speaker: EntityId) -> Op
     }
 }
 
-/// The attribution to a source that a passage tells: the one with its verb. It keeps what is its own, where other passages tell
+/// The attribution to a source that a clause tells: the one with its verb. It keeps what is its own, where other clauses tell
 /// the rest ("discussed the bridge, a new timetable").
-fn attribution_of(reading: &mut Reading, text: &Text, passage: &Passage, all: &[Passage]) -> Option<usize> {
+fn attribution_of(reading: &mut Reading, text: &Text, told: &Told, all: &[Told]) -> Option<usize> {
     let touches = |spans: &[Span], span: Span| spans.iter().any(|s| s.overlaps(span));
     let length = |span: Span| span.end - span.start;
-    let shared = |s: &Span| s.end.min(passage.content.end).saturating_sub(s.start.max(passage.content.start));
+    let shared = |s: &Span| s.end.min(told.content.end).saturating_sub(s.start.max(told.content.start));
     let own = |a: &Attribution| {
-        let verb = passage.cue.is_some_and(|cue| touches(&a.cue, cue));
+        let verb = told.cue.is_some_and(|cue| touches(&a.cue, cue));
         // Where no verb was told apart it is the one whose verb stands there, or which quotes most of the words.
-        let there = || a.inside.is_none() && has_verb(a, passage);
+        let there = || a.inside.is_none() && has_verb(a, told);
         let quoted = a.kind == AttributionType::Direct;
-        let most = || quoted && 2 * a.content.iter().map(shared).sum::<usize>() > length(passage.content);
-        a.told.is_none() && (verb || passage.cue.is_none() && (there() || most()))
+        let most = || quoted && 2 * a.content.iter().map(shared).sum::<usize>() > length(told.content);
+        a.told.is_none() && (verb || told.cue.is_none() && (there() || most()))
     };
     let place = reading.attributions.iter().position(own)?;
     let attribution = &mut reading.attributions[place];
-    if has_verb(attribution, passage) {
+    if has_verb(attribution, told) {
         return Some(place);
     }
-    let mut others = all.iter().map(Passage::span).filter(|span| !span.overlaps(passage.span()));
-    let within = |content: &[Span]| passage.cue.is_some() && content.iter().all(|c| passage.content.contains(*c));
+    let mut others = all.iter().map(Told::span).filter(|span| !span.overlaps(told.span()));
+    let within = |content: &[Span]| told.cue.is_some() && content.iter().all(|c| told.content.contains(*c));
     if within(&attribution.content) || others.any(|other| touches(&attribution.content, other)) {
         // The cue may hold more of the clause: "informed Ms Doran about".
-        let cue = attribution.cue.iter().map(|cue| cue.end).filter(|&end| end < passage.content.end).max();
-        let from = cue.map_or(passage.content.start, |end| end.max(passage.content.start));
-        let rest = text.tokens_in(Span::new(from, passage.content.end));
-        attribution.content = text.span(rest).map_or_else(|| vec![passage.content], |rest| vec![rest]);
+        let cue = attribution.cue.iter().map(|cue| cue.end).filter(|&end| end < told.content.end).max();
+        let from = cue.map_or(told.content.start, |end| end.max(told.content.start));
+        let rest = text.tokens_in(Span::new(from, told.content.end));
+        attribution.content = text.span(rest).map_or_else(|| vec![told.content], |rest| vec![rest]);
     }
     Some(place)
 }
 
-/// Whether an attribution without a source tells what a passage does from its verb to the end: "On grain, it | was agreed to wait".
-fn has_verb(a: &Attribution, passage: &Passage) -> bool {
-    let to_the_end = a.content.last().is_some_and(|last| last.end == passage.content.end);
-    to_the_end && a.source.is_empty() && !a.cue.is_empty() && a.cue.iter().all(|cue| passage.content.contains(*cue))
+/// Whether an attribution without a source tells what a clause does from its verb to the end: "On grain, it | was agreed to wait".
+fn has_verb(a: &Attribution, told: &Told) -> bool {
+    let to_the_end = a.content.last().is_some_and(|last| last.end == told.content.end);
+    to_the_end && a.source.is_empty() && !a.cue.is_empty() && a.cue.iter().all(|cue| told.content.contains(*cue))
 }
 
-/// A new attribution of a passage. In a transcript it lies inside the turn that it is said in.
-fn told(passage: &Passage, all: &[Attribution], voices: &[Voice]) -> (Attribution, Voice) {
-    let holds = |a: &Attribution| a.told.is_none() && a.content.iter().any(|c| c.contains(passage.content));
+/// A new attribution of what a clause tells. In a transcript it lies inside the turn that it is said in.
+fn attribution(told: &Told, all: &[Attribution], voices: &[Voice]) -> (Attribution, Voice) {
+    let holds = |a: &Attribution| a.told.is_none() && a.content.iter().any(|c| c.contains(told.content));
     let outer = (0..all.len()).filter(|&i| holds(&all[i])).max_by_key(|&i| all[i].chain.len());
     let inside = outer.map(|outer| all[outer].id.clone());
     let voice = outer.map(|outer| Voice { chain: voices[outer].chain.clone(), ..Voice::default() });
     let attribution = Attribution {
         id: format!("a{}", all.len() + 1),
-        source: passage.source.into_iter().collect(),
-        cue: passage.cue.into_iter().collect(),
-        content: vec![passage.content],
+        source: told.source.into_iter().collect(),
+        cue: told.cue.into_iter().collect(),
+        content: vec![told.content],
         kind: AttributionType::Indirect,
         speaker: None,
         addressee: None,
@@ -165,8 +164,8 @@ fn told(passage: &Passage, all: &[Attribution], voices: &[Voice]) -> (Attributio
         inside,
         chain: outer.map_or_else(Vec::new, |outer| all[outer].chain.clone()),
         via: None,
-        act: passage.act,
-        polarity: passage.polarity,
+        act: told.act,
+        polarity: told.polarity,
         told: Some(ToldBy::Account),
         issue: None,
         confidence: TOLD,

@@ -17,7 +17,7 @@ use crate::{Analysis, Reading};
 
 /// One speaker's turn in a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// The tokens behind the label up to the next one.
     pub tokens: Range<usize>,
     /// Whether a questioner or whoever moderates has the floor.
@@ -30,7 +30,7 @@ pub(super) struct Turn {
 
 /// A sentence that may hold claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Passage {
+pub(crate) struct Passage {
     /// Its tokens.
     pub tokens: Range<usize>,
     /// In a text that tells of more than this conversation: how a clause must show that it tells of it.
@@ -39,7 +39,7 @@ pub(super) struct Passage {
 
 /// Why only some clauses of a sentence count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Narrow {
+pub(crate) enum Narrow {
     /// A party has the floor and tells much else: it must say what it said to the other.
     Turn,
     /// The text tells of another conversation: the clause must name this one.
@@ -57,7 +57,7 @@ impl Passage {
 const FEWEST: usize = 3;
 
 /// A document on its way to being an account.
-pub(super) struct Prepared<'a> {
+pub(crate) struct Prepared<'a> {
     /// What was read.
     pub reading: &'a Reading,
     /// The surface.
@@ -184,7 +184,7 @@ fn named_drafts(text: &Text, cast: &Cast) -> Table<EntityId, Draft> {
 }
 
 /// An ISO date in a file's name: people name their files so, and plain text tells no date of its own.
-pub(super) fn date_in_name(name: &str) -> Option<String> {
+pub(crate) fn date_in_name(name: &str) -> Option<String> {
     let bytes = name.as_bytes();
     let is_date =
         |w: &[u8]| w.iter().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() });

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::reading::Act;
 use crate::text::token::{Case, TokenKind};
 
-use super::account::Prepared;
 use super::clause::{Clause, Cutter};
-use super::cue::{Hit, Kind};
-use super::who::Cast;
+use crate::conversation::cue::{Hit, Kind};
+use crate::conversation::prepared::Prepared;
+use crate::conversation::who::Cast;
 
 /// Cuts a sentence.
 pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Range<usize>) -> Vec<Clause> {

@@ -2,18 +2,27 @@
 
 use std::ops::Range;
 
-use crate::conversation::{medium_in, tone, written};
 use crate::reading::{Medium, Span};
 use crate::words::MONTHS;
 
-use super::account::Prepared;
 use super::cue::is_talk_noun;
-use super::data::{Convention, Initiative, ToneWords};
-use super::draft::Frame;
+use super::prepared::Prepared;
+use super::talk::{medium_in, written};
+use super::tone;
 use super::who::{Cast, Who, is_talk, referents};
+use saywho_contract::comparison::{Convention, Initiative, Participant, Telling, ToneWords};
+
+/// Claims about the conversation itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// Who asked for it.
+    Initiative,
+    /// How it went.
+    Tone,
+}
 
 /// The claim about the conversation itself that a sentence holds, and the token that shows it.
-pub(super) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {
+pub(crate) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {
     let words = &account.words;
     if tokens.clone().any(|t| words[t] == "took" && words.get(t + 1).is_some_and(|w| w == "place"))
         && let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()))
@@ -59,7 +68,7 @@ fn asks_for(account: &Prepared, t: usize, tokens: Range<usize>) -> bool {
 }
 
 /// The side that asked for the conversation, as a sentence tells.
-pub(super) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> Option<String> {
+pub(crate) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> Option<String> {
     let words = &account.words;
     let at = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()))?;
     let behind = matches!(words.get(at + 1).map(String::as_str), Some("of" | "by"));
@@ -78,8 +87,26 @@ pub(super) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -
     state.or(named)
 }
 
+/// All that the accounts tell of the conversation.
+pub(crate) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
+    let participants = cast.parties.iter().map(|&p| {
+        let person = &cast.persons[p];
+        Participant { name: person.name.clone(), side: person.side.clone() }
+    });
+    let told = initiatives(accounts, cast);
+    Telling {
+        participants: participants.collect(),
+        medium: medium(accounts, cast),
+        date: date(accounts, cast),
+        duration_minutes: duration(accounts),
+        initiator: told.first().cloned(),
+        initiator_disputed: if told.len() > 1 { told } else { Vec::new() },
+        tone: tones(accounts),
+    }
+}
+
 /// All that the accounts tell of who asked, by side.
-pub(super) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative> {
+pub(crate) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative> {
     let mut told: Vec<Initiative> = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
         for passage in &account.passages {
@@ -98,7 +125,7 @@ pub(super) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative>
 }
 
 /// How they spoke: as the sentences tell that name two of those who talked, or the first of an account; video before telephone.
-pub(super) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
+pub(crate) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
     let mut told = Vec::new();
     for account in accounts {
         let both = |tokens: &Range<usize>| {
@@ -113,7 +140,7 @@ pub(super) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
 }
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
-pub(super) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
+pub(crate) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
     let tells = |a: &&Prepared| cast.parties.iter().all(|p| a.person_of.contains(&Some(*p)));
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
@@ -132,7 +159,7 @@ fn date_told(account: &Prepared, year: Option<&str>) -> Option<String> {
 }
 
 /// The day of the talk as one account by itself tells it; its own date's year where it gives none.
-pub(super) fn stated_date(account: &Prepared) -> Option<String> {
+pub(crate) fn stated_date(account: &Prepared) -> Option<String> {
     date_told(account, account.date.as_deref().and_then(|d| d.get(..4)))
 }
 
@@ -155,7 +182,7 @@ fn date_in(account: &Prepared, tokens: Range<usize>, year: Option<&str>) -> Opti
 }
 
 /// How long it took, in minutes: "an hour-long conversation", "lasted 40 minutes".
-pub(super) fn duration(accounts: &[Prepared]) -> Option<u32> {
+pub(crate) fn duration(accounts: &[Prepared]) -> Option<u32> {
     accounts.iter().find_map(|account| {
         account.sentences().filter(|t| is_talk(account, t.clone())).find_map(|tokens| {
             tokens.clone().find_map(|t| {
@@ -187,7 +214,7 @@ fn tone_near(account: &Prepared, noun: usize, tokens: Range<usize>) -> Option<us
 }
 
 /// Tone words of all accounts, with what they conventionally mean.
-pub(super) fn tones(accounts: &[Prepared]) -> Vec<ToneWords> {
+pub(crate) fn tones(accounts: &[Prepared]) -> Vec<ToneWords> {
     let mut found = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
         for passage in &account.passages {
@@ -204,7 +231,7 @@ pub(super) fn tones(accounts: &[Prepared]) -> Vec<ToneWords> {
 }
 
 /// The words of a span with the conventional reading of each.
-pub(super) fn tone_words(text: &str, span: Span, document: usize) -> ToneWords {
+pub(crate) fn tone_words(text: &str, span: Span, document: usize) -> ToneWords {
     let words = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let each = words.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase);
     let convention = each.filter_map(|w| {

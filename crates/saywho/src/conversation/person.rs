@@ -10,11 +10,11 @@ use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::words;
 
-use super::account::Prepared;
+use super::prepared::Prepared;
 
 /// Someone whom one or more accounts name.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Person {
+pub(crate) struct Person {
     /// The fullest name.
     pub name: String,
     /// The state spoken for, where an account or the table of the world tells.
@@ -28,7 +28,7 @@ pub(super) struct Person {
 }
 
 /// Gathers the persons of all accounts and tells each account who its entities are.
-pub(super) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
+pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
     let mut persons: Vec<Person> = Vec::new();
     // Fuller names first, so that a bare surname finds them.
     let mut order: Vec<(usize, EntityId)> = Vec::new();
@@ -219,7 +219,7 @@ fn offices_before_commas(account: &mut Prepared) {
 }
 
 /// "Presidents" is nobody's name.
-pub(super) fn is_plural_title(name: &str) -> bool {
+pub(crate) fn is_plural_title(name: &str) -> bool {
     let last = name.split(' ').next().unwrap_or_default().to_lowercase();
     last.strip_suffix('s').is_some_and(words::is_title)
 }
@@ -251,13 +251,13 @@ fn same(person: &Person, draft: &Draft) -> bool {
 }
 
 /// Whether one name begins with all of the other but for two letters.
-pub(super) fn close(a: &str, b: &str) -> bool {
+pub(crate) fn close(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     a.chars().count().max(b.chars().count()) <= shared + 2
 }
 
 /// The words of a name in lower case, without initials, "Jr." and the marks on letters.
-pub(super) fn name_words(name: &str) -> Vec<String> {
+pub(crate) fn name_words(name: &str) -> Vec<String> {
     let plain: String =
         name.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).flat_map(char::to_lowercase).collect();
     let words = plain.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\''));

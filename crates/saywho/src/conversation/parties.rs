@@ -3,23 +3,22 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::account::{Prepared, Turn};
-use super::options::Options;
 use super::passage::passages;
 use super::person::{Person, gather};
+use super::prepared::{Prepared, Turn};
+use super::talk;
 use super::who::{Cast, floor, is_talk};
-use crate::conversation;
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
 
 /// Finds the persons, those who talked and the side of each account.
-pub(super) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, options: &Options) -> Cast {
+pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Option<String>]) -> Cast {
     let persons = gather(accounts, knowledge);
     let mut parties = pair(accounts, &persons).map(Vec::from).unwrap_or_default();
     join(accounts, &persons, &mut parties);
     let cast = Cast { persons, parties };
     for (i, account) in accounts.iter_mut().enumerate() {
-        let given = options.sides.get(i).cloned().flatten();
+        let given = sides.get(i).cloned().flatten();
         account.side = given.or_else(|| side(account, &cast, knowledge));
     }
     leftover(accounts, &cast);
@@ -86,7 +85,7 @@ fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(named)
         .find(|named| named.iter().any(|(_, person)| parties.contains(person)));
-    lead.map_or_else(Vec::new, |named| conversation::listed(account.text, &named, parties))
+    lead.map_or_else(Vec::new, |named| talk::listed(account.text, &named, parties))
 }
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.

@@ -1,30 +1,30 @@
 //! Claims: the clauses of an account that are worth comparing, with who did what to whom.
 
-use super::account::{Passage, Prepared};
 use super::clause::Clause;
-use super::cue::{Form, Kind, is_talk_noun};
-use super::draft::{Draft, Frame};
 use super::list::clauses;
-use super::passage::is_relevant;
-use super::slots;
-use super::teller::{Teller, Told};
-use super::who::{Cast, Who};
+use super::said::Said;
+use super::teller::{Done, Teller};
+use crate::conversation::cue::{Form, Kind, is_talk_noun};
+use crate::conversation::passage::{is_hearing, told_me};
+use crate::conversation::prepared::{Narrow, Passage, Prepared};
+use crate::conversation::slots::{self, Frame};
+use crate::conversation::who::{Cast, Who};
 use crate::reading::{Act, Polarity};
 
 /// The claims of one account in order.
-pub(super) fn claims_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
+pub(super) fn claims_of(account: &Prepared, cast: &Cast) -> Vec<Said> {
     if !account.reading.document.may_be_english() {
         return Vec::new();
     }
     let own = account.own;
-    let mut teller = Teller { account, cast, index, last: own, carried: None, found: Vec::new() };
+    let mut teller = Teller { account, cast, last: own, carried: None, found: Vec::new() };
     account.passages.iter().for_each(|passage| teller.passage(passage));
     teller.found
 }
 
 /// The claims of one account about the conversation itself, in order: who asked for it, how it went.
-pub(super) fn frames_of(account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
-    let teller = Teller { account, cast, index, last: None, carried: None, found: Vec::new() };
+pub(crate) fn frames_of(account: &Prepared, cast: &Cast) -> Vec<Said> {
+    let teller = Teller { account, cast, last: None, carried: None, found: Vec::new() };
     account.passages.iter().filter_map(|passage| teller.frame(passage)).collect()
 }
 
@@ -37,7 +37,7 @@ impl Teller<'_, '_> {
         if self.quoted(&tokens) || (passage.is_turn() && self.hearing(&tokens)) {
             return;
         }
-        let mut previous: Option<Told> = None;
+        let mut previous: Option<Done> = None;
         for clause in clauses(self.account, self.cast, tokens) {
             let (who, act) = self.who_and_act(&clause, previous.as_ref());
             let skipped = self.is_skipped(&clause, passage);
@@ -56,8 +56,8 @@ impl Teller<'_, '_> {
         }
     }
 
-    fn covers(&self, draft: &Draft, clause: &Clause) -> bool {
-        self.account.text.span(clause.tokens.clone()).is_some_and(|s| s.overlaps(draft.span))
+    fn covers(&self, said: &Said, clause: &Clause) -> bool {
+        self.account.text.span(clause.tokens.clone()).is_some_and(|s| s.overlaps(said.span))
     }
 
     fn add(&mut self, clause: &Clause, who: Option<Who>, act: Act, passage: &Passage) {
@@ -124,7 +124,7 @@ impl Teller<'_, '_> {
     }
 
     /// A claim about the conversation itself: who asked for it, how it went.
-    fn frame(&self, passage: &Passage) -> Option<Draft> {
+    fn frame(&self, passage: &Passage) -> Option<Said> {
         let tokens = passage.tokens.clone();
         let words = &self.account.words;
         let (frame, at) = slots::frame(self.account, tokens.clone())?;
@@ -151,7 +151,26 @@ impl Teller<'_, '_> {
             }
             Frame::Tone => (None, Act::Say),
         };
-        let draft = self.draft(start..stop.max(start + 1), who, act, Polarity::Affirmed)?;
-        Some(Draft { frame: Some(frame), ..draft })
+        let said = self.said(start..stop.max(start + 1), who, act, Polarity::Affirmed)?;
+        Some(Said { frame: Some(frame), ..said })
+    }
+}
+
+/// Whether a clause may be a claim.
+pub(crate) fn is_relevant(account: &Prepared, passage: &Passage, clause: &Clause) -> bool {
+    // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
+    let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
+    let tells = clause.cue.is_some_and(|c| {
+        matches!(c.kind, Kind::Act(_))
+            && c.form == Form::Past
+            && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
+    });
+    let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
+    match passage.narrow {
+        None => true,
+        Some(Narrow::Turn) => {
+            tells || is_hearing(account, clause.tokens.clone()) || told_me(account, clause.tokens.clone())
+        }
+        Some(Narrow::OtherTalk) => of_talk(),
     }
 }

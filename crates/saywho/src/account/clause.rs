@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::text::token::{Case, TokenKind};
 
-use super::account::Prepared;
-use super::cue::{Form, Hit, Kind, hit};
-use super::who::{Cast, Who, floor, referents};
+use crate::conversation::cue::{Form, Hit, Kind, hit};
+use crate::conversation::prepared::Prepared;
+use crate::conversation::who::{Cast, Who, floor, referents};
 use crate::reading::Act;
 
 /// A clause of a sentence.

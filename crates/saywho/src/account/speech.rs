@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::passage::hears;
-use super::person::{close, name_words};
 use super::teller::Teller;
-use super::who::{Who, floor};
+use crate::conversation::passage::hears;
+use crate::conversation::person::{close, name_words};
+use crate::conversation::who::{Who, floor};
 use crate::reading::{Act, Polarity, Span};
 
 impl Teller<'_, '_> {

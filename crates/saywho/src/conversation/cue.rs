@@ -7,7 +7,7 @@ use crate::reading::Act;
 
 /// What a cue signals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// That there was a conversation.
     Talk,
     /// Greetings, condolences, wishes.
@@ -18,7 +18,7 @@ pub(super) enum Kind {
 
 /// The form of the verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// "stress"
     Base,
     /// "stresses"
@@ -33,7 +33,7 @@ pub(super) enum Form {
 
 /// A cue in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hit {
+pub(crate) struct Hit {
     /// Token of the verb.
     pub at: usize,
     /// Behind the last token of the pattern.
@@ -132,7 +132,7 @@ fn forms(verb: &str) -> Vec<(String, Form)> {
 
 /// The cue that starts at a token, the longest pattern first. `words` are the lower-case words of the whole text, `end` is
 /// where the sentence ends.
-pub(super) fn hit(words: &[String], at: usize, end: usize) -> Option<Hit> {
+pub(crate) fn hit(words: &[String], at: usize, end: usize) -> Option<Hit> {
     let patterns = PATTERNS.get(words[at].as_str())?;
     patterns.iter().find_map(|pattern| {
         let behind = follow(words, at + 1, end, &pattern.rest)?;
@@ -157,7 +157,7 @@ fn follow(words: &[String], mut at: usize, end: usize, rest: &[&str]) -> Option<
 }
 
 /// Whether a word means the conversation itself.
-pub(super) fn is_talk_noun(word: &str) -> bool {
+pub(crate) fn is_talk_noun(word: &str) -> bool {
     matches!(word, "conversation" | "call" | "talks" | "meeting" | "discussion" | "videoconference" | "negotiations")
 }
 

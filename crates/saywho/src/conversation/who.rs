@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
-use super::account::Prepared;
 use super::cue::{Kind, hit};
-use super::data::Someone;
 use super::person::{Person, is_plural_title, name_words};
+use super::prepared::Prepared;
+use crate::entity::EntityId;
 use crate::entity::name::{Name, NameKind};
+use crate::reading::EntityKind;
 use crate::words;
+use saywho_contract::comparison::Someone;
 
 /// The persons of all accounts and those who talked.
-pub(super) struct Cast {
+pub(crate) struct Cast {
     /// All persons.
     pub persons: Vec<Person>,
     /// Those who talked, as indices of `persons`: two or more, or none where nobody was found.
@@ -19,7 +21,7 @@ pub(super) struct Cast {
 
 /// Someone as a claim names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Who {
+pub(crate) enum Who {
     /// One of those who talked, as an index of [`Cast::parties`].
     Party(usize),
     /// All of them.
@@ -66,8 +68,23 @@ impl Cast {
     }
 }
 
+/// The party that an entity of an account is.
+pub(crate) fn party(account: &Prepared, cast: &Cast, draft: EntityId) -> Option<usize> {
+    account.person_of[draft].and_then(|person| cast.party(person))
+}
+
+/// Who is meant by an entity of an account.
+pub(crate) fn who(account: &Prepared, cast: &Cast, draft: EntityId) -> Who {
+    let entity = &account.drafts[draft];
+    match (party(account, cast, draft), entity.kind) {
+        (Some(party), _) => Who::Party(party),
+        (None, EntityKind::Group) => Who::Both,
+        _ => Who::Other(entity.name.clone()),
+    }
+}
+
 /// Whether a sentence tells of a conversation.
-pub(super) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
+pub(crate) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
     let end = tokens.end;
     tokens.into_iter().any(|t| {
         matches!(account.words[t].as_str(), "conversation" | "call" | "talks" | "videoconference")
@@ -76,13 +93,13 @@ pub(super) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
 }
 
 /// The person who has the floor at a token of a transcript.
-pub(super) fn floor(account: &Prepared, token: usize) -> Option<usize> {
+pub(crate) fn floor(account: &Prepared, token: usize) -> Option<usize> {
     let turn = account.turns.get(account.turns.partition_point(|turn| turn.tokens.end <= token))?;
     turn.person.filter(|_| turn.tokens.contains(&token) && !turn.asks)
 }
 
 /// What a region of a sentence refers to, in order: each with its token and whether a preposition or a possessive governs it.
-pub(super) fn referents(
+pub(crate) fn referents(
     account: &Prepared,
     cast: &Cast,
     region: Range<usize>,
@@ -263,7 +280,7 @@ fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) ->
 }
 
 /// The subject of a clause: the last referent before its verb that nothing governs; parties joined by "and" are all of them.
-pub(super) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
+pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
     let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
         .into_iter()
         .filter(|(_, _, governed)| !governed)

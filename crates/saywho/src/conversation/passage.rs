@@ -5,35 +5,15 @@
 
 use std::ops::Range;
 
-use super::account::{Narrow, Passage, Prepared, Turn};
-use super::clause::Clause;
 use super::cue::{Form, Kind, hit, is_talk_noun};
+use super::prepared::{Narrow, Passage, Prepared, Turn};
 use super::who::{Cast, Who, floor, is_talk, referents, subject};
 use crate::table::Place;
 use crate::text::SentenceId;
 use crate::words;
 
-/// Whether a clause may be a claim.
-pub(super) fn is_relevant(account: &Prepared, passage: &Passage, clause: &Clause) -> bool {
-    // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
-    let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
-    let tells = clause.cue.is_some_and(|c| {
-        matches!(c.kind, Kind::Act(_))
-            && c.form == Form::Past
-            && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
-    });
-    let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
-    match passage.narrow {
-        None => true,
-        Some(Narrow::Turn) => {
-            tells || is_hearing(account, clause.tokens.clone()) || told_me(account, clause.tokens.clone())
-        }
-        Some(Narrow::OtherTalk) => of_talk(),
-    }
-}
-
 /// The sentences of an account that may hold claims, in order.
-pub(super) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
+pub(crate) fn passages(account: &Prepared, cast: &Cast) -> Vec<Passage> {
     if account.is_transcript() {
         return transcript(account, cast);
     }
@@ -69,7 +49,7 @@ fn tells(account: &Prepared, cast: &Cast, sentence: SentenceId) -> bool {
 }
 
 /// Whether a sentence tells of a conversation of which no two parties are told.
-pub(super) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
+pub(crate) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
     let persons: Vec<usize> = tokens.filter_map(|t| account.person_at(t)).collect();
     let others = persons.iter().any(|&p| cast.party(p).is_none() && cast.persons[p].side.is_some());
     let parties = (0..cast.parties.len()).filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
@@ -143,7 +123,7 @@ fn told_by_party(account: &Prepared, tokens: Range<usize>) -> bool {
 }
 
 /// "She asked me to ...": the other party is told to have spoken to the one who has the floor.
-fn told_me(account: &Prepared, tokens: Range<usize>) -> bool {
+pub(crate) fn told_me(account: &Prepared, tokens: Range<usize>) -> bool {
     let words = &account.words;
     tokens.clone().any(|t| {
         matches!(words[t].as_str(), "he" | "she")
@@ -165,12 +145,12 @@ fn first_person_cue(account: &Prepared, tokens: Range<usize>) -> bool {
 }
 
 /// "that the Russians hear directly from us": a party tells what it wanted the other to hear.
-fn is_hearing(account: &Prepared, tokens: Range<usize>) -> bool {
+pub(crate) fn is_hearing(account: &Prepared, tokens: Range<usize>) -> bool {
     tokens.into_iter().any(|t| account.words[t] == "hear" && hears(account, t))
 }
 
 /// Whether "from me" or "from us" follows soon behind a token.
-pub(super) fn hears(account: &Prepared, t: usize) -> bool {
+pub(crate) fn hears(account: &Prepared, t: usize) -> bool {
     let behind = account.words[t + 1..].iter().take(5).map(String::as_str).collect::<Vec<_>>();
     behind.windows(2).any(|w| w[0] == "from" && matches!(w[1], "me" | "us"))
 }

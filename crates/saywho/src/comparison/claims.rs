@@ -1,0 +1,119 @@
+//! The claims of an account: its attributions, as the reading has them.
+
+use super::draft::Draft;
+use crate::account::{Said, beside, frames_of};
+use crate::conversation::prepared::Prepared;
+use crate::conversation::who::{Cast, Who, party, who};
+use crate::entity::EntityId;
+use crate::reading::{Attribution, Span};
+use crate::{Analysis, Reading};
+
+/// The claims of an account: what it tells by itself, or, where its parties are known from the others alone, beside them.
+pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
+    let as_told =
+        || beside(analysis, account, cast).into_iter().map(|said| Draft::of(account, index, cast, said)).collect();
+    told(analysis, account, index, cast).unwrap_or_else(as_told)
+}
+
+/// The claims that an account has as attributions, if those who talked are the same as over all accounts: then they are what was
+/// read, with all that persons have corrected.
+pub(super) fn told(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Option<Vec<Draft>> {
+    let reading = analysis.reading();
+    let is_told = |a: &Attribution| a.told.is_some();
+    let conversation = reading.conversations.first().filter(|_| reading.attributions.iter().any(is_told))?;
+    let place = |id: &String| {
+        let entity = reading.entities.iter().position(|e| e.id == *id)?;
+        analysis.cast.places.get(entity).copied()
+    };
+    let party = |draft: EntityId| party(account, cast, draft);
+    let mut parties: Vec<usize> = Vec::new();
+    for id in &conversation.participants {
+        parties.push(party(place(id)?)?);
+    }
+    parties.sort_unstable();
+    parties.dedup();
+    if parties.len() != cast.parties.len() {
+        return None;
+    }
+    let cues = cues(reading);
+    let all = reading.attributions.iter().zip(&analysis.cast.voices).enumerate();
+    let drafts = all.filter(|(_, (a, _))| is_told(a)).filter_map(|(place, (a, voice))| {
+        let span = clause(account, a, &cues)?;
+        let name = |draft: EntityId| Who::Other(account.drafts[draft].name.clone());
+        let addressee = voice.addressee.map(|draft| party(draft).map_or_else(|| name(draft), Who::Party));
+        let speaker = voice.speaker.map(|draft| who(account, cast, draft));
+        Some(draft(account, index, cast, place, span, speaker, addressee))
+    });
+    let mut drafts: Vec<Draft> = drafts.collect();
+    drafts.extend(frames_of(account, cast).into_iter().map(|said| Draft::of(account, index, cast, said)));
+    drafts.sort_by_key(|draft| draft.span.start);
+    Some(drafts)
+}
+
+/// Where the cues of a reading begin, in order.
+pub(super) fn cues(reading: &Reading) -> Vec<usize> {
+    let first = reading.attributions.iter().filter_map(|a| a.cue.first());
+    let mut cues: Vec<usize> = first.map(|cue| cue.start).collect();
+    cues.sort_unstable();
+    cues
+}
+
+/// The attribution at a place of the reading as a claim.
+pub(super) fn draft(
+    account: &Prepared,
+    index: usize,
+    cast: &Cast,
+    place: usize,
+    span: Span,
+    who: Option<Who>,
+    addressee: Option<Who>,
+) -> Draft {
+    let a = &account.reading.attributions[place];
+    let tokens = account.text.tokens_in(span);
+    let said = Said {
+        sentence: account.text.sentence_of[tokens.start],
+        tokens,
+        span,
+        cue: a.cue.first().zip(a.cue.last()).map(|(first, last)| Span::new(first.start, last.end)),
+        who,
+        addressee,
+        act: a.act,
+        polarity: a.polarity,
+        frame: None,
+        attribution: Some(place),
+    };
+    Draft::of(account, index, cast, said)
+}
+
+/// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between. `cues` are
+/// those of [`cues`].
+pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
+    let told = || a.content.iter().chain(&a.cue);
+    let (start, end) = (told().map(|s| s.start).min()?, told().map(|s| s.end).max()?);
+    let source = a.source.first().zip(a.source.last()).map(|(first, last)| Span::new(first.start, last.end));
+    // "held a call to discuss grain": what it was about.
+    let about = a.content.first().map(|content| account.text.tokens_in(*content)).unwrap_or_default();
+    let discussed = |from: usize| account.words[from..].starts_with(&["to".into(), "discuss".into()]);
+    if let Some(from) = [Some(about.start), about.start.checked_sub(2)].into_iter().flatten().find(|&t| discussed(t)) {
+        return Some(Span::new(account.text.tokens[from].span.start, end));
+    }
+    let Some(source) = source else {
+        // "It was agreed": what stands for the content belongs to the clause.
+        let first = account.text.tokens_in(Span::new(start, end)).start;
+        let stands_for = first.checked_sub(1).filter(|&t| account.words[t] == "it");
+        return Some(Span::new(stands_for.map_or(start, |t| account.text.tokens[t].span.start), end));
+    };
+    let other = |from: usize, to: usize| cues.get(cues.partition_point(|&cue| cue < from)).is_some_and(|&cue| cue < to);
+    let by = |from: usize, to: usize| account.text.tokens_in(Span::new(from, to)).len() <= 1;
+    if source.end <= start && !other(source.end, start) {
+        // "In response, Teo Vasca warned ...": so does what stands before the subject.
+        let sentence = account.text.sentences[account.text.sentence_of[account.text.tokens_in(source).start]];
+        let head = sentence.start.min(source.start);
+        let comma = account.text.text[head..source.start].trim_end().ends_with(',');
+        Some(Span::new(if comma && !other(head, source.start) { head } else { source.start }, end))
+    } else if source.start >= end && by(end, source.start) {
+        Some(Span::new(start, source.end))
+    } else {
+        Some(Span::new(start, end))
+    }
+}
