@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::account;
 use crate::analysis::{resolved, surface};
 use crate::attribution::{self, AttributionId, Attributions, Features, Finder, Model, act, edges, turns};
-use crate::comparison;
+use crate::comparison::{self, meaning::Meaning};
 use crate::conversation::{Talk, conversations};
 use crate::entity::{Cast, EntityId, Voices};
 use crate::ids::Ids;
@@ -17,7 +17,7 @@ use crate::reading::{
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::mended::Mended;
-use crate::weights::Weights;
+use crate::weights::{self, Weights};
 use crate::{Analysis, Budget, Error, OutOfTime};
 
 /// The engine: weights and tables, immutable, shared by all threads.
@@ -37,6 +37,7 @@ use crate::{Analysis, Budget, Error, OutOfTime};
 /// ```
 pub struct Reader {
     model: Model,
+    meaning: Meaning,
     knowledge: Knowledge,
 }
 
@@ -48,7 +49,7 @@ impl Reader {
 
     /// A reader with these weights and the embedded tables of the world.
     pub fn with_weights(weights: Weights) -> Result<Reader, Error> {
-        Ok(Reader { model: weights.model()?, knowledge: Knowledge::embedded().clone() })
+        Reader::of(weights.model()?)
     }
 
     /// A reader with weights and vocabulary of one's own, as `training/export.py` writes them, and the embedded tables of the world.
@@ -63,7 +64,11 @@ impl Reader {
     /// # Errors
     /// If the bytes are no weights, or were made for another version of the engine.
     pub fn from_bytes(weights: &[u8], vocabulary: &str) -> Result<Reader, Error> {
-        Ok(Reader { model: Model::from_bytes(weights, vocabulary)?, knowledge: Knowledge::embedded().clone() })
+        Reader::of(Model::from_bytes(weights, vocabulary)?)
+    }
+
+    fn of(model: Model) -> Result<Reader, Error> {
+        Ok(Reader { model, meaning: weights::meaning()?, knowledge: Knowledge::embedded().clone() })
     }
 
     /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`): one a line, `state`,
@@ -124,7 +129,18 @@ impl Reader {
     /// # Ok::<(), saywho::Error>(())
     /// ```
     pub fn compare(&self, analyses: &[Analysis], options: &comparison::Options) -> comparison::Comparison {
-        comparison::compare(analyses, &self.knowledge, options)
+        comparison::compare(analyses, &self.knowledge, &self.meaning, options)
+    }
+
+    /// What comparing measures, for `training`.
+    pub(crate) fn measured(&self, analyses: &[Analysis]) -> comparison::Measured {
+        comparison::measured(analyses, &self.knowledge, &self.meaning)
+    }
+
+    /// The same reader with other weights of what passages are about, for `training`.
+    pub(crate) fn with_meaning(mut self, weights: &[u8]) -> Result<Reader, Error> {
+        self.meaning = weights::meaning_of(weights)?;
+        Ok(self)
     }
 
     /// A worker that owns the buffers one thread needs.
@@ -255,7 +271,7 @@ impl<'r> Worker<'r> {
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
         take_part(analysis.reading.to_mut());
-        add_issues(&mut analysis, &self.reader.knowledge);
+        add_issues(&mut analysis, self.reader);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
     }
@@ -353,8 +369,8 @@ fn take_part(reading: &mut Reading) {
 }
 
 /// Tells each attribution of a document on a conversation what it is about; one with several sentences goes by the first.
-fn add_issues(analysis: &mut Analysis, knowledge: &Knowledge) {
-    let issues = comparison::issues(analysis, knowledge);
+fn add_issues(analysis: &mut Analysis, reader: &Reader) {
+    let issues = comparison::issues(analysis, &reader.knowledge, &reader.meaning);
     let reading = analysis.reading.to_mut();
     for (number, (label, attributions)) in issues.into_iter().enumerate() {
         let id = format!("i{}", number + 1);

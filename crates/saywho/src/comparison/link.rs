@@ -3,17 +3,24 @@
 use super::data::{Link, Relation};
 use super::draft::Draft;
 use super::features::Features;
+use super::issue::Group;
 use super::likeness::Likeness;
 use crate::conversation::slots::Frame;
 use crate::conversation::tone::is_tone;
 use crate::conversation::who::Who;
 use crate::reading::Act;
 
-/// The least score of a link; set, as the other, on the eight conversations of the gold, on which no weight was learned.
-const LEAST: f32 = 0.175;
+/// The least probability of a link; set, as the other, on the eight conversations of the gold, from which no weight was learned.
+const LEAST: f32 = 0.2;
 
-/// How far below a claim's best link another of its links may lie.
-const SLACK: f32 = 0.9;
+/// The least probability of a link at which it is not clear that a side is silent.
+const DOUBT: f32 = 0.1;
+
+/// How far below the best link of either claim another of its links may lie.
+const SLACK: f32 = 0.6;
+
+/// The probability of a link between what two accounts tell of the conversation itself.
+const FRAMED: f32 = 0.9;
 
 /// Two claims that belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,28 +32,36 @@ pub(super) struct Pair {
     score: f32,
 }
 
-/// The pairs of claims of different sides that belong together: each among the best that either has.
-pub(super) fn pairs(claims: &[Draft], features: &Features) -> Vec<Pair> {
+/// The pairs of claims of different sides that belong together: each among the best that either has, within one issue.
+pub(super) fn pairs(claims: &[Draft], features: &Features, groups: &[Group]) -> Vec<Pair> {
     let mut candidates = Vec::new();
     let mut best = vec![0.0_f32; claims.len()];
-    for a in 0..claims.len() {
-        for b in a + 1..claims.len() {
-            if !of_different_sides(&claims[a], &claims[b]) {
-                continue;
-            }
-            let score = score(claims, features, a, b);
-            if score >= LEAST {
-                candidates.push(Pair { a, b, score });
-                best[a] = best[a].max(score);
-                best[b] = best[b].max(score);
+    for group in groups {
+        for (i, &x) in group.claims.iter().enumerate() {
+            for &y in &group.claims[i + 1..] {
+                let (a, b) = (x.min(y), x.max(y));
+                let score = if of_different_sides(&claims[a], &claims[b]) { score(claims, features, a, b) } else { 0.0 };
+                if score >= LEAST {
+                    candidates.push(Pair { a, b, score });
+                    best[a] = best[a].max(score);
+                    best[b] = best[b].max(score);
+                }
             }
         }
     }
-    candidates.retain(|c| {
-        let (x, y) = (best[c.a], best[c.b]);
-        c.score >= SLACK * x.min(y) && c.score >= SLACK * SLACK * x.max(y)
-    });
+    candidates.retain(|c| c.score >= SLACK * best[c.a].max(best[c.b]));
+    candidates.sort_by_key(|c| (c.a, c.b));
     candidates
+}
+
+/// For each claim the one of another side that comes nearest, if it may tell the same.
+pub(super) fn nearest(claims: &[Draft], features: &Features) -> Vec<Option<usize>> {
+    let nearest = (0..claims.len()).map(|a| {
+        let others = (0..claims.len()).filter(|&b| of_different_sides(&claims[a], &claims[b]));
+        let scores = others.map(|b| (b, score(claims, features, a.min(b), a.max(b))));
+        scores.filter(|(_, score)| *score >= DOUBT).max_by(|x, y| x.1.total_cmp(&y.1)).map(|(b, _)| b)
+    });
+    nearest.collect()
 }
 
 /// The same pairs with their relations.
@@ -57,13 +72,13 @@ pub(super) fn links(claims: &[Draft], features: &Features, pairs: &[Pair]) -> Ve
             a: format!("c{}", c.a + 1),
             b: format!("c{}", c.b + 1),
             relation: relation(&claims[c.a], &claims[c.b], &features.likeness(claims, c.a, c.b)),
-            confidence: confidence(c.score),
+            confidence: (c.score * 100.0).round() / 100.0,
         })
         .collect()
 }
 
 /// Links join accounts of different sides, or of different documents where no side is known.
-fn of_different_sides(a: &Draft, b: &Draft) -> bool {
+pub(super) fn of_different_sides(a: &Draft, b: &Draft) -> bool {
     match (&a.side, &b.side) {
         (Some(x), Some(y)) => x != y,
         _ => a.account != b.account,
@@ -74,9 +89,9 @@ fn of_different_sides(a: &Draft, b: &Draft) -> bool {
 fn score(claims: &[Draft], features: &Features, a: usize, b: usize) -> f32 {
     let (x, y) = (&claims[a], &claims[b]);
     if x.frame.is_some() || y.frame.is_some() {
-        return if x.frame == y.frame { 0.9 } else { 0.0 };
+        return if x.frame == y.frame { FRAMED } else { 0.0 };
     }
-    features.likeness(claims, a, b).about(x.act == y.act)
+    features.figures(claims, a, b).link()
 }
 
 /// How two linked claims stand to each other. Both can be true unless they state facts that exclude each other.
@@ -122,11 +137,4 @@ fn family(act: Act) -> u8 {
         Act::Deny => 5,
         Act::Discuss => 6,
     }
-}
-
-/// The score as a probability: logistic regression on the 39 links found in the eight conversations of the gold, 22 of which are
-/// right. There is too little data to fit more than its two figures.
-fn confidence(score: f32) -> f32 {
-    let p = 1.0 / (1.0 + (-2.8 * (score - 0.19)).exp());
-    (p * 100.0).round() / 100.0
 }
