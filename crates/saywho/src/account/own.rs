@@ -62,7 +62,7 @@ pub(super) enum Speaker {
 
 /// What a document tells of a conversation, if a sentence of it names all who talked.
 pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
-    let mut accounts = vec![Prepared::new(analysis)];
+    let mut accounts = vec![Prepared::on_the_way(analysis)];
     let cast = parties::cast(&mut accounts, knowledge, &[]);
     let account = accounts.first().filter(|_| !cast.parties.is_empty())?;
     let lead = sentences(account).position(|tokens| names_all(account, &cast, tokens))?;

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::account::{Said, beside, frames_of};
 use crate::conversation::prepared::Prepared;
-use crate::conversation::who::{Cast, Who, party, who};
+use crate::conversation::who::{Cast, Who, as_read, party, who};
 use crate::entity::EntityId;
 use crate::reading::{Attribution, Span};
 use crate::{Analysis, Reading};
@@ -20,21 +20,8 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
 pub(super) fn told(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Option<Vec<Draft>> {
     let reading = analysis.reading();
     let is_told = |a: &Attribution| a.told.is_some();
-    let conversation = reading.conversations.first().filter(|_| reading.attributions.iter().any(is_told))?;
-    let place = |id: &String| {
-        let entity = reading.entities.iter().position(|e| e.id == *id)?;
-        analysis.cast.places.get(entity).copied()
-    };
+    as_read(account, cast).filter(|_| reading.attributions.iter().any(is_told))?;
     let party = |draft: EntityId| party(account, cast, draft);
-    let mut parties: Vec<usize> = Vec::new();
-    for id in &conversation.participants {
-        parties.push(party(place(id)?)?);
-    }
-    parties.sort_unstable();
-    parties.dedup();
-    if parties.len() != cast.parties.len() {
-        return None;
-    }
     let cues = cues(reading);
     let all = reading.attributions.iter().zip(&analysis.cast.voices).enumerate();
     let drafts = all.filter(|(_, (a, _))| is_told(a)).filter_map(|(place, (a, voice))| {

@@ -14,8 +14,7 @@ use crate::knowledge::Knowledge;
 /// Finds the persons, those who talked and the side of each account.
 pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Option<String>]) -> Cast {
     let persons = gather(accounts, knowledge);
-    let mut parties = pair(accounts, &persons).map(Vec::from).unwrap_or_default();
-    join(accounts, &persons, &mut parties);
+    let parties = as_read(accounts).unwrap_or_else(|| as_named(accounts, &persons));
     let cast = Cast { persons, parties };
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = sides.get(i).cloned().flatten();
@@ -27,6 +26,19 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
         account.passages = passages(account, &cast);
     }
     cast
+}
+
+/// Those who took part as the readings have it, where all do and agree.
+fn as_read(accounts: &[Prepared]) -> Option<Vec<usize>> {
+    let first = accounts.first()?.participants().filter(|first| first.len() > 1)?;
+    accounts.iter().all(|account| account.participants().as_ref() == Some(&first)).then_some(first)
+}
+
+/// Those who took part as far as the names in the accounts show it.
+fn as_named(accounts: &[Prepared], persons: &[Person]) -> Vec<usize> {
+    let mut parties = pair(accounts, persons).map(Vec::from).unwrap_or_default();
+    join(accounts, persons, &mut parties);
+    parties
 }
 
 /// The two persons that most accounts name, most of all where a conversation is told of.

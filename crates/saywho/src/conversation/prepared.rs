@@ -6,7 +6,7 @@ use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
 use crate::entity::{Cast, EntityId};
-use crate::reading::{Attribution, EntityKind, Span};
+use crate::reading::{Attribution, Conversation, EntityKind, Span};
 use crate::table::Table;
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
@@ -60,6 +60,10 @@ const FEWEST: usize = 3;
 pub(crate) struct Prepared<'a> {
     /// What was read.
     pub reading: &'a Reading,
+    /// The conversation that the reading tells most of, once the reading is whole.
+    pub told: Option<&'a Conversation>,
+    /// For each entity of the reading its place in the book.
+    places: &'a [EntityId],
     /// The surface.
     pub text: &'a Text<'a>,
     /// Every token in lower case.
@@ -87,12 +91,20 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
+    /// A document that was read, with all that persons have corrected.
     pub fn new(analysis: &'a Analysis<'a>) -> Prepared<'a> {
+        Prepared { told: analysis.reading.conversations.first(), ..Prepared::on_the_way(analysis) }
+    }
+
+    /// A document of which it is still to be found what it tells of a conversation.
+    pub fn on_the_way(analysis: &'a Analysis<'a>) -> Prepared<'a> {
         let Analysis { reading, text, cast } = analysis;
         let published = reading.document.published.clone();
         let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(text));
         Prepared {
             reading,
+            told: None,
+            places: &cast.places,
             words: (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect(),
             names: &cast.names,
             book: &cast.book,
@@ -113,6 +125,19 @@ impl<'a> Prepared<'a> {
         for turn in &mut self.turns {
             turn.person = turn.speaker.and_then(|speaker| self.person_of[speaker]);
         }
+    }
+
+    /// The persons, over all accounts, who took part in the conversation as the reading has it; `None` where one of them is nobody
+    /// that the accounts know.
+    pub fn participants(&self) -> Option<Vec<usize>> {
+        let person = |id: &String| {
+            let entity = self.reading.entities.iter().position(|e| e.id == *id)?;
+            self.places.get(entity).and_then(|&place| self.person_of[place])
+        };
+        let mut persons = self.told?.participants.iter().map(person).collect::<Option<Vec<usize>>>()?;
+        persons.sort_unstable();
+        persons.dedup();
+        Some(persons)
     }
 
     /// Whether the text is a transcript of talk about the conversation.

@@ -7,7 +7,7 @@ use super::person::{Person, is_plural_title, name_words};
 use super::prepared::Prepared;
 use crate::entity::EntityId;
 use crate::entity::name::{Name, NameKind};
-use crate::reading::EntityKind;
+use crate::reading::{Conversation, EntityKind};
 use crate::words;
 use saywho_contract::comparison::Someone;
 
@@ -66,6 +66,13 @@ impl Cast {
     pub fn of_side(&self, side: &str) -> Option<usize> {
         (0..self.parties.len()).find(|&p| self.side(p) == Some(side))
     }
+}
+
+/// The conversation of those who talked, as the reading of an account has it.
+pub(crate) fn as_read<'a>(account: &Prepared<'a>, cast: &Cast) -> Option<&'a Conversation> {
+    let participants = account.participants()?;
+    let same = participants.len() == cast.parties.len() && cast.parties.iter().all(|p| participants.contains(p));
+    account.told.filter(|_| same)
 }
 
 /// The party that an entity of an account is.
