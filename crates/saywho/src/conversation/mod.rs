@@ -6,6 +6,7 @@
 //! talked. `part` tells which attributions were said there.
 
 pub(crate) mod cue;
+pub(crate) mod id;
 mod part;
 pub(crate) mod parties;
 pub(crate) mod passage;

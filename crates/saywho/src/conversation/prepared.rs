@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::id::{PartyId, PersonId};
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
@@ -25,7 +26,7 @@ pub(crate) struct Turn {
     /// The entity that has the floor.
     speaker: Option<EntityId>,
     /// The person over all accounts that it is.
-    pub person: Option<usize>,
+    pub person: Option<PersonId>,
 }
 
 /// A sentence that may hold claims.
@@ -77,7 +78,7 @@ pub(crate) struct Prepared<'a> {
     /// The entities of the book, as comparing names them.
     pub drafts: Table<EntityId, Draft>,
     /// For each entity the person it is over all accounts.
-    pub person_of: Table<EntityId, Option<usize>>,
+    pub person_of: Table<EntityId, Option<PersonId>>,
     /// The turns of a transcript; none for other texts.
     pub turns: Vec<Turn>,
     /// The sentences that may hold claims, once it is known who talked.
@@ -85,7 +86,7 @@ pub(crate) struct Prepared<'a> {
     /// Whose account it is.
     pub side: Option<String>,
     /// The party whose account it is, once it is known who talked.
-    pub own: Option<usize>,
+    pub own: Option<PartyId>,
     /// ISO date of the document, from its metadata, its file name or a line at its head.
     pub date: Option<String>,
 }
@@ -129,12 +130,12 @@ impl<'a> Prepared<'a> {
 
     /// The persons, over all accounts, who took part in the conversation as the reading has it; `None` where one of them is nobody
     /// that the accounts know.
-    pub fn participants(&self) -> Option<Vec<usize>> {
+    pub fn participants(&self) -> Option<Vec<PersonId>> {
         let person = |id: &String| {
             let entity = self.reading.entities.iter().position(|e| e.id == *id)?;
             self.places.get(entity).and_then(|&place| self.person_of[place])
         };
-        let mut persons = self.told?.participants.iter().map(person).collect::<Option<Vec<usize>>>()?;
+        let mut persons = self.told?.participants.iter().map(person).collect::<Option<Vec<PersonId>>>()?;
         persons.sort_unstable();
         persons.dedup();
         Some(persons)
@@ -146,7 +147,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// The person, over all accounts, whose name starts at a token.
-    pub fn person_at(&self, token: usize) -> Option<usize> {
+    pub fn person_at(&self, token: usize) -> Option<PersonId> {
         let draft = self.book.at(token)?;
         (self.drafts[draft].kind == EntityKind::Person).then_some(())?;
         self.person_of[draft]

@@ -141,7 +141,7 @@ fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
 fn medium_told(account: &Prepared, cast: &Cast) -> Option<Medium> {
     let both = |tokens: &Range<usize>| {
         let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
-        is_talk(account, tokens.clone()) && (0..cast.parties.len()).filter(|&p| named(p)).count() >= 2
+        is_talk(account, tokens.clone()) && cast.parties.places().filter(|&p| named(p)).count() >= 2
     };
     let lead = account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())));
     lead.map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str)))
