@@ -7,13 +7,11 @@ use crate::account;
 use crate::analysis::{resolved, surface};
 use crate::attribution::{self, AttributionId, Attributions, Features, Finder, Model, act, edges, turns};
 use crate::comparison::{self, meaning::Meaning};
-use crate::conversation::{Talk, conversations};
+use crate::conversation::{Talk, conversations, take_part};
 use crate::entity::{Cast, EntityId, Voices};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
-use crate::reading::{
-    Act, Attribution, Conversation, Document, Entity, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone,
-};
+use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::mended::Mended;
@@ -270,7 +268,7 @@ impl<'r> Worker<'r> {
         let reading = reading(document, &text, &found, &mut cast, voices, talks);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
-        take_part(analysis.reading.to_mut());
+        take_part(analysis.reading.to_mut(), str::to_owned);
         add_issues(&mut analysis, self.reader);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
@@ -345,27 +343,6 @@ fn reading(
     let conversations = numbered.map(|(talk, number)| told(number, talk, text, cast, author, &mut ids)).collect();
     let entities = ids.settle(cast, text);
     Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
-}
-
-/// Tells which attributions were said in a conversation of the document: in the first what the document tells of it as an account,
-/// in each what one who took part said to another there, or all together.
-fn take_part(reading: &mut Reading) {
-    for (number, conversation) in reading.conversations.iter().enumerate() {
-        let participants = &conversation.participants;
-        let took_part = |who: &Option<String>| who.as_ref().is_some_and(|who| participants.contains(who));
-        let group = |e: &&Entity| e.kind == EntityKind::Group && e.members.len() == participants.len();
-        let everybody: Vec<&String> = (reading.entities.iter().filter(group))
-            .filter(|e| e.members.iter().all(|member| participants.contains(member)))
-            .map(|e| &e.id)
-            .collect();
-        for a in reading.attributions.iter_mut().filter(|a| a.conversation.is_none()) {
-            let together = a.speaker.as_ref().is_some_and(|speaker| everybody.contains(&speaker));
-            let there = took_part(&a.speaker) && took_part(&a.addressee) && a.speaker != a.addressee;
-            if number == 0 && a.told.is_some() || there || together && matches!(a.act, Act::Agree | Act::Discuss) {
-                a.conversation = Some(conversation.id.clone());
-            }
-        }
-    }
 }
 
 /// Tells each attribution of a document on a conversation what it is about; one with several sentences goes by the first.

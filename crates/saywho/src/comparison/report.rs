@@ -8,6 +8,7 @@ use super::data::{
     SCHEMA, Told,
 };
 use super::draft::Draft;
+use crate::conversation::id::PartyId;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, is_talk};
 use crate::conversation::{passage, slots};
@@ -69,9 +70,9 @@ fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> A
 /// Which conversation an account tells of.
 fn told(account: &Prepared, cast: &Cast) -> Told {
     let mut talks = account.sentences().filter(|t| is_talk(account, t.clone()));
-    let party = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
+    let party = |p: PartyId| account.person_of.contains(&Some(cast.parties[p]));
     let own = account.own;
-    let known = (0..cast.parties.len()).filter(|&p| party(p) || own == Some(p)).count();
+    let known = cast.parties.places().filter(|&p| party(p) || own == Some(p)).count();
     match talks.next() {
         None if known == 0 => Told::None,
         None => Told::This,

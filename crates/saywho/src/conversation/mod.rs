@@ -3,9 +3,11 @@
 //! `talk` finds the conversations as those tell them who are cited on them. The other files find them as accounts tell them in
 //! their own voice, one alone or several beside each other: `prepared` is one account, `person` and `parties` say who talked, `who`
 //! whom the words of a sentence mean, `passage` which sentences tell of the conversation, `slots` how, when and at whose wish they
-//! talked.
+//! talked. `part` tells which attributions were said there.
 
 pub(crate) mod cue;
+pub(crate) mod id;
+mod part;
 pub(crate) mod parties;
 pub(crate) mod passage;
 pub(crate) mod person;
@@ -15,4 +17,5 @@ mod talk;
 pub(crate) mod tone;
 pub(crate) mod who;
 
+pub use part::take_part;
 pub(crate) use talk::{Talk, conversations};

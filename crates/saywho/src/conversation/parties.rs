@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::id::{PartyId, PersonId};
 use super::passage::passages;
 use super::person::{Person, gather};
 use super::prepared::{Prepared, Turn};
@@ -10,13 +11,13 @@ use super::talk;
 use super::who::{Cast, floor, is_talk};
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
+use crate::table::Table;
 
 /// Finds the persons, those who talked and the side of each account.
 pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Option<String>]) -> Cast {
     let persons = gather(accounts, knowledge);
-    let mut parties = pair(accounts, &persons).map(Vec::from).unwrap_or_default();
-    join(accounts, &persons, &mut parties);
-    let cast = Cast { persons, parties };
+    let parties = as_read(accounts).unwrap_or_else(|| as_named(accounts, &persons));
+    let cast = Cast { persons, parties: parties.into_iter().collect() };
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = sides.get(i).cloned().flatten();
         account.side = given.or_else(|| side(account, &cast, knowledge));
@@ -29,27 +30,41 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
     cast
 }
 
+/// Those who took part as the readings have it, where all do and agree.
+fn as_read(accounts: &[Prepared]) -> Option<Vec<PersonId>> {
+    let first = accounts.first()?.participants().filter(|first| first.len() > 1)?;
+    accounts.iter().all(|account| account.participants().as_ref() == Some(&first)).then_some(first)
+}
+
+/// Those who took part as far as the names in the accounts show it.
+fn as_named(accounts: &[Prepared], persons: &Table<PersonId, Person>) -> Vec<PersonId> {
+    let mut parties = pair(accounts, persons).map(Vec::from).unwrap_or_default();
+    join(accounts, persons, &mut parties);
+    parties
+}
+
 /// The two persons that most accounts name, most of all where a conversation is told of.
-fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
-    let able = |p: usize| persons[p].side.is_some() || !persons[p].roles.is_empty();
-    let apart = |a: usize, b: usize| persons[a].side.is_none() || persons[a].side != persons[b].side;
-    let mut scores: HashMap<[usize; 2], i32> = HashMap::new();
+fn pair(accounts: &[Prepared], persons: &Table<PersonId, Person>) -> Option<[PersonId; 2]> {
+    let able = |p: PersonId| persons[p].side.is_some() || !persons[p].roles.is_empty();
+    let apart = |a: PersonId, b: PersonId| persons[a].side.is_none() || persons[a].side != persons[b].side;
+    let mut scores: HashMap<[PersonId; 2], i32> = HashMap::new();
     for account in accounts {
-        let talks: Vec<Vec<[usize; 2]>> = talks(account).into_iter().map(pairs).collect();
-        let told: HashSet<[usize; 2]> = talks.iter().flatten().copied().collect();
+        let talks: Vec<Vec<[PersonId; 2]>> = talks(account).into_iter().map(pairs).collect();
+        let told: HashSet<[PersonId; 2]> = talks.iter().flatten().copied().collect();
         let lead = talks.first().into_iter().flatten().map(|pair| (*pair, 4));
         for (pair, score) in lead.chain(told.into_iter().map(|pair| (pair, 2))) {
             *scores.entry(pair).or_default() += score;
         }
     }
     // They may have talked where no sentence says so.
-    let named: Vec<HashSet<usize>> = accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
-    let able_ones = (0..persons.len()).filter(|&p| able(p)).collect();
+    let named: Vec<HashSet<PersonId>> =
+        accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
+    let able_ones = persons.places().filter(|&p| able(p)).collect();
     for pair in pairs(able_ones).into_iter().chain(scores.keys().copied().collect::<Vec<_>>()).collect::<HashSet<_>>() {
         let both = named.iter().filter(|n| pair.iter().all(|p| n.contains(p))).count();
         *scores.entry(pair).or_default() += both as i32;
     }
-    let fits = |[a, b]: [usize; 2]| able(a) && able(b) && apart(a, b);
+    let fits = |[a, b]: [PersonId; 2]| able(a) && able(b) && apart(a, b);
     let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
     best.max_by_key(|(pair, score)| (*score, std::cmp::Reverse(*pair))).map(|(pair, _)| pair)
 }
@@ -58,7 +73,7 @@ fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
 const MOST_PAIRED: usize = 32;
 
 /// Each two of some persons, the lower first.
-fn pairs(mut of: Vec<usize>) -> Vec<[usize; 2]> {
+fn pairs(mut of: Vec<PersonId>) -> Vec<[PersonId; 2]> {
     of.truncate(MOST_PAIRED);
     of.sort_unstable();
     of.dedup();
@@ -66,9 +81,9 @@ fn pairs(mut of: Vec<usize>) -> Vec<[usize; 2]> {
 }
 
 /// Adds those whom most accounts list with a party where they first tell of the conversation: "spoke with Teo Vasca and Jon Tarn".
-fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
-    let listed: Vec<Vec<usize>> = accounts.iter().map(|account| listed(account, parties)).collect();
-    for person in 0..persons.len() {
+fn join(accounts: &[Prepared], persons: &Table<PersonId, Person>, parties: &mut Vec<PersonId>) {
+    let listed: Vec<Vec<PersonId>> = accounts.iter().map(|account| listed(account, parties)).collect();
+    for person in persons.places() {
         let most = 2 * listed.iter().filter(|l| l.contains(&person)).count() > accounts.len();
         let side = &persons[person].side;
         if most && side.is_some() && parties.iter().all(|&p| p != person && persons[p].side != *side) {
@@ -78,7 +93,7 @@ fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
 }
 
 /// The persons in one list with a party, in the first sentence that tells of a conversation and names a party.
-fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
+fn listed(account: &Prepared, parties: &[PersonId]) -> Vec<PersonId> {
     let named = |tokens: Range<usize>| tokens.filter_map(|t| Some((t, account.person_at(t)?))).collect::<Vec<_>>();
     let lead = account
         .sentences()
@@ -89,12 +104,12 @@ fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
 }
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.
-fn talks(account: &Prepared) -> Vec<Vec<usize>> {
+fn talks(account: &Prepared) -> Vec<Vec<PersonId>> {
     account
         .sentences()
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(|tokens| {
-            let mut named: Vec<usize> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
+            let mut named: Vec<PersonId> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
             named.extend(floor(account, tokens.start));
             named
         })
@@ -147,8 +162,8 @@ fn letterhead(account: &Prepared) -> Option<String> {
 
 /// A party whom the text calls only by a bare title belongs to the side that writes: "Prime Minister" in his own office's text.
 fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
-    let named = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
-    let only = (0..cast.parties.len()).filter(|&p| !named(p)).collect::<Vec<_>>();
+    let named = |p: PartyId| account.person_of.contains(&Some(cast.parties[p]));
+    let only = cast.parties.places().filter(|&p| !named(p)).collect::<Vec<_>>();
     let [missing] = only.as_slice() else { return None };
     let titled = account.names.iter().any(|n| n.kind == NameKind::Title && n.state.is_none());
     (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
@@ -156,13 +171,13 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
 
 /// The one party whose state its account does not give: who writes of "the President" and of "President Vasca of Sudovia" writes
 /// of his own.
-fn unstated(account: &Prepared, cast: &Cast) -> Option<usize> {
-    let stated = |party: &usize| {
+fn unstated(account: &Prepared, cast: &Cast) -> Option<PartyId> {
+    let stated = |party: &PartyId| {
         let own =
             account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
         own.fold(None, |stated, (draft, _)| Some(stated.unwrap_or(false) || draft.side.is_some()))
     };
-    let (without, with): (Vec<usize>, Vec<usize>) = (0..cast.parties.len()).partition(|p| stated(p) != Some(true));
+    let (without, with): (Vec<PartyId>, Vec<PartyId>) = cast.parties.places().partition(|p| stated(p) != Some(true));
     let [one] = without[..] else { return None };
     (!with.is_empty() && stated(&one) == Some(false) && !account.is_transcript()).then_some(one)
 }
@@ -181,7 +196,7 @@ fn leftover(accounts: &mut [Prepared], cast: &Cast) {
         && unstated(&accounts[only], cast).is_none()
         // What names none of them tells of others.
         && cast.parties.iter().any(|p| accounts[only].person_of.contains(&Some(*p)))
-        && let Some(free) = (0..cast.parties.len()).find_map(|p| {
+        && let Some(free) = cast.parties.places().find_map(|p| {
             let side = cast.side(p)?;
             (!accounts.iter().any(|a| a.side.as_deref() == Some(side))).then(|| side.to_owned())
         })

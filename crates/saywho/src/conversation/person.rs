@@ -10,7 +10,9 @@ use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::words;
 
+use super::id::PersonId;
 use super::prepared::Prepared;
+use crate::table::Table;
 
 /// Someone whom one or more accounts name.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +30,8 @@ pub(crate) struct Person {
 }
 
 /// Gathers the persons of all accounts and tells each account who its entities are.
-pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
-    let mut persons: Vec<Person> = Vec::new();
+pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Table<PersonId, Person> {
+    let mut persons: Table<PersonId, Person> = Table::default();
     // Fuller names first, so that a bare surname finds them.
     let mut order: Vec<(usize, EntityId)> = Vec::new();
     for (a, account) in accounts.iter().enumerate() {
@@ -60,11 +62,13 @@ pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
             continue;
         }
         // Within one document they have been told apart.
-        let found = if accounts.len() > 1 { persons.iter().position(|p| same(p, draft)) } else { None };
-        let place = found.unwrap_or_else(|| {
-            persons.push(Person { name: draft.name.clone(), ..Person::default() });
-            persons.len() - 1
-        });
+        let found = if accounts.len() > 1 {
+            persons.entries().find(|(_, p)| same(p, draft)).map(|(place, _)| place)
+        } else {
+            None
+        };
+        let new = || Person { name: draft.name.clone(), ..Person::default() };
+        let place = found.unwrap_or_else(|| persons.push(new()));
         take_over(&mut persons[place], draft);
         accounts[a].person_of[d] = Some(place);
     }

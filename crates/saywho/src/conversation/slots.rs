@@ -9,7 +9,7 @@ use super::cue::is_talk_noun;
 use super::prepared::Prepared;
 use super::talk::{medium_in, written};
 use super::tone;
-use super::who::{Cast, Who, is_talk, referents};
+use super::who::{Cast, Who, as_read, is_talk, referents};
 use saywho_contract::comparison::{Convention, Initiative, Participant, Telling, ToneWords};
 
 /// Claims about the conversation itself.
@@ -109,11 +109,9 @@ pub(crate) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
 pub(crate) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative> {
     let mut told: Vec<Initiative> = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
-        for passage in &account.passages {
-            if !matches!(frame(account, passage.tokens.clone()), Some((Frame::Initiative, _))) {
-                continue;
-            }
-            let Some(side) = initiator(account, cast, passage.tokens.clone()) else { continue };
+        let read = as_read(account, cast).and_then(|talk| Some(talk.initiator.as_ref()?.side.clone()));
+        let sides = read.map_or_else(|| initiators(account, cast), |side| vec![side]);
+        for side in sides {
             match told.iter_mut().find(|t| t.side == side) {
                 Some(same) if !same.according_to.contains(&i) => same.according_to.push(i),
                 Some(_) => {}
@@ -124,19 +122,29 @@ pub(crate) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative>
     told
 }
 
-/// How they spoke: as the sentences tell that name two of those who talked, or the first of an account; video before telephone.
-pub(crate) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
-    let mut told = Vec::new();
-    for account in accounts {
-        let both = |tokens: &Range<usize>| {
-            let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
-            is_talk(account, tokens.clone()) && (0..cast.parties.len()).filter(|&p| named(p)).count() >= 2
-        };
-        let lead = account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())));
-        told.extend(lead.map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str))));
-    }
+/// The sides that asked for the conversation, as the sentences of an account tell.
+fn initiators(account: &Prepared, cast: &Cast) -> Vec<String> {
+    let tells = |tokens: &Range<usize>| matches!(frame(account, tokens.clone()), Some((Frame::Initiative, _)));
+    let told = account.passages.iter().map(|passage| passage.tokens.clone()).filter(tells);
+    told.filter_map(|tokens| initiator(account, cast, tokens)).collect()
+}
+
+/// How they spoke: video before telephone before a meeting, of what the accounts tell.
+fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
+    let read = |account: &Prepared| as_read(account, cast).map(|talk| talk.medium);
+    let told: Vec<Medium> = accounts.iter().filter_map(|a| read(a).or_else(|| medium_told(a, cast))).collect();
     let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
     order.into_iter().find(|m| told.contains(m)).unwrap_or(Medium::Unknown)
+}
+
+/// How they spoke, as the sentence tells that names two of those who talked, or the first on a conversation.
+fn medium_told(account: &Prepared, cast: &Cast) -> Option<Medium> {
+    let both = |tokens: &Range<usize>| {
+        let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
+        is_talk(account, tokens.clone()) && cast.parties.places().filter(|&p| named(p)).count() >= 2
+    };
+    let lead = account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())));
+    lead.map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str)))
 }
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
@@ -144,8 +152,10 @@ pub(crate) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
     let tells = |a: &&Prepared| cast.parties.iter().all(|p| a.person_of.contains(&Some(*p)));
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
-    let stated = accounts.iter().filter(tells).find_map(|account| date_told(account, year.as_deref()));
     let of = |a: &Prepared| a.date.as_deref().map(|d| d.get(..10).unwrap_or(d).to_owned());
+    // A reading without a day stated has that of its document.
+    let read = |a: &Prepared| as_read(a, cast)?.date.clone().filter(|date| of(a).as_ref() != Some(date));
+    let stated = accounts.iter().filter(tells).find_map(|a| read(a).or_else(|| date_told(a, year.as_deref())));
     stated
         .or_else(|| accounts.iter().filter(tells).filter_map(of).min())
         .or_else(|| documents().min().map(str::to_owned))

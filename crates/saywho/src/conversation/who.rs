@@ -3,27 +3,29 @@
 use std::ops::Range;
 
 use super::cue::{Kind, hit};
+use super::id::{PartyId, PersonId};
 use super::person::{Person, is_plural_title, name_words};
 use super::prepared::Prepared;
 use crate::entity::EntityId;
 use crate::entity::name::{Name, NameKind};
-use crate::reading::EntityKind;
+use crate::reading::{Conversation, EntityKind};
+use crate::table::Table;
 use crate::words;
 use saywho_contract::comparison::Someone;
 
 /// The persons of all accounts and those who talked.
 pub(crate) struct Cast {
     /// All persons.
-    pub persons: Vec<Person>,
-    /// Those who talked, as indices of `persons`: two or more, or none where nobody was found.
-    pub parties: Vec<usize>,
+    pub persons: Table<PersonId, Person>,
+    /// Those who talked: two or more, or none where nobody was found.
+    pub parties: Table<PartyId, PersonId>,
 }
 
 /// Someone as a claim names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// One of those who talked, as an index of [`Cast::parties`].
-    Party(usize),
+    /// One of those who talked.
+    Party(PartyId),
     /// All of them.
     Both,
     /// Someone else, a state or a body.
@@ -48,28 +50,35 @@ impl Cast {
     }
 
     /// The party that a person is.
-    pub fn party(&self, person: usize) -> Option<usize> {
-        self.parties.iter().position(|p| *p == person)
+    pub fn party(&self, person: PersonId) -> Option<PartyId> {
+        self.parties.entries().find(|(_, p)| **p == person).map(|(party, _)| party)
     }
 
     /// The side of a party.
-    pub fn side(&self, party: usize) -> Option<&str> {
+    pub fn side(&self, party: PartyId) -> Option<&str> {
         self.persons[*self.parties.get(party)?].side.as_deref()
     }
 
     /// The one other party of a conversation of two.
-    pub fn other(&self, party: usize) -> Option<usize> {
-        (self.parties.len() == 2).then(|| 1 - party)
+    pub fn other(&self, party: PartyId) -> Option<PartyId> {
+        (self.parties.len() == 2).then(|| self.parties.places().find(|p| *p != party))?
     }
 
     /// The party that speaks for a side.
-    pub fn of_side(&self, side: &str) -> Option<usize> {
-        (0..self.parties.len()).find(|&p| self.side(p) == Some(side))
+    pub fn of_side(&self, side: &str) -> Option<PartyId> {
+        self.parties.places().find(|&p| self.side(p) == Some(side))
     }
 }
 
+/// The conversation of those who talked, as the reading of an account has it.
+pub(crate) fn as_read<'a>(account: &Prepared<'a>, cast: &Cast) -> Option<&'a Conversation> {
+    let participants = account.participants()?;
+    let same = participants.len() == cast.parties.len() && cast.parties.iter().all(|p| participants.contains(p));
+    account.told.filter(|_| same)
+}
+
 /// The party that an entity of an account is.
-pub(crate) fn party(account: &Prepared, cast: &Cast, draft: EntityId) -> Option<usize> {
+pub(crate) fn party(account: &Prepared, cast: &Cast, draft: EntityId) -> Option<PartyId> {
     account.person_of[draft].and_then(|person| cast.party(person))
 }
 
@@ -93,7 +102,7 @@ pub(crate) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
 }
 
 /// The person who has the floor at a token of a transcript.
-pub(crate) fn floor(account: &Prepared, token: usize) -> Option<usize> {
+pub(crate) fn floor(account: &Prepared, token: usize) -> Option<PersonId> {
     let turn = account.turns.get(account.turns.partition_point(|turn| turn.tokens.end <= token))?;
     turn.person.filter(|_| turn.tokens.contains(&token) && !turn.asks)
 }
@@ -103,7 +112,7 @@ pub(crate) fn referents(
     account: &Prepared,
     cast: &Cast,
     region: Range<usize>,
-    last: Option<usize>,
+    last: Option<PartyId>,
 ) -> Vec<(usize, Who, bool)> {
     let mut found: Vec<(usize, Who, bool)> = Vec::new();
     let own = account.own;
@@ -119,7 +128,7 @@ pub(crate) fn referents(
             match word {
                 // In somebody's own mouth it is the other.
                 "he" | "she" => match floor(account, t).and_then(|p| cast.party(p)) {
-                    Some(speaks) if cast.parties.len() == 2 => Some(Who::Party(1 - speaks)),
+                    Some(speaks) if cast.parties.len() == 2 => cast.other(speaks).map(Who::Party),
                     _ => last.map(Who::Party),
                 },
                 "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
@@ -159,7 +168,7 @@ pub(crate) fn referents(
 }
 
 /// Whom a name with its title means.
-fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Option<Who> {
+fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<PartyId>) -> Option<Who> {
     match name.kind {
         // A body's name may hold that of the one who speaks for it.
         NameKind::Person | NameKind::Organisation if account.person_at(name.tokens.start).is_some() => {
@@ -180,7 +189,7 @@ fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Op
 }
 
 /// Whom a title without a name means: by the state beside it, by the office, and else the writing side's own.
-fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> Option<Who> {
+fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<PartyId>) -> Option<Who> {
     let sentence = account.text.sentence_of[token];
     let first = (token.saturating_sub(3)..token)
         .rev()
@@ -220,13 +229,13 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
         return cast.of_side(&state).map(Who::Party);
     }
     let office = words::office(&phrase);
-    let holds = |p: usize| {
+    let holds = |p: PartyId| {
         let person = &cast.persons[cast.parties[p]];
         let last = phrase.to_lowercase();
         office.is_some_and(|o| person.offices.contains(&o))
             || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
     };
-    let holders: Vec<usize> = (0..cast.parties.len()).filter(|&p| holds(p)).collect();
+    let holders: Vec<PartyId> = cast.parties.places().filter(|&p| holds(p)).collect();
     match (holders.as_slice(), own) {
         ([one], _) => Some(Who::Party(*one)),
         (_, Some(own))
@@ -280,13 +289,13 @@ fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) ->
 }
 
 /// The subject of a clause: the last referent before its verb that nothing governs; parties joined by "and" are all of them.
-pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
+pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<PartyId>) -> Option<Who> {
     let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
         .into_iter()
         .filter(|(_, _, governed)| !governed)
         .map(|(t, who, _)| (t, who))
         .collect();
-    let mut parties: Vec<usize> = free
+    let mut parties: Vec<PartyId> = free
         .iter()
         .filter_map(|(_, who)| match who {
             Who::Party(p) => Some(*p),
