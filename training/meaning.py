@@ -7,7 +7,8 @@
 The base is a sentence encoder (all-MiniLM-L6-v2), of which the word table is replaced by that of the accurate weights and stays as it is, so that
 one table serves both; the file holds none. Claims of a conversation (folders of `X.gold.json` and `X.*.txt`, as `corpus.py export` writes them; or of one
 account, `X.txt`) go in together, the names of those who talked as "it". The cosine of each two of them is to tell whether they stand in one issue, and of two accounts
-whether they are linked: two logistic losses over all pairs of a conversation, each with a slope and a constant of its own.
+whether they are linked: two logistic losses over all pairs of a conversation, each with a slope and a constant of its own. The cosine of a claim and
+the labels that people gave the issues of its conversation is to tell its own, so that phrases can be chosen as labels by it.
 
 With `--fold K` the conversations of one fifth, by a hash of their ids, are left out, and printed are the areas under the curve of linked and of equal
 issue on the pairs of different accounts among them; `link.py` learns from what such weights say of what they have not seen. Takes three minutes of one core a run.
@@ -30,11 +31,13 @@ from network import from_pretrained, from_weights
 from train import base_folder
 
 FOLDS, LONGEST, POSITIONS = 5, 94, 128
+# What the loss of labels weighs beside the two of pairs.
+LABEL = 0.3
 WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class Conversation:
-    """Claims as pieces, with their accounts, and which are of one issue [claims, claims] and linked."""
+    """Claims as pieces, which are of one issue [claims, claims] and linked, and the labels of the issues with that of each claim."""
 
     def __init__(self, path, wordpiece):
         with open(path, encoding="utf-8") as f:
@@ -47,6 +50,9 @@ class Conversation:
         self.id = gold["id"]
         account = [c.get("account", 0) for c in claims]
         self.pieces = [pieces(texts[a][c["start"]:c["end"]], names, wordpiece) for a, c in zip(account, claims)]
+        issues = sorted({c["issue"] for c in claims})
+        self.labels = [pieces(issue, names, wordpiece) for issue in issues]
+        self.label = torch.tensor([issues.index(c["issue"]) for c in claims])
         self.same = torch.tensor([[float(a["issue"] == b["issue"]) for b in claims] for a in claims])
         self.linked = torch.zeros(len(claims), len(claims))
         for link in gold.get("links", ()):
@@ -109,7 +115,7 @@ def learn(net, conversations, epochs, rate, seed):
     torch.manual_seed(seed)
     rng = random.Random(seed)
     body = [p for p in net.parameters() if p.requires_grad]
-    slopes = torch.nn.Parameter(torch.tensor([10.0, -4.0, 10.0, -5.0]))
+    slopes = torch.nn.Parameter(torch.tensor([10.0, -4.0, 10.0, -5.0, 15.0]))
     rates = (rate, 1e-2)
     optimizer = torch.optim.AdamW([{"params": body}, {"params": [slopes]}], weight_decay=0.01)
     conversations = [c for c in conversations if len(c.pieces) > 2]
@@ -122,11 +128,12 @@ def learn(net, conversations, epochs, rate, seed):
             step += 1
             for group, own in zip(optimizer.param_groups, rates):
                 group["lr"] = own * min(1, step / 30) * (1 - step / (steps + 1))
-            v = vectors(net, c.pieces, 0.1)
+            v, labels = vectors(net, c.pieces + c.labels, 0.1).split([len(c.pieces), len(c.labels)])
             cosine = v @ v.T
             loss = F.binary_cross_entropy_with_logits((cosine * slopes[0] + slopes[1])[c.pairs], c.same[c.pairs])
             if c.across.any():
                 loss = loss + F.binary_cross_entropy_with_logits((cosine * slopes[2] + slopes[3])[c.across], c.linked[c.across])
+            loss = loss + LABEL * F.cross_entropy(v @ labels.T * slopes[4], c.label)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(body, 1.0)

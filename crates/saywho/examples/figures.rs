@@ -37,7 +37,8 @@ fn accounts(id: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let id = Path::new(id);
     let folder = id.parent().unwrap_or(Path::new("."));
     let begin = format!("{}.", id.file_name().unwrap_or_default().to_string_lossy());
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     files.retain(|file| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(&begin) && name.ends_with(".txt")

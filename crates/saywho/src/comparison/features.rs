@@ -1,17 +1,23 @@
 //! What the likeness of claims is measured by.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::draft::Draft;
 use super::likeness::{self, FIGURES, Figures, Likeness};
-use super::meaning::{Meaning, cosine};
+use super::meaning::{Meaning, Vector, cosine};
 use super::terms::{self, Bag, Terms};
 use crate::conversation::prepared::Prepared;
 use crate::text::Start;
 use crate::text::token::Case;
 
 /// What the likeness of claims is measured by.
-pub(super) struct Features {
+pub(super) struct Features<'m> {
+    meaning: &'m Meaning,
+    /// The words of the names of those who talked and of their sides, in lower case.
+    party_words: Vec<String>,
+    /// For each claim what it is about.
+    vectors: Vec<Vector>,
     /// For each claim its telling words.
     pub bags: Vec<Bag>,
     /// For each claim the subjects of diplomatic conversations that it names.
@@ -33,13 +39,15 @@ pub(super) struct Features {
 /// Claims of one account that begin so many bytes behind the other's end stand close.
 const CLOSE: usize = 200;
 
-impl Features {
+impl<'m> Features<'m> {
     /// The features of all claims, which stand in the order of accounts and texts. `party_words` are the words of the names of those
-    /// who talked and of their sides, in lower case.
-    pub fn of(claims: &[Draft], accounts: &[Prepared], party_words: &[String], meaning: &Meaning) -> Features {
+    /// who talked and of their sides.
+    pub fn of(claims: &[Draft], accounts: &[Prepared], party_words: Vec<String>, meaning: &'m Meaning) -> Features<'m> {
         let terms = Terms::of(accounts.iter().map(|a| a.text.text));
-        let told_of: Vec<Vec<Option<&str>>> =
-            claims.iter().map(|c| subject_words(c, &accounts[c.account], party_words)).collect();
+        let told_of: Vec<Vec<Option<&str>>> = claims
+            .iter()
+            .map(|c| words(&accounts[c.account], accounts[c.account].text.tokens_in(c.context), &party_words))
+            .collect();
         let named = |c: &Draft| {
             let account = &accounts[c.account];
             terms::subjects(&account.words[account.text.tokens_in(c.context)])
@@ -58,8 +66,7 @@ impl Features {
         subjects.iter().flatten().for_each(|s| *counts.entry(*s).or_default() += 1);
         let rare = counts.into_iter().map(|(s, n)| (s, ((claims.len() + 1) as f32 / n as f32).ln())).collect();
         let (told, tellings) = tellings(claims);
-        let cosines: Vec<Vec<f32>> =
-            vectors.iter().map(|a| vectors.iter().map(|b| cosine(a, b)).collect()).collect();
+        let cosines: Vec<Vec<f32>> = vectors.iter().map(|a| vectors.iter().map(|b| cosine(a, b)).collect()).collect();
         let nearest = (0..claims.len()).map(|i| {
             let mut nearest = vec![0.0_f32; tellings.len()];
             for (j, &(telling, _)) in told.iter().enumerate().filter(|(j, _)| *j != i) {
@@ -68,8 +75,8 @@ impl Features {
             nearest
         });
         let nearest = nearest.collect();
-        let names = claims.iter().map(|c| names(c, &accounts[c.account], party_words)).collect();
-        Features { bags, subjects, rare, names, told, tellings, cosines, nearest }
+        let names = claims.iter().map(|c| names(c, &accounts[c.account], &party_words)).collect();
+        Features { meaning, party_words, vectors, bags, subjects, rare, names, told, tellings, cosines, nearest }
     }
 
     /// How alike the words of two claims are.
@@ -123,6 +130,16 @@ impl Features {
         (before + beside(a + 1, b + 1)) / 2.0
     }
 
+    /// What phrases are about, given by account and tokens.
+    pub fn phrases<'a>(&self, places: impl Iterator<Item = (&'a Prepared<'a>, Range<usize>)>) -> Vec<Vector> {
+        self.meaning.vectors(places.map(|(account, tokens)| words(account, tokens, &self.party_words)))
+    }
+
+    /// How near a phrase is to what claims are about, in the mean.
+    pub fn nearness(&self, phrase: &Vector, claims: &[usize]) -> f32 {
+        claims.iter().map(|&claim| cosine(phrase, &self.vectors[claim])).sum::<f32>() / claims.len() as f32
+    }
+
     /// The share of subjects that two claims have in common, rare ones counting more.
     fn shared_subjects(&self, a: usize, b: usize) -> f32 {
         let weight = |s: &usize| self.rare.get(s).copied().unwrap_or(0.0);
@@ -149,10 +166,9 @@ fn tellings(claims: &[Draft]) -> (Vec<(usize, usize)>, Vec<usize>) {
     (told, tellings.into_iter().map(|(_, count)| count).collect())
 }
 
-/// The words of a claim that may tell its subject, and `None` for the names of the two who talked and of their sides, which every
-/// claim may hold.
-fn subject_words<'a>(claim: &Draft, account: &'a Prepared, party_words: &[String]) -> Vec<Option<&'a str>> {
-    let tokens = account.text.tokens_in(claim.context);
+/// The words of a passage that may tell its subject, and `None` for the names of the two who talked and of their sides, which every
+/// passage may hold.
+fn words<'a>(account: &'a Prepared, tokens: Range<usize>, party_words: &[String]) -> Vec<Option<&'a str>> {
     tokens.map(|t| (!is_of_party(account, t, party_words)).then_some(account.words[t].as_str())).collect()
 }
 

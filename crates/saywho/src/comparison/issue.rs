@@ -2,25 +2,29 @@
 
 use super::draft::Draft;
 use super::features::Features;
-use super::label::label;
+use super::label::{Candidate, candidates};
+use super::link::Pair;
 use super::topics::Topics;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::slots::Frame;
 
 /// The least probability, in the mean over their claims, at which two groups become one; set on the eight conversations of the
 /// gold, from which no weight was learned.
-const JOIN: f32 = 0.3;
+const JOIN: f32 = 0.4;
+
+/// What the words of a label weigh beside how near it is to what the claims are about.
+const WORDS: f32 = 0.3;
 
 /// Claims about one issue.
 pub(super) struct Group {
     /// Its label, where the user's topics or the conversation itself give it.
     label: Option<String>,
     /// Their indices.
-    pub claims: Vec<usize>,
+    claims: Vec<usize>,
 }
 
-/// Groups claims by what they are about, over all accounts at once.
-pub(super) fn groups(claims: &[Draft], features: &Features, topics: &Topics) -> Vec<Group> {
+/// Groups claims by what they are about, over all accounts at once; what is linked stands in one group.
+pub(super) fn groups(claims: &[Draft], features: &Features, pairs: &[Pair], topics: &Topics) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut free: Vec<usize> = Vec::new();
     for (i, claim) in claims.iter().enumerate() {
@@ -32,18 +36,33 @@ pub(super) fn groups(claims: &[Draft], features: &Features, topics: &Topics) -> 
             },
         }
     }
-    groups.extend(cluster(claims, features, free).into_iter().map(|claims| Group { label: None, claims }));
+    let mut free = cluster(claims, features, free);
+    pairs.iter().for_each(|pair| join(&mut free, pair));
+    free.sort_by_key(|group| group.iter().min().copied());
+    groups.extend(free.into_iter().map(|claims| Group { label: None, claims }));
     groups
 }
 
 /// Gives each claim the label of its issue.
 pub(super) fn name(claims: &mut [Draft], groups: &[Group], accounts: &[Prepared], features: &Features) {
     let mut labels: Vec<String> = groups.iter().filter_map(|g| g.label.clone()).collect();
-    for group in groups {
+    let found = groups.iter().map(|group| match group.label {
+        None => candidates(&group.claims, claims, accounts, features),
+        Some(_) => Vec::new(),
+    });
+    let found: Vec<Vec<Candidate>> = found.collect();
+    let places = found.iter().flatten().map(|c| (&accounts[c.at.0], c.at.1.clone()));
+    let mut vectors = features.phrases(places).into_iter();
+    for (group, candidates) in groups.iter().zip(found) {
+        let scores = candidates.into_iter().zip(vectors.by_ref());
+        let scores = scores.map(|(c, phrase)| (c.words, features.nearness(&phrase, &group.claims) + WORDS * c.score));
+        let mut scores: Vec<(String, f32)> = scores.collect();
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1));
         let name = group.label.clone().unwrap_or_else(|| {
-            let label = label(&group.claims, claims, accounts, features);
-            let numbered = (2..).map(|n| format!("{label} ({n})"));
-            let free = std::iter::once(label.clone()).chain(numbered).find(|l| !labels.contains(l)).unwrap_or(label);
+            let best = scores.first().map_or("other matters", |best| &best.0).to_owned();
+            let numbered = (2..).map(|n| format!("{best} ({n})"));
+            let words = scores.into_iter().map(|(words, _)| words);
+            let free = words.chain([best.clone()]).chain(numbered).find(|l| !labels.contains(l)).unwrap_or(best);
             labels.push(free.clone());
             free
         });
@@ -60,7 +79,18 @@ fn given_label(claim: &Draft, topics: &Topics) -> Option<String> {
     }
 }
 
-/// Average-link clustering: the two most alike groups become one until none are alike enough, and stand in the order of their first claims.
+/// Makes one group of those that two linked claims are in.
+fn join(groups: &mut Vec<Vec<usize>>, pair: &Pair) {
+    let of = |claim: usize| groups.iter().position(|g| g.contains(&claim));
+    if let (Some(x), Some(y)) = (of(pair.a), of(pair.b))
+        && x != y
+    {
+        let moved = groups.remove(x.max(y));
+        groups[x.min(y)].extend(moved);
+    }
+}
+
+/// Average-link clustering: the two most alike groups become one until none are alike enough.
 fn cluster(claims: &[Draft], features: &Features, free: Vec<usize>) -> Vec<Vec<usize>> {
     let likeness = |i: usize, j: usize| features.figures(claims, i.min(j), i.max(j)).issue();
     let mut groups: Vec<Vec<usize>> = free.iter().map(|&i| vec![i]).collect();
@@ -77,7 +107,6 @@ fn cluster(claims: &[Draft], features: &Features, free: Vec<usize>) -> Vec<Vec<u
         }
         let (_, i, j) = best;
         if i == j {
-            groups.sort_by_key(|group| group.iter().min().copied());
             return groups;
         }
         let (a, b) = (groups[i].len() as f32, groups[j].len() as f32);

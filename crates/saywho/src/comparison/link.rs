@@ -3,7 +3,6 @@
 use super::data::{Link, Relation};
 use super::draft::Draft;
 use super::features::Features;
-use super::issue::Group;
 use super::likeness::Likeness;
 use crate::conversation::slots::Frame;
 use crate::conversation::tone::is_tone;
@@ -11,13 +10,13 @@ use crate::conversation::who::Who;
 use crate::reading::Act;
 
 /// The least probability of a link; set, as the other, on the eight conversations of the gold, from which no weight was learned.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.3;
 
 /// The least probability of a link at which it is not clear that a side is silent.
 const DOUBT: f32 = 0.1;
 
-/// How far below the best link of either claim another of its links may lie.
-const SLACK: f32 = 0.6;
+/// How far below a claim's best link another of its links may lie.
+const SLACK: f32 = 0.8;
 
 /// The probability of a link between what two accounts tell of the conversation itself.
 const FRAMED: f32 = 0.9;
@@ -32,25 +31,27 @@ pub(super) struct Pair {
     score: f32,
 }
 
-/// The pairs of claims of different sides that belong together: each among the best that either has, within one issue.
-pub(super) fn pairs(claims: &[Draft], features: &Features, groups: &[Group]) -> Vec<Pair> {
+/// The pairs of claims of different sides that belong together: each among the best that either has.
+pub(super) fn pairs(claims: &[Draft], features: &Features) -> Vec<Pair> {
     let mut candidates = Vec::new();
     let mut best = vec![0.0_f32; claims.len()];
-    for group in groups {
-        for (i, &x) in group.claims.iter().enumerate() {
-            for &y in &group.claims[i + 1..] {
-                let (a, b) = (x.min(y), x.max(y));
-                let score = if of_different_sides(&claims[a], &claims[b]) { score(claims, features, a, b) } else { 0.0 };
-                if score >= LEAST {
-                    candidates.push(Pair { a, b, score });
-                    best[a] = best[a].max(score);
-                    best[b] = best[b].max(score);
-                }
+    for a in 0..claims.len() {
+        for b in a + 1..claims.len() {
+            if !of_different_sides(&claims[a], &claims[b]) {
+                continue;
+            }
+            let score = score(claims, features, a, b);
+            if score >= LEAST {
+                candidates.push(Pair { a, b, score });
+                best[a] = best[a].max(score);
+                best[b] = best[b].max(score);
             }
         }
     }
-    candidates.retain(|c| c.score >= SLACK * best[c.a].max(best[c.b]));
-    candidates.sort_by_key(|c| (c.a, c.b));
+    candidates.retain(|c| {
+        let (x, y) = (best[c.a], best[c.b]);
+        c.score >= SLACK * x.min(y) && c.score >= SLACK * SLACK * x.max(y)
+    });
     candidates
 }
 

@@ -26,10 +26,7 @@ pub(crate) struct Meaning {
 impl Meaning {
     /// From the bytes of its weights, of the weights whose word table it uses, and of the vocabulary of both.
     pub fn from_bytes(weights: &[u8], words: &[u8], vocabulary: &str) -> Result<Meaning, Error> {
-        Ok(Meaning {
-            encoder: Encoder::with_words_of(weights, words)?,
-            wordpiece: WordPiece::from_vocab(vocabulary),
-        })
+        Ok(Meaning { encoder: Encoder::with_words_of(weights, words)?, wordpiece: WordPiece::from_vocab(vocabulary) })
     }
 
     /// The vectors of passages, given as their words; `None` for the name of one who talked.

@@ -40,16 +40,21 @@ use features::Features;
 use meaning::Meaning;
 
 /// Compares accounts; offsets in the answer count bytes.
-pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, meaning: &Meaning, options: &Options) -> Comparison {
+pub(crate) fn compare(
+    analyses: &[Analysis],
+    knowledge: &Knowledge,
+    meaning: &Meaning,
+    options: &Options,
+) -> Comparison {
     if let [analysis] = analyses {
         return single::compare(analysis, meaning, options);
     }
     let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
     let cast = parties::cast(&mut accounts, knowledge, &options.sides);
     let mut claims = all_claims(analyses, &accounts, &cast);
-    let features = Features::of(&claims, &accounts, &cast.words(), meaning);
-    let groups = issue::groups(&claims, &features, &options.topics);
-    let pairs = link::pairs(&claims, &features, &groups);
+    let features = Features::of(&claims, &accounts, cast.words(), meaning);
+    let pairs = link::pairs(&claims, &features);
+    let groups = issue::groups(&claims, &features, &pairs, &options.topics);
     let links = link::links(&claims, &features, &pairs);
     let nearest = link::nearest(&claims, &features);
     issue::name(&mut claims, &groups, &accounts, &features);
@@ -97,7 +102,7 @@ pub(crate) fn measured(analyses: &[Analysis], knowledge: &Knowledge, meaning: &M
     let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
     let cast = parties::cast(&mut accounts, knowledge, &[]);
     let claims = all_claims(analyses, &accounts, &cast);
-    let features = Features::of(&claims, &accounts, &cast.words(), meaning);
+    let features = Features::of(&claims, &accounts, cast.words(), meaning);
     let free: Vec<usize> = (0..claims.len()).filter(|&i| claims[i].frame.is_none()).collect();
     let pairs = free.iter().flat_map(|&a| free.iter().filter(move |&&b| a < b).map(move |&b| (a, b)));
     let pair = |(a, b): (usize, usize)| Pair {
@@ -124,8 +129,9 @@ pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge, meaning: &Meani
     let cast = parties::cast(&mut accounts, knowledge, &[]);
     let told = claims::told(analysis, &accounts[0], 0, &cast);
     let mut claims = told.unwrap_or_else(|| single::drafts(reading, &accounts[0]));
-    let features = Features::of(&claims, &accounts, &cast.words(), meaning);
-    let groups = issue::groups(&claims, &features, &Topics::default());
+    let features = Features::of(&claims, &accounts, cast.words(), meaning);
+    let pairs = link::pairs(&claims, &features);
+    let groups = issue::groups(&claims, &features, &pairs, &Topics::default());
     issue::name(&mut claims, &groups, &accounts, &features);
     let mut issues: Vec<(String, Vec<String>)> = Vec::new();
     for claim in claims {

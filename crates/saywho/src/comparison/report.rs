@@ -13,7 +13,13 @@ use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, is_talk};
 use crate::conversation::{passage, slots};
 
-pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>, nearest: &[Option<usize>]) -> Comparison {
+pub(super) fn comparison(
+    accounts: &[Prepared],
+    cast: &Cast,
+    drafts: Vec<Draft>,
+    links: Vec<Link>,
+    nearest: &[Option<usize>],
+) -> Comparison {
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
     let documents: Vec<Account> = accounts.iter().enumerate().map(|(i, a)| account(a, i, cast, &claims)).collect();
     let issues = rows(&documents, &claims, &links, nearest);
@@ -95,7 +101,12 @@ pub(super) fn translation(text: &str) -> Option<String> {
 
 /// The issues in order of their first claims, each with the relation of the accounts; `nearest` is, for each claim, the index of the one
 /// of another side that may be its counterpart.
-pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link], nearest: &[Option<usize>]) -> Vec<IssueRow> {
+pub(super) fn rows(
+    documents: &[Account],
+    claims: &[Claim],
+    links: &[Link],
+    nearest: &[Option<usize>],
+) -> Vec<IssueRow> {
     let mut rows: Vec<IssueRow> = Vec::new();
     for claim in claims {
         match rows.iter_mut().find(|r| r.issue == claim.issue) {

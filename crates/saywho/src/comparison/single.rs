@@ -21,9 +21,9 @@ pub(super) fn compare(analysis: &Analysis, meaning: &Meaning, options: &Options)
     let reading = analysis.reading();
     let accounts = [Prepared::new(analysis)];
     let mut drafts = drafts(reading, &accounts[0]);
-    let features = Features::of(&drafts, &accounts, &party_words(reading), meaning);
-    let groups = issue::groups(&drafts, &features, &options.topics);
-    let pairs = link::pairs(&drafts, &features, &groups);
+    let features = Features::of(&drafts, &accounts, party_words(reading), meaning);
+    let pairs = link::pairs(&drafts, &features);
+    let groups = issue::groups(&drafts, &features, &pairs, &options.topics);
     let links = link::links(&drafts, &features, &pairs);
     let nearest = link::nearest(&drafts, &features);
     issue::name(&mut drafts, &groups, &accounts, &features);
