@@ -15,15 +15,14 @@
 //! # Ok::<(), saywho::Error>(())
 //! ```
 //!
-//! Readings come with spans in bytes, and so does the check; [`Check::to_code_points`] converts it once for the JSON contract.
+//! Readings come with spans in bytes, and so does the check; [`Check::to_code_points`] converts it once for the JSON contract. The
+//! crate `saywho-report` shows it.
 
 mod align;
 mod change;
-mod data;
 mod index;
 mod lexicon;
 mod quoted;
-pub mod report;
 mod reported;
 mod sought;
 mod speaker;
@@ -31,7 +30,7 @@ mod words;
 
 use saywho::Reading;
 
-pub use data::{Change, Check, Checked, Kind, Match, Passage, Role, SCHEMA, Verdict};
+pub use saywho_contract::check::{Change, Check, Checked, Kind, Match, Passage, Role, SCHEMA, Verdict};
 
 use align::Weights;
 use index::Index;

@@ -4,11 +4,11 @@ use saywho::Span;
 
 use crate::align::{Alignment, Step, Table, Weights};
 use crate::change::Changes;
-use crate::data::{Change, Kind, Match, Verdict};
 use crate::index::{Index, Window};
 use crate::sought::Sought;
 use crate::speaker::{Same, Voice};
 use crate::words::Word;
+use saywho_contract::check::{Change, Kind, Match, Verdict};
 
 /// Longer passages are aligned in pieces of so many words.
 const PIECE: usize = 100;

@@ -8,13 +8,13 @@ use std::ops::Range;
 
 use saywho_english::terms::{idf, near, stem};
 
-use crate::data::{Match, Verdict};
 use crate::index::Index;
 use crate::lexicon;
 use crate::quoted::{Outcome, Seeker};
 use crate::sought::Sought;
 use crate::speaker::Same;
 use crate::words::{Vocabulary, Word};
+use saywho_contract::check::{Match, Verdict};
 
 /// How much of a report its evidence must share.
 const SHARED: f32 = 0.5;

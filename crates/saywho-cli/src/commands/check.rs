@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use saywho::{Reading, Worker};
-use saywho_check::{Check, check, report};
+use saywho_check::{Check, check};
 use saywho_ingest::{Ids, language};
-use saywho_report::UTF8_MARK;
+use saywho_report as report;
 
 use crate::args::{CheckArgs, CheckFormat, check_excel};
 use crate::input::Input;
@@ -87,10 +87,10 @@ impl Documents<'_> {
 
 fn write(args: &CheckArgs, target: &Target, check: &Check) -> Result<()> {
     let answer = match args.format() {
-        CheckFormat::Text => report::text(check, &target.look()),
-        CheckFormat::Json => report::json(check),
-        CheckFormat::Csv if args.excel => UTF8_MARK.to_owned() + &report::csv(check),
-        CheckFormat::Csv => report::csv(check),
+        CheckFormat::Text => report::check_text(check, &target.look()),
+        CheckFormat::Json => report::check_json(check),
+        CheckFormat::Csv if args.excel => report::UTF8_MARK.to_owned() + &report::check_csv(check),
+        CheckFormat::Csv => report::check_csv(check),
     };
     if let Target::File(path) = target {
         output::spare(&output::originals(args.articles.iter().chain(&args.against)), path)?;

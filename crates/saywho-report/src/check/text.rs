@@ -1,11 +1,12 @@
 //! The check for people, in a terminal or a mail: the verdict first, then the passage over its source.
 
 use anstyle::{AnsiColor, Style};
-use saywho::Span;
-use saywho_report::{TextOptions, one_line};
+use saywho_contract::Span;
+use saywho_contract::check::{Check, Passage, Role, Verdict};
 use unicode_width::UnicodeWidthStr;
 
-use crate::data::{Check, Passage, Role, Verdict};
+use crate::text::TextOptions;
+use crate::words::one_line;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -28,7 +29,7 @@ const VERDICTS: [Verdict; 7] = [
 const INDENT: usize = 13;
 
 /// The check for people.
-pub fn text(check: &Check, options: &TextOptions) -> String {
+pub fn check_text(check: &Check, options: &TextOptions) -> String {
     let mut page = Page { check, options, out: String::new() };
     page.line(BOLD, &summary(check));
     for (document, article) in check.documents.iter().enumerate().filter(|(_, d)| d.role == Role::Article) {
