@@ -68,6 +68,22 @@ fn csv_has_a_row_a_passage() {
 }
 
 #[test]
+fn a_page_and_annotations_are_written_as_the_ending_tells() {
+    let folder = Folder::with(&[]);
+    let written = |name: &str| {
+        checked(&["--output", &folder.at(name).to_string_lossy()]);
+        std::fs::read_to_string(folder.at(name)).expect("a file")
+    };
+    let page = written("check.html");
+    assert!(
+        page.starts_with("<!DOCTYPE html>")
+            && page.contains("<del class=\"meaning\" title=\"negation\">did not take</del>")
+    );
+    let annotations: Value = serde_json::from_str(&written("check.jsonld")).expect("JSON");
+    assert_eq!((&annotations["type"], &annotations["total"]), (&"AnnotationCollection".into(), &12.into()));
+}
+
+#[test]
 fn a_sound_article_succeeds_and_a_lost_document_does_not_end_the_run() {
     let folder = Folder::with(&[
         ("article.txt", b"\"The ferry will sail again on Monday,\" Ilse Maren said."),

@@ -89,6 +89,8 @@ fn write(args: &CheckArgs, target: &Target, check: &Check) -> Result<()> {
     let answer = match args.format() {
         CheckFormat::Text => report::check_text(check, &target.look()),
         CheckFormat::Json => report::check_json(check),
+        CheckFormat::Html => report::check_html(check),
+        CheckFormat::Annotations => report::check_annotations(check),
         CheckFormat::Csv if args.excel => report::UTF8_MARK.to_owned() + &report::check_csv(check),
         CheckFormat::Csv => report::check_csv(check),
     };
