@@ -73,6 +73,7 @@ Examples:
   saywho check articles/*.txt --against transcript.txt release.html
   saywho check page.html --against sources/ --format json --output check.json
   saywho check article.txt --against transcript.txt --output check.html
+  saywho check article.txt --case case.db       against all that is kept there
 
 Every quoted passage of the articles is sought in the sources word by word, every report by what it tells.
 Verdicts:
@@ -587,8 +588,11 @@ pub struct CheckArgs {
     #[arg(value_name = "ARTICLE", required = true)]
     pub articles: Vec<PathBuf>,
     /// The sources in which they are sought: transcripts, releases, the other side's text.
-    #[arg(long, value_name = "SOURCE", required = true, num_args = 1..)]
+    #[arg(long, value_name = "SOURCE", required_unless_present = "case", num_args = 1..)]
     pub against: Vec<PathBuf>,
+    /// A case made by saywho add: its documents, with all corrections, are sources too. The articles themselves are none.
+    #[arg(long, value_name = "FILE")]
+    pub case: Option<PathBuf>,
     /// How to write the check: text, json, html, csv or annotations [default: as the file's ending tells, else text].
     #[arg(long, short, value_enum, hide_possible_values = true)]
     pub format: Option<CheckFormat>,
