@@ -1,10 +1,10 @@
 // The server's answers (docs/api.md). Offsets become UTF-16 here and nowhere else.
-import { comparisonToUtf16, offsets, readingToUtf16 } from "./offsets";
+import { checkToUtf16, comparisonToUtf16, offsets, readingToUtf16 } from "./offsets";
 import type { Input } from "./inputs";
 import type {
   ConversationRow, Correction, Decision, DocumentRow, Figures, Hits, Page, Question, SpeakerPage, SpeakerRow, StoredDocument,
 } from "./store";
-import type { Comparison, Reading } from "./types";
+import type { Check, Comparison, Reading } from "./types";
 
 /** What went wrong, in the server's words. */
 export class Problem extends Error {
@@ -152,6 +152,33 @@ export async function exportKept(ids: string[], format: string): Promise<Blob> {
 
 function kept(ids: string[]): RequestInit {
   return sent({ documents: ids.map((id) => ({ document: Number(id) })) });
+}
+
+/** A document of the store checked against others; `against` are their numbers. */
+export async function checkKept(id: string, against: string[]): Promise<Check> {
+  return checkToUtf16(await json<Check>("/v1/check", checked(id, against)));
+}
+
+/** The file of a check of a kept document. */
+export async function exportCheck(id: string, against: string[], format: string): Promise<Blob> {
+  return (await ask(asked("/v1/check", { format }), checked(id, against))).blob();
+}
+
+function checked(id: string, against: string[]): RequestInit {
+  const document = (id: string) => ({ document: Number(id) });
+  return sent({ documents: [document(id)], against: against.map(document) });
+}
+
+/** The numbers of all documents but one, newest first; so many at most. */
+export async function others(id: string, most: number): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<DocumentRow> = await json(asked("/v1/documents", { cursor, limit: "200" }));
+    found.push(...page.items.map((d) => String(d.id)).filter((other) => other !== id));
+    cursor = page.next;
+  } while (cursor && found.length < most);
+  return found.slice(0, most);
 }
 
 /** Who gets quoted. */

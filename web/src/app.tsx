@@ -4,6 +4,7 @@ import { compare, read } from "./api";
 import { TokenForm } from "./token";
 import { type Input } from "./inputs";
 import { Compared, Read } from "./pages/answers";
+import { CheckDocument } from "./pages/check";
 import { Accounts, ConversationPage } from "./pages/conversation";
 import { Conversations } from "./pages/conversations";
 import { Document } from "./pages/document";
@@ -25,7 +26,7 @@ const PAGES: { path: string; name: string; also: string[] }[] = [
   { path: "search", name: "Search", also: [] },
   { path: "conversations", name: "Conversations", also: ["conversation", "accounts"] },
   { path: "speakers", name: "Speakers", also: ["speaker"] },
-  { path: "documents", name: "Documents", also: ["document"] },
+  { path: "documents", name: "Documents", also: ["document", "check"] },
   { path: "stats", name: "Figures", also: [] },
 ];
 
@@ -118,6 +119,8 @@ function Content({ route, last, answer }: { route: Route; last: Answer | null; a
       return <Documents />;
     case "document":
       return <Document route={route} />;
+    case "check":
+      return <CheckDocument route={route} />;
     case "stats":
       return <Stats route={route} />;
     default:

@@ -1,5 +1,5 @@
 // Code points to UTF-16, once, at the edge. JSON counts Unicode code points; JavaScript strings count UTF-16 units.
-import type { Comparison, Reading, Span } from "./types";
+import type { Check, Comparison, Reading, Span } from "./types";
 
 /** Converts offsets of one text in both directions. */
 export interface Offsets {
@@ -70,4 +70,20 @@ export function comparisonToUtf16(comparison: Comparison): Comparison {
     return { ...mapped(claim, at), cue: claim.cue && mapped(claim.cue, at) };
   });
   return { ...comparison, claims };
+}
+
+/** A check as it comes from the API, with its offsets in UTF-16. */
+export function checkToUtf16(check: Check): Check {
+  const tables = check.documents.map((d) => offsets(d.text));
+  const of = (document: number) => (n: number) => tables[document]?.toUtf16(n) ?? n;
+  const passages = check.passages.map((passage) => ({
+    ...mapped(passage, of(passage.document)),
+    matches: passage.matches.map((m) => mapped(m, of(m.document))),
+    changes: passage.changes.map((c) => ({
+      ...mapped(c, of(passage.document)),
+      source_start: of(c.document)(c.source_start),
+      source_end: of(c.document)(c.source_end),
+    })),
+  }));
+  return { ...check, passages };
 }

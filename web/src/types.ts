@@ -1,4 +1,4 @@
-// The contracts `saywho/1` and `saywho/compare/1` (docs/output.md, docs/compare.md), as far as the page uses them.
+// The contracts `saywho/1`, `saywho/compare/1` and `saywho/check/1` (docs/output.md, docs/compare.md, docs/check.md), as far as the page uses them.
 // Offsets here are already UTF-16: offsets.ts converts them once, where an answer comes in.
 
 /** A half-open range of a text. */
@@ -159,4 +159,43 @@ export interface Comparison {
   issues: IssueRow[];
   /** Why it says less than it seems to, for people. */
   cautions: string[];
+}
+
+export type Verdict = "exact" | "altered" | "spliced" | "misattributed" | "not found" | "supported" | "contradicted";
+
+/** What became of words on the way from the source to the article; either place may be empty. */
+export interface Change extends Span {
+  kind: string;
+  /** Index of the source. */
+  document: number;
+  source_start: number;
+  source_end: number;
+}
+
+/** A place in a source. */
+export interface Match extends Span {
+  document: number;
+  speaker: string | null;
+}
+
+/** A quoted or reported stretch of an article, and what came of it. */
+export interface Passage extends Span {
+  id: string;
+  document: number;
+  attribution: string | null;
+  quoted: boolean;
+  speaker: string | null;
+  verdict: Verdict;
+  /** A change changes what is said. */
+  meaning: boolean;
+  changes: Change[];
+  matches: Match[];
+  confidence: number;
+}
+
+/** Passages of articles, sought in sources. */
+export interface Check {
+  schema: string;
+  documents: { id: string; source: string | null; role: "article" | "source"; text: string }[];
+  passages: Passage[];
 }

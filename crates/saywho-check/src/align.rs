@@ -81,6 +81,11 @@ impl<'w> Weights<'w> {
         }
     }
 
+    /// Whether a word tells something and is no mere name, which stands in many places.
+    pub fn tells(&self, word: &Word) -> bool {
+        self.worth(word) == 1.0 && !self.vocabulary.is_name(word)
+    }
+
     fn both(&self, article: &Word, source: &Word) -> f32 {
         if article.id == source.id {
             return if article.bracketed { 0.2 } else { self.worth(article) };

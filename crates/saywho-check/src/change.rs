@@ -3,10 +3,10 @@
 use saywho::Span;
 
 use crate::align::{Alignment, Step, Weights};
-use crate::data::{Change, Kind};
 use crate::index::Index;
 use crate::lexicon;
 use crate::words::Word;
+use saywho_contract::check::{Change, Kind};
 
 /// Words that are left out in a longer stretch take what they negate or qualify with them.
 const LONG: usize = 4;

@@ -27,6 +27,8 @@ struct Segment {
     is_turn: bool,
     /// Whether an interpreter spoke.
     interpreted: bool,
+    /// Whether the turn is an interpreter's own.
+    interprets: bool,
 }
 
 /// The words of all sources, and where each and each pair of them stands.
@@ -35,6 +37,8 @@ pub struct Index<'r> {
     /// The words of all sources, one after the other.
     pub words: Vec<Word>,
     segments: Vec<Segment>,
+    /// For each source who has turns in it.
+    voices: Vec<Vec<Voice>>,
     /// For each word of the vocabulary where its places begin in `places`.
     starts: Vec<u32>,
     places: Vec<u32>,
@@ -48,16 +52,24 @@ pub type Window = Range<usize>;
 impl<'r> Index<'r> {
     /// Makes the index.
     pub fn new(sources: &'r [Reading], vocabulary: &mut Vocabulary) -> Index<'r> {
-        let (mut all, mut segments) = (Vec::new(), Vec::new());
+        let (mut all, mut segments, mut voices) = (Vec::new(), Vec::new(), Vec::new());
         for (source, reading) in sources.iter().enumerate() {
             let text = &reading.document.text;
             let floors = turns(reading);
+            let mut speakers: Vec<Voice> = Vec::new();
+            for voice in floors.iter().filter_map(|floor| floor.voice.as_ref()) {
+                if !speakers.contains(voice) {
+                    speakers.push(voice.clone());
+                }
+            }
+            voices.push(speakers);
             let mut at = 0;
             let mut add = |span: Span, voice: Option<Voice>, is_turn: bool, interpreted: bool| {
                 let start = all.len();
                 all.extend(words(text, span, vocabulary));
                 if all.len() > start {
-                    segments.push(Segment { words: start..all.len(), source, voice, is_turn, interpreted });
+                    let interprets = voice.as_ref().is_some_and(|v| v.name.split(' ').any(is_interpreter));
+                    segments.push(Segment { words: start..all.len(), source, voice, is_turn, interpreted, interprets });
                 }
             };
             for floor in floors {
@@ -79,7 +91,7 @@ impl<'r> Index<'r> {
             pairs.extend(segment.words.clone().skip(1).map(|at| (pair(all[at - 1].id, all[at].id), at as u32 - 1)));
         }
         pairs.sort_unstable();
-        Index { sources, words: all, segments, starts, places, pairs }
+        Index { sources, words: all, segments, voices, starts, places, pairs }
     }
 
     /// Where a word stands.
@@ -213,6 +225,13 @@ impl<'r> Index<'r> {
         Span::new(self.words[words.start].span.start, self.words[last].span.end)
     }
 
+    /// Those who have turns in the source in which a word stands, once each; none where it stands in no turn, or an interpreter
+    /// has the floor, who may speak for any of them.
+    pub fn in_turns(&self, word: usize) -> &[Voice] {
+        let segment = self.segment(word);
+        if segment.is_turn && !segment.interprets { &self.voices[segment.source] } else { &[] }
+    }
+
     /// Who says some words; none where nobody but the text does.
     pub fn voice(&self, words: &Range<usize>) -> Option<Voice> {
         let segment = self.segment(words.start);
@@ -226,7 +245,11 @@ impl<'r> Index<'r> {
 /// Whether a direction before the words of a turn says that an interpreter speaks: "(Via interpreter)".
 fn says_interpreter(label: &str) -> bool {
     let Some((_, direction)) = label.split_once(['(', '[']) else { return false };
-    direction.split(|c: char| !c.is_alphabetic()).any(|word| lexicon::interprets(&word.to_lowercase()))
+    direction.split(|c: char| !c.is_alphabetic()).any(is_interpreter)
+}
+
+fn is_interpreter(word: &str) -> bool {
+    lexicon::interprets(&word.to_lowercase())
 }
 
 fn pair(a: u32, b: u32) -> u64 {

@@ -3,16 +3,19 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+#[derive(Default)]
 struct Lexicon {
     sets: HashMap<&'static str, HashSet<&'static str>>,
     /// Number words and their values.
     numbers: HashMap<&'static str, &'static str>,
     /// Each form of an irregular verb with the number of its verb.
     verbs: HashMap<&'static str, usize>,
+    /// For each verb its first form.
+    first_forms: HashMap<usize, &'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { sets: HashMap::new(), numbers: HashMap::new(), verbs: HashMap::new() };
+    let mut lexicon = Lexicon::default();
     let rows = include_str!("words.tsv").lines().filter_map(|line| line.split_once('\t'));
     for (number, (set, words)) in rows.enumerate() {
         for word in words.split(' ') {
@@ -23,6 +26,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 }
                 "verb" => {
                     lexicon.verbs.entry(word).or_insert(number);
+                    lexicon.first_forms.entry(number).or_insert(word);
                 }
                 _ => {
                     lexicon.sets.entry(set).or_default().insert(word);
@@ -68,6 +72,12 @@ pub fn qualifies(word: &str) -> bool {
 pub fn number(word: &str) -> Option<&str> {
     let digits = word.starts_with(|c: char| c.is_ascii_digit());
     if digits { Some(word) } else { LEXICON.numbers.get(word).copied() }
+}
+
+/// The first form of an irregular verb: "write" of "wrote".
+pub fn irregular(word: &str) -> Option<&'static str> {
+    let number = LEXICON.verbs.get(word)?;
+    LEXICON.first_forms.get(number).copied()
 }
 
 /// Whether the word changes with the person who tells.
@@ -177,6 +187,7 @@ mod tests {
             assert!(are_forms(a, b), "{a} {b}");
         }
         assert!(!are_forms("will", "must") && !are_forms("ban", "bank"));
+        assert_eq!((irregular("wrote"), irregular("planned")), (Some("write"), None));
     }
 
     #[test]

@@ -15,23 +15,22 @@
 //! # Ok::<(), saywho::Error>(())
 //! ```
 //!
-//! Readings come with spans in bytes, and so does the check; [`Check::to_code_points`] converts it once for the JSON contract.
+//! Readings come with spans in bytes, and so does the check; [`Check::to_code_points`] converts it once for the JSON contract. The
+//! crate `saywho-report` shows it.
 
 mod align;
 mod change;
-mod data;
 mod index;
 mod lexicon;
 mod quoted;
-pub mod report;
 mod reported;
 mod sought;
 mod speaker;
 mod words;
 
-use saywho::Reading;
+use saywho::{Budget, OutOfTime, Reading};
 
-pub use data::{Change, Check, Checked, Kind, Match, Passage, Role, SCHEMA, Verdict};
+pub use saywho_contract::check::{Change, Check, Checked, Kind, Match, Passage, Role, SCHEMA, Verdict};
 
 use align::Weights;
 use index::Index;
@@ -42,24 +41,38 @@ use words::{Vocabulary, Word};
 
 /// Seeks every quoted and every reported passage of the articles in the sources. Spans count bytes.
 pub fn check(articles: &[Reading], sources: &[Reading]) -> Check {
+    check_within(articles, sources, &Budget::unlimited()).unwrap_or_else(|OutOfTime| unreachable!("there is no limit"))
+}
+
+/// The same within a budget.
+///
+/// # Errors
+/// When it is spent before all passages were sought.
+pub fn check_within(articles: &[Reading], sources: &[Reading], budget: &Budget) -> Result<Check, OutOfTime> {
+    let in_time = || if budget.is_spent() { Err(OutOfTime) } else { Ok(()) };
     let mut vocabulary = Vocabulary::default();
     let index = Index::new(sources, &mut vocabulary);
+    in_time()?;
     let sentences = Sentences::new(&index, &vocabulary);
     let (mut all, mut groups) = (Vec::new(), 0);
     for (document, article) in articles.iter().enumerate() {
+        in_time()?;
         for passage in sought(article, &mut vocabulary, &mut groups) {
             let words = words::words(&article.document.text, passage.span, &mut vocabulary);
-            all.push((document, passage, words));
+            if !words.is_empty() {
+                all.push((document, passage, words));
+            }
         }
     }
     let weights = Weights::new(&vocabulary, &index.words);
     let seeker = Seeker { index: &index, weights: &weights };
     let reports = Reports { sentences: &sentences, seeker: &seeker };
-    let passages = all.into_iter().filter(|(_, _, words)| !words.is_empty());
-    let passages = passages.enumerate().map(|(number, (document, passage, words))| {
-        told(number, document, passage, &words, &seeker, &reports, articles.len())
-    });
-    Check { schema: SCHEMA.into(), passages: passages.collect(), documents: documents(articles, sources) }
+    let mut passages = Vec::with_capacity(all.len());
+    for (number, (document, passage, words)) in all.into_iter().enumerate() {
+        in_time()?;
+        passages.push(told(number, document, passage, &words, &seeker, &reports, articles.len()));
+    }
+    Ok(Check { schema: SCHEMA.into(), passages, documents: documents(articles, sources) })
 }
 
 fn told(

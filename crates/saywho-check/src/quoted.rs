@@ -4,11 +4,11 @@ use saywho::Span;
 
 use crate::align::{Alignment, Step, Table, Weights};
 use crate::change::Changes;
-use crate::data::{Change, Kind, Match, Verdict};
 use crate::index::{Index, Window};
 use crate::sought::Sought;
 use crate::speaker::{Same, Voice};
 use crate::words::Word;
+use saywho_contract::check::{Change, Kind, Match, Verdict};
 
 /// Longer passages are aligned in pieces of so many words.
 const PIECE: usize = 100;
@@ -341,9 +341,12 @@ impl Seeker<'_> {
     pub(crate) fn same(&self, voices: &[Voice], window: &Window) -> Same {
         let Some(source) = self.index.voice(window) else { return Same::Perhaps };
         let sames: Vec<Same> = voices.iter().map(|voice| voice.is(&source)).collect();
+        // Who has turns of their own says nothing in those of somebody else.
+        let has_turns =
+            |voice: &Voice| self.index.in_turns(window.start).iter().any(|other| voice.is(other) == Same::Yes);
         if sames.contains(&Same::Yes) {
             Same::Yes
-        } else if sames.is_empty() || sames.contains(&Same::Perhaps) {
+        } else if sames.is_empty() || (sames.contains(&Same::Perhaps) && !voices.iter().any(has_turns)) {
             Same::Perhaps
         } else {
             Same::No
@@ -391,8 +394,13 @@ impl Split<'_> {
             else {
                 continue;
             };
-            let sound =
-                front.0 >= 0.6 * front_worth && back.0 >= 0.6 * back_worth && front_worth >= 1.5 && back_worth >= 1.5;
+            let tells = |words: &[Word]| words.iter().any(|w| self.weights.tells(w));
+            let sound = front.0 >= 0.6 * front_worth
+                && back.0 >= 0.6 * back_worth
+                && front_worth >= 1.5
+                && back_worth >= 1.5
+                && tells(&self.words[..row])
+                && tells(&self.words[row..]);
             let score = front.0 + back.0 - jump;
             if sound && best.is_none_or(|b| score > b.0) {
                 best = Some((score, row, front.1, back.1));

@@ -8,13 +8,13 @@ use std::ops::Range;
 
 use saywho_english::terms::{idf, near, stem};
 
-use crate::data::{Match, Verdict};
 use crate::index::Index;
 use crate::lexicon;
 use crate::quoted::{Outcome, Seeker};
 use crate::sought::Sought;
 use crate::speaker::Same;
 use crate::words::{Vocabulary, Word};
+use saywho_contract::check::{Match, Verdict};
 
 /// How much of a report its evidence must share.
 const SHARED: f32 = 0.5;
@@ -34,53 +34,98 @@ const SCOPE: usize = 12;
 const COMMON: usize = 2000;
 /// What a word of the evidence costs that the report does not tell.
 const ASIDE: f32 = 0.4;
+/// A word of a source that is so near to one of a report stands for it, though the table tells it of the other only.
+const CLEARLY: f32 = 0.5;
+/// What the rarest words weigh.
+const RAREST: f32 = 6.0;
+/// How much evidence counts of somebody who may be another.
+const PERHAPS: f32 = 0.7;
+/// Bytes of a hyphen, in any of its glyphs.
+const HYPHEN: usize = 3;
 /// What a name or a number weighs.
 const NAME: f32 = 2.0;
 
 /// The sentences of the sources by what they speak of.
 pub struct Sentences {
     sentences: Vec<Range<usize>>,
+    /// The stems of the sources, by number.
+    stems: HashMap<String, u32>,
+    /// For each word of the sources its stem; none where it tells nothing.
+    of_word: Vec<Option<u32>>,
     /// For each stem the sentences that hold it.
-    holding: HashMap<String, Vec<u32>>,
+    holding: Vec<Vec<u32>>,
+    /// For each stem those of the sources whose words are near in meaning to one of it, with how near.
+    near: HashMap<String, Vec<(u32, f32)>>,
 }
 
 impl Sentences {
     /// Cuts the sources into sentences.
     pub fn new(index: &Index, vocabulary: &Vocabulary) -> Sentences {
-        let stems: Vec<Option<String>> = (0..vocabulary.len() as u32).map(|id| telling(vocabulary.word(id))).collect();
+        let mut stems: HashMap<String, u32> = HashMap::new();
+        let mut near_to: HashMap<String, Vec<(u32, f32)>> = HashMap::new();
+        let mut of_word = Vec::with_capacity(vocabulary.len());
+        for word in vocabulary.words() {
+            let next = stems.len() as u32;
+            let number = telling(word).map(|stem| *stems.entry(stem).or_insert(next));
+            of_word.push(number);
+            let clear = near(word).iter().filter(|(_, nearness)| *nearness >= CLEARLY);
+            for (other, nearness) in clear.filter(|_| number.is_some()) {
+                near_to.entry(root(other)).or_default().extend(number.map(|number| (number, likeness(*nearness))));
+            }
+        }
         let mut sentences: Vec<Range<usize>> = Vec::new();
-        let mut holding: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut holding: Vec<Vec<u32>> = vec![Vec::new(); stems.len()];
         for (at, word) in index.words.iter().enumerate() {
             match sentences.last_mut() {
                 Some(last) if !word.opens && index.is_one_turn(last.start, at) => last.end = at + 1,
                 _ => sentences.push(at..at + 1),
             }
             let number = sentences.len() as u32 - 1;
-            if let Some(stem) = &stems[word.id as usize] {
-                let list = holding.entry(stem.clone()).or_default();
+            if let Some(stem) = of_word[word.id as usize] {
+                let list = &mut holding[stem as usize];
                 if list.last() != Some(&number) {
                     list.push(number);
                 }
             }
         }
-        Sentences { sentences, holding }
+        Sentences { sentences, stems, of_word, holding, near: near_to }
+    }
+
+    /// The stem of a word of the sources.
+    fn stem(&self, word: &Word) -> Option<u32> {
+        self.of_word[word.id as usize]
     }
 }
 
 /// The stem of a word that tells what a sentence speaks of; none for others.
 fn telling(word: &str) -> Option<String> {
-    if lexicon::number(word).is_some() {
-        return Some(lexicon::number(word).unwrap_or(word).to_owned());
+    match lexicon::number(word) {
+        Some(value) => Some(value.to_owned()),
+        None => (!lexicon::is_little(word) && !lexicon::negates(word)).then(|| root(word)),
     }
-    (!lexicon::is_little(word) && !lexicon::negates(word)).then(|| stem(&word.to_lowercase().replace("'s", "")))
+}
+
+/// What all forms of a word have in common: "write" of "wrote", "sanction" of "sanctioned".
+fn root(word: &str) -> String {
+    let plain = word.to_lowercase().replace("'s", "");
+    lexicon::irregular(&plain).map_or_else(|| stem(&plain), stem)
+}
+
+/// How much a word counts that is so near to the one sought.
+fn likeness(nearness: f32) -> f32 {
+    (nearness + 0.1).min(0.8)
 }
 
 /// A word of a report with all that may stand for it.
 struct Term {
     at: usize,
     weight: f32,
-    /// Stems, each with how near it is.
-    stems: Vec<(String, f32)>,
+    /// The stem of its own, where the sources have it.
+    own: Option<u32>,
+    /// Stems of the sources that may stand for it, its own too, each with how near it is.
+    stems: Vec<(u32, f32)>,
+    /// Whether it is a number: one that the evidence has speaks for it, one that it lacks is left to the details.
+    is_number: bool,
 }
 
 /// A sentence that may be evidence.
@@ -125,17 +170,35 @@ impl Reports<'_> {
     }
 
     fn terms(&self, sought: &Sought, words: &[Word]) -> Vec<Term> {
+        let known = |stem: String| self.sentences.stems.get(&stem).copied();
         let mut terms: Vec<Term> = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            let known = self.vocabulary().word(word.id);
-            let Some(own) = telling(known).filter(|_| self.vocabulary().number(word).is_none()) else { continue };
-            let name = self.vocabulary().is_name(word);
-            let weight = if name { NAME } else { idf(known).clamp(1.0, 5.0) };
-            let mut stems = vec![(own, 1.0)];
-            stems.extend(near(known).iter().map(|(other, nearness)| (stem(other), (nearness + 0.1).min(0.8))));
+            let spelled = self.vocabulary().word(word.id);
+            let Some(stem) = telling(spelled) else { continue };
+            if let Some(value) = self.vocabulary().number(word) {
+                let own = known(value.to_owned());
+                terms.push(Term {
+                    at,
+                    weight: NAME,
+                    own,
+                    stems: own.map(|own| (own, 1.0)).into_iter().collect(),
+                    is_number: true,
+                });
+                continue;
+            }
+            // A report begins within a sentence.
+            let is_name = self.vocabulary().is_name(word) || (at == 0 && word.capital);
+            let weight = if is_name { NAME } else { idf(spelled).clamp(1.0, RAREST) };
+            let own = known(stem.clone());
+            let mut stems: Vec<(u32, f32)> = own.map(|own| (own, 1.0)).into_iter().collect();
+            stems.extend(
+                near(spelled).iter().filter_map(|(other, nearness)| Some((known(root(other))?, likeness(*nearness)))),
+            );
+            stems.extend(self.sentences.near.get(&stem).into_iter().flatten());
             let also = sought.aliases.iter().filter(|(span, _)| span.contains(word.span));
-            stems.extend(also.flat_map(|(_, name)| name.split(' ')).filter_map(telling).map(|stem| (stem, ALIAS)));
-            terms.push(Term { at, weight, stems });
+            let also = also.flat_map(|(_, name)| name.split(' ')).filter_map(telling).filter_map(known);
+            stems.extend(also.map(|stem| (stem, ALIAS)));
+            terms.push(Term { at, weight, own, stems, is_number: false });
         }
         terms
     }
@@ -146,7 +209,7 @@ impl Reports<'_> {
         for term in terms {
             let mut best: HashMap<u32, f32> = HashMap::new();
             for (stem, nearness) in &term.stems {
-                let holding = self.sentences.holding.get(stem).map_or(&[][..], Vec::as_slice);
+                let holding = &self.sentences.holding[*stem as usize];
                 for &sentence in holding.iter().filter(|_| holding.len() <= COMMON) {
                     let cell = best.entry(sentence).or_insert(0.0);
                     *cell = cell.max(*nearness);
@@ -159,29 +222,40 @@ impl Reports<'_> {
         let mut found: Vec<(u32, f32)> = sums.into_iter().collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let sentence = |s: u32| &self.sentences.sentences[s as usize];
-        let right = |s: &u32| self.seeker.same(&sought.voices, sentence(*s)) != Same::No;
-        let right = found.into_iter().take(8 * LOOKED_AT).filter(|(s, _)| right(s)).take(LOOKED_AT);
-        let mut evidence: Vec<Evidence> =
-            right.map(|(s, _)| Evidence { sentence: s as usize, score: self.share(s as usize, terms) }).collect();
+        let sure = |s: u32| match self.seeker.same(&sought.voices, sentence(s)) {
+            Same::Yes => Some(1.0),
+            Same::Perhaps if self.seeker.index.voice(sentence(s)).is_none() => Some(1.0),
+            Same::Perhaps => Some(PERHAPS),
+            Same::No => None,
+        };
+        let looked_at = found.into_iter().take(8 * LOOKED_AT).filter_map(|(s, _)| Some((s as usize, sure(s)?)));
+        let mut evidence: Vec<Evidence> = looked_at
+            .take(LOOKED_AT)
+            .map(|(sentence, sure)| Evidence { sentence, score: sure * self.share(sentence, terms) })
+            .collect();
         evidence.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence)));
         evidence
     }
 
-    /// How much of the report stands in a sentence and, counted less, beside it.
+    /// How much of the report stands in a sentence and, counted less, beside it; nothing where they share one word only.
     fn share(&self, sentence: usize, terms: &[Term]) -> f32 {
         let own = self.stems(&self.sentences.sentences[sentence]);
-        let beside: Vec<Vec<String>> =
-            self.beside(sentence).map(|s| self.stems(&self.sentences.sentences[s])).collect();
-        let of = |stems: &[String], term: &Term| {
+        let beside: Vec<Vec<u32>> = self.beside(sentence).map(|s| self.stems(&self.sentences.sentences[s])).collect();
+        let of = |stems: &[u32], term: &Term| {
             let near = term.stems.iter().filter(|(stem, _)| stems.contains(stem));
             near.map(|(_, nearness)| *nearness).fold(0.0, f32::max)
         };
-        let there = |t: &Term| {
-            let next = beside.iter().map(|stems| BESIDE * of(stems, t)).fold(0.0, f32::max);
-            of(&own, t).max(next)
-        };
-        let found: f32 = terms.iter().map(|t| t.weight * there(t)).sum();
-        let whole: f32 = terms.iter().map(|t| t.weight).sum();
+        let shared = terms.iter().filter(|term| of(&own, term) > 0.0).count();
+        if shared < 2 && terms.len() > 2 {
+            return 0.0;
+        }
+        let (mut found, mut whole) = (0.0, 0.0);
+        for term in terms {
+            let next = beside.iter().map(|stems| BESIDE * of(stems, term)).fold(0.0, f32::max);
+            let there = if term.is_number { of(&own, term) } else { of(&own, term).max(next) };
+            found += term.weight * there;
+            whole += if term.is_number { term.weight * there } else { term.weight };
+        }
         if whole > 0.0 { found / whole } else { 0.0 }
     }
 
@@ -193,9 +267,8 @@ impl Reports<'_> {
         near.into_iter().flatten().filter(move |&s| self.seeker.index.is_one_turn(all[s].start, start))
     }
 
-    fn stems(&self, words: &Range<usize>) -> Vec<String> {
-        let words = &self.seeker.index.words[words.clone()];
-        words.iter().filter_map(|w| telling(self.vocabulary().word(w.id))).collect()
+    fn stems(&self, words: &Range<usize>) -> Vec<u32> {
+        self.seeker.index.words[words.clone()].iter().filter_map(|w| self.sentences.stem(w)).collect()
     }
 
     /// The stretch of a sentence that holds what the report tells, about as long as the report: words that it does not tell count
@@ -238,27 +311,66 @@ impl Reports<'_> {
             return Verdict::NotFound;
         }
         let polarity = self.polarity_differs(sought.negated, words, source, &pairs);
-        if polarity || self.modality_differs(words, source, &pairs) {
+        let beside = self.denied_beside(words, terms, &pairs, evidence.sentence, sought.negated);
+        if polarity
+            || beside
+            || self.modality_differs(words, source, &pairs)
+            || self.names_differ(words, source, &pairs)
+        {
             return Verdict::Contradicted;
         }
         self.numbers(words, source, evidence.sentence)
     }
 
-    /// Words of the report with those of the source that may stand for them.
+    /// Words of the report with those of the source that may stand for them; numbers are compared by themselves.
     fn pairs(&self, terms: &[Term], source: &[Word]) -> Vec<(usize, usize)> {
-        let stems: Vec<Option<String>> = source.iter().map(|w| telling(self.vocabulary().word(w.id))).collect();
+        let stems: Vec<Option<u32>> = source.iter().map(|w| self.sentences.stem(w)).collect();
         let mut pairs = Vec::new();
-        for term in terms {
-            let exact = |s: &&Option<String>| s.as_ref().is_some_and(|s| *s == term.stems[0].0);
-            let is_there = stems.iter().any(|s| exact(&s));
+        for term in terms.iter().filter(|t| !t.is_number) {
+            let exact = |s: &Option<u32>| s.is_some() && *s == term.own;
+            let is_there = stems.iter().any(exact);
             for (at, stem) in stems.iter().enumerate() {
-                let stands = stem.as_ref().is_some_and(|s| term.stems.iter().any(|(t, _)| t == s));
-                if exact(&stem) || (!is_there && stands) {
+                let stands = stem.is_some_and(|s| term.stems.iter().any(|(t, _)| *t == s));
+                if exact(stem) || (!is_there && stands) {
                     pairs.push((term.at, at));
                 }
             }
         }
         pairs
+    }
+
+    /// Whether the sentence beside negates a word of what the report affirms that stands only there: "We have not decided."
+    fn denied_beside(
+        &self,
+        words: &[Word],
+        terms: &[Term],
+        pairs: &[(usize, usize)],
+        sentence: usize,
+        denied: bool,
+    ) -> bool {
+        let (scope, _) = self.negated(words);
+        let is_open = |at: usize| pairs.iter().all(|p| p.0 != at);
+        self.beside(sentence).any(|beside| {
+            let source = &self.seeker.index.words[self.sentences.sentences[beside].clone()];
+            let is_negated = |at: usize| at > 0 && lexicon::negates(self.vocabulary().word(source[at - 1].id));
+            let there = self.pairs(terms, source).into_iter().filter(|p| is_open(p.0) && is_negated(p.1));
+            let mut there = there.peekable();
+            there.peek().is_some() && there.all(|p| scope[p.0] == denied)
+        })
+    }
+
+    /// Whether another name stands in the source where the report has one: behind the same words.
+    fn names_differ(&self, words: &[Word], source: &[Word], pairs: &[(usize, usize)]) -> bool {
+        let is_name = |w: &Word| self.vocabulary().is_name(w);
+        let is_open = |words: &[Word], at: usize, paired: bool| {
+            at >= 2 && is_name(&words[at]) && !is_name(&words[at - 1]) && !paired
+        };
+        (0..words.len()).filter(|&a| is_open(words, a, pairs.iter().any(|p| p.0 == a))).any(|a| {
+            (0..source.len()).filter(|&s| is_open(source, s, pairs.iter().any(|p| p.1 == s))).any(|s| {
+                words[a - 1].id == source[s - 1].id
+                    && (words[a - 2].id == source[s - 2].id || pairs.contains(&(a - 2, s - 2)))
+            })
+        })
     }
 
     /// For each word whether a negation before it may negate it, and those that one negates directly.
@@ -313,11 +425,28 @@ impl Reports<'_> {
         })
     }
 
+    /// The values of the numbers and dates among some words; "forty-three" is one.
+    fn values(&self, words: &[Word]) -> Vec<String> {
+        let mut values: Vec<String> = Vec::new();
+        let mut tens: Option<(u32, usize)> = None;
+        for word in words {
+            let Some(value) = self.vocabulary().number(word) else { continue };
+            let number = value.parse::<u32>().ok();
+            match (tens, number) {
+                (Some((tens, end)), Some(ones)) if (1..10).contains(&ones) && word.span.start <= end + HYPHEN => {
+                    values.pop();
+                    values.push((tens + ones).to_string());
+                }
+                _ => values.push(value.to_owned()),
+            }
+            tens = number.filter(|n| (20..100).contains(n) && n % 10 == 0).map(|n| (n, word.span.end));
+        }
+        values
+    }
+
     /// A number or a date that the source gives otherwise contradicts; one that it does not give at all is not found.
     fn numbers(&self, words: &[Word], source: &[Word], sentence: usize) -> Verdict {
-        let of = |words: &[Word]| -> Vec<String> {
-            words.iter().filter_map(|w| self.vocabulary().number(w)).map(str::to_owned).collect()
-        };
+        let of = |words: &[Word]| self.values(words);
         let (said, there) = (of(words), of(source));
         let all = &self.sentences.sentences;
         let beside: Vec<String> =
@@ -326,8 +455,10 @@ impl Reports<'_> {
             "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" => 2,
             n => u8::from(n.starts_with(|c: char| c.is_alphabetic())),
         };
-        let missing: Vec<&String> = said.iter().filter(|n| !there.contains(n) && !beside.contains(n)).collect();
         let rival = |n: &&&String| there.iter().any(|t| kind(t) == kind(n) && !said.contains(t));
+        // A date beside is that of something else where the sentence has its own.
+        let is_beside = |n: &&String| beside.contains(n) && !(kind(n) > 0 && rival(&n));
+        let missing: Vec<&String> = said.iter().filter(|n| !there.contains(n) && !is_beside(n)).collect();
         // The day of the week may be that of the report.
         if missing.iter().all(|n| kind(n) == 2 && !rival(&n)) {
             Verdict::Supported

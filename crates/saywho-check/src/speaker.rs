@@ -142,14 +142,15 @@ pub fn turns(reading: &Reading) -> Vec<Floor> {
     turns
 }
 
-/// Who says the words of a place in running text: the innermost one whose quoted words hold it.
+/// Who says the words of a place in running text: the innermost one who is known and whose quoted words hold it.
 pub fn quoted_there(reading: &Reading, place: Span) -> Option<Voice> {
     let holds = |a: &&Attribution| {
         a.kind != AttributionType::Indirect && a.told.is_none() && a.content.iter().any(|c| covers(*c, place))
     };
+    let length = |a: &Attribution| a.content.iter().map(|c| c.end - c.start).sum::<usize>();
     let holding = reading.attributions.iter().filter(holds);
-    let length = |a: &&Attribution| a.content.iter().map(|c| c.end - c.start).sum::<usize>();
-    holding.min_by_key(length).and_then(|a| Voice::of(reading, a))
+    let known = holding.filter_map(|a| Some((length(a), Voice::of(reading, a)?)));
+    known.min_by_key(|(length, _)| *length).map(|(_, voice)| voice)
 }
 
 /// Whether most of a place lies in a span.

@@ -1,7 +1,8 @@
 //! Inputs that are seldom or never written, and those that hold nothing to find.
 
 use saywho::{Document, Point, Reader, Reading};
-use saywho_check::{Check, Verdict, check, report};
+use saywho_check::{Check, Verdict, check};
+use saywho_report::{check_csv, check_json, check_text};
 
 struct Desk {
     reader: Reader,
@@ -20,9 +21,9 @@ impl Desk {
     fn check(&self, article: &str, sources: &[&str]) -> Check {
         let sources: Vec<Reading> = sources.iter().map(|source| self.read(source)).collect();
         let check = check(&[self.read(article)], &sources);
-        assert!(!report::text(&check, &Default::default()).is_empty());
-        assert!(report::csv(&check).lines().count() > check.passages.len());
-        let json: Check<Point> = serde_json::from_str(&report::json(&check)).expect("JSON");
+        assert!(!check_text(&check, &Default::default()).is_empty());
+        assert!(check_csv(&check).lines().count() > check.passages.len());
+        let json: Check<Point> = serde_json::from_str(&check_json(&check)).expect("JSON");
         assert_eq!(json, check.to_code_points());
         check
     }

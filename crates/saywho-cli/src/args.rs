@@ -72,7 +72,8 @@ Examples:
   saywho check article.txt --against transcript.txt
   saywho check articles/*.txt --against transcript.txt release.html
   saywho check page.html --against sources/ --format json --output check.json
-  saywho check article.txt --against transcript.txt --format csv
+  saywho check article.txt --against transcript.txt --output check.html
+  saywho check article.txt --case case.db       against all that is kept there
 
 Every quoted passage of the articles is sought in the sources word by word, every report by what it tells.
 Verdicts:
@@ -86,8 +87,10 @@ Verdicts:
 Formats:
   text  for people: the verdict, the passage, the source; [-words-] are left out or replaced, {+words+} put in
   json  the contract saywho/check/1
+  html  a page that stands alone: each passage beside its source, and the texts
   csv   one row a passage
-Without --format the ending of the file tells: .txt, .json, .csv. See docs/check.md.
+  annotations   W3C Web Annotations (JSON-LD)
+Without --format the ending of the file tells: .txt, .json, .html, .csv, .jsonld. See docs/check.md.
 
 Articles and sources are read as by saywho read; what cannot be read, or is not in English, is named on standard error.
 Exit code: 0 all passages are exact or supported, 1 some are not or a document could not be read, 2 the command line is wrong.";
@@ -298,7 +301,14 @@ impl CompareArgs {
 impl CheckArgs {
     /// The format that is asked for.
     pub fn format(&self) -> CheckFormat {
-        let endings = [("txt", CheckFormat::Text), ("json", CheckFormat::Json), ("csv", CheckFormat::Csv)];
+        let endings = [
+            ("txt", CheckFormat::Text),
+            ("json", CheckFormat::Json),
+            ("html", CheckFormat::Html),
+            ("htm", CheckFormat::Html),
+            ("csv", CheckFormat::Csv),
+            ("jsonld", CheckFormat::Annotations),
+        ];
         chosen(self.format, self.output.as_deref(), &endings, CheckFormat::Text)
     }
 }
@@ -566,7 +576,9 @@ pub struct CompareArgs {
 pub enum CheckFormat {
     Text,
     Json,
+    Html,
     Csv,
+    Annotations,
 }
 
 /// `saywho check`
@@ -576,9 +588,12 @@ pub struct CheckArgs {
     #[arg(value_name = "ARTICLE", required = true)]
     pub articles: Vec<PathBuf>,
     /// The sources in which they are sought: transcripts, releases, the other side's text.
-    #[arg(long, value_name = "SOURCE", required = true, num_args = 1..)]
+    #[arg(long, value_name = "SOURCE", required_unless_present = "case", num_args = 1..)]
     pub against: Vec<PathBuf>,
-    /// How to write the check: text, json or csv [default: as the file's ending tells, else text].
+    /// A case made by saywho add: its documents, with all corrections, are sources too. The articles themselves are none.
+    #[arg(long, value_name = "FILE")]
+    pub case: Option<PathBuf>,
+    /// How to write the check: text, json, html, csv or annotations [default: as the file's ending tells, else text].
     #[arg(long, short, value_enum, hide_possible_values = true)]
     pub format: Option<CheckFormat>,
     /// Mark CSV as UTF-8, so that spreadsheets open it rightly.

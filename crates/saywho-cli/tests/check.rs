@@ -68,6 +68,22 @@ fn csv_has_a_row_a_passage() {
 }
 
 #[test]
+fn a_page_and_annotations_are_written_as_the_ending_tells() {
+    let folder = Folder::with(&[]);
+    let written = |name: &str| {
+        checked(&["--output", &folder.at(name).to_string_lossy()]);
+        std::fs::read_to_string(folder.at(name)).expect("a file")
+    };
+    let page = written("check.html");
+    assert!(
+        page.starts_with("<!DOCTYPE html>")
+            && page.contains("<del class=\"meaning\" title=\"negation\">did not take</del>")
+    );
+    let annotations: Value = serde_json::from_str(&written("check.jsonld")).expect("JSON");
+    assert_eq!((&annotations["type"], &annotations["total"]), (&"AnnotationCollection".into(), &12.into()));
+}
+
+#[test]
 fn a_sound_article_succeeds_and_a_lost_document_does_not_end_the_run() {
     let folder = Folder::with(&[
         ("article.txt", b"\"The ferry will sail again on Monday,\" Ilse Maren said."),
@@ -83,4 +99,46 @@ fn a_sound_article_succeeds_and_a_lost_document_does_not_end_the_run() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("missing.txt"));
     let output = run(&["missing.txt"]).failure().get_output().clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("nothing to check against"));
+}
+
+#[test]
+fn the_documents_of_a_case_are_sources_with_their_corrections() {
+    let article = "“The ferry will sail again on Monday,” Ilse Maren said.";
+    let release = "“Well, the ferry will sail again on Monday,” Ilse Maren told parliament.";
+    let folder = Folder::with(&[
+        ("article.txt", article.as_bytes()),
+        ("release.txt", release.as_bytes()),
+        ("other.txt", b"The sea is calm."),
+    ]);
+    let case = folder.at("case.db");
+    let run = |arguments: &[&str]| {
+        let output = saywho().current_dir(folder.at("")).args(arguments).output().expect("saywho runs");
+        (
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+            output.status.code(),
+        )
+    };
+    run(&["add", "article.txt", "--db", "case.db"]);
+    let (_, told, code) = run(&["check", "article.txt", "--case", "case.db"]);
+    assert!(code == Some(1) && told.contains("nothing to check against"), "an article is not its own source: {told}");
+    run(&["add", "release.txt", "--db", "case.db"]);
+    let (page, _, code) = run(&["check", "article.txt", "--case", "case.db"]);
+    assert!(
+        code == Some(0) && page.starts_with("1 passage: 1 exact") && page.contains("release.txt, Ilse Maren"),
+        "{page}"
+    );
+
+    let (_, told, code) =
+        run(&["correct", "split", "release", "e1", "Teo Vasca", "--attribution", "a1", "--db", "case.db"]);
+    assert_eq!(code, Some(0), "{told}");
+    let (page, _, code) = run(&["check", "article.txt", "--against", "other.txt", "--case", "case.db"]);
+    assert!(code == Some(1) && page.starts_with("1 passage: 1 misattributed") && page.contains("Teo Vasca"), "{page}");
+
+    let before = std::fs::read(&case).expect("the case");
+    let (_, told, code) = run(&["check", "article.txt", "--case", "case.db", "--output", "case.db"]);
+    assert!(code == Some(1) && told.contains("would be lost"), "{told}");
+    assert_eq!(std::fs::read(&case).expect("the case"), before);
+    let (_, told, code) = run(&["check", "article.txt"]);
+    assert!(code == Some(2) && told.contains("--against"), "{told}");
 }

@@ -9,5 +9,6 @@ fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema");
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("reading.json"), schema::reading())?;
-    fs::write(folder.join("comparison.json"), schema::comparison())
+    fs::write(folder.join("comparison.json"), schema::comparison())?;
+    fs::write(folder.join("check.json"), schema::check())
 }

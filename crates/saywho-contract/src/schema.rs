@@ -14,6 +14,11 @@ pub fn comparison() -> String {
     schema::<crate::Comparison<crate::Point>>()
 }
 
+/// The schema of a check (`docs/schema/check.json`), as an indented object.
+pub fn check() -> String {
+    schema::<crate::Check<crate::Point>>()
+}
+
 /// What is written, not what is taken: a field that is always there is required.
 fn schema<T: JsonSchema>() -> String {
     // Of formats there are only those of Rust's numbers, which strict validators refuse.

@@ -24,3 +24,8 @@ fn the_schema_of_readings_is_that_of_the_types() {
 fn the_schema_of_comparisons_is_that_of_the_types() {
     assert_committed("comparison.json", &schema::comparison());
 }
+
+#[test]
+fn the_schema_of_checks_is_that_of_the_types() {
+    assert_committed("check.json", &schema::check());
+}

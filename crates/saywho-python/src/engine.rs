@@ -10,6 +10,7 @@ use saywho::comparison::{Options, Topics};
 use saywho::{Document, Reader, Reading, Weights};
 use saywho_ingest::{Told, documents_in_file, language};
 
+use crate::check::PyCheck;
 use crate::comparison::PyComparison;
 use crate::document::{Given, told};
 use crate::error::{panicked, read_error, saywho_error};
@@ -114,6 +115,24 @@ impl Engine {
             catch_unwind(AssertUnwindSafe(compare)).map_err(|panic| panicked(&*panic))
         });
         compared.map(PyComparison).map_err(|error| read_error(py, error, None))
+    }
+
+    /// Seeks the passages of the articles in the sources.
+    fn check(
+        &self,
+        py: Python<'_>,
+        articles: Vec<PyRef<'_, PyReading>>,
+        sources: Vec<PyRef<'_, PyReading>>,
+    ) -> PyResult<PyCheck> {
+        let shared = |readings: &[PyRef<'_, PyReading>]| readings.iter().map(|r| r.shared()).collect::<Vec<_>>();
+        let (articles, sources) = (shared(&articles), shared(&sources));
+        let checked = py.detach(|| {
+            let articles: Vec<Reading> = articles.iter().map(|shared| shared.bytes()).collect();
+            let sources: Vec<Reading> = sources.iter().map(|shared| shared.bytes()).collect();
+            let check = || saywho_check::check(&articles, &sources);
+            catch_unwind(AssertUnwindSafe(check)).map_err(|panic| panicked(&*panic))
+        });
+        checked.map(PyCheck).map_err(|error| read_error(py, error, None))
     }
 }
 

@@ -1,10 +1,11 @@
 //! The Python module `saywho._native`: the engine, and what it reads as objects of Python.
 //!
 //! A reading stays one Rust value, converted to code points once; every Python object is a view of it. The parts that are
-//! Python (data frames, spaCy, Spark, comparisons) lie in `python/saywho`.
+//! Python (data frames, spaCy, Spark, comparisons, checks) lie in `python/saywho`.
 
 mod arrow;
 mod attribution;
+mod check;
 mod comparison;
 mod conversation;
 mod document;
@@ -31,6 +32,8 @@ mod _native {
     use crate::arrow::{Batch, batch_of_reading, empty_batch, read_batch, table_names};
     #[pymodule_export]
     use crate::attribution::PyAttribution;
+    #[pymodule_export]
+    use crate::check::PyCheck;
     #[pymodule_export]
     use crate::comparison::PyComparison;
     #[pymodule_export]

@@ -42,17 +42,17 @@ struct Page {
 }
 
 #[derive(Serialize)]
-struct Annotation {
-    id: String,
-    r#type: &'static str,
-    motivation: [&'static str; 2],
-    body: Vec<Body>,
-    target: Vec<Target>,
+pub(crate) struct Annotation {
+    pub(crate) id: String,
+    pub(crate) r#type: &'static str,
+    pub(crate) motivation: [&'static str; 2],
+    pub(crate) body: Vec<Body>,
+    pub(crate) target: Vec<Target>,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-enum Body {
+pub(crate) enum Body {
     #[serde(rename = "TextualBody")]
     Text { label: &'static str, purpose: &'static str, format: &'static str, value: String },
     #[serde(rename = "SpecificResource")]
@@ -63,7 +63,7 @@ enum Body {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Target {
+pub(crate) enum Target {
     Passage {
         r#type: &'static str,
         source: String,
@@ -75,7 +75,7 @@ enum Target {
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-enum Selector {
+pub(crate) enum Selector {
     #[serde(rename = "TextPositionSelector")]
     Position { start: Point, end: Point },
     #[serde(rename = "TextQuoteSelector")]
@@ -88,29 +88,39 @@ enum Selector {
 /// made from its text, so that annotations of the same text meet.
 pub fn annotations(reading: &Reading) -> String {
     let document = &reading.document;
-    let name = format!("urn:saywho:{:016x}", fingerprint(&document.text));
-    let source = document.source.as_deref().map_or_else(|| name.clone(), iri);
+    let (name, source) = (text_name(&document.text), source_of(document.source.as_deref(), &document.text));
     let points = Points::of(&document.text);
-    let items = reading.attributions.iter();
-    let page = Page {
-        id: format!("{name}:page1"),
-        r#type: "AnnotationPage",
-        part_of: name.clone(),
-        start_index: 0,
-        items: items.map(|a| annotation(reading, &name, &source, a, &points)).collect(),
-    };
+    let items = reading.attributions.iter().map(|a| annotation(reading, &name, &source, a, &points)).collect();
+    collection(name, document.title.clone().unwrap_or_else(|| document.id.clone()), items)
+}
+
+/// A collection with all its annotations on one page, as indented JSON-LD.
+pub(crate) fn collection(name: String, label: String, items: Vec<Annotation>) -> String {
+    let total = items.len();
+    let page =
+        Page { id: format!("{name}:page1"), r#type: "AnnotationPage", part_of: name.clone(), start_index: 0, items };
     let collection = Collection {
         context: "http://www.w3.org/ns/anno.jsonld",
         id: name,
         r#type: "AnnotationCollection",
-        label: document.title.clone().unwrap_or_else(|| document.id.clone()),
+        label,
         generator: Generator { r#type: "Software", name: "saywho" },
-        total: reading.attributions.len(),
+        total,
         first: page,
     };
     let mut json = serde_json::to_string_pretty(&collection).expect("a collection is plain data");
     json.push('\n');
     json
+}
+
+/// What targets name a document by: its address or path, else a name made from its text, so that annotations of the same text meet.
+pub(crate) fn source_of(source: Option<&str>, text: &str) -> String {
+    source.map_or_else(|| text_name(text), iri)
+}
+
+/// A name for a text that stays the same on every machine.
+pub(crate) fn text_name(text: &str) -> String {
+    format!("urn:saywho:{:016x}", fingerprint(text))
 }
 
 fn annotation(reading: &Reading, name: &str, source: &str, a: &Attribution, points: &Points) -> Annotation {
@@ -161,29 +171,36 @@ fn spoken(reading: &Reading, a: &Attribution) -> Vec<Body> {
         ("via", "describing", a.via.clone()),
         ("confidence", "assessing", Some(a.confidence.to_string())),
     ];
+    told(rows)
+}
+
+/// What is told in words: for each row that has any its label, for what it is, and the words.
+pub(crate) fn told<const N: usize>(rows: [(&'static str, &'static str, Option<String>); N]) -> Vec<Body> {
     let body = |(label, purpose, value): (_, _, Option<String>)| {
         Some(Body::Text { label, purpose, format: "text/plain", value: value? })
     };
     rows.into_iter().filter_map(body).collect()
 }
 
-/// For each span its position in code points and its words with what stands about them.
 fn selectors<'a>(text: &'a str, spans: &'a [Span], points: &'a Points) -> impl Iterator<Item = [Selector; 2]> + 'a {
-    spans.iter().map(move |span| {
-        let before = text.get(..span.start).unwrap_or_default();
-        let after = text.get(span.end..).unwrap_or_default();
-        let prefix_start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
-        let quote = Selector::Quote {
-            exact: words(text, *span).into(),
-            prefix: before[prefix_start..].into(),
-            suffix: after.chars().take(CONTEXT).collect(),
-        };
-        let place = points.span(*span);
-        [Selector::Position { start: place.start, end: place.end }, quote]
-    })
+    spans.iter().map(move |span| selector(text, *span, points))
 }
 
-fn annotation_id(name: &str, id: &str) -> String {
+/// The position of a span in code points, and its words with what stands about them.
+pub(crate) fn selector(text: &str, span: Span, points: &Points) -> [Selector; 2] {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let prefix_start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
+    let quote = Selector::Quote {
+        exact: words(text, span).into(),
+        prefix: before[prefix_start..].into(),
+        suffix: after.chars().take(CONTEXT).collect(),
+    };
+    let place = points.span(span);
+    [Selector::Position { start: place.start, end: place.end }, quote]
+}
+
+pub(crate) fn annotation_id(name: &str, id: &str) -> String {
     format!("{name}:{}", escaped(id, |c| c.is_ascii_alphanumeric() || "-._".contains(c)))
 }
 
@@ -213,7 +230,7 @@ fn escaped(words: &str, keep: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// A name for a text that stays the same on every machine (FNV-1a, 64 bits).
+/// FNV-1a, 64 bits.
 fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

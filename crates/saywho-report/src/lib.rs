@@ -6,6 +6,7 @@
 //! its text: an unknown id is shown as it stands, and a span that selects no words selects nothing.
 
 mod annotations;
+mod check;
 mod comparison;
 mod csv;
 mod groups;
@@ -18,6 +19,7 @@ mod text;
 mod words;
 
 pub use annotations::annotations;
+pub use check::{check_annotations, check_csv, check_html, check_json, check_text};
 pub use comparison::{comparison_csv, comparison_html, comparison_json, comparison_markdown, comparison_text};
 pub use csv::{CSV_COLUMNS, UTF8_MARK, csv_header, csv_lines, csv_rows};
 pub use html::html;

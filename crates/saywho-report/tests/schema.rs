@@ -74,3 +74,20 @@ fn comparisons_are_what_their_schema_tells() {
         assert_eq!(schema.iter_errors(&written).count(), 1, "another contract");
     }
 }
+
+#[test]
+fn checks_are_what_their_schema_tells() {
+    let reader = Reader::new().expect("the embedded weights");
+    let mut worker = reader.worker();
+    let schema = schema("check.json");
+    let readings: Vec<_> =
+        examples(&["check/article.txt", "check/transcript.txt"]).into_iter().map(|d| worker.read(d)).collect();
+    let check = saywho_check::check(&readings[..1], &readings[1..]);
+    assert!(check.passages.iter().any(|p| !p.changes.is_empty()));
+    assert!(check.passages.iter().any(|p| p.matches.len() > 1));
+    let mut written = value(&saywho_report::check_json(&check));
+    assert_valid(&schema, &written);
+    written["passages"][0]["verdict"] = json!("true");
+    written["passages"][1].as_object_mut().expect("an object").remove("matches");
+    assert_eq!(schema.iter_errors(&written).count(), 2, "a verdict that is none, and places that are missing");
+}

@@ -92,6 +92,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/v1/read", post(routes::read::read))
         .route("/v1/compare", post(routes::compare::compare))
+        .route("/v1/check", post(routes::check::check))
         .route("/v1/documents", get(routes::documents::list).post(routes::documents::add))
         .route("/v1/documents/{id}", get(routes::documents::one).delete(routes::documents::remove))
         .route("/v1/documents/{id}/read", post(routes::documents::read_again))

@@ -63,6 +63,8 @@ pub struct Item {
 pub struct Input {
     /// The documents.
     pub items: Vec<Item>,
+    /// The sources of a check.
+    pub against: Vec<Item>,
     /// Topics of a comparison, a line each.
     pub topics: Option<String>,
     /// The room that it takes.
@@ -88,6 +90,8 @@ struct Text {
 #[serde(deny_unknown_fields)]
 struct Texts {
     documents: Vec<Text>,
+    #[serde(default)]
+    against: Vec<Text>,
     topics: Option<String>,
 }
 
@@ -103,6 +107,7 @@ impl<S: Send + Sync> FromRequest<S> for Input {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let held = request.extensions().get::<Held>().cloned();
+        let checks = request.uri().path().ends_with("/check");
         let input = match kind.as_str() {
             "multipart/form-data" => {
                 let form = Multipart::from_request(request, state).await;
@@ -117,6 +122,9 @@ impl<S: Send + Sync> FromRequest<S> for Input {
                 Input { items, ..Input::default() }
             }
         };
+        if !checks && !input.against.is_empty() {
+            return Err(Problem::bad("“against” is for /v1/check"));
+        }
         match input.items.is_empty() {
             true => Err(Problem::bad("there is no document: send text, a file, or JSON with a “text”")),
             false => Ok(Input { held, ..input }),
@@ -136,7 +144,8 @@ async fn form_input(mut form: Multipart) -> Answer<Input> {
         if file.is_some() || field_name == "file" {
             let name = short("name of a file", file, MOST_NAME)?;
             let bytes = field.bytes().await.map_err(wrong)?;
-            input.items.push(Item { given: Given::File { name, bytes, told: Told::default() }, side: None });
+            let items = if field_name == "against" { &mut input.against } else { &mut input.items };
+            items.push(Item { given: Given::File { name, bytes, told: Told::default() }, side: None });
             continue;
         }
         let text = field.text().await.map_err(wrong)?;
@@ -173,12 +182,15 @@ async fn form_input(mut form: Multipart) -> Answer<Input> {
 fn json_input(bytes: &[u8]) -> Answer<Input> {
     let wrong = |error: serde_json::Error| Problem::bad(format!("the body is not as docs/api.md tells: {error}"));
     let value: Value = serde_json::from_slice(bytes).map_err(wrong)?;
-    let (texts, topics) = match value.get("documents") {
-        Some(_) => serde_json::from_value::<Texts>(value).map(|all| (all.documents, all.topics)).map_err(wrong)?,
-        None => (vec![serde_json::from_value::<Text>(value).map_err(wrong)?], None),
+    let all = match value.get("documents") {
+        Some(_) => serde_json::from_value::<Texts>(value).map_err(wrong)?,
+        None => {
+            let documents = vec![serde_json::from_value::<Text>(value).map_err(wrong)?];
+            Texts { documents, against: Vec::new(), topics: None }
+        }
     };
-    let items = texts.into_iter().map(item).collect::<Answer<_>>()?;
-    Ok(Input { items, topics: said(topics), held: None })
+    let items = |texts: Vec<Text>| texts.into_iter().map(item).collect::<Answer<_>>();
+    Ok(Input { items: items(all.documents)?, against: items(all.against)?, topics: said(all.topics), held: None })
 }
 
 fn item(text: Text) -> Answer<Item> {

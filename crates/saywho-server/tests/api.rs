@@ -65,6 +65,55 @@ fn accounts_are_compared() {
 }
 
 #[test]
+fn articles_are_checked_against_sources_that_are_sent_and_kept() {
+    let server = Served::usual();
+    let article = "“We will lift the ban,” Ilse Maren said on Monday.";
+    let release = "“We will not lift the ban,” Ilse Maren told parliament.";
+    let kept = server.add("release", release);
+    let check = |body: Value, format: &str| {
+        server.post(&format!("/v1/check?format={format}"), "application/json", &body.to_string())
+    };
+    let body = json!({"documents": [{"text": article, "name": "article"}],
+                      "against": [{"text": "The sea is calm.", "name": "report"}, {"document": kept}]});
+    let checked = check(body.clone(), "json").json(200);
+    assert_eq!((&checked["schema"], &checked["documents"][2]["text"]), (&json!("saywho/check/1"), &json!(release)));
+    let passage = &checked["passages"][0];
+    assert_eq!((&passage["verdict"], &passage["meaning"]), (&json!("altered"), &json!(true)));
+    assert_eq!(passage["matches"][0]["document"], 2);
+    for (format, begins) in [
+        ("html", "<!DOCTYPE html>"),
+        ("csv", "article,id,group"),
+        ("text", "1 passage: 1 altered"),
+        ("annotations", "{"),
+    ] {
+        let answer = check(body.clone(), format);
+        assert!(answer.status == 200 && answer.body.starts_with(begins), "{format}: {}", answer.body);
+    }
+    // What a person decided of the kept source counts: somebody else says it.
+    let split = json!({"kind": "split", "document": kept, "entity": "e1", "name": "Teo Vasca", "attributions": ["a1"]});
+    server.post("/v1/corrections", "application/json", &split.to_string()).json(201);
+    assert_eq!(check(body, "json").json(200)["passages"][0]["verdict"], "misattributed");
+
+    let part = |field: &str, text: &str| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{field}.txt\"\r\n\r\n{text}\r\n")
+    };
+    let form = |parts: &[String]| {
+        server.post("/v1/check", "multipart/form-data; boundary=x", &format!("{}--x--\r\n", parts.concat()))
+    };
+    let checked = form(&[part("against", release), part("file", article)]).json(200);
+    assert_eq!(
+        (&checked["documents"][0]["text"], &checked["passages"][0]["verdict"]),
+        (&json!(article), &json!("altered"))
+    );
+    assert_eq!(form(&[part("file", article)]).status, 400, "without a source");
+    assert_eq!(check(json!({"documents": [{"text": article}], "against": [{"document": 99}]}), "json").status, 404);
+    let many = vec![json!({"text": "The sea is calm."}); 17];
+    assert_eq!(check(json!({"documents": many, "against": [{"document": kept}]}), "json").status, 400);
+    let read = json!({"documents": [{"text": article}], "against": [{"document": kept}]}).to_string();
+    assert_eq!(server.post("/v1/read", "application/json", &read).status, 400, "only checks have sources");
+}
+
+#[test]
 fn a_speaker_is_corrected_found_by_search_and_restored() {
     let server = Served::usual();
     let document = server.add("a", "“We agree to lift the ban,” Ilse Maren said.");

@@ -41,6 +41,7 @@ export function Document({ route }: { route: Route }) {
           addressOf={addressOf}
           actions={
             <>
+              <p class="actions"><a class="button" href={address(["check", id])}>Check against…</a> <span class="soft">are its quotations the words of other documents?</span></p>
               <Export name={stored.name} make={(format) => exportDocument(id, format)} />
               {error && <p class="message error" role="alert">{error}</p>}
               <Decisions

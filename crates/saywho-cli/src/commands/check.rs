@@ -1,18 +1,22 @@
 //! `saywho check`: quotations and reports of articles, checked against their sources.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use saywho::{Reading, Worker};
-use saywho_check::{Check, check, report};
+use saywho_check::{Check, check};
 use saywho_ingest::{Ids, language};
-use saywho_report::UTF8_MARK;
+use saywho_report as report;
 
 use crate::args::{CheckArgs, CheckFormat, check_excel};
 use crate::input::Input;
 use crate::output::{self, Target};
 use crate::progress::Progress;
+use crate::table::open;
 use crate::{engine, say};
+
+use super::documents;
 
 /// Reads articles and sources and writes the check.
 ///
@@ -26,11 +30,14 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let reader = engine::reader(&args.engine)?;
     let progress = Progress::new(articles.len() + sources.len(), target.is_screen());
     let mut reading = Documents { args, worker: reader.worker(), progress, failed: false };
-    let (articles, sources) = (reading.all(articles), reading.all(sources));
+    let (articles, mut sources) = (reading.all(articles), reading.all(sources));
     let failed = reading.failed;
     drop(reading);
     if articles.is_empty() {
         bail!("no article could be read: there is nothing to check");
+    }
+    if let Some(case) = &args.case {
+        sources.extend(kept(case, &articles)?);
     }
     if sources.is_empty() {
         bail!("no source could be read: there is nothing to check against");
@@ -38,6 +45,20 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let check = check(&articles, &sources);
     write(args, &target, &check)?;
     Ok(if failed || !check.is_sound() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The readings of a case, corrections laid over; not those of the articles, which would be their own sources.
+fn kept(case: &Path, articles: &[Reading]) -> Result<Vec<Reading>> {
+    let store = open(case)?;
+    let is_article = |kept: &Reading| articles.iter().any(|article| article.document.text == kept.document.text);
+    let mut readings = Vec::new();
+    for id in documents::all(&store)? {
+        let reading = store.document(id)?.reading;
+        if !is_article(&reading) {
+            readings.push(reading);
+        }
+    }
+    Ok(readings)
 }
 
 /// Documents on their way to readings.
@@ -87,13 +108,15 @@ impl Documents<'_> {
 
 fn write(args: &CheckArgs, target: &Target, check: &Check) -> Result<()> {
     let answer = match args.format() {
-        CheckFormat::Text => report::text(check, &target.look()),
-        CheckFormat::Json => report::json(check),
-        CheckFormat::Csv if args.excel => UTF8_MARK.to_owned() + &report::csv(check),
-        CheckFormat::Csv => report::csv(check),
+        CheckFormat::Text => report::check_text(check, &target.look()),
+        CheckFormat::Json => report::check_json(check),
+        CheckFormat::Html => report::check_html(check),
+        CheckFormat::Annotations => report::check_annotations(check),
+        CheckFormat::Csv if args.excel => report::UTF8_MARK.to_owned() + &report::check_csv(check),
+        CheckFormat::Csv => report::check_csv(check),
     };
     if let Target::File(path) = target {
-        output::spare(&output::originals(args.articles.iter().chain(&args.against)), path)?;
+        output::spare(&output::originals(args.articles.iter().chain(&args.against).chain(&args.case)), path)?;
     }
     target.write(&answer)
 }

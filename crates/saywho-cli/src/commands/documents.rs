@@ -79,7 +79,7 @@ fn called(store: &Store, documents: &[String]) -> Result<Vec<i64>> {
 }
 
 /// All documents in the order in which they were added.
-fn all(store: &Store) -> Result<Vec<i64>> {
+pub(super) fn all(store: &Store) -> Result<Vec<i64>> {
     let (mut ids, mut cursor) = (Vec::new(), None);
     loop {
         let found = store.documents(None, None, &Default::default(), &Page { cursor, limit: Some(PAGE) })?;

@@ -11,6 +11,7 @@ docs/output.md, how to use the package in docs/python.md.
 
 from ._native import Attribution, Conversation, Dated, Document, Entity, Initiator, Reading, Repair, Span, Tone, __version__
 from ._pdf import start_children
+from .checking import Change, Check, Checked, Match, Passage, check
 from .comparison import Account, Claim, Comparison, Issue, Link, compare
 from .engines import Model
 from .errors import ReadError, SaywhoError
@@ -22,6 +23,9 @@ start_children()
 __all__ = [
     "Account",
     "Attribution",
+    "Change",
+    "Check",
+    "Checked",
     "Claim",
     "Comparison",
     "Conversation",
@@ -31,7 +35,9 @@ __all__ = [
     "Initiator",
     "Issue",
     "Link",
+    "Match",
     "Model",
+    "Passage",
     "ReadError",
     "Reading",
     "Repair",
@@ -39,6 +45,7 @@ __all__ = [
     "Span",
     "Tone",
     "__version__",
+    "check",
     "compare",
     "read",
     "read_arrow",

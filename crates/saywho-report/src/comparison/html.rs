@@ -6,7 +6,8 @@ use crate::shorten::shorten;
 use crate::words::one_line;
 use saywho_contract::comparison::{Claim, Comparison, IssueRelation};
 
-const STYLE: &str = include_str!("page.css");
+/// The look of pages with a table above texts side by side.
+pub(crate) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The most columns of a claim's words in a cell.

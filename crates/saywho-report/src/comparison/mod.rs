@@ -9,6 +9,7 @@ mod matrix;
 mod text;
 
 pub use csv::comparison_csv;
+pub(crate) use html::STYLE;
 pub use html::comparison_html;
 pub use markdown::comparison_markdown;
 pub use text::comparison_text;

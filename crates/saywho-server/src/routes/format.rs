@@ -1,9 +1,10 @@
-//! Readings and comparisons in the format that was asked for.
+//! Readings, comparisons and checks in the format that was asked for.
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use saywho::Reading;
 use saywho::comparison::Comparison;
+use saywho_check::Check;
 use saywho_report::{self as report, TextOptions};
 use serde::Deserialize;
 
@@ -31,6 +32,18 @@ pub enum CompareFormat {
     Html,
     Csv,
     Markdown,
+    Text,
+}
+
+/// How checks are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CheckFormat {
+    #[default]
+    Json,
+    Html,
+    Annotations,
+    Csv,
     Text,
 }
 
@@ -71,6 +84,18 @@ pub fn comparison(format: CompareFormat, excel: bool, comparison: &Comparison) -
         CompareFormat::Csv => return csv(report::comparison_csv(comparison), excel),
         CompareFormat::Markdown => (MARKDOWN, report::comparison_markdown(comparison)),
         CompareFormat::Text => (TEXT, report::comparison_text(comparison, &TextOptions::default())),
+    };
+    ([(header::CONTENT_TYPE, kind)], body).into_response()
+}
+
+/// A check.
+pub fn check(format: CheckFormat, excel: bool, check: &Check) -> Response {
+    let (kind, body) = match format {
+        CheckFormat::Json => (JSON, report::check_json(check)),
+        CheckFormat::Html => (HTML, report::check_html(check)),
+        CheckFormat::Annotations => (JSON_LD, report::check_annotations(check)),
+        CheckFormat::Csv => return csv(report::check_csv(check), excel),
+        CheckFormat::Text => (TEXT, report::check_text(check, &TextOptions::default())),
     };
     ([(header::CONTENT_TYPE, kind)], body).into_response()
 }

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod attributions;
+pub mod check;
 pub mod compare;
 pub mod conversations;
 pub mod corrections;

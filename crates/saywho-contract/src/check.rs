@@ -1,16 +1,19 @@
 //! What a check is: plain data, the contract `saywho/check/1`.
 
-use saywho::offset::{Point, Points, Span, Written};
 use serde::{Deserialize, Serialize};
+
+use crate::offset::{Point, Points, Span, Written};
 
 /// The name and version of the JSON contract.
 pub const SCHEMA: &str = "saywho/check/1";
 
 /// What came of the passages of some articles, sought in some sources.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Check"))]
 #[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
 pub struct Check<O = usize> {
-    /// Always [`SCHEMA`].
+    /// The name and version of this contract.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = SCHEMA)))]
     pub schema: String,
     /// The articles, then the sources, each in the order given.
     pub documents: Vec<Checked>,
@@ -20,6 +23,7 @@ pub struct Check<O = usize> {
 
 /// A document of a check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checked {
     /// The document's name.
     pub id: String,
@@ -33,6 +37,7 @@ pub struct Checked {
 
 /// What a document is in a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Its passages are sought.
@@ -43,6 +48,7 @@ pub enum Role {
 
 /// A quoted or reported stretch of an article, and what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Passage"))]
 #[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
 pub struct Passage<O = usize> {
     /// Unique within the check: "p1".
@@ -76,6 +82,7 @@ pub struct Passage<O = usize> {
 
 /// What came of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// These are the words, and the right person said them.
@@ -117,6 +124,7 @@ impl Verdict {
 
 /// What became of some words on the way from the source to the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Words are left out, with a mark.
@@ -170,6 +178,7 @@ impl Kind {
 
 /// A change, with its place in article and source; either may be empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Change"))]
 #[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
 pub struct Change<O = usize> {
     /// What it is.
@@ -188,6 +197,7 @@ pub struct Change<O = usize> {
 
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Match"))]
 #[serde(bound(serialize = "O: Written", deserialize = "O: Written"))]
 pub struct Match<O = usize> {
     /// Index of the source.

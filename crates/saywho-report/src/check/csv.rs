@@ -1,9 +1,10 @@
 //! A table with one row a passage (RFC 4180).
 
-use saywho::offset::{Points, Span};
-use saywho_report::csv_lines;
+use saywho_contract::check::{Check, Match, Passage};
+use saywho_contract::offset::{Points, Span};
 
-use crate::data::{Check, Match, Passage};
+use crate::csv::csv_lines;
+use crate::words::words;
 
 const COLUMNS: [&str; 18] = [
     "article",
@@ -27,7 +28,7 @@ const COLUMNS: [&str; 18] = [
 ];
 
 /// The passages, each with its best place; offsets count code points.
-pub fn csv(check: &Check) -> String {
+pub fn check_csv(check: &Check) -> String {
     let points: Vec<Points> = check.documents.iter().map(|d| Points::of(&d.text)).collect();
     let rows = check.passages.iter().map(|passage| row(check, passage, &points));
     csv_lines(std::iter::once(COLUMNS.map(String::from)).chain(rows))
@@ -49,12 +50,12 @@ fn row(check: &Check, passage: &Passage, points: &[Points]) -> [String; 18] {
         passage.verdict.name().to_owned(),
         passage.meaning.to_string(),
         kinds.join("; "),
-        article.text[passage.start..passage.end].to_owned(),
+        words(&article.text, Span { start: passage.start, end: passage.end }).to_owned(),
         own.start.to_string(),
         own.end.to_string(),
         of_place(&|m| check.documents[m.document].id.clone()),
         of_place(&|m| m.speaker.clone().unwrap_or_default()),
-        of_place(&|m| check.documents[m.document].text[m.start..m.end].to_owned()),
+        of_place(&|m| words(&check.documents[m.document].text, Span { start: m.start, end: m.end }).to_owned()),
         of_place(&|m| there(m).start.to_string()),
         of_place(&|m| there(m).end.to_string()),
         format!("{:.3}", passage.confidence),
