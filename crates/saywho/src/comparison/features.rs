@@ -8,8 +8,6 @@ use super::likeness::{self, FIGURES, Figures, Likeness};
 use super::meaning::{Meaning, Vector, cosine};
 use super::terms::{self, Bag, Terms};
 use crate::conversation::prepared::Prepared;
-use crate::text::Start;
-use crate::text::token::Case;
 
 /// What the likeness of claims is measured by.
 pub(super) struct Features<'m> {
@@ -24,8 +22,6 @@ pub(super) struct Features<'m> {
     pub subjects: Vec<Vec<usize>>,
     /// How telling each subject is in these accounts.
     rare: BTreeMap<usize, f32>,
-    /// For each claim the names in it, but for those of the two who talked, in lower case.
-    names: Vec<Vec<String>>,
     /// For each claim which side tells it in which account, and its place among the claims of that telling.
     told: Vec<(usize, usize)>,
     /// How many claims each telling has.
@@ -75,8 +71,7 @@ impl<'m> Features<'m> {
             nearest
         });
         let nearest = nearest.collect();
-        let names = claims.iter().map(|c| names(c, &accounts[c.account], &party_words)).collect();
-        Features { meaning, party_words, vectors, bags, subjects, rare, names, told, tellings, cosines, nearest }
+        Features { meaning, party_words, vectors, bags, subjects, rare, told, tellings, cosines, nearest }
     }
 
     /// How alike the words of two claims are.
@@ -108,7 +103,6 @@ impl<'m> Features<'m> {
             flag(across),
             flag(speaker),
             flag(x.act == y.act),
-            flag(self.names[a].iter().any(|name| self.names[b].contains(name))),
             flag(numbers[0].iter().any(|number| numbers[1].contains(number))),
             margins[0].min(margins[1]),
             margins[0].max(margins[1]),
@@ -179,19 +173,6 @@ fn is_of_party(account: &Prepared, token: usize, party_words: &[String]) -> bool
         state.is_some_and(|s| party_words.contains(&s.to_lowercase()))
     };
     party_words.contains(&account.words[token]) || of_side()
-}
-
-/// The words of a claim that stand with a capital within a sentence, but for the names of those who talked.
-fn names(claim: &Draft, account: &Prepared, party_words: &[String]) -> Vec<String> {
-    let within = account.text.tokens_in(claim.context);
-    let is_name = |t: &usize| {
-        let case = account.text.tokens[*t].case(account.text.text);
-        matches!(case, Case::Initial | Case::Upper | Case::Mixed)
-            && account.text.starts[*t] == Start::Inner
-            && account.words[*t].chars().count() > 1
-            && !is_of_party(account, *t, party_words)
-    };
-    within.filter(is_name).map(|t| account.words[t].clone()).collect()
 }
 
 /// "... are not discussing this issue": what a claim is about stands in the one before.

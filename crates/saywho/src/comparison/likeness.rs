@@ -10,7 +10,7 @@ use super::terms::{Bag, Terms, shared, subjects};
 use crate::text::Text;
 
 /// What speaks for and against two claims' being about the same, by the names of `likeness.tsv`.
-pub const FIGURES: [&str; 17] = [
+pub const FIGURES: [&str; 16] = [
     "cosine",
     "words",
     "part",
@@ -20,7 +20,6 @@ pub const FIGURES: [&str; 17] = [
     "across",
     "speaker",
     "act",
-    "names",
     "numbers",
     "lesser margin",
     "greater margin",
@@ -32,7 +31,7 @@ pub const FIGURES: [&str; 17] = [
 
 /// The figures of a pair of claims, in the order of [`FIGURES`]: the cosine of what they are about; the shares of words and subjects
 /// in common ([`Likeness`]); in two tellings, how far apart they stand in them (0 to 1), and in one, one over the number of places
-/// between them; whether two sides tell them; whether speaker and act are equal, and a name and a number in common; how far the cosine lies
+/// between them; whether two sides tell them; whether speaker and act are equal, and a number in common; how far the cosine lies
 /// below that of the best counterpart of either; the mean cosine of those before and those behind them in two tellings; whether
 /// they stand close in one account.
 #[derive(Debug, Clone, Copy, PartialEq)]
