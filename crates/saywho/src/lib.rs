@@ -28,6 +28,7 @@ mod entity;
 mod error;
 mod ids;
 mod knowledge;
+mod meaning;
 mod reader;
 pub mod training;
 mod weights;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::attribution::Model;
-use crate::comparison::meaning::Meaning;
+use crate::meaning::Meaning;
 
 /// The checksums that were noted when the weights were made: `hex  name` a line.
 const CHECKSUMS: &str = "SHA256SUMS";

@@ -290,8 +290,8 @@ fn accounts_that_name_another_initiator_contradict_each_other() {
 #[test]
 fn what_one_side_tells_alone_is_told_so() {
     let comparison = both();
-    let drills = claim(&comparison, "naval drills");
-    let row = comparison.issues.iter().find(|r| r.claims.contains(&drills.id)).expect("a row");
+    let bridge = claim(&comparison, "railway bridge");
+    let row = comparison.issues.iter().find(|r| r.claims.contains(&bridge.id)).expect("a row");
     assert_eq!(row.relation, IssueRelation::Only("Norrland".into()));
     let page = report::comparison_text(&comparison, &report::TextOptions::default());
     assert!(page.contains("not in the documents"), "{page}");

@@ -19,7 +19,7 @@ const LABELS: &str = "\
     side sides skip source sources speakers stand state telephone tell tells text texts that the their them therefore these this \
     through to tone translation two unnamed unsure via what where whether who whom words compared chosen chain right could \
     identical person whose none person’s side’s leave out compare itself seem seems than here asked for ascribes no \
-    words wishes or beliefs anybody quotation several";
+    words wishes or beliefs anybody quotation several nearest clear counterpart";
 
 const SUBJECTS: [&str; 8] = [
     "Ilse Maren",

@@ -192,9 +192,10 @@ fn no_files_use_each_other() {
 }
 
 /// The stages in their order, with what stands beside them; what is not named here uses them all.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
     "knowledge",
     "error",
+    "meaning",
     "attribution",
     "weights",
     "entity",

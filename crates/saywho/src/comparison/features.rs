@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::likeness::{self, FIGURES, Figures, Likeness};
-use super::meaning::{Meaning, Vector, cosine};
 use super::terms::{self, Bag, Terms};
 use crate::conversation::prepared::Prepared;
+use crate::meaning::{Meaning, Vector, cosine};
 
 /// What the likeness of claims is measured by.
 pub(super) struct Features<'m> {

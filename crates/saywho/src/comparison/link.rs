@@ -13,7 +13,7 @@ use crate::reading::Act;
 const LEAST: f32 = 0.3;
 
 /// The least probability of a link at which it is not clear that a side is silent.
-const DOUBT: f32 = 0.1;
+const DOUBT: f32 = 0.15;
 
 /// How far below a claim's best link another of its links may lie.
 const SLACK: f32 = 0.8;

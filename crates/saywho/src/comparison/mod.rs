@@ -12,7 +12,6 @@ mod issue;
 mod label;
 pub(crate) mod likeness;
 mod link;
-pub(crate) mod meaning;
 mod options;
 mod report;
 mod single;
@@ -34,10 +33,10 @@ use crate::conversation::parties;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::Cast;
 use crate::knowledge::Knowledge;
+use crate::meaning::Meaning;
 use crate::reading::Span;
 use draft::Draft;
 use features::Features;
-use meaning::Meaning;
 
 /// Compares accounts; offsets in the answer count bytes.
 pub(crate) fn compare(

@@ -6,13 +6,13 @@ use super::data::{
 };
 use super::draft::Draft;
 use super::features::Features;
-use super::meaning::Meaning;
 use super::options::Options;
 use super::{issue, link, report};
 use crate::conversation::cue::is_talk_noun;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::slots;
 use crate::conversation::who::Who;
+use crate::meaning::Meaning;
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
 use crate::words;
 use crate::{Analysis, Reading};

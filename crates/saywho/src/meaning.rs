@@ -73,7 +73,7 @@ fn direction(states: &[f32], width: usize) -> Vector {
 }
 
 /// The cosine of two directions: 1 for the same, 0 for two that have nothing in common.
-pub(super) fn cosine(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
