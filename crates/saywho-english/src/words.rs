@@ -27,9 +27,11 @@ enum Set {
     Request,
     Binding,
     Auxiliary,
+    Firsthand,
+    Partner,
 }
 
-const SETS: [(&str, Set); 18] = [
+const SETS: [(&str, Set); 20] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -48,6 +50,8 @@ const SETS: [(&str, Set); 18] = [
     ("request", Set::Request),
     ("binding", Set::Binding),
     ("auxiliary", Set::Auxiliary),
+    ("firsthand", Set::Firsthand),
+    ("partner", Set::Partner),
 ];
 
 /// Each word with the sets it is in.
@@ -112,6 +116,16 @@ pub fn is_document(word: &str) -> bool {
 /// Whether the word is a text or speech whose writer has said what it says.
 pub fn is_utterance(word: &str) -> bool {
     has(Set::Utterance, word)
+}
+
+/// Whether the word, behind which stands whose it is, is a text in which somebody speaks for himself: "press conference of".
+pub fn is_firsthand(word: &str) -> bool {
+    has(Set::Firsthand, word)
+}
+
+/// Whether the word is the one with whom somebody talks: "her counterpart".
+pub fn is_partner(word: &str) -> bool {
+    has(Set::Partner, word)
 }
 
 /// Whether a sentence may begin with the word without it being a name.
@@ -181,6 +195,13 @@ pub fn office(words: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a role in small letters is an office that states have: who holds it speaks for a state and for no body.
+pub fn is_state_office(role: &str) -> bool {
+    let office =
+        matches!(office(role), Some("president" | "vice president" | "prime minister" | "foreign" | "defence"));
+    office || role.contains("minister")
 }
 
 /// Whether a phrase goes on behind the word: "to".

@@ -3,35 +3,57 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::bodies;
 use super::passage::passages;
 use super::person::{Person, gather};
 use super::prepared::{Prepared, Turn};
+use super::speakers::{LEAST, is_nobody, weights};
 use super::talk;
 use super::who::{Cast, floor, is_talk};
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
+use crate::words;
 
 /// Finds the persons, those who talked and the side of each account.
 pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Option<String>]) -> Cast {
-    let persons = gather(accounts, knowledge);
-    let mut parties = pair(accounts, &persons).map(Vec::from).unwrap_or_default();
+    let mut persons = gather(accounts, knowledge);
+    bodies::find(accounts, &mut persons);
+    let weights = weights(accounts, &persons);
+    let mut parties = pair(accounts, &persons, &weights).map(Vec::from).unwrap_or_default();
     join(accounts, &persons, &mut parties);
-    let cast = Cast { persons, parties };
+    others(accounts, &weights, &mut parties);
+    let mut cast = Cast { persons, parties };
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = sides.get(i).cloned().flatten();
         account.side = given.or_else(|| side(account, &cast, knowledge));
     }
     leftover(accounts, &cast);
     for account in accounts.iter_mut() {
-        account.own = account.side.as_deref().and_then(|s| cast.of_side(s)).or_else(|| unstated(account, &cast));
+        // Whose "I" it is, tells whose account it is before anything else.
+        let first = first_person(account).and_then(|person| cast.party(person));
+        let of_side = || account.side.as_deref().and_then(|s| cast.of_side(s));
+        account.own =
+            first.or_else(of_side).or_else(|| unstated(account, &cast)).or_else(|| bare_office(account, &cast));
+    }
+    if let [one] = accounts.iter().filter_map(|a| a.own).collect::<Vec<_>>()[..]
+        && let ([_, _], Some(other)) = (&*accounts, cast.other(one))
+    {
+        // Of two accounts, what is not the one's is the other's.
+        accounts.iter_mut().filter(|a| a.own.is_none()).for_each(|a| a.own = Some(other));
+    }
+    for account in accounts.iter_mut() {
+        head(account, &mut cast);
+        account.side = account.side.take().or_else(|| account.own.and_then(|own| cast.side(own)).map(str::to_owned));
         account.passages = passages(account, &cast);
     }
     cast
 }
 
 /// The two persons that most accounts name, most of all where a conversation is told of.
-fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
-    let able = |p: usize| persons[p].side.is_some() || !persons[p].roles.is_empty();
+fn pair(accounts: &[Prepared], persons: &[Person], weights: &[usize]) -> Option<[usize; 2]> {
+    let speaks = |p: usize| weights[p] >= LEAST;
+    let known = |p: usize| persons[p].side.is_some() || !persons[p].roles.is_empty() || speaks(p);
+    let able = |p: usize| known(p) && !is_nobody(&persons[p]);
     let apart = |a: usize, b: usize| persons[a].side.is_none() || persons[a].side != persons[b].side;
     let mut scores: HashMap<[usize; 2], i32> = HashMap::new();
     for account in accounts {
@@ -47,7 +69,11 @@ fn pair(accounts: &[Prepared], persons: &[Person]) -> Option<[usize; 2]> {
     let able_ones = (0..persons.len()).filter(|&p| able(p)).collect();
     for pair in pairs(able_ones).into_iter().chain(scores.keys().copied().collect::<Vec<_>>()).collect::<HashSet<_>>() {
         let both = named.iter().filter(|n| pair.iter().all(|p| n.contains(p))).count();
-        *scores.entry(pair).or_default() += both as i32;
+        *scores.entry(pair).or_default() += 2 * both as i32;
+    }
+    // Whoever talked is told to have said something there.
+    for (pair, score) in &mut scores {
+        *score += pair.iter().map(|&p| weights[p] as i32).min().unwrap_or(0);
     }
     let fits = |[a, b]: [usize; 2]| able(a) && able(b) && apart(a, b);
     let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
@@ -74,6 +100,19 @@ fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
         if most && side.is_some() && parties.iter().all(|&p| p != person && persons[p].side != *side) {
             parties.push(person);
         }
+    }
+}
+
+/// What one weighs who talked beside two others, where no list says so.
+const SURE: usize = 7;
+
+/// Adds those who speak as much as the two and of whom at least two accounts tell: the third side, or the second of one side.
+fn others(accounts: &[Prepared], weights: &[usize], parties: &mut Vec<usize>) {
+    let named = |p: usize| accounts.iter().filter(|a| a.person_of.contains(&Some(p))).count();
+    let more = (0..weights.len()).filter(|&p| weights[p] >= SURE && named(p) >= 2 && !parties.contains(&p));
+    let more: Vec<usize> = more.collect();
+    if !parties.is_empty() {
+        parties.extend(more);
     }
 }
 
@@ -109,17 +148,47 @@ fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String
     let told = publisher
         .or_else(|| side_in_name(&document.id, knowledge, cast))
         .or_else(|| letterhead(account).filter(|s| cast.of_side(s).is_some()))
+        .or_else(|| bodies::letterhead(account).and_then(|body| cast.body_named(&body)))
         .or_else(|| bare_title(account, cast));
     if let (None, Some(own)) = (&told, unstated(account, cast)) {
         return cast.side(own).map(str::to_owned);
     }
-    told.or_else(|| {
-        let speaks = |t: &&Turn| !t.asks;
-        let token = account.turns.iter().find(speaks)?.tokens.start;
-        cast.persons[floor(account, token)?].side.clone()
-    })
-    .or_else(|| first_named(account, cast))
-    .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
+    told.or_else(|| cast.persons[first_person(account)?].side.clone())
+        .or_else(|| first_named(account, cast))
+        .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
+}
+
+/// The party whose account it is, and of whom nobody tells for whom it speaks, speaks for the body at its head.
+fn head(account: &Prepared, cast: &mut Cast) {
+    let own = account.own.filter(|&own| cast.side(own).is_none());
+    let Some(body) = own.and_then(|_| account.side.clone().or_else(|| bodies::letterhead(account))) else { return };
+    let taken = (0..cast.parties.len()).any(|party| cast.side(party) == Some(&body));
+    let person = own.map(|own| &mut cast.persons[cast.parties[own]]);
+    let Some(person) = person.filter(|person| !taken && !person.name.contains(&body)) else { return };
+    person.of_body =
+        account.states.name_of(&body).is_none() && !words::is_state_office(&person.roles.join(" ").to_lowercase());
+    person.side = Some(body);
+}
+
+/// The one party of whom an account gives the office and not whose it is: "the managing director, Ilse Maren" is that of the house
+/// which writes.
+fn bare_office(account: &Prepared, cast: &Cast) -> Option<usize> {
+    let bare = |party: &usize| {
+        let own =
+            account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
+        let mut roles =
+            own.flat_map(|(draft, _)| &draft.roles).filter(|role| !role.split(' ').all(words::is_courtesy)).peekable();
+        roles.peek().is_some() && roles.all(|role| !role.contains(" of "))
+    };
+    let mut all = (0..cast.parties.len()).filter(bare);
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// Whose "I" an account holds: of the first who has the floor, or of the one who writes it.
+fn first_person(account: &Prepared) -> Option<usize> {
+    let speaks = |t: &&Turn| !t.asks;
+    let spoken = || floor(account, account.turns.iter().find(speaks)?.tokens.start);
+    account.writes.or_else(spoken)
 }
 
 /// "norrland.txt", "call-2031.norrland.txt" or "call.us.txt": the last part of the file's name is a state or its code.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
-use crate::entity::{Cast, EntityId};
+use crate::entity::{Cast, EntityId, Voice};
 use crate::reading::{Attribution, EntityKind, Span};
 use crate::table::Table;
 use crate::text::date::dates;
@@ -13,6 +13,7 @@ use crate::text::structure::label::is_unnamed;
 use crate::text::structure::{self, Form};
 use crate::text::{SentenceId, Text};
 
+use super::writer::{is_first_person, writer};
 use crate::{Analysis, Reading};
 
 /// One speaker's turn in a transcript.
@@ -66,6 +67,8 @@ pub(crate) struct Prepared<'a> {
     pub words: Vec<String>,
     /// Names with their titles.
     pub names: &'a [Name],
+    /// Who says each attribution of the reading, and to whom.
+    pub voices: &'a [Voice],
     /// Where entities are named.
     pub book: &'a Book,
     /// The states of the text.
@@ -76,6 +79,12 @@ pub(crate) struct Prepared<'a> {
     pub person_of: Table<EntityId, Option<usize>>,
     /// The turns of a transcript; none for other texts.
     pub turns: Vec<Turn>,
+    /// Whether the running text tells in the first person.
+    pub is_first_person: bool,
+    /// Whose "I" and "we" the running text is.
+    writer: Option<EntityId>,
+    /// The person over all accounts that it is.
+    pub writes: Option<usize>,
     /// The sentences that may hold claims, once it is known who talked.
     pub passages: Vec<Passage>,
     /// Whose account it is.
@@ -96,10 +105,14 @@ impl<'a> Prepared<'a> {
             words: (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect(),
             names: &cast.names,
             book: &cast.book,
+            voices: &cast.voices,
             states: &cast.states,
             drafts: named_drafts(text, cast),
             person_of: cast.book.drafts.with(None),
             turns: turns(analysis),
+            is_first_person: (0..text.tokens.len()).any(|t| is_first_person(text, t)),
+            writer: writer(text, cast),
+            writes: None,
             passages: Vec::new(),
             side: None,
             own: None,
@@ -108,11 +121,12 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// Tells each turn which person has the floor, once it is known who is who over all accounts.
+    /// Tells each turn which person has the floor and the text who writes it, once it is known who is who over all accounts.
     pub fn give_the_floor(&mut self) {
         for turn in &mut self.turns {
             turn.person = turn.speaker.and_then(|speaker| self.person_of[speaker]);
         }
+        self.writes = self.writer.filter(|_| self.turns.is_empty()).and_then(|writer| self.person_of[writer]);
     }
 
     /// Whether the text is a transcript of talk about the conversation.
@@ -162,6 +176,13 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
         return Vec::new();
     }
     let mut read = analysis.reading.attributions.iter().zip(&analysis.cast.voices).peekable();
+    // Who mostly asks is the one who asks, whatever the label.
+    let is_question = |turn: &structure::Turn| turn.body.last().is_some_and(|body| body.of(text.text).ends_with('?'));
+    let asking = |turn: &structure::Turn| {
+        let label = turn.label.of(text.text);
+        let own = || spoken.iter().filter(|other| other.label.of(text.text) == label);
+        !label.is_empty() && 2 * own().filter(|turn| is_question(turn)).count() > own().count()
+    };
     let starts: Vec<usize> = spoken.iter().map(|turn| text.tokens_in(turn.span()).start).collect();
     let ends = starts.iter().skip(1).copied().chain([text.tokens.len()]);
     let turn = |(turn, end): (&&structure::Turn, usize)| {
@@ -169,7 +190,7 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
         let is_of = |a: &Attribution| a.inside.is_none() && a.content.first().is_some_and(|c| c.start >= words.start);
         while read.next_if(|(a, _)| !is_of(a)).is_some() {}
         let speaker = read.peek().filter(|(a, _)| a.content[0].start < words.end).and_then(|(_, voice)| voice.speaker);
-        let asks = turn.form == Form::Question || is_unnamed(turn.label.of(text.text));
+        let asks = turn.form == Form::Question || is_unnamed(turn.label.of(text.text)) || asking(turn);
         Turn { tokens: text.tokens_in(words).start..end, asks, speaker, person: None }
     };
     spoken.iter().zip(ends).map(turn).collect()

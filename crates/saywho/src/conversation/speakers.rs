@@ -1,0 +1,80 @@
+//! How much each person speaks and is spoken to over all accounts: where no sentence says who talked, those talked who speak.
+
+use super::cue::is_talk_noun;
+use super::person::Person;
+use super::prepared::Prepared;
+use super::who::{floor, is_talk};
+use crate::words;
+
+/// The most attributions to a person as source, and to whom something is said, that count in one account: a long account is not
+/// worth more than a short one.
+const MOST: (usize, usize) = (3, 1);
+
+/// What weighs as much as whom a document speaks for, and as a sentence that tells of a talk with the person.
+const FIRST: usize = 4;
+const TALK: usize = 2;
+
+/// The least weight of one who talked.
+pub(super) const LEAST: usize = 4;
+
+/// How much each person speaks over all accounts.
+pub(super) fn weights(accounts: &[Prepared], persons: &[Person]) -> Vec<usize> {
+    let mut weights = vec![0; persons.len()];
+    for account in accounts {
+        parts(account, persons).into_iter().enumerate().for_each(|(p, part)| weights[p] += part);
+    }
+    let sides: Vec<String> = persons.iter().filter_map(|p| p.side.as_ref()).map(|side| side.to_lowercase()).collect();
+    for (weight, person) in weights.iter_mut().zip(persons) {
+        if is_nobody(person) || sides.contains(&person.name.to_lowercase()) {
+            *weight = 0;
+        }
+    }
+    weights
+}
+
+/// Whether a title or a pronoun tells that it is a person.
+fn is_surely_one(person: &Person) -> bool {
+    // "Trade Commissioner of the" is what a name that was cut leaves of a body's.
+    let whole = |role: &String| !role.ends_with(" the") && !role.ends_with(" of");
+    person.gender.is_some() || person.roles.iter().any(whole)
+}
+
+/// Whether it is a heading ("MORNING BRIEFING", "Call With Minister"), a body, or somebody who speaks for others.
+pub(super) fn is_nobody(person: &Person) -> bool {
+    let name = &person.name;
+    let talk = name.split(' ').any(|word| is_talk_noun(&word.to_lowercase()));
+    let heading = name.contains(' ') && !name.contains(char::is_lowercase);
+    // "Brel Growers" are many, and "Brel Council" is a body.
+    let body = name.ends_with('s') || name.split(' ').any(words::is_body);
+    let for_others = person.offices.iter().any(|office| matches!(*office, "spokesperson" | "reporter"));
+    talk || heading || for_others || body && !is_surely_one(person)
+}
+
+fn parts(account: &Prepared, all: &[Person]) -> Vec<usize> {
+    let persons = all.len();
+    let (mut asks, mut first, mut talks) = (vec![false; persons], vec![false; persons], vec![false; persons]);
+    let (mut source, mut spoke, mut heard) = (vec![0; persons], vec![0; persons], vec![0; persons]);
+    account.turns.iter().filter(|turn| turn.asks).filter_map(|turn| turn.person).for_each(|p| asks[p] = true);
+    let firsts = account.turns.iter().filter(|turn| !turn.asks).filter_map(|turn| turn.person);
+    firsts.chain(account.writes).for_each(|p| first[p] = true);
+    for (voice, attribution) in account.voices.iter().zip(&account.reading.attributions) {
+        let tokens = attribution.source.iter().flat_map(|span| account.text.tokens_in(*span));
+        let named: Option<usize> = tokens.filter_map(|t| account.person_at(t)).next();
+        named.into_iter().for_each(|p| source[p] += 1);
+        voice.speaker.and_then(|e| account.person_of[e]).into_iter().for_each(|p| spoke[p] += 1);
+        voice.addressee.and_then(|e| account.person_of[e]).into_iter().for_each(|p| heard[p] += 1);
+    }
+    for tokens in account.sentences().filter(|tokens| is_talk(account, tokens.clone())) {
+        tokens.clone().filter_map(|t| account.person_at(t)).for_each(|p| talks[p] = true);
+        floor(account, tokens.start).into_iter().for_each(|p| talks[p] = true);
+    }
+    let part = |p: usize| {
+        let first = if first[p] { FIRST } else { 0 };
+        let talk = if talks[p] { TALK } else { 0 };
+        // A name alone may be that of a place or a thing, and then pronouns are not for it.
+        let sure = is_surely_one(&all[p]);
+        let spoke = if sure { spoke[p].min(MOST.1 + 1) } else { usize::from(spoke[p] > 0 && source[p] > 0) };
+        first + talk + spoke + source[p].min(MOST.0) + heard[p].min(MOST.1)
+    };
+    (0..persons).map(|p| if asks[p] { 0 } else { part(p) }).collect()
+}
