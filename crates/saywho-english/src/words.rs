@@ -29,9 +29,13 @@ enum Set {
     Auxiliary,
     Firsthand,
     Partner,
+    Wish,
+    Present,
+    Wire,
+    Screen,
 }
 
-const SETS: [(&str, Set); 20] = [
+const SETS: [(&str, Set); 24] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -52,6 +56,10 @@ const SETS: [(&str, Set); 20] = [
     ("auxiliary", Set::Auxiliary),
     ("firsthand", Set::Firsthand),
     ("partner", Set::Partner),
+    ("wish", Set::Wish),
+    ("present", Set::Present),
+    ("wire", Set::Wire),
+    ("screen", Set::Screen),
 ];
 
 /// Each word with the sets it is in.
@@ -126,6 +134,26 @@ pub fn is_firsthand(word: &str) -> bool {
 /// Whether the word is the one with whom somebody talks: "her counterpart".
 pub fn is_partner(word: &str) -> bool {
     has(Set::Partner, word)
+}
+
+/// Whether what takes place "at" it takes place because somebody asked: "at her request".
+pub fn is_wish(word: &str) -> bool {
+    has(Set::Wish, word)
+}
+
+/// Whether the word tells that those who talked were in one place.
+pub fn is_of_presence(word: &str) -> bool {
+    has(Set::Present, word)
+}
+
+/// Whether the word tells that those who talked did so by telephone.
+pub fn is_of_telephone(word: &str) -> bool {
+    has(Set::Wire, word)
+}
+
+/// Whether the word tells that those who talked saw each other on screens.
+pub fn is_of_video(word: &str) -> bool {
+    has(Set::Screen, word)
 }
 
 /// Whether a sentence may begin with the word without it being a name.

@@ -60,7 +60,13 @@ fn behind_name(account: &Prepared, end: usize) -> Option<(Range<usize>, Range<us
             if chairs {
                 return (role.start + 2..stop).next().and_then(|t| run(account, t, stop)).map(|body| (role, body));
             }
-            if titled { last_run(account, role) } else { None }
+            // ", received the President of Norrland," is no role.
+            let opens = matches!(
+                account.words[role.start].as_str(),
+                "the" | "a" | "an" | "our" | "its" | "their" | "his" | "her"
+            ) || words::is_title(&account.words[role.start])
+                || words::is_modifier(&account.words[role.start]);
+            if titled && opens { last_run(account, role) } else { None }
         }
         _ => None,
     }
@@ -94,10 +100,49 @@ fn run(account: &Prepared, from: usize, stop: usize) -> Option<Range<usize>> {
     capital(start).then_some(start..end)
 }
 
+/// A title with a state in one account, "the Prime Minister of Norrland", is that of the only person without a side who has it in
+/// another.
+pub(super) fn by_office(accounts: &[Prepared], persons: &mut [Person]) {
+    let mut told: Vec<(String, String)> = Vec::new();
+    for account in accounts {
+        for name in account.names.iter().filter(|n| n.kind == NameKind::Title) {
+            let title = account.text.span(name.tokens.clone()).map(|s| s.of(account.text.text).to_lowercase());
+            let behind = || {
+                let of = name.tokens.end;
+                let stop = account.text.sentence_of.get(of).map(|&s| account.sentence(s).end)?;
+                let body = (account.words[of] == "of").then(|| run(account, of + 1, stop)).flatten()?;
+                account.states.in_words(account.text.span(body)?.of(account.text.text))
+            };
+            told.extend(title.zip(name.state.clone().or_else(behind)));
+        }
+    }
+    for (title, state) in told {
+        let known = persons.iter().any(|p| p.side.as_deref() == Some(&state));
+        let holds = |p: &Person| p.side.is_none() && p.roles.iter().any(|role| role.to_lowercase().contains(&title));
+        let holders: Vec<usize> = (0..persons.len()).filter(|&p| !known && holds(&persons[p])).collect();
+        if let [only] = holders[..] {
+            persons[only].side = Some(state);
+        }
+    }
+}
+
+/// The last part of a file's name, where an account names something so: "call-2031.norrland.txt".
+pub(super) fn file_name(account: &Prepared) -> Option<String> {
+    let last = account.reading.document.id.rsplit('.').next()?.replace(['-', '_'], " ");
+    let named =
+        account.names.iter().filter_map(|n| account.text.span(n.tokens.clone())).map(|s| s.of(account.text.text));
+    let mut named = named.filter(|name| name.eq_ignore_ascii_case(&last) && name.starts_with(char::is_uppercase));
+    named.find(|name| name.contains(char::is_lowercase)).map(str::to_owned)
+}
+
 /// The body whose name stands by itself at the head of a document: "DOCKERS' UNION OF BREL", "Tarn Harbour Company, Press Office".
 pub(super) fn letterhead(account: &Prepared) -> Option<String> {
     let line = account.text.paragraphs.first()?;
     let words = line.of(account.text.text);
+    let short = words.split_whitespace().count() <= 12;
+    if let Some(state) = account.states.in_words(words).filter(|_| short && !account.is_transcript()) {
+        return Some(state);
+    }
     let name = words[..words.find([',', '|', ':', '(', '/']).unwrap_or(words.len())].trim();
     let list: Vec<&str> = name.split_whitespace().collect();
     let joint = |w: &str| matches!(w.to_lowercase().as_str(), "of" | "and" | "the" | "for" | "&");

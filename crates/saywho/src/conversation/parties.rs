@@ -7,7 +7,7 @@ use super::bodies;
 use super::passage::passages;
 use super::person::{Person, gather};
 use super::prepared::{Prepared, Turn};
-use super::speakers::{LEAST, is_nobody, weights};
+use super::speakers::{LEAST, has_office, weights};
 use super::talk;
 use super::who::{Cast, floor, is_talk};
 use crate::entity::name::NameKind;
@@ -18,6 +18,7 @@ use crate::words;
 pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Option<String>]) -> Cast {
     let mut persons = gather(accounts, knowledge);
     bodies::find(accounts, &mut persons);
+    bodies::by_office(accounts, &mut persons);
     let weights = weights(accounts, &persons);
     let mut parties = pair(accounts, &persons, &weights).map(Vec::from).unwrap_or_default();
     join(accounts, &persons, &mut parties);
@@ -50,10 +51,10 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
 }
 
 /// The two persons that most accounts name, most of all where a conversation is told of.
-fn pair(accounts: &[Prepared], persons: &[Person], weights: &[usize]) -> Option<[usize; 2]> {
-    let speaks = |p: usize| weights[p] >= LEAST;
-    let known = |p: usize| persons[p].side.is_some() || !persons[p].roles.is_empty() || speaks(p);
-    let able = |p: usize| known(p) && !is_nobody(&persons[p]);
+fn pair(accounts: &[Prepared], persons: &[Person], weights: &[Option<usize>]) -> Option<[usize; 2]> {
+    let speaks = |p: usize| weights[p].is_some_and(|weight| weight >= LEAST);
+    let known = |p: usize| persons[p].side.is_some() || has_office(&persons[p]) || speaks(p);
+    let able = |p: usize| known(p) && weights[p].is_some();
     let apart = |a: usize, b: usize| persons[a].side.is_none() || persons[a].side != persons[b].side;
     let mut scores: HashMap<[usize; 2], i32> = HashMap::new();
     for account in accounts {
@@ -73,7 +74,7 @@ fn pair(accounts: &[Prepared], persons: &[Person], weights: &[usize]) -> Option<
     }
     // Whoever talked is told to have said something there.
     for (pair, score) in &mut scores {
-        *score += pair.iter().map(|&p| weights[p] as i32).min().unwrap_or(0);
+        *score += pair.iter().map(|&p| weights[p].unwrap_or(0) as i32).min().unwrap_or(0);
     }
     let fits = |[a, b]: [usize; 2]| able(a) && able(b) && apart(a, b);
     let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
@@ -107,9 +108,10 @@ fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
 const SURE: usize = 7;
 
 /// Adds those who speak as much as the two and of whom at least two accounts tell: the third side, or the second of one side.
-fn others(accounts: &[Prepared], weights: &[usize], parties: &mut Vec<usize>) {
+fn others(accounts: &[Prepared], weights: &[Option<usize>], parties: &mut Vec<usize>) {
     let named = |p: usize| accounts.iter().filter(|a| a.person_of.contains(&Some(p))).count();
-    let more = (0..weights.len()).filter(|&p| weights[p] >= SURE && named(p) >= 2 && !parties.contains(&p));
+    let more = (0..weights.len())
+        .filter(|&p| weights[p].is_some_and(|weight| weight >= SURE) && named(p) >= 2 && !parties.contains(&p));
     let more: Vec<usize> = more.collect();
     if !parties.is_empty() {
         parties.extend(more);
@@ -161,7 +163,8 @@ fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String
 /// The party whose account it is, and of whom nobody tells for whom it speaks, speaks for the body at its head.
 fn head(account: &Prepared, cast: &mut Cast) {
     let own = account.own.filter(|&own| cast.side(own).is_none());
-    let Some(body) = own.and_then(|_| account.side.clone().or_else(|| bodies::letterhead(account))) else { return };
+    let told = || account.side.clone().or_else(|| bodies::file_name(account)).or_else(|| bodies::letterhead(account));
+    let Some(body) = own.and_then(|_| told()) else { return };
     let taken = (0..cast.parties.len()).any(|party| cast.side(party) == Some(&body));
     let person = own.map(|own| &mut cast.persons[cast.parties[own]]);
     let Some(person) = person.filter(|person| !taken && !person.name.contains(&body)) else { return };

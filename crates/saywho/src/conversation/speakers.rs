@@ -17,35 +17,39 @@ const TALK: usize = 2;
 /// The least weight of one who talked.
 pub(super) const LEAST: usize = 4;
 
-/// How much each person speaks over all accounts.
-pub(super) fn weights(accounts: &[Prepared], persons: &[Person]) -> Vec<usize> {
+/// How much each person speaks over all accounts; `None` for what is no person who could have talked.
+pub(super) fn weights(accounts: &[Prepared], persons: &[Person]) -> Vec<Option<usize>> {
     let mut weights = vec![0; persons.len()];
     for account in accounts {
         parts(account, persons).into_iter().enumerate().for_each(|(p, part)| weights[p] += part);
     }
     let sides: Vec<String> = persons.iter().filter_map(|p| p.side.as_ref()).map(|side| side.to_lowercase()).collect();
-    for (weight, person) in weights.iter_mut().zip(persons) {
-        if is_nobody(person) || sides.contains(&person.name.to_lowercase()) {
-            *weight = 0;
-        }
-    }
-    weights
+    let of_state = |name: &str| accounts.iter().any(|account| account.states.name_of(name).is_some());
+    let nobody = |person: &Person| {
+        // "Norrland asked": it is its state or body.
+        let side = sides.contains(&person.name.to_lowercase()) || of_state(&person.name);
+        is_nobody(person) || side && person.roles.is_empty()
+    };
+    weights.into_iter().zip(persons).map(|(weight, person)| Some(weight).filter(|_| !nobody(person))).collect()
 }
 
 /// Whether a title or a pronoun tells that it is a person.
 fn is_surely_one(person: &Person) -> bool {
-    // "Trade Commissioner of the" is what a name that was cut leaves of a body's.
-    let whole = |role: &String| !role.ends_with(" the") && !role.ends_with(" of");
-    person.gender.is_some() || person.roles.iter().any(whole)
+    person.gender.is_some() || has_office(person)
+}
+
+/// Whether somebody has a title. "Trade Commissioner of the" is what a name that was cut leaves of a body's.
+pub(super) fn has_office(person: &Person) -> bool {
+    person.roles.iter().any(|role| !role.ends_with(" the") && !role.ends_with(" of"))
 }
 
 /// Whether it is a heading ("MORNING BRIEFING", "Call With Minister"), a body, or somebody who speaks for others.
-pub(super) fn is_nobody(person: &Person) -> bool {
+fn is_nobody(person: &Person) -> bool {
     let name = &person.name;
     let talk = name.split(' ').any(|word| is_talk_noun(&word.to_lowercase()));
     let heading = name.contains(' ') && !name.contains(char::is_lowercase);
     // "Brel Growers" are many, and "Brel Council" is a body.
-    let body = name.ends_with('s') || name.split(' ').any(words::is_body);
+    let body = name.ends_with('s') || name.split(' ').any(|word| words::is_body(word) || words::is_outlet(word));
     let for_others = person.offices.iter().any(|office| matches!(*office, "spokesperson" | "reporter"));
     talk || heading || for_others || body && !is_surely_one(person)
 }

@@ -205,7 +205,7 @@ pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: usize) -> Option<
 }
 
 /// "he" or "she": in somebody's own mouth the other, else the only party whom the pronoun fits, or the last one told of.
-fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<usize>) -> Option<usize> {
+pub(super) fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<usize>) -> Option<usize> {
     let other = floor(account, t).and_then(|p| cast.party(p)).and_then(|p| cast.other(p));
     let gender = gender::of_pronoun(&account.words[t]);
     let fits = |p: &usize| {
