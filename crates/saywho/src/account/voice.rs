@@ -43,7 +43,7 @@ impl Teller<'_, '_> {
         let party = match &who {
             Who::Party(_) => true,
             Who::Other(name) => self.cast.body_named(name).is_some(),
-            Who::Both => false,
+            Who::Both => !matches!(words[at].as_str(), "they" | "both" | "neither" | "two"),
         };
         // "The taxi he accepted": what stands before a pronoun in this form is no subject.
         (party && (nominative || first <= start + 1)).then_some((at, who))

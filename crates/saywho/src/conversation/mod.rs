@@ -11,6 +11,7 @@ pub(crate) mod parties;
 pub(crate) mod passage;
 pub(crate) mod person;
 pub(crate) mod prepared;
+mod pronouns;
 pub(crate) mod slots;
 mod speakers;
 mod talk;

@@ -7,9 +7,11 @@ use super::bodies;
 use super::passage::passages;
 use super::person::{Person, gather};
 use super::prepared::{Prepared, Turn};
+use super::pronouns;
 use super::speakers::{LEAST, has_office, weights};
 use super::talk;
 use super::who::{Cast, floor, is_talk};
+use super::writer::is_first_person;
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
 use crate::words;
@@ -23,7 +25,17 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
     let mut parties = pair(accounts, &persons, &weights).map(Vec::from).unwrap_or_default();
     join(accounts, &persons, &mut parties);
     others(accounts, &weights, &mut parties);
+    if accounts.len() > parties.len() && !parties.is_empty() {
+        // Each of three accounts has its own side.
+        let first: Vec<usize> = accounts.iter().filter_map(first_person).filter(|&p| weights[p].is_some()).collect();
+        first.into_iter().for_each(|p| {
+            if !parties.contains(&p) {
+                parties.push(p)
+            }
+        });
+    }
     let mut cast = Cast { persons, parties };
+    pronouns::find(accounts, &mut cast);
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = sides.get(i).cloned().flatten();
         account.side = given.or_else(|| side(account, &cast, knowledge));
@@ -43,6 +55,7 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
         accounts.iter_mut().filter(|a| a.own.is_none()).for_each(|a| a.own = Some(other));
     }
     for account in accounts.iter_mut() {
+        unsigned(account, &cast);
         head(account, &mut cast);
         account.side = account.side.take().or_else(|| account.own.and_then(|own| cast.side(own)).map(str::to_owned));
         account.passages = passages(account, &cast);
@@ -171,6 +184,19 @@ fn head(account: &Prepared, cast: &mut Cast) {
     person.of_body =
         account.states.name_of(&body).is_none() && !words::is_state_office(&person.roles.join(" ").to_lowercase());
     person.side = Some(body);
+}
+
+/// An account that says "I" and is signed by nobody is that of the party which it does not name: nobody tells of himself by name.
+fn unsigned(account: &mut Prepared, cast: &Cast) {
+    let first = (0..account.text.tokens.len()).any(|t| account.text.word(t) == "I" && is_first_person(account.text, t));
+    let named = |party: &usize| account.person_of.contains(&Some(cast.parties[*party]));
+    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..cast.parties.len()).partition(named);
+    if let (true, [own], false) = (first && account.writes.is_none(), &unnamed[..], named.is_empty())
+        && account.turns.is_empty()
+    {
+        account.own = Some(*own);
+        account.writes = Some(cast.parties[*own]);
+    }
 }
 
 /// The one party of whom an account gives the office and not whose it is: "the managing director, Ilse Maren" is that of the house

@@ -188,7 +188,11 @@ pub(super) fn is_office_word(word: &str) -> bool {
 fn is_office_alone(name: &str, states: &States) -> bool {
     name.split(' ').all(|w| {
         let lower = w.to_lowercase();
-        let office = words::is_title(w) || words::is_title(&lower) || words::is_modifier(&lower) || lower == "the";
+        let office = words::is_title(w)
+            || words::is_title(&lower)
+            || words::is_body(&lower)
+            || words::is_modifier(&lower)
+            || lower == "the";
         is_office_word(w) || office || states.name_of(w).is_some()
     })
 }

@@ -201,17 +201,17 @@ pub(crate) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
 
 /// What the words of all accounts tell of how they spoke, the rarer means first: who saw each other on screens also "met".
 fn as_a_whole(accounts: &[Prepared]) -> Option<Medium> {
-    let any = |is: fn(&str) -> bool| {
-        accounts
-            .iter()
-            .any(|a| a.words.iter().zip(&a.text.quote_states).any(|(w, q)| *q == QuoteState::Outside && is(w)))
+    let outside = |account: &Prepared, t: usize| account.text.quote_states[t] == QuoteState::Outside;
+    let any = |is: &dyn Fn(&str) -> bool| {
+        accounts.iter().any(|a| (0..a.words.len()).any(|t| outside(a, t) && is(&a.words[t])))
     };
-    let of: [(Medium, fn(&str) -> bool); 3] = [
-        (Medium::Video, words::is_of_video),
-        (Medium::Telephone, words::is_of_telephone),
-        (Medium::InPerson, words::is_of_presence),
-    ];
-    of.into_iter().find(|(_, is)| any(*is)).map(|(medium, _)| medium)
+    if any(&words::is_of_video) {
+        Some(Medium::Video)
+    } else if any(&words::is_of_telephone) {
+        Some(Medium::Telephone)
+    } else {
+        any(&words::is_of_presence).then_some(Medium::InPerson)
+    }
 }
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.

@@ -151,7 +151,11 @@ pub(crate) fn referents(
                 }
                 "we" => first_person(account, cast, t).map(|p| cast.body(p)),
                 _ if words::is_partner(word) && t > region.start && is_possessive(&account.words[t - 1]) => {
-                    let from = first_person(account, cast, t).or(last).or(own);
+                    let whose = match account.words[t - 1].as_str() {
+                        "his" | "her" => third_person(account, cast, t - 1, last),
+                        _ => first_person(account, cast, t),
+                    };
+                    let from = whose.or(last).or(own);
                     from.and_then(|p| cast.other(p)).map(Who::Party)
                 }
                 "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
@@ -175,7 +179,8 @@ pub(crate) fn referents(
                 "you" if account.turns.is_empty() => {
                     floor(account, t).and_then(|p| cast.party(p)).and_then(|p| cast.other(p)).map(Who::Party)
                 }
-                _ if words::is_body(word) && t > region.start && account.words[t - 1] == "the" => {
+                // "the airport", "the breeders": the body of whose name this is a word.
+                _ if t > region.start && account.words[t - 1] == "the" && cast.body_named(word).is_some() => {
                     cast.body_named(word).map(Who::Other)
                 }
                 _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
@@ -206,15 +211,17 @@ pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: usize) -> Option<
 
 /// "he" or "she": in somebody's own mouth the other, else the only party whom the pronoun fits, or the last one told of.
 pub(super) fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<usize>) -> Option<usize> {
-    let other = floor(account, t).and_then(|p| cast.party(p)).and_then(|p| cast.other(p));
+    let floor = floor(account, t).and_then(|p| cast.party(p));
+    let other = floor.and_then(|p| cast.other(p));
     let gender = gender::of_pronoun(&account.words[t]);
+    // Nobody calls himself "he".
     let fits = |p: &usize| {
         let of = cast.persons[cast.parties[*p]].gender;
-        of.is_none() || gender.is_none() || of == gender
+        floor != Some(*p) && (of.is_none() || gender.is_none() || of == gender)
     };
     let mut fitting = (0..cast.parties.len()).filter(fits);
     let only = fitting.next().filter(|_| fitting.next().is_none());
-    other.or(only).or(last)
+    other.or(only).or(last.filter(|last| floor != Some(*last)))
 }
 
 fn is_possessive(word: &str) -> bool {

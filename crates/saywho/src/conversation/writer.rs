@@ -81,6 +81,11 @@ fn alone(text: &Text, cast: &Cast, line: &Range<usize>) -> Option<EntityId> {
 /// what the text is.
 fn behind(text: &Text, cast: &Cast, line: &Range<usize>) -> Option<EntityId> {
     let (name, entity) = named(cast, line).next()?;
+    // "Minister Maren’s words to the press"
+    let own = (name.tokens.end..line.end).take(3).any(|t| words::is_firsthand(text.word(t)));
+    if own && text.word(name.tokens.end).starts_with(['’', '\'']) && is_short(text, line) {
+        return Some(entity);
+    }
     let before = name.whole.start.checked_sub(1).filter(|t| line.contains(t))?;
     let of = matches!(text.word(before), "of" | "by" | "with");
     let spoken = |t: usize| words::is_firsthand(text.word(t));
