@@ -88,11 +88,17 @@ fn pair(accounts: &[Prepared], persons: &[Person], weights: &[Option<usize>]) ->
     // Whoever talked is told to have said something there.
     for (pair, score) in &mut scores {
         *score += pair.iter().map(|&p| weights[p].unwrap_or(0) as i32).min().unwrap_or(0);
+        // Who tells in the first person what was said to him took part.
+        let tells = |account: &&Prepared| first_person(account).is_some_and(|person| pair.contains(&person));
+        *score += FIRST_HAND * accounts.iter().filter(tells).count() as i32;
     }
     let fits = |[a, b]: [usize; 2]| able(a) && able(b) && apart(a, b);
     let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
     best.max_by_key(|(pair, score)| (*score, std::cmp::Reverse(*pair))).map(|(pair, _)| pair)
 }
+
+/// What an account of somebody's own is worth beside sentences that tell of a talk.
+const FIRST_HAND: i32 = 6;
 
 /// The most persons of one sentence, or of all accounts, of whom each two are looked at.
 const MOST_PAIRED: usize = 32;

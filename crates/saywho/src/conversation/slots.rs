@@ -25,17 +25,16 @@ pub(crate) enum Frame {
 /// The claim about the conversation itself that a sentence holds, and the token that shows it.
 pub(crate) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {
     let words = &account.words;
-    if tokens.clone().any(|t| words[t] == "took" && words.get(t + 1).is_some_and(|w| w == "place"))
-        && let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()))
-    {
+    let took_place = tokens.clone().any(|t| words[t] == "took" && words.get(t + 1).is_some_and(|w| w == "place"));
+    let talk = tokens.clone().any(|t| is_talk_noun(&words[t])) || is_talk(account, tokens.clone());
+    // "at her request" tells of a talk only where one is told of.
+    let met = || tokens.clone().any(|t| words::is_of_presence(&words[t]));
+    let wished = |t: usize| !words::is_wish(&words[t]) || took_place || talk || met();
+    if let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()) && wished(t)) {
         return Some((Frame::Initiative, at));
     }
-    let talk = tokens.clone().any(|t| is_talk_noun(&words[t])) || is_talk(account, tokens.clone());
     if !talk {
         return None;
-    }
-    if let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone())) {
-        return Some((Frame::Initiative, at));
     }
     let noun = tokens
         .clone()
@@ -58,8 +57,8 @@ fn asks_for(account: &Prepared, t: usize, tokens: Range<usize>) -> bool {
     // "asked for a call", "had asked for it" where the talk was told of before.
     let talk = |from: usize, reach: usize| {
         let mut behind = from..(from + reach).min(tokens.end);
-        behind.clone().take(1).any(|u| words[u] == "it") && told_before(account, tokens.start)
-            || behind.any(|u| is_talk_noun(&words[u]))
+        let told = || is_talk(account, tokens.start..t) || told_before(account, tokens.start);
+        behind.clone().take(1).any(|u| words[u] == "it") && told() || behind.any(|u| is_talk_noun(&words[u]))
     };
     match words[t].as_str() {
         word if words::is_wish(word) => {
@@ -70,8 +69,12 @@ fn asks_for(account: &Prepared, t: usize, tokens: Range<usize>) -> bool {
         "asked" | "asking" => next(1) == "for" && talk(t + 2, 4),
         // Who rings wants to talk.
         "telephoned" | "phoned" | "rang" | "rung" => !matches!(next(1), "." | "by"),
-        "invited" => (t + 1..(t + 12).min(tokens.end))
-            .any(|u| is_talk_noun(&words[u]) && account.sentence(account.text.sentence_of[u]).start < HEAD),
+        "called" => (t + 1..(t + 4).min(tokens.end)).any(|u| account.person_at(u).is_some()),
+        "convened" => next(1) == "by",
+        "invited" => (t + 1..(t + 12).min(tokens.end)).any(|u| {
+            let talk = is_talk_noun(&words[u]) || words::is_of_video(&words[u]) || words[u] == "session";
+            talk && tokens.start < HEAD
+        }),
         _ => false,
     }
 }

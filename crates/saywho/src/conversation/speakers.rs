@@ -49,9 +49,10 @@ fn is_nobody(person: &Person) -> bool {
     let talk = name.split(' ').any(|word| is_talk_noun(&word.to_lowercase()));
     let heading = name.contains(' ') && !name.contains(char::is_lowercase);
     // "Brel Growers" are many, and "Brel Council" is a body.
-    let body = name.ends_with('s') || name.split(' ').any(|word| words::is_body(word) || words::is_outlet(word));
+    let body = name.ends_with('s') || name.split(' ').any(words::is_body);
     let for_others = person.offices.iter().any(|office| matches!(*office, "spokesperson" | "reporter"));
-    talk || heading || for_others || body && !is_surely_one(person)
+    let outlet = name.contains(' ') && name.split(' ').next_back().is_some_and(words::is_outlet);
+    talk || heading || for_others || outlet || body && !is_surely_one(person)
 }
 
 fn parts(account: &Prepared, all: &[Person]) -> Vec<usize> {

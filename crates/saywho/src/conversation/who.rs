@@ -174,7 +174,10 @@ pub(crate) fn referents(
                 "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => {
                     Some(Who::Both)
                 }
-                "i" => floor(account, t).and_then(|p| cast.party(p)).map(Who::Party),
+                "i" => {
+                    let floor = floor(account, t).and_then(|p| cast.party(p));
+                    floor.or_else(|| first_person(account, cast, t)).map(Who::Party)
+                }
                 // A letter speaks to the other; in an interview it is the one who asks.
                 "you" if account.turns.is_empty() => {
                     floor(account, t).and_then(|p| cast.party(p)).and_then(|p| cast.other(p)).map(Who::Party)
@@ -297,6 +300,15 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
             || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
     };
     let holders: Vec<usize> = (0..cast.parties.len()).filter(|&p| holds(p)).collect();
+    // A chancellor and a prime minister are heads of government both: the very word tells which.
+    let by_word = |p: &usize| {
+        let words = |role: &String| role.to_lowercase().contains(&phrase.to_lowercase());
+        cast.persons[cast.parties[*p]].roles.iter().any(words)
+    };
+    let holders = match holders.iter().copied().filter(by_word).collect::<Vec<_>>()[..] {
+        [only] => vec![only],
+        _ => holders,
+    };
     // "the Minister", where both are or nobody else is: who writes of the own one need not say which.
     let alone = phrase.split(' ').count() <= 2 && account.text.word(token).starts_with(char::is_uppercase);
     let holds_it = |person: &Person| person.roles.iter().any(|r| r.to_lowercase().contains(&phrase.to_lowercase()));
