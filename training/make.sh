@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes a model from the data folder and the corpus: training/make.sh accurate|fast DATA SCORER
+# Makes a model from the data folder and the corpus: training/make.sh accurate|fast|meaning DATA SCORER
 #
 # DATA is the data folder (polnear, calls, re3d, gum, nli-sts, web), SCORER the folder of score.py. Everything in between lies in
 # training/scratch; a step whose result is there is not done again, and a training run goes on where it stopped. Needs the Rust
-# toolchain, Python 3.11 and about 6 GB of memory. On one core with AVX-512 bf16 "accurate" takes about five hours, "fast" one.
+# toolchain, Python 3.11 and about 6 GB of memory. On one core with AVX-512 bf16 "accurate" takes about five hours, "fast" one,
+# "meaning" half of one; it takes conversations from DATA/../gold too, and makes likeness.tsv as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 model=$1 data=$2 scorer=$3
@@ -30,7 +31,16 @@ export_model() { # CHECKPOINT NAME WINDOW: weights, then the calibration on dev,
   into $scratch/evidence.jsonl cargo run --release -p saywho --example evidence -- "$data/polnear/dev/text" "$2"
   $python training/calibrate.py --gold "$data/polnear/dev" --evidence $scratch/evidence.jsonl --scorer "$scorer" | tee $scratch/calibration.txt
   $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "$3" "$(grep -- --calibration $scratch/calibration.txt)"
-  (cd models && sha256sum accurate.safetensors fast.safetensors vocabulary.txt > SHA256SUMS)
+  sums
+}
+
+sums() {
+  (cd models && sha256sum accurate.safetensors fast.safetensors meaning.safetensors vocabulary.txt > SHA256SUMS)
+}
+
+meaning() { # OUT OPTIONS...: the encoder of what passages are about
+  step "$1" $python training/meaning.py --conversations $scratch/corpus/pairs/train "$data/../gold/calls-invented" "$data/../gold/readouts" \
+    --words models/accurate.safetensors --out "$@"
 }
 
 corpus() { # OUT OPTIONS...: goes on with a model on PolNeAR and the corpus together
@@ -49,6 +59,19 @@ for split in train dev; do
   step $scratch/features/$split.jsonl into $scratch/features/$split.jsonl cargo run --release -p saywho --example features -- "$data/polnear/$split/text"
 done
 step $scratch/corpus python3 training/corpus/corpus.py export $scratch/corpus
+if [ "$model" = meaning ]; then
+  for fold in 0 1 2 3 4; do # what each fifth is like by weights that have not seen it
+    meaning $scratch/meaning$fold.safetensors --fold $fold
+    into $scratch/figures$fold.jsonl cargo run --release -p saywho --example figures -- $scratch/meaning$fold.safetensors \
+      $($python training/meaning.py --conversations $scratch/corpus/pairs/train "$data/../gold/calls-invented" "$data/../gold/readouts" --fold $fold --list)
+  done
+  meaning $scratch/meaning.safetensors
+  cp $scratch/meaning.safetensors models/ && sums
+  cargo build --release -p saywho --example likeness
+  $python training/link.py --pairs "$data/nli-sts" --likeness "${CARGO_TARGET_DIR:-target}/release/examples/likeness" --figures $scratch/figures?.jsonl \
+    --out crates/saywho/src/comparison/likeness.tsv
+  exit
+fi
 for layer in reading/corpus pairs/pairs; do # the folder of the corpus, the name of its features
   step $scratch/features/${layer#*/}.jsonl into $scratch/features/${layer#*/}.jsonl \
     cargo run --release -p saywho --example features -- "$scratch/corpus/${layer%/*}/train"

@@ -131,6 +131,8 @@ export interface IssueRow {
   issue: string;
   relation: Relation | `only ${string}` | "not compared";
   confidence: number | null;
+  /** Where one side tells it and another may: that one's claim which comes nearest. */
+  nearest?: string;
   claims: string[];
 }
 

@@ -390,11 +390,14 @@ pub struct Link {
 pub struct IssueRow {
     /// A short noun phrase in the texts' own words.
     pub issue: String,
-    /// "same", "differ", "contradict" or "only SIDE": in the documents given; "not compared" where only one side tells it and
+    /// "same", "differ", "contradict" or "only SIDE": in the documents given, and with `nearest` not surely; "not compared" where only one side tells it and
     /// an account of another could not be read.
     pub relation: IssueRelation,
     /// How sure the relation is: that of its surest link; nothing for what one side tells.
     pub confidence: Option<f32>,
+    /// Where one side tells it and another may: the id of that one's claim which comes nearest. Absent where none comes near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
     /// Ids of the claims.
     pub claims: Vec<String>,
 }

@@ -41,7 +41,15 @@ impl Encoder {
     /// # Errors
     /// If the file is damaged, or a tensor or metadata entry is missing or has the wrong type or shape.
     pub fn from_bytes(bytes: &[u8]) -> Result<Encoder, EncoderError> {
-        Ok(Encoder { weights: Weights::read(bytes)?, kernel: Kernel::best() }.with_heads())
+        Ok(Encoder { weights: Weights::read(bytes, None)?, kernel: Kernel::best() }.with_heads())
+    }
+
+    /// The same from a file without a word table: that of `words`, another weights file, serves both.
+    ///
+    /// # Errors
+    /// As for [`Encoder::from_bytes`]; also if the words of `words` are not as wide as the states of `bytes`.
+    pub fn with_words_of(bytes: &[u8], words: &[u8]) -> Result<Encoder, EncoderError> {
+        Ok(Encoder { weights: Weights::read(bytes, Some(words))?, kernel: Kernel::best() }.with_heads())
     }
 
     /// The same encoder on another kernel, or `None` if this processor cannot run it. For measuring and testing.

@@ -86,13 +86,16 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    pub fn read(bytes: &[u8]) -> Result<Weights, EncoderError> {
+    /// `words` is the file that holds the word table, where `bytes` has none of its own.
+    pub fn read(bytes: &[u8], words: Option<&[u8]>) -> Result<Weights, EncoderError> {
         let container = |e: safetensors::SafeTensorError| EncoderError::Container(e.to_string());
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(container)?;
         let metadata = header.metadata().clone().unwrap_or_default();
         let file = File(SafeTensors::deserialize(bytes).map_err(container)?);
-        let config = read_config(&metadata, &file)?;
-        let embeddings = read_embeddings(&file, &config)?;
+        let other = words.map(|words| SafeTensors::deserialize(words).map(File)).transpose().map_err(container)?;
+        let words = other.as_ref().unwrap_or(&file);
+        let config = read_config(&metadata, words)?;
+        let embeddings = read_embeddings(&file, words, &config)?;
         let layers = (0..config.layers).map(|i| read_layer(&file, &config, i)).collect::<Result<_, _>>()?;
         let heads = read_heads(&file)?;
         let tensors = read_tensors(&file)?;
@@ -100,7 +103,7 @@ impl Weights {
     }
 }
 
-fn read_config(metadata: &HashMap<String, String>, file: &File) -> Result<Config, EncoderError> {
+fn read_config(metadata: &HashMap<String, String>, words: &File) -> Result<Config, EncoderError> {
     let number = |key: &'static str| {
         let value = metadata.get(key).ok_or(EncoderError::MissingMetadata(key))?;
         match value.parse::<usize>() {
@@ -108,7 +111,7 @@ fn read_config(metadata: &HashMap<String, String>, file: &File) -> Result<Config
             _ => Err(bad(key, value, "it must be a whole number from 1 to 1048576".into())),
         }
     };
-    let vocabulary = file.tensor("embeddings.word.q")?.shape().first().copied().unwrap_or(0);
+    let vocabulary = words.tensor("embeddings.word.q")?.shape().first().copied().unwrap_or(0);
     let config = Config {
         layers: number("layers")?,
         width: number("width")?,
@@ -146,7 +149,7 @@ fn bad(key: &'static str, value: &str, problem: String) -> EncoderError {
     EncoderError::BadMetadata { key, value: value.to_string(), problem }
 }
 
-fn read_embeddings(file: &File, config: &Config) -> Result<Embeddings, EncoderError> {
+fn read_embeddings(file: &File, words: &File, config: &Config) -> Result<Embeddings, EncoderError> {
     let width = config.width;
     let position = file.table("embeddings.position", width)?;
     if position.rows < config.max_positions {
@@ -157,8 +160,8 @@ fn read_embeddings(file: &File, config: &Config) -> Result<Embeddings, EncoderEr
         });
     }
     Ok(Embeddings {
-        words: file.integers("embeddings.word.q", &[config.vocabulary, width])?,
-        word_scales: file.floats("embeddings.word.scale", &[config.vocabulary])?,
+        words: words.integers("embeddings.word.q", &[config.vocabulary, width])?,
+        word_scales: words.floats("embeddings.word.scale", &[config.vocabulary])?,
         position,
         case: file.table("embeddings.case", width)?,
         quote: file.table("embeddings.quote", width)?,

@@ -157,6 +157,23 @@ fn agrees_with_the_definition() {
 }
 
 #[test]
+fn a_word_table_serves_two_files() {
+    let config = small();
+    let whole = synthetic::file(&config, 11);
+    let mut tensors = synthetic::tensors(&config, 11);
+    tensors.retain(|name, _| !name.starts_with("embeddings.word"));
+    let without = synthetic::serialize(&tensors, synthetic::metadata(&config));
+    let sequence = pieces(2, 20, config.vocabulary as u32);
+    let own = Encoder::from_bytes(&whole).expect("weights");
+    let shared = Encoder::with_words_of(&without, &whole).expect("weights");
+    assert_eq!(own.worker().encode(&[&sequence]), shared.worker().encode(&[&sequence]));
+    assert!(Encoder::from_bytes(&without).is_err());
+    let narrow = synthetic::file(&Config { width: 64, heads: 2, ..config }, 11);
+    let error = Encoder::with_words_of(&without, &narrow).err().expect("an error").to_string();
+    assert!(error.contains("embeddings.word"), "{error}");
+}
+
+#[test]
 fn agrees_with_the_definition_in_the_shape_of_minilm() {
     let config = Config { vocabulary: 1000, ..synthetic::minilm() };
     for (path, cosine) in least_cosines(&config, 40) {

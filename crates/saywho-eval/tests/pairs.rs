@@ -74,7 +74,7 @@ fn claim(id: &str, document: usize, start: usize, end: usize, speaker: &str, act
 fn row(issue: &str, relation: &str, claims: &[&str]) -> IssueRow {
     let claims = claims.iter().map(|&id| id.to_owned()).collect();
     let relation = relation.to_owned().try_into().expect("a relation");
-    IssueRow { issue: issue.into(), relation, confidence: None, claims }
+    IssueRow { issue: issue.into(), relation, confidence: None, nearest: None, claims }
 }
 
 /// A comparison that is right in everything.

@@ -382,3 +382,29 @@ fn every_kind_of_correction_is_seen_in_a_comparison_at_once() {
     correct(json!({"kind": "merge", "entity": store_id("Ada Brill"), "into": store_id("Ilse Maren")}));
     assert_eq!(floods_speaker(), Some(json!("Ilse Maren")));
 }
+
+#[test]
+fn who_is_renamed_or_made_one_is_so_at_the_head_of_a_comparison() {
+    let server = Served::usual();
+    let north = "President Ilse Maren of Norrland spoke by telephone with Foreign Minister Teo Vasca of Sudovia. Maren demanded an \
+        end to the fishing ban.";
+    let south = "Foreign Minister Teodor Lund of Sudovia had a telephone call with President Ilse Maren of Norrland. Lund explained \
+        why the fishing ban stays in force for now.";
+    let accounts = [server.add("north", north), server.add("south", south)].map(|id| json!({"document": id}));
+    let talked = || {
+        let compared = server.post("/v1/compare", "application/json", &json!({"documents": accounts}).to_string());
+        let participants = compared.json(200)["conversation"]["participants"].as_array().expect("participants").clone();
+        participants.iter().map(|p| p["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    let id = |name: &str| {
+        let found = server.get(&format!("/v1/entities?q={}", name.replace(' ', "%20"))).json(200);
+        let all = found["items"].as_array().expect("items").clone();
+        all.into_iter().find(|e| e["name"] == name).expect("an entity")["id"].clone()
+    };
+    let correct = |body: Value| server.post("/v1/corrections", "application/json", &body.to_string()).json(201);
+    assert_eq!(talked(), ["Ilse Maren", "Teo Vasca"]);
+    correct(json!({"kind": "merge", "entity": id("Teo Vasca"), "into": id("Teodor Lund")}));
+    assert_eq!(talked(), ["Ilse Maren", "Teodor Lund"]);
+    correct(json!({"kind": "rename", "entity": id("Ilse Maren"), "name": "Ilsabet Maren"}));
+    assert_eq!(talked(), ["Ilsabet Maren", "Teodor Lund"]);
+}

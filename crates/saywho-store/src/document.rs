@@ -167,9 +167,9 @@ impl Store {
 pub(crate) fn document(db: &Connection, id: i64) -> Result<DocumentWithReading> {
     let row = db.query_row(&format!("SELECT {COLUMNS} FROM document WHERE id = ?1"), [id], of_row).optional()?;
     let row = row.ok_or_else(|| missing(id))?;
-    let json: String = db
-        .prepare_cached("SELECT coalesce(laid, raw) FROM reading WHERE document = ?1")?
-        .query_row([id], |row| row.get(0))?;
+    let (json, mut corrected): (String, bool) = db
+        .prepare_cached("SELECT coalesce(laid, raw), laid IS NOT NULL FROM reading WHERE document = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut reading = kept::reading(&json)?;
     let sql = "SELECT a.local, m.id, m.given, e.main <> e.id, m.name FROM appearance a
                JOIN entity e ON e.id = a.entity JOIN entity m ON m.id = e.main WHERE a.document = ?1";
@@ -183,7 +183,12 @@ pub(crate) fn document(db: &Connection, id: i64) -> Result<DocumentWithReading> 
         if let (Some(name), Some(entity)) = (decided, reading.entities.iter_mut().find(|e| e.id == local)) {
             entity.name = name;
         }
+        corrected |= merged;
         entities.insert(local, main);
+    }
+    if corrected {
+        // Whom persons have made one took part as one.
+        saywho::take_part(&mut reading, |id| entities.get(id).copied().ok_or_else(|| id.to_owned()));
     }
     let corrections = correction::all(db, Some(id))?;
     Ok(DocumentWithReading { row, reading, entities, corrections })

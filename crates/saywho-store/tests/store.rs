@@ -218,6 +218,50 @@ fn what_lies_inside_is_heard_through_the_corrected_speaker() {
 }
 
 #[test]
+fn what_was_said_in_a_conversation_goes_by_the_corrected_speaker_and_addressee() {
+    let text = "President Ilse Maren of Norrland met President Teo Vasca of Sudovia on Monday, Radio North reported. “The ban must \
+        go,” Maren told Vasca. Ada Brill, a trader, told Vasca on Tuesday that she would sail anyway.";
+    let case = case(&[("report", text)]);
+    let reading = || case.store.document(1).expect("there").reading;
+    let said_there = |words: &str| {
+        let reading = reading();
+        let of = reading.attributions.iter().find(|a| a.content.iter().any(|c| c.of(text).contains(words)));
+        of.expect("an attribution").conversation.clone()
+    };
+    let attribution = |words: &str| {
+        let reading = reading();
+        let holds = |a: &&saywho::reading::Attribution| a.content.iter().any(|c| c.of(text).contains(words));
+        reading.attributions.iter().find(holds).expect("an attribution").id.clone()
+    };
+    let entity = |name: &str| {
+        let document = case.store.document(1).expect("there");
+        let local = document.reading.entities.iter().find(|e| e.name == name).expect("an entity").id.clone();
+        EntityRef::Store(document.entities[&local])
+    };
+    let (ban, sail) = ("The ban must", "sail anyway");
+    assert_eq!((said_there(ban).as_deref(), said_there(sail)), (Some("c1"), None));
+
+    let speaker = Body::Speaker { document: 1, attribution: attribution(ban), entity: Some(entity("Ada Brill")) };
+    let speaker = case.store.correct(speaker, None).expect("corrected").id;
+    assert_eq!(said_there(ban), None);
+    case.store.undo(speaker, None).expect("undone");
+    let addressee = Body::Addressee { document: 1, attribution: attribution(ban), entity: None };
+    let addressee = case.store.correct(addressee, None).expect("corrected").id;
+    assert_eq!(said_there(ban), None);
+    case.store.undo(addressee, None).expect("undone");
+    assert_eq!(said_there(ban).as_deref(), Some("c1"));
+
+    let (EntityRef::Store(brill), EntityRef::Store(maren)) = (entity("Ada Brill"), entity("Ilse Maren")) else {
+        panic!()
+    };
+    let merged =
+        case.store.correct(Body::Merge { entity: brill, into: maren, confirm: false }, None).expect("merged").id;
+    assert_eq!(said_there(sail).as_deref(), Some("c1"));
+    case.store.undo(merged, None).expect("undone");
+    assert_eq!(said_there(sail), None);
+}
+
+#[test]
 fn a_renamed_person_is_found_by_the_new_name_and_the_old_one() {
     let case = case(&[("a", "Ilse Maren said that the fishing ban ends in May.")]);
     let found = |name: &str| {

@@ -37,6 +37,7 @@ use saywho_english::{table, text, words};
 
 pub use analysis::Analysis;
 pub use attribution::kind_of;
+pub use conversation::take_part;
 pub use error::Error;
 pub use knowledge::KnowledgeError;
 pub use reader::{Reader, Spent, Worker};

@@ -6,18 +6,16 @@ use std::time::{Duration, Instant};
 use crate::account;
 use crate::analysis::{resolved, surface};
 use crate::attribution::{self, AttributionId, Attributions, Features, Finder, Model, act, edges, turns};
-use crate::comparison;
-use crate::conversation::{Talk, conversations};
+use crate::comparison::{self, meaning::Meaning};
+use crate::conversation::{Talk, conversations, take_part};
 use crate::entity::{Cast, EntityId, Voices};
 use crate::ids::Ids;
 use crate::knowledge::Knowledge;
-use crate::reading::{
-    Act, Attribution, Conversation, Document, Entity, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone,
-};
+use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone};
 use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::mended::Mended;
-use crate::weights::Weights;
+use crate::weights::{self, Weights};
 use crate::{Analysis, Budget, Error, OutOfTime};
 
 /// The engine: weights and tables, immutable, shared by all threads.
@@ -37,6 +35,7 @@ use crate::{Analysis, Budget, Error, OutOfTime};
 /// ```
 pub struct Reader {
     model: Model,
+    meaning: Meaning,
     knowledge: Knowledge,
 }
 
@@ -48,7 +47,7 @@ impl Reader {
 
     /// A reader with these weights and the embedded tables of the world.
     pub fn with_weights(weights: Weights) -> Result<Reader, Error> {
-        Ok(Reader { model: weights.model()?, knowledge: Knowledge::embedded().clone() })
+        Reader::of(weights.model()?)
     }
 
     /// A reader with weights and vocabulary of one's own, as `training/export.py` writes them, and the embedded tables of the world.
@@ -63,7 +62,11 @@ impl Reader {
     /// # Errors
     /// If the bytes are no weights, or were made for another version of the engine.
     pub fn from_bytes(weights: &[u8], vocabulary: &str) -> Result<Reader, Error> {
-        Ok(Reader { model: Model::from_bytes(weights, vocabulary)?, knowledge: Knowledge::embedded().clone() })
+        Reader::of(Model::from_bytes(weights, vocabulary)?)
+    }
+
+    fn of(model: Model) -> Result<Reader, Error> {
+        Ok(Reader { model, meaning: weights::meaning()?, knowledge: Knowledge::embedded().clone() })
     }
 
     /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`): one a line, `state`,
@@ -124,7 +127,18 @@ impl Reader {
     /// # Ok::<(), saywho::Error>(())
     /// ```
     pub fn compare(&self, analyses: &[Analysis], options: &comparison::Options) -> comparison::Comparison {
-        comparison::compare(analyses, &self.knowledge, options)
+        comparison::compare(analyses, &self.knowledge, &self.meaning, options)
+    }
+
+    /// What comparing measures, for `training`.
+    pub(crate) fn measured(&self, analyses: &[Analysis]) -> comparison::Measured {
+        comparison::measured(analyses, &self.knowledge, &self.meaning)
+    }
+
+    /// The same reader with other weights of what passages are about, for `training`.
+    pub(crate) fn with_meaning(mut self, weights: &[u8]) -> Result<Reader, Error> {
+        self.meaning = weights::meaning_of(weights)?;
+        Ok(self)
     }
 
     /// A worker that owns the buffers one thread needs.
@@ -254,8 +268,8 @@ impl<'r> Worker<'r> {
         let reading = reading(document, &text, &found, &mut cast, voices, talks);
         let mut analysis = Analysis { reading: Cow::Owned(reading), text, cast };
         account::add(&mut analysis, &self.reader.knowledge);
-        take_part(analysis.reading.to_mut());
-        add_issues(&mut analysis, &self.reader.knowledge);
+        take_part(analysis.reading.to_mut(), str::to_owned);
+        add_issues(&mut analysis, self.reader);
         self.spent = Spent { finding: found_at - begin, resolving: found_at.elapsed() };
         analysis
     }
@@ -331,30 +345,9 @@ fn reading(
     Reading { schema: SCHEMA.into(), document, entities, attributions, conversations, issues: Vec::new() }
 }
 
-/// Tells which attributions were said in a conversation of the document: in the first what the document tells of it as an account,
-/// in each what one who took part said to another there, or all together.
-fn take_part(reading: &mut Reading) {
-    for (number, conversation) in reading.conversations.iter().enumerate() {
-        let participants = &conversation.participants;
-        let took_part = |who: &Option<String>| who.as_ref().is_some_and(|who| participants.contains(who));
-        let group = |e: &&Entity| e.kind == EntityKind::Group && e.members.len() == participants.len();
-        let everybody: Vec<&String> = (reading.entities.iter().filter(group))
-            .filter(|e| e.members.iter().all(|member| participants.contains(member)))
-            .map(|e| &e.id)
-            .collect();
-        for a in reading.attributions.iter_mut().filter(|a| a.conversation.is_none()) {
-            let together = a.speaker.as_ref().is_some_and(|speaker| everybody.contains(&speaker));
-            let there = took_part(&a.speaker) && took_part(&a.addressee) && a.speaker != a.addressee;
-            if number == 0 && a.told.is_some() || there || together && matches!(a.act, Act::Agree | Act::Discuss) {
-                a.conversation = Some(conversation.id.clone());
-            }
-        }
-    }
-}
-
 /// Tells each attribution of a document on a conversation what it is about; one with several sentences goes by the first.
-fn add_issues(analysis: &mut Analysis, knowledge: &Knowledge) {
-    let issues = comparison::issues(analysis, knowledge);
+fn add_issues(analysis: &mut Analysis, reader: &Reader) {
+    let issues = comparison::issues(analysis, &reader.knowledge, &reader.meaning);
     let reading = analysis.reading.to_mut();
     for (number, (label, attributions)) in issues.into_iter().enumerate() {
         let id = format!("i{}", number + 1);

@@ -7,12 +7,34 @@ use crate::attribution::{self, Attributions, EVIDENCE, Features, Finder, Model, 
 use crate::entity::cast_with_choices;
 use crate::entity::gender::of_pronoun;
 use crate::knowledge::Knowledge;
-use crate::reading::Span;
+use crate::reading::{Document, Span};
 use crate::table::Place;
 use crate::text::Text;
-use crate::{Budget, Error, Weights};
+use crate::{Budget, Error, Reader, Weights};
 
-pub use crate::comparison::likeness::{Likeness, likeness};
+pub use crate::comparison::likeness::{FIGURES, Likeness, likeness};
+pub use crate::comparison::{Measured, Pair};
+
+/// Comparing with certain weights of meaning.
+pub struct Conversations(Reader);
+
+impl Conversations {
+    /// The accurate weights for reading, and these for what passages are about.
+    ///
+    /// # Errors
+    /// If the weights are damaged.
+    pub fn new(meaning: &[u8]) -> Result<Conversations, Error> {
+        Ok(Conversations(Reader::new()?.with_meaning(meaning)?))
+    }
+
+    /// The claims of the accounts of a conversation, with the figures of each two of them.
+    pub fn measured(&self, texts: &[String]) -> Measured {
+        let documents: Vec<Document> = texts.iter().map(|text| Document::from_text("", text)).collect();
+        let mut worker = self.0.worker();
+        let analyses: Vec<_> = documents.iter().map(|document| worker.analyse(document)).collect();
+        self.0.measured(&analyses)
+    }
+}
 
 /// The stages with certain weights.
 pub struct Stages {

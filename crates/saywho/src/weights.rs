@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::attribution::Model;
+use crate::comparison::meaning::Meaning;
 
 /// The checksums that were noted when the weights were made: `hex  name` a line.
 const CHECKSUMS: &str = "SHA256SUMS";
@@ -39,11 +40,32 @@ impl Weights {
             Weights::Accurate => "accurate.safetensors",
             Weights::Fast => "fast.safetensors",
         };
-        let checksums = file(CHECKSUMS)?;
-        let verified = |name| file(name).and_then(|bytes| verify(name, &bytes, &checksums).map(|()| bytes));
-        let vocabulary = verified("vocabulary.txt")?;
-        Model::from_bytes(&verified(name)?, &String::from_utf8_lossy(&vocabulary))
+        Model::from_bytes(&verified(name)?, &vocabulary()?)
     }
+}
+
+/// The encoder of what passages are about, which comparing takes whatever weights read.
+///
+/// # Errors
+/// As for [`Weights::model`].
+pub(crate) fn meaning() -> Result<Meaning, Error> {
+    meaning_of(&verified("meaning.safetensors")?)
+}
+
+/// The same from the bytes of other weights.
+pub(crate) fn meaning_of(weights: &[u8]) -> Result<Meaning, Error> {
+    Meaning::from_bytes(weights, &verified("accurate.safetensors")?, &vocabulary()?)
+}
+
+fn vocabulary() -> Result<String, Error> {
+    Ok(String::from_utf8_lossy(&verified("vocabulary.txt")?).into_owned())
+}
+
+/// A file of `models/` whose checksum is the one noted.
+fn verified(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
+    let bytes = file(name)?;
+    verify(name, &bytes, &file(CHECKSUMS)?)?;
+    Ok(bytes)
 }
 
 /// A file of `models/`, as it is in the folder now: other weights need no new build.
@@ -59,6 +81,7 @@ fn file(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
     let bytes: &[u8] = match name {
         "accurate.safetensors" => include_bytes!("../../../models/accurate.safetensors"),
         "fast.safetensors" => include_bytes!("../../../models/fast.safetensors"),
+        "meaning.safetensors" => include_bytes!("../../../models/meaning.safetensors"),
         "vocabulary.txt" => include_bytes!("../../../models/vocabulary.txt"),
         _ => include_bytes!("../../../models/SHA256SUMS"),
     };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use saywho::comparison::{Claim, Comparison, Options, Someone};
-use saywho::reading::{Act, Attribution, Conversation, EntityKind, Polarity, ToldBy};
+use saywho::reading::{Act, Attribution, Conversation, EntityKind, Initiator, Medium, Polarity, ToldBy};
 use saywho::{Document, Point, Reader, Reading, Span};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
@@ -36,6 +36,47 @@ fn an_entity_that_was_renamed_is_compared_by_its_new_name() {
     assert!(names.contains(&"Teodor Vasca-Lund"), "{names:?}");
     let speakers = comparison.claims.iter().filter_map(|c| c.speaker.as_ref().map(Someone::name));
     assert!(speakers.clone().any(|s| s == "Teodor Vasca-Lund") && speakers.clone().all(|s| s != "Teo Vasca"));
+}
+
+#[test]
+fn a_conversation_that_was_corrected_is_the_one_compared() {
+    let north = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia on 2 April 2031. Foreign \
+        Minister Ada Brill of Norrland warned of floods. Maren demanded an end to the fishing ban.";
+    let south = "President Teo Vasca of Sudovia had a telephone call with President Ilse Maren of Norrland. Foreign Minister Ada Brill \
+        of Norrland promised lists of the sailors. Vasca explained why the fishing ban stays in force.";
+    let mut readings = [read("north", north), read("south", south)];
+    let header = |readings: &[Reading]| {
+        let told = compare(readings).conversation;
+        let names: Vec<String> = told.participants.into_iter().map(|p| p.name).collect();
+        (names, told.medium, told.date, told.initiator.map(|i| (i.side, i.according_to)))
+    };
+    let names = |of: [&str; 2]| of.map(str::to_owned).to_vec();
+    let read = (names(["Ilse Maren", "Teo Vasca"]), Medium::Telephone, Some("2031-04-02".into()), None);
+    assert_eq!(header(&readings), read);
+    for reading in &mut readings {
+        let id = |name: &str| reading.entities.iter().find(|e| e.name == name).expect("an entity").id.clone();
+        let (brill, vasca) = (id("Ada Brill"), id("Teo Vasca"));
+        let conversation = &mut reading.conversations[0];
+        conversation.participants = vec![vasca.clone(), brill];
+        (conversation.medium, conversation.date) = (Medium::Video, Some("2031-04-03".into()));
+        conversation.initiator = Some(Initiator { side: "Sudovia".into(), according_to: vec![vasca] });
+    }
+    let (mut who, medium, date, initiator) = header(&readings);
+    who.sort_unstable();
+    assert_eq!(who, names(["Ada Brill", "Teo Vasca"]));
+    assert_eq!((medium, date.as_deref()), (Medium::Video, Some("2031-04-03")));
+    assert_eq!(initiator, Some(("Sudovia".into(), vec![0, 1])));
+}
+
+#[test]
+fn an_initiative_to_do_something_is_no_wish_to_talk() {
+    let initiator = |words: &str| {
+        let text =
+            format!("President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. {words}");
+        read("north", &text).conversations.first().and_then(|c| Some(c.initiator.as_ref()?.side.clone()))
+    };
+    assert_eq!(initiator("The call took place at Sudovia's initiative.").as_deref(), Some("Sudovia"));
+    assert_eq!(initiator("Maren supported Sudovia's initiative to convene a meeting of fishers."), None);
 }
 
 #[test]

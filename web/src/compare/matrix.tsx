@@ -35,8 +35,9 @@ export function relationClass(relation: string): string {
   return relation.split(" ")[0] ?? "";
 }
 
-/** "differ 0.94", "only Norrland". */
+/** "differ 0.94", "only Norrland", "no clear counterpart". */
 export function relationWords(row: IssueRow): string {
+  if (row.nearest) return "no clear counterpart";
   return row.confidence === null || row.relation.startsWith("only ") ? row.relation : `${row.relation} ${row.confidence.toFixed(2)}`;
 }
 
@@ -57,11 +58,12 @@ export function Matrix({ comparison, open }: { comparison: Comparison; open(clai
         <tbody>
           {comparison.issues.map((row, i) => {
             const claims = row.claims.map((id) => byId.get(id)).filter((c) => c !== undefined);
+            const nearest = row.nearest === undefined ? undefined : byId.get(row.nearest);
             return (
               <tr key={i} class={relationClass(row.relation)}>
                 <th scope="row">{row.issue}</th>
                 {across.map((side) => (
-                  <Cell key={side} comparison={comparison} side={side} claims={claims.filter((c) => sideOf(c) === side)} open={open} />
+                  <Cell key={side} comparison={comparison} side={side} claims={claims.filter((c) => sideOf(c) === side)} nearest={nearest && sideOf(nearest) === side ? nearest : undefined} open={open} />
                 ))}
                 <td class="relation" data-label="Relation"><span>{relationWords(row)}</span></td>
               </tr>
@@ -77,11 +79,16 @@ interface CellProps {
   comparison: Comparison;
   side: string;
   claims: Claim[];
+  /** Without claims: the one of this side that comes nearest. */
+  nearest: Claim | undefined;
   open(claim: string): void;
 }
 
-function Cell({ comparison, side, claims, open }: CellProps) {
-  if (claims.length === 0) return <td class="silent" data-label={side}>– <span>{emptyCell(comparison, side)}</span></td>;
+function Cell({ comparison, side, claims, nearest, open }: CellProps) {
+  if (claims.length === 0) {
+    const words = nearest ? <>nearest: <Told comparison={comparison} claim={nearest} /></> : emptyCell(comparison, side);
+    return <td class="silent" data-label={side}>– <span>{words}</span></td>;
+  }
   return (
     <td data-label={side}>
       <ul>

@@ -67,11 +67,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Issue:
-    """What a group of claims is about, and how the accounts stand to each other on it."""
+    """What a group of claims is about, how the accounts stand to each other on it, and, where one side tells it and another may,
+    that one's claim which comes nearest."""
 
     issue: str
     relation: str
     confidence: float | None
+    nearest: Claim | None
     claims: list[Claim]
 
 
@@ -115,10 +117,12 @@ class Comparison:
     def issues(self) -> list[Issue]:
         """What the claims are about; "only X" means in the documents given, "not compared" that an account could not be read."""
         claims = {claim.id: claim for claim in self.claims}
-        return [
-            Issue(row["issue"], row["relation"], row["confidence"], [claims[id] for id in row["claims"]])
-            for row in self._parts["issues"]
-        ]
+
+        def issue(row: dict[str, Any]) -> Issue:
+            nearest = claims.get(row.get("nearest"))
+            return Issue(row["issue"], row["relation"], row["confidence"], nearest, [claims[id] for id in row["claims"]])
+
+        return [issue(row) for row in self._parts["issues"]]
 
     @property
     def quotations(self) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ fn table(matrix: &Matrix) -> String {
                 out += &format!(
                     "<td class=\"silent\" data-side=\"{}\">– <span>({})</span></td>",
                     escaped(side),
-                    matrix.empty(side)
+                    escaped(&matrix.empty(row, side))
                 );
                 continue;
             }

@@ -34,7 +34,7 @@ pub fn comparison_markdown(comparison: &Comparison) -> String {
             .map(|side| {
                 let claims = matrix.cell(row, side);
                 if claims.is_empty() {
-                    return matrix.empty(side).into();
+                    return matrix.empty(row, side);
                 }
                 let told = claims.iter().map(|c| escaped(&shorten(&told(comparison, c), WORDS)));
                 told.collect::<Vec<_>>().join("<br>")

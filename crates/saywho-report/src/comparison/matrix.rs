@@ -13,6 +13,9 @@ pub(super) const SILENT: &str = "not in the documents given";
 /// What the reader is told where a side cannot be called silent.
 pub(super) const UNREAD: &str = "nothing could be read in this account";
 
+/// What the reader is told where one side tells something and another may.
+const UNCLEAR: &str = "no clear counterpart";
+
 /// Sides across, issues down.
 pub(super) struct Matrix<'c> {
     pub comparison: &'c Comparison,
@@ -35,8 +38,16 @@ impl<'c> Matrix<'c> {
         Matrix { comparison, sides }
     }
 
-    /// What a cell without claims tells: that the side is silent, or that its account could not be read.
-    pub fn empty(&self, side: &str) -> &'static str {
+    /// What a cell without claims tells: that the side is silent, what of it comes nearest, or that its account could not be read.
+    pub fn empty(&self, row: &IssueRow, side: &str) -> String {
+        let nearest = row.nearest.as_ref().and_then(|id| self.comparison.claim(id)).filter(|c| side_of(c) == side);
+        match nearest {
+            Some(claim) => format!("nearest: {}", told(self.comparison, claim)),
+            None => self.silence(side).to_owned(),
+        }
+    }
+
+    fn silence(&self, side: &str) -> &'static str {
         let documents = self.comparison.documents.iter().enumerate();
         let own: Vec<&Account> = documents.filter(|(i, d)| side_of_account(d, *i) == side).map(|(_, d)| d).collect();
         let unread = !own.is_empty() && own.iter().all(|d| d.is_unread());
@@ -48,9 +59,10 @@ impl<'c> Matrix<'c> {
         row.claims.iter().filter_map(|id| self.comparison.claim(id)).filter(|c| side_of(c) == side).collect()
     }
 
-    /// "differ 0.86", "only Norrland".
+    /// "differ 0.86", "only Norrland", "no clear counterpart".
     pub fn relation(&self, row: &IssueRow) -> String {
         match (&row.relation, row.confidence) {
+            (IssueRelation::Only(_), _) if row.nearest.is_some() => UNCLEAR.to_owned(),
             (IssueRelation::Between(relation), Some(confidence)) => format!("{} {confidence:.2}", relation.name()),
             (relation, _) => one_line(&relation.to_string()),
         }

@@ -90,7 +90,7 @@ impl Page<'_> {
             for side in &self.matrix.sides {
                 let claims = self.matrix.cell(row, side);
                 let (lines, style) = if claims.is_empty() {
-                    (wrapped(&format!("– ({})", self.matrix.empty(side)), cell, 3), DIM)
+                    (wrapped(&format!("– ({})", self.matrix.empty(row, side)), cell, 3), DIM)
                 } else {
                     (self.cell(&claims, cell), Style::new())
                 };

@@ -5,9 +5,11 @@ use std::ops::Range;
 use crate::text::token::{Case, TokenKind};
 
 use crate::conversation::cue::{Form, Hit, Kind, hit};
+use crate::conversation::id::PartyId;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, Who, floor, referents};
 use crate::reading::Act;
+use crate::table::Place;
 
 /// A clause of a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,7 +175,7 @@ impl Cutter<'_, '_> {
             );
         let far = (start..hit.at).rev().take(3).any(|t| auxiliary(self.word(t)));
         let named = {
-            let refs = referents(self.account, self.cast, start..hit.at, Some(0));
+            let refs = referents(self.account, self.cast, start..hit.at, anybody());
             refs.iter().rev().find(|(_, _, governed)| !governed).is_some_and(|(t, _, _)| self.close(*t, hit.at))
         };
         // "did not agree", "couldn’t agree"; not "who did not agree"
@@ -297,7 +299,7 @@ impl Cutter<'_, '_> {
             .unwrap_or(reach);
         let finite = |h: &Hit| matches!(h.form, Form::Past | Form::Third | Form::Base);
         let told = (begin + 1..stop).filter_map(|t| self.hit(t).filter(finite)).find(|h| {
-            let refs = referents(self.account, self.cast, begin..h.at, Some(0));
+            let refs = referents(self.account, self.cast, begin..h.at, anybody());
             // Without a comma only the two themselves begin a clause behind "and": "Norrland and Sudovia agreed" is one subject.
             let party = |who: &Who| comma || matches!(who, Who::Party(_) | Who::Both);
             let adjacent = self.word(h.at + 1) != ",";
@@ -384,4 +386,9 @@ impl Cutter<'_, '_> {
         }
         start..end
     }
+}
+
+/// Whom "he" and "she" mean where it only counts that they mean somebody.
+fn anybody() -> Option<PartyId> {
+    Some(PartyId::new(0))
 }

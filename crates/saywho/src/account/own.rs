@@ -7,6 +7,7 @@ use saywho_contract::comparison::Telling;
 use super::as_read::said;
 use super::said::Said;
 use crate::Analysis;
+use crate::conversation::id::{PartyId, PersonId};
 use crate::conversation::parties;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::slots::telling;
@@ -62,7 +63,7 @@ pub(super) enum Speaker {
 
 /// What a document tells of a conversation, if a sentence of it names all who talked.
 pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
-    let mut accounts = vec![Prepared::new(analysis)];
+    let mut accounts = vec![Prepared::on_the_way(analysis)];
     let cast = parties::cast(&mut accounts, knowledge, &[]);
     let account = accounts.first().filter(|_| !cast.parties.is_empty())?;
     let lead = sentences(account).position(|tokens| names_all(account, &cast, tokens))?;
@@ -84,12 +85,13 @@ fn sentences<'a>(account: &'a Prepared) -> impl Iterator<Item = Range<usize>> + 
 
 /// Whether a sentence tells of the conversation and names all who talked.
 fn names_all(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
-    let names = |party: usize| tokens.clone().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
-    is_talk(account, tokens.clone()) && (0..cast.parties.len()).all(names)
+    let names =
+        |party: PartyId| tokens.clone().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
+    is_talk(account, tokens.clone()) && cast.parties.places().all(names)
 }
 
 /// The place in the book of a person over all accounts.
-fn place(account: &Prepared, person: usize) -> Option<EntityId> {
+fn place(account: &Prepared, person: PersonId) -> Option<EntityId> {
     account.person_of.entries().find(|(_, of)| **of == Some(person)).map(|(place, _)| place)
 }
 
@@ -144,7 +146,7 @@ fn told(account: &Prepared, cast: &Cast, said: &Said) -> Told {
         Who::Both => Some(Speaker::All),
         Who::Other(name) => named(name).map(Speaker::One),
     });
-    let person = |name: &str| cast.persons.iter().position(|p| p.name == name).and_then(|p| place(account, p));
+    let person = |name: &str| cast.persons.entries().find(|(_, p)| p.name == name).and_then(|(p, _)| place(account, p));
     Told {
         source,
         cue,

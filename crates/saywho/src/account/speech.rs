@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::teller::Teller;
+use crate::conversation::id::PartyId;
 use crate::conversation::passage::hears;
 use crate::conversation::person::{close, name_words};
 use crate::conversation::who::{Who, floor};
@@ -56,12 +57,12 @@ impl Teller<'_, '_> {
     }
 
     /// The party whom the reading takes to have spoken a quotation.
-    pub(super) fn quoted_party(&self, quote: Span) -> Option<usize> {
+    pub(super) fn quoted_party(&self, quote: Span) -> Option<PartyId> {
         let reading = self.account.reading;
         let around = reading.attributions.iter().filter(|a| a.content.iter().any(|c| c.overlaps(quote)));
         around.filter_map(|a| reading.entity(a.speaker.as_deref()?)).find_map(|speaker| {
             let last = name_words(&speaker.name).pop()?;
-            (0..self.cast.parties.len()).find(|&p| {
+            self.cast.parties.places().find(|&p| {
                 let name = self.cast.name(&Who::Party(p));
                 name_words(name.name()).pop().is_some_and(|other| other == last || close(&other, &last))
             })

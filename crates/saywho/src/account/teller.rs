@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::said::Said;
+use crate::conversation::id::PartyId;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, Who};
 use crate::reading::{Act, Polarity};
@@ -16,7 +17,7 @@ pub(super) struct Teller<'a, 'b> {
     pub(super) account: &'a Prepared<'b>,
     pub(super) cast: &'a Cast,
     /// The party that was the last single subject: "he".
-    pub(super) last: Option<usize>,
+    pub(super) last: Option<PartyId>,
     /// Speaker and act that a sentence without a subject of its own goes on with.
     pub(super) carried: Option<Done>,
     pub(super) found: Vec<Said>,

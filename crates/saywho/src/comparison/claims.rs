@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::account::{Said, beside, frames_of};
 use crate::conversation::prepared::Prepared;
-use crate::conversation::who::{Cast, Who, party, who};
+use crate::conversation::who::{Cast, Who, as_read, party, who};
 use crate::entity::EntityId;
 use crate::reading::{Attribution, Span};
 use crate::{Analysis, Reading};
@@ -20,21 +20,8 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
 pub(super) fn told(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Option<Vec<Draft>> {
     let reading = analysis.reading();
     let is_told = |a: &Attribution| a.told.is_some();
-    let conversation = reading.conversations.first().filter(|_| reading.attributions.iter().any(is_told))?;
-    let place = |id: &String| {
-        let entity = reading.entities.iter().position(|e| e.id == *id)?;
-        analysis.cast.places.get(entity).copied()
-    };
+    as_read(account, cast).filter(|_| reading.attributions.iter().any(is_told))?;
     let party = |draft: EntityId| party(account, cast, draft);
-    let mut parties: Vec<usize> = Vec::new();
-    for id in &conversation.participants {
-        parties.push(party(place(id)?)?);
-    }
-    parties.sort_unstable();
-    parties.dedup();
-    if parties.len() != cast.parties.len() {
-        return None;
-    }
     let cues = cues(reading);
     let all = reading.attributions.iter().zip(&analysis.cast.voices).enumerate();
     let drafts = all.filter(|(_, (a, _))| is_told(a)).filter_map(|(place, (a, voice))| {
@@ -50,11 +37,10 @@ pub(super) fn told(analysis: &Analysis, account: &Prepared, index: usize, cast: 
     Some(drafts)
 }
 
-/// Where the cues of a reading begin, in order.
-pub(super) fn cues(reading: &Reading) -> Vec<usize> {
-    let first = reading.attributions.iter().filter_map(|a| a.cue.first());
-    let mut cues: Vec<usize> = first.map(|cue| cue.start).collect();
-    cues.sort_unstable();
+/// The first words of the cues of a reading, in order of the text.
+pub(super) fn cues(reading: &Reading) -> Vec<Span> {
+    let mut cues: Vec<Span> = reading.attributions.iter().filter_map(|a| a.cue.first().copied()).collect();
+    cues.sort_unstable_by_key(|cue| cue.start);
     cues
 }
 
@@ -87,7 +73,7 @@ pub(super) fn draft(
 
 /// The clause that an attribution stands in: its cue and content, and its source where nothing else is told between. `cues` are
 /// those of [`cues`].
-pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Option<Span> {
+pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[Span]) -> Option<Span> {
     let told = || a.content.iter().chain(&a.cue);
     let (start, end) = (told().map(|s| s.start).min()?, told().map(|s| s.end).max()?);
     let source = a.source.first().zip(a.source.last()).map(|(first, last)| Span::new(first.start, last.end));
@@ -103,15 +89,18 @@ pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[usize]) -> Opt
         let stands_for = first.checked_sub(1).filter(|&t| account.words[t] == "it");
         return Some(Span::new(stands_for.map_or(start, |t| account.text.tokens[t].span.start), end));
     };
-    let other = |from: usize, to: usize| cues.get(cues.partition_point(|&cue| cue < from)).is_some_and(|&cue| cue < to);
-    let by = |from: usize, to: usize| account.text.tokens_in(Span::new(from, to)).len() <= 1;
-    if source.end <= start && !other(source.end, start) {
+    let other = |between: Span| {
+        let next = cues.get(cues.partition_point(|cue| cue.start < between.start));
+        next.is_some_and(|cue| cue.start < between.end)
+    };
+    let by = |between: Span| account.text.tokens_in(between).len() <= 1;
+    if source.end <= start && !other(Span::new(source.end, start)) {
         // "In response, Teo Vasca warned ...": so does what stands before the subject.
         let sentence = account.text.sentences[account.text.sentence_of[account.text.tokens_in(source).start]];
         let head = sentence.start.min(source.start);
         let comma = account.text.text[head..source.start].trim_end().ends_with(',');
-        Some(Span::new(if comma && !other(head, source.start) { head } else { source.start }, end))
-    } else if source.start >= end && by(end, source.start) {
+        Some(Span::new(if comma && !other(Span::new(head, source.start)) { head } else { source.start }, end))
+    } else if source.start >= end && by(Span::new(end, source.start)) {
         Some(Span::new(start, source.end))
     } else {
         Some(Span::new(start, end))

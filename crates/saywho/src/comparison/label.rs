@@ -1,6 +1,7 @@
 //! Labels of issues: short noun phrases in the texts' own words.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::draft::Draft;
 use super::features::Features;
@@ -16,18 +17,39 @@ const SUBJECT: f32 = 1.0;
 /// The most that a word weighs: a rare adjective says less of the subject than it seems.
 const RARE: f32 = 3.5;
 
-/// A short noun phrase of the texts for a group: the run of words of a claim that holds most of what the group shares, rather one
-/// that names a subject of such conversations.
-pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], features: &Features) -> String {
+/// The most phrases of a group that are weighed by what they are about.
+const MOST: usize = 12;
+
+/// A phrase that may name what a group of claims is about.
+pub(super) struct Candidate {
+    /// The phrase, as it stands.
+    pub words: String,
+    /// Where it stands: the account and its tokens.
+    pub at: (usize, Range<usize>),
+    /// How much its words speak for it, by those of the group's best.
+    pub score: f32,
+}
+
+/// Short noun phrases of the texts for a group, the best first: runs of words of a claim that hold most of what the group shares, rather
+/// those that name a subject of such conversations.
+pub(super) fn candidates(
+    group: &[usize],
+    claims: &[Draft],
+    accounts: &[Prepared],
+    features: &Features,
+) -> Vec<Candidate> {
     let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
     for &i in group {
         for (stem, term) in features.bags[i].iter().filter(|(_, t)| is_telling(&t.word)) {
             *weights.entry(stem).or_default() += term.weight.min(RARE);
         }
     }
-    let mut best: Option<(f32, String)> = None;
+    let mut found: Vec<Candidate> = Vec::new();
     for &i in group {
-        for phrase in phrases(&claims[i], &accounts[claims[i].account]) {
+        let account = &accounts[claims[i].account];
+        for tokens in phrases(&claims[i], account) {
+            let Some(span) = account.text.span(tokens.clone()) else { continue };
+            let phrase = span.of(account.text.text).split_whitespace().collect::<Vec<_>>().join(" ");
             let words: Vec<&str> = phrase.split(' ').collect();
             let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
             let named = subjects(&lower);
@@ -49,12 +71,16 @@ pub(super) fn label(group: &[usize], claims: &[Draft], accounts: &[Prepared], fe
             if claims[i].act == Act::Discuss {
                 score *= 1.15;
             }
-            if best.as_ref().is_none_or(|b| score > b.0) {
-                best = Some((score, phrase));
+            if found.iter().all(|known| known.words != phrase) {
+                found.push(Candidate { words: phrase, at: (claims[i].account, tokens), score });
             }
         }
     }
-    best.map_or_else(|| "other matters".into(), |b| b.1)
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found.truncate(MOST);
+    let best = found.first().map_or(1.0, |best| best.score.max(f32::MIN_POSITIVE));
+    found.iter_mut().for_each(|candidate| candidate.score /= best);
+    found
 }
 
 /// Nouns of fixed phrases, which name no subject: "in the event that", "in accordance with".
@@ -101,7 +127,7 @@ fn is_telling(word: &str) -> bool {
 
 /// Runs of up to six words of a claim that look like noun phrases: behind a word that opens one and before one that ends it, no
 /// verbs of telling, marks or pronouns within.
-fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
+fn phrases(claim: &Draft, account: &Prepared) -> Vec<Range<usize>> {
     let tokens = account.text.tokens_in(claim.span);
     let stop = |t: usize| {
         let word = account.words[t].as_str();
@@ -256,19 +282,19 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<String> {
         |t: usize| account.text.tokens[t].case(account.text.text) == Case::Upper && account.words[t].len() > 1;
     let opens = |t: usize| opens(t) || subject(t..t + 1) || named_together(t) || capital(t);
     let closes = |t: usize| closes(t) || subject(t..t + 1);
-    let strict = candidates(account, tokens.clone(), &stop, &edge, &opens, &closes);
-    if strict.is_empty() { candidates(account, tokens.clone(), &stop, &edge, &|_| true, &|_| true) } else { strict }
+    let strict = runs(account, tokens.clone(), &stop, &edge, &opens, &closes);
+    if strict.is_empty() { runs(account, tokens.clone(), &stop, &edge, &|_| true, &|_| true) } else { strict }
 }
 
 /// The runs that begin and end where the tests allow.
-fn candidates(
+fn runs(
     account: &Prepared,
     tokens: std::ops::Range<usize>,
     stop: &dyn Fn(usize) -> bool,
     edge: &dyn Fn(usize) -> bool,
     opens: &dyn Fn(usize) -> bool,
     closes: &dyn Fn(usize) -> bool,
-) -> Vec<String> {
+) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for first in tokens.clone().filter(|&t| opens(t)) {
         if stop(first) || edge(first) || crate::words::is_title(&account.words[first]) {
@@ -284,9 +310,7 @@ fn candidates(
             if edge(last) || single || !closes(last) {
                 continue;
             }
-            if let Some(span) = account.text.span(first..last + 1) {
-                found.push(span.of(account.text.text).split_whitespace().collect::<Vec<_>>().join(" "));
-            }
+            found.push(first..last + 1);
         }
     }
     found

@@ -9,11 +9,17 @@ use crate::conversation::tone::is_tone;
 use crate::conversation::who::Who;
 use crate::reading::Act;
 
-/// The least score of a link; set, as the other, on the eight conversations of the gold, on which no weight was learned.
-const LEAST: f32 = 0.175;
+/// The least probability of a link; set, as the other, on the eight conversations of the gold, from which no weight was learned.
+const LEAST: f32 = 0.3;
+
+/// The least probability of a link at which it is not clear that a side is silent.
+const DOUBT: f32 = 0.1;
 
 /// How far below a claim's best link another of its links may lie.
-const SLACK: f32 = 0.9;
+const SLACK: f32 = 0.8;
+
+/// The probability of a link between what two accounts tell of the conversation itself.
+const FRAMED: f32 = 0.9;
 
 /// Two claims that belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +55,16 @@ pub(super) fn pairs(claims: &[Draft], features: &Features) -> Vec<Pair> {
     candidates
 }
 
+/// For each claim the one of another side that comes nearest, if it may tell the same.
+pub(super) fn nearest(claims: &[Draft], features: &Features) -> Vec<Option<usize>> {
+    let nearest = (0..claims.len()).map(|a| {
+        let others = (0..claims.len()).filter(|&b| of_different_sides(&claims[a], &claims[b]));
+        let scores = others.map(|b| (b, score(claims, features, a.min(b), a.max(b))));
+        scores.filter(|(_, score)| *score >= DOUBT).max_by(|x, y| x.1.total_cmp(&y.1)).map(|(b, _)| b)
+    });
+    nearest.collect()
+}
+
 /// The same pairs with their relations.
 pub(super) fn links(claims: &[Draft], features: &Features, pairs: &[Pair]) -> Vec<Link> {
     pairs
@@ -57,13 +73,13 @@ pub(super) fn links(claims: &[Draft], features: &Features, pairs: &[Pair]) -> Ve
             a: format!("c{}", c.a + 1),
             b: format!("c{}", c.b + 1),
             relation: relation(&claims[c.a], &claims[c.b], &features.likeness(claims, c.a, c.b)),
-            confidence: confidence(c.score),
+            confidence: (c.score * 100.0).round() / 100.0,
         })
         .collect()
 }
 
 /// Links join accounts of different sides, or of different documents where no side is known.
-fn of_different_sides(a: &Draft, b: &Draft) -> bool {
+pub(super) fn of_different_sides(a: &Draft, b: &Draft) -> bool {
     match (&a.side, &b.side) {
         (Some(x), Some(y)) => x != y,
         _ => a.account != b.account,
@@ -74,9 +90,9 @@ fn of_different_sides(a: &Draft, b: &Draft) -> bool {
 fn score(claims: &[Draft], features: &Features, a: usize, b: usize) -> f32 {
     let (x, y) = (&claims[a], &claims[b]);
     if x.frame.is_some() || y.frame.is_some() {
-        return if x.frame == y.frame { 0.9 } else { 0.0 };
+        return if x.frame == y.frame { FRAMED } else { 0.0 };
     }
-    features.likeness(claims, a, b).about(x.act == y.act)
+    features.figures(claims, a, b).link()
 }
 
 /// How two linked claims stand to each other. Both can be true unless they state facts that exclude each other.
@@ -122,11 +138,4 @@ fn family(act: Act) -> u8 {
         Act::Deny => 5,
         Act::Discuss => 6,
     }
-}
-
-/// The score as a probability: logistic regression on the 39 links found in the eight conversations of the gold, 22 of which are
-/// right. There is too little data to fit more than its two figures.
-fn confidence(score: f32) -> f32 {
-    let p = 1.0 / (1.0 + (-2.8 * (score - 0.19)).exp());
-    (p * 100.0).round() / 100.0
 }

@@ -12,6 +12,7 @@ mod issue;
 mod label;
 pub(crate) mod likeness;
 mod link;
+pub(crate) mod meaning;
 mod options;
 mod report;
 mod single;
@@ -31,31 +32,87 @@ use saywho_contract::comparison as data;
 use crate::Analysis;
 use crate::conversation::parties;
 use crate::conversation::prepared::Prepared;
+use crate::conversation::who::Cast;
 use crate::knowledge::Knowledge;
+use crate::reading::Span;
 use draft::Draft;
 use features::Features;
+use meaning::Meaning;
 
 /// Compares accounts; offsets in the answer count bytes.
-pub(crate) fn compare(analyses: &[Analysis], knowledge: &Knowledge, options: &Options) -> Comparison {
+pub(crate) fn compare(
+    analyses: &[Analysis],
+    knowledge: &Knowledge,
+    meaning: &Meaning,
+    options: &Options,
+) -> Comparison {
     if let [analysis] = analyses {
-        return single::compare(analysis, options);
+        return single::compare(analysis, meaning, options);
     }
     let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
     let cast = parties::cast(&mut accounts, knowledge, &options.sides);
+    let mut claims = all_claims(analyses, &accounts, &cast);
+    let features = Features::of(&claims, &accounts, cast.words(), meaning);
+    let pairs = link::pairs(&claims, &features);
+    let groups = issue::groups(&claims, &features, &pairs, &options.topics);
+    let links = link::links(&claims, &features, &pairs);
+    let nearest = link::nearest(&claims, &features);
+    issue::name(&mut claims, &groups, &accounts, &features);
+    report::comparison(&accounts, &cast, claims, links, &nearest)
+}
+
+/// The claims of all accounts, in the order of accounts and texts.
+fn all_claims(analyses: &[Analysis], accounts: &[Prepared], cast: &Cast) -> Vec<Draft> {
     let mut claims = Vec::new();
-    for (i, (analysis, account)) in analyses.iter().zip(&accounts).enumerate() {
-        let mut own = claims::claims(analysis, account, i, &cast);
-        let new = spoken::claims(analysis, account, i, &cast).into_iter();
+    for (i, (analysis, account)) in analyses.iter().zip(accounts).enumerate() {
+        let mut own = claims::claims(analysis, account, i, cast);
+        let new = spoken::claims(analysis, account, i, cast).into_iter();
         let new: Vec<Draft> = new.filter(|new| !own.iter().any(|known| known.span.overlaps(new.span))).collect();
         own.extend(new);
         own.sort_by_key(|claim| claim.span.start);
         claims.extend(own);
     }
-    let features = Features::of(&claims, &accounts, &cast.words());
-    let pairs = link::pairs(&claims, &features);
-    let links = link::links(&claims, &features, &pairs);
-    issue::name(&mut claims, &accounts, &features, &pairs, &options.topics);
-    report::comparison(&accounts, &cast, claims, links)
+    claims
+}
+
+/// The claims of a conversation, and what speaks for and against each two being about the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// Index of its account and span in bytes of each claim.
+    pub claims: Vec<(usize, Span)>,
+    /// The pairs of claims that are not about the conversation itself.
+    pub pairs: Vec<Pair>,
+}
+
+/// Two claims, as indices, and what is measured of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// Index of the earlier claim.
+    pub a: usize,
+    /// Index of the later claim.
+    pub b: usize,
+    /// Whether two sides tell them, so that they may be linked.
+    pub across: bool,
+    /// In the order of [`likeness::FIGURES`].
+    pub figures: Vec<f32>,
+}
+
+/// What comparing measures before it decides.
+pub(crate) fn measured(analyses: &[Analysis], knowledge: &Knowledge, meaning: &Meaning) -> Measured {
+    let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
+    let cast = parties::cast(&mut accounts, knowledge, &[]);
+    let claims = all_claims(analyses, &accounts, &cast);
+    let features = Features::of(&claims, &accounts, cast.words(), meaning);
+    let free: Vec<usize> = (0..claims.len()).filter(|&i| claims[i].frame.is_none()).collect();
+    let pairs = free.iter().flat_map(|&a| free.iter().filter(move |&&b| a < b).map(move |&b| (a, b)));
+    let pair = |(a, b): (usize, usize)| Pair {
+        a,
+        b,
+        across: link::of_different_sides(&claims[a], &claims[b]),
+        figures: features.figures(&claims, a, b).0.to_vec(),
+    };
+    let pairs = pairs.map(pair).collect();
+    Measured { claims: claims.iter().map(|claim| (claim.account, claim.span)).collect(), pairs }
 }
 
 /// The most attributions of a reading whose issues are found: each is compared with each.
@@ -63,7 +120,7 @@ const MOST_GROUPED: usize = 400;
 
 /// What a reading of a document on a conversation is about: labels in the text's own words, each with the ids of the attributions
 /// about it, grouped as the claims of a comparison are.
-pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge) -> Vec<(String, Vec<String>)> {
+pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge, meaning: &Meaning) -> Vec<(String, Vec<String>)> {
     let reading = analysis.reading();
     if reading.conversations.is_empty() || reading.attributions.len() > MOST_GROUPED {
         return Vec::new();
@@ -72,9 +129,10 @@ pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge) -> Vec<(String,
     let cast = parties::cast(&mut accounts, knowledge, &[]);
     let told = claims::told(analysis, &accounts[0], 0, &cast);
     let mut claims = told.unwrap_or_else(|| single::drafts(reading, &accounts[0]));
-    let features = Features::of(&claims, &accounts, &cast.words());
+    let features = Features::of(&claims, &accounts, cast.words(), meaning);
     let pairs = link::pairs(&claims, &features);
-    issue::name(&mut claims, &accounts, &features, &pairs, &Topics::default());
+    let groups = issue::groups(&claims, &features, &pairs, &Topics::default());
+    issue::name(&mut claims, &groups, &accounts, &features);
     let mut issues: Vec<(String, Vec<String>)> = Vec::new();
     for claim in claims {
         let Some(id) = claim.attribution else { continue };

@@ -8,14 +8,21 @@ use super::data::{
     SCHEMA, Told,
 };
 use super::draft::Draft;
+use crate::conversation::id::PartyId;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, is_talk};
 use crate::conversation::{passage, slots};
 
-pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, links: Vec<Link>) -> Comparison {
+pub(super) fn comparison(
+    accounts: &[Prepared],
+    cast: &Cast,
+    drafts: Vec<Draft>,
+    links: Vec<Link>,
+    nearest: &[Option<usize>],
+) -> Comparison {
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
     let documents: Vec<Account> = accounts.iter().enumerate().map(|(i, a)| account(a, i, cast, &claims)).collect();
-    let issues = rows(&documents, &claims, &links);
+    let issues = rows(&documents, &claims, &links, nearest);
     let mut comparison = Comparison {
         schema: SCHEMA.into(),
         documents,
@@ -69,9 +76,9 @@ fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> A
 /// Which conversation an account tells of.
 fn told(account: &Prepared, cast: &Cast) -> Told {
     let mut talks = account.sentences().filter(|t| is_talk(account, t.clone()));
-    let party = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
+    let party = |p: PartyId| account.person_of.contains(&Some(cast.parties[p]));
     let own = account.own;
-    let known = (0..cast.parties.len()).filter(|&p| party(p) || own == Some(p)).count();
+    let known = cast.parties.places().filter(|&p| party(p) || own == Some(p)).count();
     match talks.next() {
         None if known == 0 => Told::None,
         None => Told::This,
@@ -92,8 +99,14 @@ pub(super) fn translation(text: &str) -> Option<String> {
     words.get(..end).map(|w| w.trim().to_owned()).filter(|w| !w.is_empty())
 }
 
-/// The issues in order of their first claims, each with the relation of the accounts.
-pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> Vec<IssueRow> {
+/// The issues in order of their first claims, each with the relation of the accounts; `nearest` is, for each claim, the index of the one
+/// of another side that may be its counterpart.
+pub(super) fn rows(
+    documents: &[Account],
+    claims: &[Claim],
+    links: &[Link],
+    nearest: &[Option<usize>],
+) -> Vec<IssueRow> {
     let mut rows: Vec<IssueRow> = Vec::new();
     for claim in claims {
         match rows.iter_mut().find(|r| r.issue == claim.issue) {
@@ -102,6 +115,7 @@ pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> V
                 issue: claim.issue.clone(),
                 relation: IssueRelation::NotCompared,
                 confidence: None,
+                nearest: None,
                 claims: vec![claim.id.clone()],
             }),
         }
@@ -128,6 +142,10 @@ pub(super) fn rows(documents: &[Account], claims: &[Claim], links: &[Link]) -> V
         };
         let with_it = within.iter().filter(|l| row.relation == IssueRelation::Between(l.relation));
         row.confidence = with_it.map(|l| l.confidence).reduce(f32::max);
+        if matches!(row.relation, IssueRelation::Only(_)) {
+            let of_row = claims.iter().zip(nearest).filter(|(claim, _)| row.claims.contains(&claim.id));
+            row.nearest = of_row.filter_map(|(_, nearest)| Some(claims[(*nearest)?].id.clone())).next();
+        }
     }
     rows
 }

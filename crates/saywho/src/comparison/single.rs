@@ -6,6 +6,7 @@ use super::data::{
 };
 use super::draft::Draft;
 use super::features::Features;
+use super::meaning::Meaning;
 use super::options::Options;
 use super::{issue, link, report};
 use crate::conversation::cue::is_talk_noun;
@@ -16,17 +17,19 @@ use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
 use crate::words;
 use crate::{Analysis, Reading};
 
-pub(super) fn compare(analysis: &Analysis, options: &Options) -> Comparison {
+pub(super) fn compare(analysis: &Analysis, meaning: &Meaning, options: &Options) -> Comparison {
     let reading = analysis.reading();
     let accounts = [Prepared::new(analysis)];
     let mut drafts = drafts(reading, &accounts[0]);
-    let features = Features::of(&drafts, &accounts, &party_words(reading));
+    let features = Features::of(&drafts, &accounts, party_words(reading), meaning);
     let pairs = link::pairs(&drafts, &features);
+    let groups = issue::groups(&drafts, &features, &pairs, &options.topics);
     let links = link::links(&drafts, &features, &pairs);
-    issue::name(&mut drafts, &accounts, &features, &pairs, &options.topics);
+    let nearest = link::nearest(&drafts, &features);
+    issue::name(&mut drafts, &groups, &accounts, &features);
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| report::claim(i, d)).collect();
     let documents = vec![account(reading, &accounts[0], &claims)];
-    let issues = report::rows(&documents, &claims, &links);
+    let issues = report::rows(&documents, &claims, &links, &nearest);
     let mut comparison = Comparison {
         schema: SCHEMA.into(),
         documents,

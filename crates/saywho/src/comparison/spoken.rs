@@ -8,6 +8,7 @@ use super::claims;
 use super::draft::Draft;
 use crate::Analysis;
 use crate::attribution::act::lemma;
+use crate::conversation::id::PartyId;
 use crate::conversation::prepared::{Prepared, Turn};
 use crate::conversation::who::{self, Cast, Who, referents};
 use crate::entity::EntityId;
@@ -60,12 +61,12 @@ fn head(account: &Prepared, turn: usize) -> usize {
 }
 
 /// Whether a party is named, or meant by "he" or "she".
-fn names(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: usize) -> bool {
+fn names(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: PartyId) -> bool {
     referents(account, cast, tokens, Some(party)).iter().any(|(_, who, _)| *who == Who::Party(party))
 }
 
 /// Who said it, as the source's own words tell in the mouth of who has the floor: "I", "we", "he" or a name.
-fn who(account: &Prepared, cast: &Cast, a: &Attribution, floor: usize, speaker: Option<usize>) -> Option<Who> {
+fn who(account: &Prepared, cast: &Cast, a: &Attribution, floor: PartyId, speaker: Option<PartyId>) -> Option<Who> {
     let tokens = account.text.tokens_in(*a.source.first()?);
     match account.words[tokens.start].as_str() {
         "i" | "my" => Some(Who::Party(floor)),

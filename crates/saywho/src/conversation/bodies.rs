@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::id::PersonId;
 use super::person::{Person, is_office_word};
 use super::prepared::Prepared;
 use crate::entity::name::NameKind;
+use crate::table::Table;
 use crate::text::structure::transcript::in_small_letters;
 use crate::words;
 
@@ -13,7 +15,7 @@ const REACH: usize = 12;
 
 /// Gives persons without a side the body that an account names with them: "Jon Tarn of the Dockers' Union", "Ada Lind, who chairs
 /// the Society of Divers", "President of the Karsk League Bo Lund".
-pub(super) fn find(accounts: &[Prepared], persons: &mut [Person]) {
+pub(super) fn find(accounts: &[Prepared], persons: &mut Table<PersonId, Person>) {
     for account in accounts {
         for name in account.names.iter().filter(|n| n.kind == NameKind::Person) {
             let Some(person) = account.person_at(name.tokens.start).map(|p| &mut persons[p]) else { continue };
@@ -102,7 +104,7 @@ fn run(account: &Prepared, from: usize, stop: usize) -> Option<Range<usize>> {
 
 /// A title with a state in one account, "the Prime Minister of Norrland", is that of the only person without a side who has it in
 /// another.
-pub(super) fn by_office(accounts: &[Prepared], persons: &mut [Person]) {
+pub(super) fn by_office(accounts: &[Prepared], persons: &mut Table<PersonId, Person>) {
     let mut told: Vec<(String, String)> = Vec::new();
     for account in accounts {
         for name in account.names.iter().filter(|n| n.kind == NameKind::Title) {
@@ -119,7 +121,7 @@ pub(super) fn by_office(accounts: &[Prepared], persons: &mut [Person]) {
     for (title, state) in told {
         let known = persons.iter().any(|p| p.side.as_deref() == Some(&state));
         let holds = |p: &Person| p.side.is_none() && p.roles.iter().any(|role| role.to_lowercase().contains(&title));
-        let holders: Vec<usize> = (0..persons.len()).filter(|&p| !known && holds(&persons[p])).collect();
+        let holders: Vec<PersonId> = persons.places().filter(|&p| !known && holds(&persons[p])).collect();
         if let [only] = holders[..] {
             persons[only].side = Some(state);
         }

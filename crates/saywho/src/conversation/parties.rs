@@ -4,16 +4,18 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::bodies;
+use super::id::{PartyId, PersonId};
 use super::passage::passages;
 use super::person::{Person, gather};
 use super::prepared::{Prepared, Turn};
 use super::pronouns;
-use super::speakers::{LEAST, has_office, weights};
+use super::speakers::{LEAST, Persons, Weights, has_office, weights};
 use super::talk;
 use super::who::{Cast, floor, is_talk};
 use super::writer::is_first_person;
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
+use crate::table::Table;
 use crate::words;
 
 /// Finds the persons, those who talked and the side of each account.
@@ -21,20 +23,8 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
     let mut persons = gather(accounts, knowledge);
     bodies::find(accounts, &mut persons);
     bodies::by_office(accounts, &mut persons);
-    let weights = weights(accounts, &persons);
-    let mut parties = pair(accounts, &persons, &weights).map(Vec::from).unwrap_or_default();
-    join(accounts, &persons, &mut parties);
-    others(accounts, &weights, &mut parties);
-    if accounts.len() > parties.len() && !parties.is_empty() {
-        // Each of three accounts has its own side.
-        let first: Vec<usize> = accounts.iter().filter_map(first_person).filter(|&p| weights[p].is_some()).collect();
-        first.into_iter().for_each(|p| {
-            if !parties.contains(&p) {
-                parties.push(p)
-            }
-        });
-    }
-    let mut cast = Cast { persons, parties };
+    let parties = as_read(accounts).unwrap_or_else(|| as_named(accounts, &persons));
+    let mut cast = Cast { persons, parties: parties.into_iter().collect() };
     pronouns::find(accounts, &mut cast);
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = sides.get(i).cloned().flatten();
@@ -63,24 +53,49 @@ pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Op
     cast
 }
 
+/// Those who took part as the readings have it, where all do and agree.
+fn as_read(accounts: &[Prepared]) -> Option<Vec<PersonId>> {
+    let first = accounts.first()?.participants().filter(|first| first.len() > 1)?;
+    accounts.iter().all(|account| account.participants().as_ref() == Some(&first)).then_some(first)
+}
+
+/// Those who took part as far as the names in the accounts show it.
+fn as_named(accounts: &[Prepared], persons: &Persons) -> Vec<PersonId> {
+    let weights = weights(accounts, persons);
+    let mut parties = pair(accounts, persons, &weights).map(Vec::from).unwrap_or_default();
+    join(accounts, persons, &mut parties);
+    others(accounts, &weights, &mut parties);
+    if accounts.len() > parties.len() && !parties.is_empty() {
+        // Each of three accounts has its own side.
+        let first: Vec<PersonId> = accounts.iter().filter_map(first_person).filter(|&p| weights[p].is_some()).collect();
+        for person in first {
+            if !parties.contains(&person) {
+                parties.push(person);
+            }
+        }
+    }
+    parties
+}
+
 /// The two persons that most accounts name, most of all where a conversation is told of.
-fn pair(accounts: &[Prepared], persons: &[Person], weights: &[Option<usize>]) -> Option<[usize; 2]> {
-    let speaks = |p: usize| weights[p].is_some_and(|weight| weight >= LEAST);
-    let known = |p: usize| persons[p].side.is_some() || has_office(&persons[p]) || speaks(p);
-    let able = |p: usize| known(p) && weights[p].is_some();
-    let apart = |a: usize, b: usize| persons[a].side.is_none() || persons[a].side != persons[b].side;
-    let mut scores: HashMap<[usize; 2], i32> = HashMap::new();
+fn pair(accounts: &[Prepared], persons: &Persons, weights: &Weights) -> Option<[PersonId; 2]> {
+    let speaks = |p: PersonId| weights[p].is_some_and(|weight| weight >= LEAST);
+    let known = |p: PersonId| persons[p].side.is_some() || has_office(&persons[p]) || speaks(p);
+    let able = |p: PersonId| known(p) && weights[p].is_some();
+    let apart = |a: PersonId, b: PersonId| persons[a].side.is_none() || persons[a].side != persons[b].side;
+    let mut scores: HashMap<[PersonId; 2], i32> = HashMap::new();
     for account in accounts {
-        let talks: Vec<Vec<[usize; 2]>> = talks(account).into_iter().map(pairs).collect();
-        let told: HashSet<[usize; 2]> = talks.iter().flatten().copied().collect();
+        let talks: Vec<Vec<[PersonId; 2]>> = talks(account).into_iter().map(pairs).collect();
+        let told: HashSet<[PersonId; 2]> = talks.iter().flatten().copied().collect();
         let lead = talks.first().into_iter().flatten().map(|pair| (*pair, 4));
         for (pair, score) in lead.chain(told.into_iter().map(|pair| (pair, 2))) {
             *scores.entry(pair).or_default() += score;
         }
     }
     // They may have talked where no sentence says so.
-    let named: Vec<HashSet<usize>> = accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
-    let able_ones = (0..persons.len()).filter(|&p| able(p)).collect();
+    let named: Vec<HashSet<PersonId>> =
+        accounts.iter().map(|a| a.person_of.iter().flatten().copied().collect()).collect();
+    let able_ones = persons.places().filter(|&p| able(p)).collect();
     for pair in pairs(able_ones).into_iter().chain(scores.keys().copied().collect::<Vec<_>>()).collect::<HashSet<_>>() {
         let both = named.iter().filter(|n| pair.iter().all(|p| n.contains(p))).count();
         *scores.entry(pair).or_default() += 2 * both as i32;
@@ -92,7 +107,7 @@ fn pair(accounts: &[Prepared], persons: &[Person], weights: &[Option<usize>]) ->
         let tells = |account: &&Prepared| first_person(account).is_some_and(|person| pair.contains(&person));
         *score += FIRST_HAND * accounts.iter().filter(tells).count() as i32;
     }
-    let fits = |[a, b]: [usize; 2]| able(a) && able(b) && apart(a, b);
+    let fits = |[a, b]: [PersonId; 2]| able(a) && able(b) && apart(a, b);
     let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
     best.max_by_key(|(pair, score)| (*score, std::cmp::Reverse(*pair))).map(|(pair, _)| pair)
 }
@@ -104,7 +119,7 @@ const FIRST_HAND: i32 = 6;
 const MOST_PAIRED: usize = 32;
 
 /// Each two of some persons, the lower first.
-fn pairs(mut of: Vec<usize>) -> Vec<[usize; 2]> {
+fn pairs(mut of: Vec<PersonId>) -> Vec<[PersonId; 2]> {
     of.truncate(MOST_PAIRED);
     of.sort_unstable();
     of.dedup();
@@ -112,9 +127,9 @@ fn pairs(mut of: Vec<usize>) -> Vec<[usize; 2]> {
 }
 
 /// Adds those whom most accounts list with a party where they first tell of the conversation: "spoke with Teo Vasca and Jon Tarn".
-fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
-    let listed: Vec<Vec<usize>> = accounts.iter().map(|account| listed(account, parties)).collect();
-    for person in 0..persons.len() {
+fn join(accounts: &[Prepared], persons: &Table<PersonId, Person>, parties: &mut Vec<PersonId>) {
+    let listed: Vec<Vec<PersonId>> = accounts.iter().map(|account| listed(account, parties)).collect();
+    for person in persons.places() {
         let most = 2 * listed.iter().filter(|l| l.contains(&person)).count() > accounts.len();
         let side = &persons[person].side;
         if most && side.is_some() && parties.iter().all(|&p| p != person && persons[p].side != *side) {
@@ -127,18 +142,19 @@ fn join(accounts: &[Prepared], persons: &[Person], parties: &mut Vec<usize>) {
 const SURE: usize = 7;
 
 /// Adds those who speak as much as the two and of whom at least two accounts tell: the third side, or the second of one side.
-fn others(accounts: &[Prepared], weights: &[Option<usize>], parties: &mut Vec<usize>) {
-    let named = |p: usize| accounts.iter().filter(|a| a.person_of.contains(&Some(p))).count();
-    let more = (0..weights.len())
+fn others(accounts: &[Prepared], weights: &Weights, parties: &mut Vec<PersonId>) {
+    let named = |p: PersonId| accounts.iter().filter(|a| a.person_of.contains(&Some(p))).count();
+    let more = weights
+        .places()
         .filter(|&p| weights[p].is_some_and(|weight| weight >= SURE) && named(p) >= 2 && !parties.contains(&p));
-    let more: Vec<usize> = more.collect();
+    let more: Vec<PersonId> = more.collect();
     if !parties.is_empty() {
         parties.extend(more);
     }
 }
 
 /// The persons in one list with a party, in the first sentence that tells of a conversation and names a party.
-fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
+fn listed(account: &Prepared, parties: &[PersonId]) -> Vec<PersonId> {
     let named = |tokens: Range<usize>| tokens.filter_map(|t| Some((t, account.person_at(t)?))).collect::<Vec<_>>();
     let lead = account
         .sentences()
@@ -149,12 +165,12 @@ fn listed(account: &Prepared, parties: &[usize]) -> Vec<usize> {
 }
 
 /// For each sentence that tells of a conversation the persons it names; in a transcript also the one who has the floor.
-fn talks(account: &Prepared) -> Vec<Vec<usize>> {
+fn talks(account: &Prepared) -> Vec<Vec<PersonId>> {
     account
         .sentences()
         .filter(|tokens| is_talk(account, tokens.clone()))
         .map(|tokens| {
-            let mut named: Vec<usize> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
+            let mut named: Vec<PersonId> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
             named.extend(floor(account, tokens.start));
             named
         })
@@ -184,7 +200,7 @@ fn head(account: &Prepared, cast: &mut Cast) {
     let own = account.own.filter(|&own| cast.side(own).is_none());
     let told = || account.side.clone().or_else(|| bodies::file_name(account)).or_else(|| bodies::letterhead(account));
     let Some(body) = own.and_then(|_| told()) else { return };
-    let taken = (0..cast.parties.len()).any(|party| cast.side(party) == Some(&body));
+    let taken = cast.parties.places().any(|party| cast.side(party) == Some(&body));
     let person = own.map(|own| &mut cast.persons[cast.parties[own]]);
     let Some(person) = person.filter(|person| !taken && !person.name.contains(&body)) else { return };
     person.of_body =
@@ -195,8 +211,8 @@ fn head(account: &Prepared, cast: &mut Cast) {
 /// An account that says "I" and is signed by nobody is that of the party which it does not name: nobody tells of himself by name.
 fn unsigned(account: &mut Prepared, cast: &Cast) {
     let first = (0..account.text.tokens.len()).any(|t| account.text.word(t) == "I" && is_first_person(account.text, t));
-    let named = |party: &usize| account.person_of.contains(&Some(cast.parties[*party]));
-    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..cast.parties.len()).partition(named);
+    let named = |party: &PartyId| account.person_of.contains(&Some(cast.parties[*party]));
+    let (named, unnamed): (Vec<PartyId>, Vec<PartyId>) = cast.parties.places().partition(named);
     if let (true, [own], false) = (first && account.writes.is_none(), &unnamed[..], named.is_empty())
         && account.turns.is_empty()
     {
@@ -207,20 +223,20 @@ fn unsigned(account: &mut Prepared, cast: &Cast) {
 
 /// The one party of whom an account gives the office and not whose it is: "the managing director, Ilse Maren" is that of the house
 /// which writes.
-fn bare_office(account: &Prepared, cast: &Cast) -> Option<usize> {
-    let bare = |party: &usize| {
+fn bare_office(account: &Prepared, cast: &Cast) -> Option<PartyId> {
+    let bare = |party: &PartyId| {
         let own =
             account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
         let mut roles =
             own.flat_map(|(draft, _)| &draft.roles).filter(|role| !role.split(' ').all(words::is_courtesy)).peekable();
         roles.peek().is_some() && roles.all(|role| !role.contains(" of "))
     };
-    let mut all = (0..cast.parties.len()).filter(bare);
+    let mut all = cast.parties.places().filter(bare);
     all.next().filter(|_| all.next().is_none())
 }
 
 /// Whose "I" an account holds: of the first who has the floor, or of the one who writes it.
-fn first_person(account: &Prepared) -> Option<usize> {
+fn first_person(account: &Prepared) -> Option<PersonId> {
     let speaks = |t: &&Turn| !t.asks;
     let spoken = || floor(account, account.turns.iter().find(speaks)?.tokens.start);
     account.writes.or_else(spoken)
@@ -251,8 +267,8 @@ fn letterhead(account: &Prepared) -> Option<String> {
 
 /// A party whom the text calls only by a bare title belongs to the side that writes: "Prime Minister" in his own office's text.
 fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
-    let named = |p: usize| account.person_of.contains(&Some(cast.parties[p]));
-    let only = (0..cast.parties.len()).filter(|&p| !named(p)).collect::<Vec<_>>();
+    let named = |p: PartyId| account.person_of.contains(&Some(cast.parties[p]));
+    let only = cast.parties.places().filter(|&p| !named(p)).collect::<Vec<_>>();
     let [missing] = only.as_slice() else { return None };
     let titled = account.names.iter().any(|n| n.kind == NameKind::Title && n.state.is_none());
     (titled && !account.is_transcript()).then(|| cast.side(*missing).map(str::to_owned)).flatten()
@@ -260,13 +276,13 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
 
 /// The one party whose state its account does not give: who writes of "the President" and of "President Vasca of Sudovia" writes
 /// of his own.
-fn unstated(account: &Prepared, cast: &Cast) -> Option<usize> {
-    let stated = |party: &usize| {
+fn unstated(account: &Prepared, cast: &Cast) -> Option<PartyId> {
+    let stated = |party: &PartyId| {
         let own =
             account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
         own.fold(None, |stated, (draft, _)| Some(stated.unwrap_or(false) || draft.side.is_some()))
     };
-    let (without, with): (Vec<usize>, Vec<usize>) = (0..cast.parties.len()).partition(|p| stated(p) != Some(true));
+    let (without, with): (Vec<PartyId>, Vec<PartyId>) = cast.parties.places().partition(|p| stated(p) != Some(true));
     let [one] = without[..] else { return None };
     (!with.is_empty() && stated(&one) == Some(false) && !account.is_transcript()).then_some(one)
 }
@@ -285,7 +301,7 @@ fn leftover(accounts: &mut [Prepared], cast: &Cast) {
         && unstated(&accounts[only], cast).is_none()
         // What names none of them tells of others.
         && cast.parties.iter().any(|p| accounts[only].person_of.contains(&Some(*p)))
-        && let Some(free) = (0..cast.parties.len()).find_map(|p| {
+        && let Some(free) = cast.parties.places().find_map(|p| {
             let side = cast.side(p)?;
             (!accounts.iter().any(|a| a.side.as_deref() == Some(side))).then(|| side.to_owned())
         })

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::cue::{Form, Kind, hit, is_talk_noun};
+use super::id::{PartyId, PersonId};
 use super::prepared::{Narrow, Passage, Prepared, Turn};
 use super::who::{Cast, Who, floor, is_talk, referents, subject};
 use crate::table::Place;
@@ -50,9 +51,9 @@ fn tells(account: &Prepared, cast: &Cast, sentence: SentenceId) -> bool {
 
 /// Whether a sentence tells of a conversation of which no two parties are told.
 pub(crate) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
-    let persons: Vec<usize> = tokens.filter_map(|t| account.person_at(t)).collect();
+    let persons: Vec<PersonId> = tokens.filter_map(|t| account.person_at(t)).collect();
     let others = persons.iter().any(|&p| cast.party(p).is_none() && cast.persons[p].side.is_some());
-    let parties = (0..cast.parties.len()).filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
+    let parties = cast.parties.places().filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
     others && parties < 2
 }
 
@@ -103,7 +104,7 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
 }
 
 /// Whether the talk of a turn is about the conversation: from where the other party is named until others are.
-fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Option<usize>, open: bool) -> bool {
+fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Option<PartyId>, open: bool) -> bool {
     let Some(party) = party else { return false };
     let refs = referents(account, cast, tokens.clone(), None);
     let other = refs.iter().any(|(_, who, _)| matches!(who, Who::Party(p) if *p != party));

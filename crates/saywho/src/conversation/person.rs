@@ -12,7 +12,9 @@ use crate::reading::EntityKind;
 use crate::text::structure::transcript::in_small_letters;
 use crate::words;
 
+use super::id::PersonId;
 use super::prepared::Prepared;
+use crate::table::Table;
 
 /// Someone whom one or more accounts name.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +36,8 @@ pub(crate) struct Person {
 }
 
 /// Gathers the persons of all accounts and tells each account who its entities are.
-pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Person> {
-    let mut persons: Vec<Person> = Vec::new();
+pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Table<PersonId, Person> {
+    let mut persons: Table<PersonId, Person> = Table::default();
     // Fuller names first, so that a bare surname finds them.
     let mut order: Vec<(usize, EntityId)> = Vec::new();
     for (a, account) in accounts.iter().enumerate() {
@@ -71,12 +73,11 @@ pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Vec<Pe
         }
         // Within one document they have been told apart.
         let several = accounts.len() > 1;
-        let found = persons.iter().position(|p| several && same(p, draft));
-        let found = found.or_else(|| of_given_name(&persons, draft).filter(|_| several));
-        let place = found.unwrap_or_else(|| {
-            persons.push(Person { name: draft.name.clone(), ..Person::default() });
-            persons.len() - 1
-        });
+        let same = |(place, p): (PersonId, &Person)| same(p, draft).then_some(place);
+        let known = || persons.entries().find_map(same).or_else(|| of_given_name(&persons, draft));
+        let found = if several { known() } else { None };
+        let new = || Person { name: draft.name.clone(), ..Person::default() };
+        let place = found.unwrap_or_else(|| persons.push(new()));
         take_over(&mut persons[place], draft);
         accounts[a].person_of[d] = Some(place);
     }
@@ -291,11 +292,11 @@ fn same(person: &Person, draft: &Draft) -> bool {
 }
 
 /// The only person who bears what an account calls somebody as the given name: among friends and colleagues it goes alone.
-fn of_given_name(persons: &[Person], draft: &Draft) -> Option<usize> {
+fn of_given_name(persons: &Table<PersonId, Person>, draft: &Draft) -> Option<PersonId> {
     let name = name_words(&draft.name);
     let [given] = &name[..] else { return None };
     let bears = |p: &Person| name_words(&p.name).first() == Some(given) && p.name.contains(' ');
-    let mut bearers = persons.iter().enumerate().filter(|(_, p)| bears(p)).map(|(place, _)| place);
+    let mut bearers = persons.entries().filter(|(_, p)| bears(p)).map(|(place, _)| place);
     bearers.next().filter(|_| bearers.next().is_none())
 }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::id::{PartyId, PersonId};
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
 use crate::entity::{Cast, EntityId, Voice};
-use crate::reading::{Attribution, EntityKind, Span};
+use crate::reading::{Attribution, Conversation, EntityKind, Span};
 use crate::table::Table;
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
@@ -26,7 +27,7 @@ pub(crate) struct Turn {
     /// The entity that has the floor.
     speaker: Option<EntityId>,
     /// The person over all accounts that it is.
-    pub person: Option<usize>,
+    pub person: Option<PersonId>,
 }
 
 /// A sentence that may hold claims.
@@ -61,6 +62,10 @@ const FEWEST: usize = 3;
 pub(crate) struct Prepared<'a> {
     /// What was read.
     pub reading: &'a Reading,
+    /// The conversation that the reading tells most of, once the reading is whole.
+    pub told: Option<&'a Conversation>,
+    /// For each entity of the reading its place in the book.
+    places: &'a [EntityId],
     /// The surface.
     pub text: &'a Text<'a>,
     /// Every token in lower case.
@@ -76,7 +81,7 @@ pub(crate) struct Prepared<'a> {
     /// The entities of the book, as comparing names them.
     pub drafts: Table<EntityId, Draft>,
     /// For each entity the person it is over all accounts.
-    pub person_of: Table<EntityId, Option<usize>>,
+    pub person_of: Table<EntityId, Option<PersonId>>,
     /// The turns of a transcript; none for other texts.
     pub turns: Vec<Turn>,
     /// Whether the running text tells in the first person.
@@ -84,24 +89,32 @@ pub(crate) struct Prepared<'a> {
     /// Whose "I" and "we" the running text is.
     writer: Option<EntityId>,
     /// The person over all accounts that it is.
-    pub writes: Option<usize>,
+    pub writes: Option<PersonId>,
     /// The sentences that may hold claims, once it is known who talked.
     pub passages: Vec<Passage>,
     /// Whose account it is.
     pub side: Option<String>,
     /// The party whose account it is, once it is known who talked.
-    pub own: Option<usize>,
+    pub own: Option<PartyId>,
     /// ISO date of the document, from its metadata, its file name or a line at its head.
     pub date: Option<String>,
 }
 
 impl<'a> Prepared<'a> {
+    /// A document that was read, with all that persons have corrected.
     pub fn new(analysis: &'a Analysis<'a>) -> Prepared<'a> {
+        Prepared { told: analysis.reading.conversations.first(), ..Prepared::on_the_way(analysis) }
+    }
+
+    /// A document of which it is still to be found what it tells of a conversation.
+    pub fn on_the_way(analysis: &'a Analysis<'a>) -> Prepared<'a> {
         let Analysis { reading, text, cast } = analysis;
         let published = reading.document.published.clone();
         let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(text));
         Prepared {
             reading,
+            told: None,
+            places: &cast.places,
             words: (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect(),
             names: &cast.names,
             book: &cast.book,
@@ -129,13 +142,26 @@ impl<'a> Prepared<'a> {
         self.writes = self.writer.filter(|_| self.turns.is_empty()).and_then(|writer| self.person_of[writer]);
     }
 
+    /// The persons, over all accounts, who took part in the conversation as the reading has it; `None` where one of them is nobody
+    /// that the accounts know.
+    pub fn participants(&self) -> Option<Vec<PersonId>> {
+        let person = |id: &String| {
+            let entity = self.reading.entities.iter().position(|e| e.id == *id)?;
+            self.places.get(entity).and_then(|&place| self.person_of[place])
+        };
+        let mut persons = self.told?.participants.iter().map(person).collect::<Option<Vec<PersonId>>>()?;
+        persons.sort_unstable();
+        persons.dedup();
+        Some(persons)
+    }
+
     /// Whether the text is a transcript of talk about the conversation.
     pub fn is_transcript(&self) -> bool {
         !self.turns.is_empty()
     }
 
     /// The person, over all accounts, whose name starts at a token.
-    pub fn person_at(&self, token: usize) -> Option<usize> {
+    pub fn person_at(&self, token: usize) -> Option<PersonId> {
         let draft = self.book.at(token)?;
         (self.drafts[draft].kind == EntityKind::Person).then_some(())?;
         self.person_of[draft]

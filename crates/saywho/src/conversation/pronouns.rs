@@ -1,5 +1,6 @@
 //! Which of two is "he" and which "she", where neither names nor titles tell.
 
+use super::id::PersonId;
 use super::prepared::Prepared;
 use super::who::Cast;
 use crate::entity::gender::{Gender, of_pronoun};
@@ -11,8 +12,8 @@ const OFTEN: usize = 2;
 /// Where accounts of a talk between two say both "he" and "she", each is one of them: the one whose gender is known leaves the
 /// other to the other, and else it is as the pronouns stand behind their names.
 pub(super) fn find(accounts: &[Prepared], cast: &mut Cast) {
-    let [a, b] = cast.parties[..] else { return };
-    let of = |cast: &Cast, p: usize| cast.persons[p].gender;
+    let [a, b] = cast.parties.iter().copied().collect::<Vec<_>>()[..] else { return };
+    let of = |cast: &Cast, p: PersonId| cast.persons[p].gender;
     let (known_a, known_b) = (of(cast, a), of(cast, b));
     if known_a.is_some() == known_b.is_some() && known_a.is_some() || !has_both(accounts) {
         return;
@@ -54,11 +55,11 @@ fn has_both(accounts: &[Prepared]) -> bool {
 
 /// How often a pronoun of this gender stands behind the name of a person, in a sentence that names nobody else or at the head of the
 /// next one.
-fn votes(account: &Prepared, person: usize, gender: Gender) -> usize {
+fn votes(account: &Prepared, person: PersonId, gender: Gender) -> usize {
     let sentences: Vec<_> = account.sentences().collect();
     let mut votes = 0;
     for (i, tokens) in sentences.iter().enumerate() {
-        let named: Vec<(usize, usize)> = tokens.clone().filter_map(|t| Some((t, account.person_at(t)?))).collect();
+        let named: Vec<(usize, PersonId)> = tokens.clone().filter_map(|t| Some((t, account.person_at(t)?))).collect();
         let Some(&(at, _)) = named.first().filter(|_| named.iter().all(|(_, p)| *p == person)) else { continue };
         let fits = |t: usize| of_pronoun(&account.words[t]) == Some(gender);
         votes += 2 * (at..tokens.end).filter(|&t| fits(t)).count();

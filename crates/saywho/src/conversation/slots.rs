@@ -7,10 +7,11 @@ use crate::text::QuoteState;
 use crate::words::{self, MONTHS};
 
 use super::cue::is_talk_noun;
+use super::id::PartyId;
 use super::prepared::Prepared;
 use super::talk::{medium_in, written};
 use super::tone;
-use super::who::{Cast, Who, first_person, is_talk, referents, third_person};
+use super::who::{Cast, Who, as_read, first_person, is_talk, referents, third_person};
 use saywho_contract::comparison::{Convention, Initiative, Participant, Telling, ToneWords};
 
 /// Claims about the conversation itself.
@@ -131,7 +132,7 @@ fn is_possessive(account: &Prepared, at: usize) -> bool {
 
 /// The party that a pronoun before a token means: "our request" is that of those who write, "her request" of the only one whom it
 /// fits, and "their request" of those who are not writing.
-fn whose(account: &Prepared, cast: &Cast, at: usize, tokens: Range<usize>) -> Option<usize> {
+fn whose(account: &Prepared, cast: &Cast, at: usize, tokens: Range<usize>) -> Option<PartyId> {
     let own = first_person(account, cast, at).or(account.own);
     let near = (tokens.start..at).rev().take(4).find_map(|t| match account.words[t].as_str() {
         "our" | "my" | "we" | "i" => Some(own),
@@ -164,11 +165,9 @@ pub(crate) fn telling(accounts: &[Prepared], cast: &Cast) -> Telling {
 pub(crate) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative> {
     let mut told: Vec<Initiative> = Vec::new();
     for (i, account) in accounts.iter().enumerate() {
-        for passage in &account.passages {
-            if !matches!(frame(account, passage.tokens.clone()), Some((Frame::Initiative, _))) {
-                continue;
-            }
-            let Some(side) = initiator(account, cast, passage.tokens.clone()) else { continue };
+        let read = as_read(account, cast).and_then(|talk| Some(talk.initiator.as_ref()?.side.clone()));
+        let sides = read.map_or_else(|| initiators(account, cast), |side| vec![side]);
+        for side in sides {
             match told.iter_mut().find(|t| t.side == side) {
                 Some(same) if !same.according_to.contains(&i) => same.according_to.push(i),
                 Some(_) => {}
@@ -179,21 +178,20 @@ pub(crate) fn initiatives(accounts: &[Prepared], cast: &Cast) -> Vec<Initiative>
     told
 }
 
-/// How they spoke: as the sentences tell that name two of those who talked, or the first of an account; video before telephone.
-/// Where they leave it open or only speak of a "call", it is as the words of the accounts as a whole tell.
-pub(crate) fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
-    let mut told = Vec::new();
-    let mut surely = false;
-    for account in accounts {
-        let both = |tokens: &Range<usize>| {
-            let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
-            is_talk(account, tokens.clone()) && (0..cast.parties.len()).filter(|&p| named(p)).count() >= 2
-        };
-        let lead = account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())));
-        let Some(lead) = lead else { continue };
-        surely |= lead.clone().any(|t| words::is_of_telephone(&account.words[t]));
-        told.push(medium_in(account.words[lead].iter().map(String::as_str)));
-    }
+/// The sides that asked for the conversation, as the sentences of an account tell.
+fn initiators(account: &Prepared, cast: &Cast) -> Vec<String> {
+    let tells = |tokens: &Range<usize>| matches!(frame(account, tokens.clone()), Some((Frame::Initiative, _)));
+    let told = account.passages.iter().map(|passage| passage.tokens.clone()).filter(tells);
+    told.filter_map(|tokens| initiator(account, cast, tokens)).collect()
+}
+
+/// How they spoke: video before telephone before a meeting, of what the accounts tell. Where they leave it open or only speak of a
+/// "call", it is as the words of the accounts as a whole tell.
+fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
+    let read = |account: &Prepared| as_read(account, cast).map(|talk| talk.medium);
+    let told: Vec<Medium> = accounts.iter().filter_map(|a| read(a).or_else(|| medium_told(a, cast))).collect();
+    let surely = accounts.iter().filter_map(|a| lead(a, cast).map(|tokens| (a, tokens)));
+    let surely = surely.into_iter().any(|(a, tokens)| tokens.into_iter().any(|t| words::is_of_telephone(&a.words[t])));
     let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
     match order.into_iter().find(|m| told.contains(m)).unwrap_or(Medium::Unknown) {
         Medium::Telephone if !surely => as_a_whole(accounts).unwrap_or(Medium::Telephone),
@@ -217,13 +215,29 @@ fn as_a_whole(accounts: &[Prepared]) -> Option<Medium> {
     }
 }
 
+/// How they spoke, as the sentence tells that names two of those who talked, or the first on a conversation.
+fn medium_told(account: &Prepared, cast: &Cast) -> Option<Medium> {
+    lead(account, cast).map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str)))
+}
+
+/// The sentence on the conversation that names two of those who talked, or else the first.
+fn lead(account: &Prepared, cast: &Cast) -> Option<Range<usize>> {
+    let both = |tokens: &Range<usize>| {
+        let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
+        is_talk(account, tokens.clone()) && cast.parties.places().filter(|&p| named(p)).count() >= 2
+    };
+    account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())))
+}
+
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.
 pub(crate) fn date(accounts: &[Prepared], cast: &Cast) -> Option<String> {
     let tells = |a: &&Prepared| cast.parties.iter().all(|p| a.person_of.contains(&Some(*p)));
     let documents = || accounts.iter().filter_map(|a| a.date.as_deref()).map(|d| d.get(..10).unwrap_or(d));
     let year = documents().min().and_then(|d| d.get(..4)).map(str::to_owned);
-    let stated = accounts.iter().filter(tells).find_map(|account| date_told(account, year.as_deref()));
     let of = |a: &Prepared| a.date.as_deref().map(|d| d.get(..10).unwrap_or(d).to_owned());
+    // A reading without a day stated has that of its document.
+    let read = |a: &Prepared| as_read(a, cast)?.date.clone().filter(|date| of(a).as_ref() != Some(date));
+    let stated = accounts.iter().filter(tells).find_map(|a| read(a).or_else(|| date_told(a, year.as_deref())));
     stated
         .or_else(|| accounts.iter().filter(tells).filter_map(of).min())
         .or_else(|| documents().min().map(str::to_owned))

@@ -1,9 +1,11 @@
 //! How much each person speaks and is spoken to over all accounts: where no sentence says who talked, those talked who speak.
 
 use super::cue::is_talk_noun;
+use super::id::PersonId;
 use super::person::Person;
 use super::prepared::Prepared;
 use super::who::{floor, is_talk};
+use crate::table::Table;
 use crate::words;
 
 /// The most attributions to a person as source, and to whom something is said, that count in one account: a long account is not
@@ -17,12 +19,14 @@ const TALK: usize = 2;
 /// The least weight of one who talked.
 pub(super) const LEAST: usize = 4;
 
-/// How much each person speaks over all accounts; `None` for what is no person who could have talked.
-pub(super) fn weights(accounts: &[Prepared], persons: &[Person]) -> Vec<Option<usize>> {
-    let mut weights = vec![0; persons.len()];
-    for account in accounts {
-        parts(account, persons).into_iter().enumerate().for_each(|(p, part)| weights[p] += part);
-    }
+/// The persons over all accounts.
+pub(super) type Persons = Table<PersonId, Person>;
+
+/// What each of them weighs; `None` for what is no person who could have talked.
+pub(super) type Weights = Table<PersonId, Option<usize>>;
+
+/// How much each person speaks over all accounts.
+pub(super) fn weights(accounts: &[Prepared], persons: &Persons) -> Weights {
     let sides: Vec<String> = persons.iter().filter_map(|p| p.side.as_ref()).map(|side| side.to_lowercase()).collect();
     let of_state = |name: &str| accounts.iter().any(|account| account.states.name_of(name).is_some());
     let nobody = |person: &Person| {
@@ -30,7 +34,9 @@ pub(super) fn weights(accounts: &[Prepared], persons: &[Person]) -> Vec<Option<u
         let side = sides.contains(&person.name.to_lowercase()) || of_state(&person.name);
         is_nobody(person) || side && person.roles.is_empty()
     };
-    weights.into_iter().zip(persons).map(|(weight, person)| Some(weight).filter(|_| !nobody(person))).collect()
+    let parts: Vec<Table<PersonId, usize>> = accounts.iter().map(|account| parts(account, persons)).collect();
+    let weight = |p: PersonId| parts.iter().map(|part| part[p]).sum();
+    persons.entries().map(|(p, person)| (!nobody(person)).then(|| weight(p))).collect()
 }
 
 /// Whether a title or a pronoun tells that it is a person.
@@ -55,16 +61,16 @@ fn is_nobody(person: &Person) -> bool {
     talk || heading || for_others || outlet || body && !is_surely_one(person)
 }
 
-fn parts(account: &Prepared, all: &[Person]) -> Vec<usize> {
-    let persons = all.len();
-    let (mut asks, mut first, mut talks) = (vec![false; persons], vec![false; persons], vec![false; persons]);
-    let (mut source, mut spoke, mut heard) = (vec![0; persons], vec![0; persons], vec![0; persons]);
+/// What one account tells of each person.
+fn parts(account: &Prepared, persons: &Persons) -> Table<PersonId, usize> {
+    let (mut asks, mut first, mut talks) = (persons.with(false), persons.with(false), persons.with(false));
+    let (mut source, mut spoke, mut heard) = (persons.with(0), persons.with(0), persons.with(0));
     account.turns.iter().filter(|turn| turn.asks).filter_map(|turn| turn.person).for_each(|p| asks[p] = true);
     let firsts = account.turns.iter().filter(|turn| !turn.asks).filter_map(|turn| turn.person);
     firsts.chain(account.writes).for_each(|p| first[p] = true);
     for (voice, attribution) in account.voices.iter().zip(&account.reading.attributions) {
-        let tokens = attribution.source.iter().flat_map(|span| account.text.tokens_in(*span));
-        let named: Option<usize> = tokens.filter_map(|t| account.person_at(t)).next();
+        let mut tokens = attribution.source.iter().flat_map(|span| account.text.tokens_in(*span));
+        let named = tokens.find_map(|t| account.person_at(t));
         named.into_iter().for_each(|p| source[p] += 1);
         voice.speaker.and_then(|e| account.person_of[e]).into_iter().for_each(|p| spoke[p] += 1);
         voice.addressee.and_then(|e| account.person_of[e]).into_iter().for_each(|p| heard[p] += 1);
@@ -73,13 +79,16 @@ fn parts(account: &Prepared, all: &[Person]) -> Vec<usize> {
         tokens.clone().filter_map(|t| account.person_at(t)).for_each(|p| talks[p] = true);
         floor(account, tokens.start).into_iter().for_each(|p| talks[p] = true);
     }
-    let part = |p: usize| {
+    let part = |(p, person): (PersonId, &Person)| {
+        if asks[p] {
+            return 0;
+        }
         let first = if first[p] { FIRST } else { 0 };
         let talk = if talks[p] { TALK } else { 0 };
         // A name alone may be that of a place or a thing, and then pronouns are not for it.
-        let sure = is_surely_one(&all[p]);
+        let sure = is_surely_one(person);
         let spoke = if sure { spoke[p].min(MOST.1 + 1) } else { usize::from(spoke[p] > 0 && source[p] > 0) };
         first + talk + spoke + source[p].min(MOST.0) + heard[p].min(MOST.1)
     };
-    (0..persons).map(|p| if asks[p] { 0 } else { part(p) }).collect()
+    persons.entries().map(part).collect()
 }

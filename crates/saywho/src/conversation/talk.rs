@@ -206,6 +206,13 @@ fn initiator(
     for (token, teller) in tellers.iter().enumerate().filter(|(token, _)| is_own(text.sentence_of[*token])) {
         let word = text.word(token);
         let behind = |first: &str| text.tokens.get(token + 1).is_some_and(|_| text.word(token + 1) == first);
+        // "supported the initiative of Norrland to convene a summit" is none to talk.
+        let sentence = text.sentence_of[token];
+        let mut before = (0..token).rev().take(8).take_while(|&t| text.sentence_of[t] == sentence);
+        let wish = matches!(word, "initiative" | "request");
+        if wish && !before.any(|t| matches!(text.word(t), "at" | "At" | "on" | "On")) {
+            continue;
+        }
         let party = match word {
             "initiative" | "request" if behind("of") => side_in(text, cast, token + 2, token + 8),
             "initiated" | "requested" if behind("by") => side_in(text, cast, token + 2, token + 8),

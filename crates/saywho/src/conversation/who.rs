@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::cue::{Kind, hit};
+use super::id::{PartyId, PersonId};
 use super::person::{Person, is_plural_title, name_words};
 use super::prepared::Prepared;
 use crate::entity::EntityId;
 use crate::entity::gender;
 use crate::entity::name::{Name, NameKind};
-use crate::reading::EntityKind;
+use crate::reading::{Conversation, EntityKind};
+use crate::table::Table;
 use crate::text::QuoteState;
 use crate::words;
 use saywho_contract::comparison::Someone;
@@ -16,16 +18,16 @@ use saywho_contract::comparison::Someone;
 /// The persons of all accounts and those who talked.
 pub(crate) struct Cast {
     /// All persons.
-    pub persons: Vec<Person>,
-    /// Those who talked, as indices of `persons`: two or more, or none where nobody was found.
-    pub parties: Vec<usize>,
+    pub persons: Table<PersonId, Person>,
+    /// Those who talked: two or more, or none where nobody was found.
+    pub parties: Table<PartyId, PersonId>,
 }
 
 /// Someone as a claim names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// One of those who talked, as an index of [`Cast::parties`].
-    Party(usize),
+    /// One of those who talked.
+    Party(PartyId),
     /// All of them.
     Both,
     /// Someone else, a state or a body.
@@ -50,17 +52,17 @@ impl Cast {
     }
 
     /// The party that a person is.
-    pub fn party(&self, person: usize) -> Option<usize> {
-        self.parties.iter().position(|p| *p == person)
+    pub fn party(&self, person: PersonId) -> Option<PartyId> {
+        self.parties.entries().find(|(_, p)| **p == person).map(|(party, _)| party)
     }
 
     /// The side of a party.
-    pub fn side(&self, party: usize) -> Option<&str> {
+    pub fn side(&self, party: PartyId) -> Option<&str> {
         self.persons[*self.parties.get(party)?].side.as_deref()
     }
 
     /// What speaks as "we" for a party: the body that it speaks for, or the party itself where that is a state.
-    pub fn body(&self, party: usize) -> Who {
+    pub fn body(&self, party: PartyId) -> Who {
         let person = &self.persons[self.parties[party]];
         let body = person.side.clone().filter(|_| person.of_body);
         body.map_or(Who::Party(party), Who::Other)
@@ -82,18 +84,25 @@ impl Cast {
     }
 
     /// The one other party of a conversation of two.
-    pub fn other(&self, party: usize) -> Option<usize> {
-        (self.parties.len() == 2).then(|| 1 - party)
+    pub fn other(&self, party: PartyId) -> Option<PartyId> {
+        (self.parties.len() == 2).then(|| self.parties.places().find(|p| *p != party))?
     }
 
     /// The party that speaks for a side.
-    pub fn of_side(&self, side: &str) -> Option<usize> {
-        (0..self.parties.len()).find(|&p| self.side(p) == Some(side))
+    pub fn of_side(&self, side: &str) -> Option<PartyId> {
+        self.parties.places().find(|&p| self.side(p) == Some(side))
     }
 }
 
+/// The conversation of those who talked, as the reading of an account has it.
+pub(crate) fn as_read<'a>(account: &Prepared<'a>, cast: &Cast) -> Option<&'a Conversation> {
+    let participants = account.participants()?;
+    let same = participants.len() == cast.parties.len() && cast.parties.iter().all(|p| participants.contains(p));
+    account.told.filter(|_| same)
+}
+
 /// The party that an entity of an account is.
-pub(crate) fn party(account: &Prepared, cast: &Cast, draft: EntityId) -> Option<usize> {
+pub(crate) fn party(account: &Prepared, cast: &Cast, draft: EntityId) -> Option<PartyId> {
     account.person_of[draft].and_then(|person| cast.party(person))
 }
 
@@ -117,7 +126,7 @@ pub(crate) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
 }
 
 /// The person who has the floor at a token: in whose turn of a transcript it stands, or who writes in the first person.
-pub(crate) fn floor(account: &Prepared, token: usize) -> Option<usize> {
+pub(crate) fn floor(account: &Prepared, token: usize) -> Option<PersonId> {
     if account.turns.is_empty() {
         return account.writes.filter(|_| account.text.quote_states[token] == QuoteState::Outside);
     }
@@ -130,7 +139,7 @@ pub(crate) fn referents(
     account: &Prepared,
     cast: &Cast,
     region: Range<usize>,
-    last: Option<usize>,
+    last: Option<PartyId>,
 ) -> Vec<(usize, Who, bool)> {
     let mut found: Vec<(usize, Who, bool)> = Vec::new();
     let own = account.own;
@@ -206,23 +215,23 @@ pub(crate) fn referents(
 }
 
 /// The party that tells in the first person at a token of a text that is no transcript: who writes it, or whose account it is.
-pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: usize) -> Option<usize> {
+pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: usize) -> Option<PartyId> {
     let outside = account.turns.is_empty() && account.text.quote_states[t] == QuoteState::Outside;
     let writer = || floor(account, t).and_then(|p| cast.party(p));
     outside.then(writer).flatten().or_else(|| account.own.filter(|_| outside && account.is_first_person))
 }
 
 /// "he" or "she": in somebody's own mouth the other, else the only party whom the pronoun fits, or the last one told of.
-pub(super) fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<usize>) -> Option<usize> {
+pub(super) fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<PartyId>) -> Option<PartyId> {
     let floor = floor(account, t).and_then(|p| cast.party(p));
     let other = floor.and_then(|p| cast.other(p));
     let gender = gender::of_pronoun(&account.words[t]);
     // Nobody calls himself "he".
-    let fits = |p: &usize| {
+    let fits = |p: &PartyId| {
         let of = cast.persons[cast.parties[*p]].gender;
         floor != Some(*p) && (of.is_none() || gender.is_none() || of == gender)
     };
-    let mut fitting = (0..cast.parties.len()).filter(fits);
+    let mut fitting = cast.parties.places().filter(fits);
     let only = fitting.next().filter(|_| fitting.next().is_none());
     other.or(only).or(last.filter(|last| floor != Some(*last)))
 }
@@ -232,7 +241,7 @@ fn is_possessive(word: &str) -> bool {
 }
 
 /// Whom a name with its title means.
-fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Option<Who> {
+fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<PartyId>) -> Option<Who> {
     match name.kind {
         // A body's name may hold that of the one who speaks for it.
         NameKind::Person | NameKind::Organisation if account.person_at(name.tokens.start).is_some() => {
@@ -253,7 +262,7 @@ fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<usize>) -> Op
 }
 
 /// Whom a title without a name means: by the state beside it, by the office, and else the writing side's own.
-fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> Option<Who> {
+fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<PartyId>) -> Option<Who> {
     let sentence = account.text.sentence_of[token];
     let first = (token.saturating_sub(3)..token)
         .rev()
@@ -293,15 +302,15 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
         return cast.of_side(&state).map(Who::Party);
     }
     let office = words::office(&phrase);
-    let holds = |p: usize| {
+    let holds = |p: PartyId| {
         let person = &cast.persons[cast.parties[p]];
         let last = phrase.to_lowercase();
         office.is_some_and(|o| person.offices.contains(&o))
             || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
     };
-    let holders: Vec<usize> = (0..cast.parties.len()).filter(|&p| holds(p)).collect();
+    let holders: Vec<PartyId> = cast.parties.places().filter(|&p| holds(p)).collect();
     // A chancellor and a prime minister are heads of government both: the very word tells which.
-    let by_word = |p: &usize| {
+    let by_word = |p: &PartyId| {
         let words = |role: &String| role.to_lowercase().contains(&phrase.to_lowercase());
         cast.persons[cast.parties[*p]].roles.iter().any(words)
     };
@@ -312,7 +321,7 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<usize>) -> 
     // "the Minister", where both are or nobody else is: who writes of the own one need not say which.
     let alone = phrase.split(' ').count() <= 2 && account.text.word(token).starts_with(char::is_uppercase);
     let holds_it = |person: &Person| person.roles.iter().any(|r| r.to_lowercase().contains(&phrase.to_lowercase()));
-    let of_others = || cast.persons.iter().enumerate().any(|(p, person)| cast.party(p).is_none() && holds_it(person));
+    let of_others = || cast.persons.entries().any(|(p, person)| cast.party(p).is_none() && holds_it(person));
     match (holders.as_slice(), own) {
         ([one], _) => Some(Who::Party(*one)),
         (all, Some(own)) if alone && (all.contains(&own) || all.is_empty() && !of_others()) => Some(Who::Party(own)),
@@ -367,13 +376,13 @@ fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) ->
 }
 
 /// The subject of a clause: the last referent before its verb that nothing governs; parties joined by "and" are all of them.
-pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<usize>) -> Option<Who> {
+pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<PartyId>) -> Option<Who> {
     let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
         .into_iter()
         .filter(|(_, _, governed)| !governed)
         .map(|(t, who, _)| (t, who))
         .collect();
-    let mut parties: Vec<usize> = free
+    let mut parties: Vec<PartyId> = free
         .iter()
         .filter_map(|(_, who)| match who {
             Who::Party(p) => Some(*p),
