@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use saywho::comparison::{Comparison, Options, Someone};
+use saywho::reading::Medium;
 use saywho::{Document, Reader};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new().expect("the embedded weights"));
@@ -79,4 +80,55 @@ fn he_and_she_are_told_apart_by_titles() {
     let comparison = compare(&[INTERVIEW, RELEASE]);
     assert_eq!(speaker(&comparison, "She thanked him"), Some("Ada Lind"));
     assert_eq!(speaker(&comparison, "He reminded her"), Some("Jon Tarn"));
+}
+
+const MINUTES: &str = "Dune Watch\n\nGovernor Jon Tarn received Ada Lind of the Dune Watch in his office, at her request. Ada Lind asked for a fence. \
+    The Governor promised one by May.";
+
+#[test]
+fn who_asked_for_it_is_told_by_a_pronoun_and_how_they_met_by_any_word_for_it() {
+    let comparison = compare(&[MINUTES, RELEASE]);
+    let initiator = comparison.conversation.initiator.as_ref().map(|told| told.side.as_str());
+    assert_eq!(initiator, Some("Dune Watch"));
+    assert_eq!(comparison.conversation.medium, Medium::InPerson);
+}
+
+const CALL: &str = "Odalind Quarme, chair of the Brel League, rang Wennick Aurel of Hale Cables yesterday. She asked for the keys. \
+    Odalind Quarme said that she needs them by noon. He refused. She warned him of a strike. He laughed.";
+const ANSWER: &str = "Wennick Aurel of Hale Cables spoke with Odalind Quarme, chair of the Brel League. \
+    Wennick Aurel said that he keeps the keys. She demanded them. He told her that they are his.";
+
+#[test]
+fn who_rings_asked_for_the_talk() {
+    let comparison = compare(&[CALL, ANSWER]);
+    assert_eq!(comparison.conversation.initiator.as_ref().map(|told| told.side.as_str()), Some("Brel League"));
+    assert_eq!(comparison.conversation.medium, Medium::Telephone);
+}
+
+#[test]
+fn of_two_whose_names_tell_nothing_one_is_he_and_one_is_she() {
+    let comparison = compare(&[CALL, ANSWER]);
+    assert_eq!(speaker(&comparison, "She warned him"), Some("Odalind Quarme"));
+    assert_eq!(speaker(&comparison, "He told her"), Some("Wennick Aurel"));
+}
+
+const PARTY: &str = "The Baker's Blog\n\nWell, I saw Bruna Falk of the Hale Market on Monday. I asked her for the stall by the gate. \
+    She told me that it is taken. I begged her for a roof. She promised a tent.";
+const MARKET: &str = "HALE MARKET\n\nBruna Falk met the baker Otmar Grell on Monday. Bruna Falk explained to Otmar Grell that the stall by the \
+    gate is let. Otmar Grell asked for a roof. Bruna Falk offered a tent.";
+
+#[test]
+fn who_says_i_and_signs_nothing_is_the_one_of_whom_the_text_does_not_speak() {
+    let comparison = compare(&[PARTY, MARKET]);
+    assert_eq!(talked(&comparison), ["Bruna Falk", "Otmar Grell"]);
+    assert_eq!(speaker(&comparison, "I begged her"), Some("Otmar Grell"));
+}
+
+const FRIENDS: &str = "Dear all, Bruna and I talked for an hour. Bruna promised a tent. I thanked Bruna. She asked me for bread.\n\nOtmar Grell";
+
+#[test]
+fn a_given_name_is_that_of_the_only_one_who_bears_it() {
+    let comparison = compare(&[FRIENDS, MARKET]);
+    assert_eq!(talked(&comparison), ["Bruna Falk", "Otmar Grell"]);
+    assert_eq!(speaker(&comparison, "Bruna promised"), Some("Bruna Falk"));
 }
