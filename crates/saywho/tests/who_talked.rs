@@ -132,3 +132,17 @@ fn a_given_name_is_that_of_the_only_one_who_bears_it() {
     assert_eq!(talked(&comparison), ["Bruna Falk", "Otmar Grell"]);
     assert_eq!(speaker(&comparison, "Bruna promised"), Some("Bruna Falk"));
 }
+
+#[test]
+fn initials_the_head_of_a_circular_and_one_who_says_who_he_is_tell_who_writes() {
+    for (head, foot) in
+        [("", "O. Grell, baker"), ("To all bakers, from Otmar Grell\n\n", ""), ("I am Otmar Grell, a baker. ", "")]
+    {
+        let own = format!(
+            "{head}On Monday I met Bruna Falk of the Hale Market. I begged her for a roof. She promised a tent.\n\n{foot}"
+        );
+        let comparison = compare(&[&own, MARKET]);
+        assert_eq!(talked(&comparison), ["Bruna Falk", "Otmar Grell"], "{own}");
+        assert_eq!(speaker(&comparison, "I begged her"), Some("Otmar Grell"), "{own}");
+    }
+}

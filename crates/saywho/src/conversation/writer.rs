@@ -26,7 +26,16 @@ pub(super) fn writer(text: &Text, cast: &Cast) -> Option<EntityId> {
         || head.iter().find(|line| begins(text, line, &["From", ":"])).and_then(|line| persons(cast, line).next());
     let signed = || foot.iter().rev().find_map(|line| alone(text, cast, line));
     let above = || head.iter().find_map(|line| alone(text, cast, line).or_else(|| behind(text, cast, line)));
-    letter().or_else(sent).or_else(signed).or_else(above)
+    let said = || own_name(text, cast);
+    letter().or_else(sent).or_else(signed).or_else(above).or_else(said)
+}
+
+/// "I am Ilse Maren and I live by the pier": who says so is the one.
+fn own_name(text: &Text, cast: &Cast) -> Option<EntityId> {
+    let name = |t: usize| cast.names.iter().find(|n| n.kind == NameKind::Person && n.whole.start == t);
+    let says = |t: &usize| text.word(*t) == "I" && is_first_person(text, *t) && text.word(*t + 1) == "am";
+    let mut all = (0..text.tokens.len().saturating_sub(2)).filter(says);
+    all.find_map(|t| cast.book.at(name(t + 2)?.tokens.start))
 }
 
 /// "I", "we" or their other forms outside of quotations; not an initial ("I. Maren").
@@ -68,8 +77,12 @@ fn is_short(text: &Text, line: &Range<usize>) -> bool {
 /// behind it that tells anything of it.
 fn alone(text: &Text, cast: &Cast, line: &Range<usize>) -> Option<EntityId> {
     let first = line.clone().find(|&t| text.word(t).starts_with(char::is_alphabetic))?;
+    // "I. Maren, mediator"
+    let initial = text.word(first).chars().count() == 1 && first + 1 < line.end && text.word(first + 1) == ".";
+    let first = if initial { first + 2 } else { first };
     // "Dear Ilse Maren," is whom it goes to.
-    let (name, entity) = named(cast, line).find(|(n, _)| n.whole.start == first && text.word(first) != "Dear")?;
+    let (name, entity) = named(cast, line)
+        .find(|(n, _)| (n.whole.start == first || n.tokens.start == first) && text.word(first) != "Dear")?;
     let behind = name.tokens.end;
     // Words in capitals are a heading.
     let heading = !text.span(name.tokens.clone())?.of(text.text).contains(char::is_lowercase);
@@ -87,6 +100,10 @@ fn behind(text: &Text, cast: &Cast, line: &Range<usize>) -> Option<EntityId> {
         return Some(entity);
     }
     let before = name.whole.start.checked_sub(1).filter(|t| line.contains(t))?;
+    // "To all members, from Ilse Maren"
+    if text.word(line.start) == "To" && text.word(before) == "from" && is_short(text, line) {
+        return Some(entity);
+    }
     let of = matches!(text.word(before), "of" | "by" | "with");
     let spoken = |t: usize| words::is_firsthand(text.word(t));
     (of && (line.start..before).any(spoken) && is_short(text, line)).then_some(entity)
