@@ -27,9 +27,15 @@ enum Set {
     Request,
     Binding,
     Auxiliary,
+    Firsthand,
+    Partner,
+    Wish,
+    Present,
+    Wire,
+    Screen,
 }
 
-const SETS: [(&str, Set); 18] = [
+const SETS: [(&str, Set); 24] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -48,6 +54,12 @@ const SETS: [(&str, Set); 18] = [
     ("request", Set::Request),
     ("binding", Set::Binding),
     ("auxiliary", Set::Auxiliary),
+    ("firsthand", Set::Firsthand),
+    ("partner", Set::Partner),
+    ("wish", Set::Wish),
+    ("present", Set::Present),
+    ("wire", Set::Wire),
+    ("screen", Set::Screen),
 ];
 
 /// Each word with the sets it is in.
@@ -112,6 +124,36 @@ pub fn is_document(word: &str) -> bool {
 /// Whether the word is a text or speech whose writer has said what it says.
 pub fn is_utterance(word: &str) -> bool {
     has(Set::Utterance, word)
+}
+
+/// Whether the word, behind which stands whose it is, is a text in which somebody speaks for himself: "press conference of".
+pub fn is_firsthand(word: &str) -> bool {
+    has(Set::Firsthand, word)
+}
+
+/// Whether the word is the one with whom somebody talks: "her counterpart".
+pub fn is_partner(word: &str) -> bool {
+    has(Set::Partner, word)
+}
+
+/// Whether what takes place "at" it takes place because somebody asked: "at her request".
+pub fn is_wish(word: &str) -> bool {
+    has(Set::Wish, word)
+}
+
+/// Whether the word tells that those who talked were in one place.
+pub fn is_of_presence(word: &str) -> bool {
+    has(Set::Present, word)
+}
+
+/// Whether the word tells that those who talked did so by telephone.
+pub fn is_of_telephone(word: &str) -> bool {
+    has(Set::Wire, word)
+}
+
+/// Whether the word tells that those who talked saw each other on screens.
+pub fn is_of_video(word: &str) -> bool {
+    has(Set::Screen, word)
 }
 
 /// Whether a sentence may begin with the word without it being a name.
@@ -181,6 +223,13 @@ pub fn office(words: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a role in small letters is an office that states have: who holds it speaks for a state and for no body.
+pub fn is_state_office(role: &str) -> bool {
+    let office =
+        matches!(office(role), Some("president" | "vice president" | "prime minister" | "foreign" | "defence"));
+    office || role.contains("minister")
 }
 
 /// Whether a phrase goes on behind the word: "to".

@@ -70,7 +70,7 @@ pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     let participants: Option<Vec<EntityId>> = cast.parties.iter().map(|&party| place(account, party)).collect();
     let participants = participants?;
     // One that writes of its own leader need not name its state, but one that names none tells of no diplomacy.
-    let of_sides = cast.parties.places().any(|party| cast.side(party).is_some());
+    let of_sides = cast.parties.iter().any(|&party| cast.persons[party].side.is_some() && !cast.persons[party].of_body);
     let told = (of_sides && is_account(analysis, &participants, lead)).then(|| {
         // Who asked for the conversation and how it went is told of it, and said by nobody.
         let said = said(account, &cast).into_iter().filter(|said| said.frame.is_none());

@@ -7,6 +7,7 @@ use super::teller::{Done, Teller};
 use crate::conversation::cue::{Form, Kind, hit, is_talk_noun};
 use crate::conversation::who::{Who, referents, subject};
 use crate::reading::{Act, Polarity};
+use crate::words;
 
 impl Teller<'_, '_> {
     /// Who the clause says did what.
@@ -20,8 +21,50 @@ impl Teller<'_, '_> {
         (who.clone(), self.adjusted(clause, base, who.as_ref()))
     }
 
+    /// The subject that a clause begins with, behind what may stand before it, with its token: "In return he wanted ...".
+    fn begins_with(&self, clause: &Clause) -> Option<(usize, Who)> {
+        let words = &self.account.words;
+        let end = clause.cue.map_or(clause.tokens.end, |cue| cue.at.max(clause.tokens.start));
+        let opens =
+            |t: &usize| matches!(words[*t].as_str(), "and" | "but" | "that" | "so" | "then" | "also" | "yet" | "when");
+        let start = (clause.tokens.start..end).find(|t| !opens(t))?;
+        // "On the pier, she ..."
+        let comma = (start..end.min(start + FRONTED))
+            .find(|&t| words[t] == ",")
+            .filter(|_| words::ends_phrase_head(&words[start]));
+        let start = comma.map_or(start, |comma| comma + 1);
+        let stop = end.max(start + 1).min(start + 5).min(clause.tokens.end);
+        let (at, who, _) = referents(self.account, self.cast, start..stop, self.last)
+            .into_iter()
+            .find(|(_, _, governed)| !governed)?;
+        let first = self.account.name_around(at).map_or(at, |name| name.whole.start.min(at));
+        let nominative = matches!(words[at].as_str(), "i" | "we" | "he" | "she" | "they" | "you");
+        // A state may be spoken of by one who speaks for it, and "they" may be anybody.
+        let party = match &who {
+            Who::Party(_) => true,
+            Who::Other(name) => self.cast.body_named(name).is_some(),
+            Who::Both => !matches!(words[at].as_str(), "they" | "both" | "neither" | "two"),
+        };
+        // "The taxi he accepted": what stands before a pronoun in this form is no subject.
+        (party && (nominative || first <= start + 1)).then_some((at, who))
+    }
+
+    /// What is done together by "we" or "they" is done by both; else by the side that says so, or of which it is said.
+    fn together(&self, at: usize, who: Who, act: Option<Act>) -> Who {
+        let many = matches!(self.account.words[at].as_str(), "we" | "they");
+        if many && matches!(act, Some(Act::Agree | Act::Discuss)) { Who::Both } else { who }
+    }
+
     /// A clause without a verb of telling goes on with what was told before.
     pub(super) fn without_cue(&self, clause: &Clause, previous: Option<&Done>) -> Done {
+        let (who, act) = self.goes_on(clause, previous);
+        match self.begins_with(clause) {
+            Some((at, explicit)) if !clause.goes_on => (Some(self.together(at, explicit, Some(act))), act),
+            _ => (who, act),
+        }
+    }
+
+    fn goes_on(&self, clause: &Clause, previous: Option<&Done>) -> Done {
         if clause.goes_on
             && let Some((who, act)) = previous
         {
@@ -94,8 +137,10 @@ impl Teller<'_, '_> {
                 _ => Some(Who::Both),
             };
         }
-        if found.is_some() {
-            return found;
+        if let Some(found) = found {
+            let many = |t: &usize| matches!(words[*t].as_str(), "we" | "they");
+            let at = region.clone().rev().find(many);
+            return Some(at.map_or(found.clone(), |at| self.together(at, found, cue.act())));
         }
         let about_talk = region.clone().any(|t| is_talk_noun(&words[t]));
         if about_talk || cue.act() == Some(Act::Discuss) {
@@ -220,6 +265,9 @@ impl Teller<'_, '_> {
         clause.region.clone().any(|t| none(t) && (t == clause.region.start || begins(t)))
     }
 }
+
+/// How long what stands before a subject may be, in words.
+const FRONTED: usize = 14;
 
 /// Words that may stand before a verb in its group.
 const AUXILIARIES: [&str; 26] = [

@@ -3,28 +3,51 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::bodies;
 use super::id::{PartyId, PersonId};
 use super::passage::passages;
 use super::person::{Person, gather};
 use super::prepared::{Prepared, Turn};
+use super::pronouns;
+use super::speakers::{LEAST, Persons, Weights, has_office, weights};
 use super::talk;
 use super::who::{Cast, floor, is_talk};
+use super::writer::is_first_person;
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
 use crate::table::Table;
+use crate::words;
 
 /// Finds the persons, those who talked and the side of each account.
 pub(crate) fn cast(accounts: &mut [Prepared], knowledge: &Knowledge, sides: &[Option<String>]) -> Cast {
-    let persons = gather(accounts, knowledge);
+    let mut persons = gather(accounts, knowledge);
+    bodies::find(accounts, &mut persons);
+    bodies::by_office(accounts, &mut persons);
     let parties = as_read(accounts).unwrap_or_else(|| as_named(accounts, &persons));
-    let cast = Cast { persons, parties: parties.into_iter().collect() };
+    let mut cast = Cast { persons, parties: parties.into_iter().collect() };
+    pronouns::find(accounts, &mut cast);
     for (i, account) in accounts.iter_mut().enumerate() {
         let given = sides.get(i).cloned().flatten();
         account.side = given.or_else(|| side(account, &cast, knowledge));
     }
     leftover(accounts, &cast);
     for account in accounts.iter_mut() {
-        account.own = account.side.as_deref().and_then(|s| cast.of_side(s)).or_else(|| unstated(account, &cast));
+        // Whose "I" it is, tells whose account it is before anything else.
+        let first = first_person(account).and_then(|person| cast.party(person));
+        let of_side = || account.side.as_deref().and_then(|s| cast.of_side(s));
+        account.own =
+            first.or_else(of_side).or_else(|| unstated(account, &cast)).or_else(|| bare_office(account, &cast));
+    }
+    if let [one] = accounts.iter().filter_map(|a| a.own).collect::<Vec<_>>()[..]
+        && let ([_, _], Some(other)) = (&*accounts, cast.other(one))
+    {
+        // Of two accounts, what is not the one's is the other's.
+        accounts.iter_mut().filter(|a| a.own.is_none()).for_each(|a| a.own = Some(other));
+    }
+    for account in accounts.iter_mut() {
+        unsigned(account, &cast);
+        head(account, &mut cast);
+        account.side = account.side.take().or_else(|| account.own.and_then(|own| cast.side(own)).map(str::to_owned));
         account.passages = passages(account, &cast);
     }
     cast
@@ -37,15 +60,28 @@ fn as_read(accounts: &[Prepared]) -> Option<Vec<PersonId>> {
 }
 
 /// Those who took part as far as the names in the accounts show it.
-fn as_named(accounts: &[Prepared], persons: &Table<PersonId, Person>) -> Vec<PersonId> {
-    let mut parties = pair(accounts, persons).map(Vec::from).unwrap_or_default();
+fn as_named(accounts: &[Prepared], persons: &Persons) -> Vec<PersonId> {
+    let weights = weights(accounts, persons);
+    let mut parties = pair(accounts, persons, &weights).map(Vec::from).unwrap_or_default();
     join(accounts, persons, &mut parties);
+    others(accounts, &weights, &mut parties);
+    if accounts.len() > parties.len() && !parties.is_empty() {
+        // Each of three accounts has its own side.
+        let first: Vec<PersonId> = accounts.iter().filter_map(first_person).filter(|&p| weights[p].is_some()).collect();
+        for person in first {
+            if !parties.contains(&person) {
+                parties.push(person);
+            }
+        }
+    }
     parties
 }
 
 /// The two persons that most accounts name, most of all where a conversation is told of.
-fn pair(accounts: &[Prepared], persons: &Table<PersonId, Person>) -> Option<[PersonId; 2]> {
-    let able = |p: PersonId| persons[p].side.is_some() || !persons[p].roles.is_empty();
+fn pair(accounts: &[Prepared], persons: &Persons, weights: &Weights) -> Option<[PersonId; 2]> {
+    let speaks = |p: PersonId| weights[p].is_some_and(|weight| weight >= LEAST);
+    let known = |p: PersonId| persons[p].side.is_some() || has_office(&persons[p]) || speaks(p);
+    let able = |p: PersonId| known(p) && weights[p].is_some();
     let apart = |a: PersonId, b: PersonId| persons[a].side.is_none() || persons[a].side != persons[b].side;
     let mut scores: HashMap<[PersonId; 2], i32> = HashMap::new();
     for account in accounts {
@@ -62,12 +98,22 @@ fn pair(accounts: &[Prepared], persons: &Table<PersonId, Person>) -> Option<[Per
     let able_ones = persons.places().filter(|&p| able(p)).collect();
     for pair in pairs(able_ones).into_iter().chain(scores.keys().copied().collect::<Vec<_>>()).collect::<HashSet<_>>() {
         let both = named.iter().filter(|n| pair.iter().all(|p| n.contains(p))).count();
-        *scores.entry(pair).or_default() += both as i32;
+        *scores.entry(pair).or_default() += 2 * both as i32;
+    }
+    // Whoever talked is told to have said something there.
+    for (pair, score) in &mut scores {
+        *score += pair.iter().map(|&p| weights[p].unwrap_or(0) as i32).min().unwrap_or(0);
+        // Who tells in the first person what was said to him took part.
+        let tells = |account: &&Prepared| first_person(account).is_some_and(|person| pair.contains(&person));
+        *score += FIRST_HAND * accounts.iter().filter(tells).count() as i32;
     }
     let fits = |[a, b]: [PersonId; 2]| able(a) && able(b) && apart(a, b);
     let best = scores.into_iter().filter(|(pair, score)| *score > 0 && fits(*pair));
     best.max_by_key(|(pair, score)| (*score, std::cmp::Reverse(*pair))).map(|(pair, _)| pair)
 }
+
+/// What an account of somebody's own is worth beside sentences that tell of a talk.
+const FIRST_HAND: i32 = 6;
 
 /// The most persons of one sentence, or of all accounts, of whom each two are looked at.
 const MOST_PAIRED: usize = 32;
@@ -89,6 +135,21 @@ fn join(accounts: &[Prepared], persons: &Table<PersonId, Person>, parties: &mut 
         if most && side.is_some() && parties.iter().all(|&p| p != person && persons[p].side != *side) {
             parties.push(person);
         }
+    }
+}
+
+/// What one weighs who talked beside two others, where no list says so.
+const SURE: usize = 7;
+
+/// Adds those who speak as much as the two and of whom at least two accounts tell: the third side, or the second of one side.
+fn others(accounts: &[Prepared], weights: &Weights, parties: &mut Vec<PersonId>) {
+    let named = |p: PersonId| accounts.iter().filter(|a| a.person_of.contains(&Some(p))).count();
+    let more = weights
+        .places()
+        .filter(|&p| weights[p].is_some_and(|weight| weight >= SURE) && named(p) >= 2 && !parties.contains(&p));
+    let more: Vec<PersonId> = more.collect();
+    if !parties.is_empty() {
+        parties.extend(more);
     }
 }
 
@@ -124,17 +185,61 @@ fn side(account: &Prepared, cast: &Cast, knowledge: &Knowledge) -> Option<String
     let told = publisher
         .or_else(|| side_in_name(&document.id, knowledge, cast))
         .or_else(|| letterhead(account).filter(|s| cast.of_side(s).is_some()))
+        .or_else(|| bodies::letterhead(account).and_then(|body| cast.body_named(&body)))
         .or_else(|| bare_title(account, cast));
     if let (None, Some(own)) = (&told, unstated(account, cast)) {
         return cast.side(own).map(str::to_owned);
     }
-    told.or_else(|| {
-        let speaks = |t: &&Turn| !t.asks;
-        let token = account.turns.iter().find(speaks)?.tokens.start;
-        cast.persons[floor(account, token)?].side.clone()
-    })
-    .or_else(|| first_named(account, cast))
-    .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
+    told.or_else(|| cast.persons[first_person(account)?].side.clone())
+        .or_else(|| first_named(account, cast))
+        .or_else(|| document.title.as_deref().and_then(|t| states.in_words(t)).filter(|s| cast.of_side(s).is_some()))
+}
+
+/// The party whose account it is, and of whom nobody tells for whom it speaks, speaks for the body at its head.
+fn head(account: &Prepared, cast: &mut Cast) {
+    let own = account.own.filter(|&own| cast.side(own).is_none());
+    let told = || account.side.clone().or_else(|| bodies::file_name(account)).or_else(|| bodies::letterhead(account));
+    let Some(body) = own.and_then(|_| told()) else { return };
+    let taken = cast.parties.places().any(|party| cast.side(party) == Some(&body));
+    let person = own.map(|own| &mut cast.persons[cast.parties[own]]);
+    let Some(person) = person.filter(|person| !taken && !person.name.contains(&body)) else { return };
+    person.of_body =
+        account.states.name_of(&body).is_none() && !words::is_state_office(&person.roles.join(" ").to_lowercase());
+    person.side = Some(body);
+}
+
+/// An account that says "I" and is signed by nobody is that of the party which it does not name: nobody tells of himself by name.
+fn unsigned(account: &mut Prepared, cast: &Cast) {
+    let first = (0..account.text.tokens.len()).any(|t| account.text.word(t) == "I" && is_first_person(account.text, t));
+    let named = |party: &PartyId| account.person_of.contains(&Some(cast.parties[*party]));
+    let (named, unnamed): (Vec<PartyId>, Vec<PartyId>) = cast.parties.places().partition(named);
+    if let (true, [own], false) = (first && account.writes.is_none(), &unnamed[..], named.is_empty())
+        && account.turns.is_empty()
+    {
+        account.own = Some(*own);
+        account.writes = Some(cast.parties[*own]);
+    }
+}
+
+/// The one party of whom an account gives the office and not whose it is: "the managing director, Ilse Maren" is that of the house
+/// which writes.
+fn bare_office(account: &Prepared, cast: &Cast) -> Option<PartyId> {
+    let bare = |party: &PartyId| {
+        let own =
+            account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
+        let mut roles =
+            own.flat_map(|(draft, _)| &draft.roles).filter(|role| !role.split(' ').all(words::is_courtesy)).peekable();
+        roles.peek().is_some() && roles.all(|role| !role.contains(" of "))
+    };
+    let mut all = cast.parties.places().filter(bare);
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// Whose "I" an account holds: of the first who has the floor, or of the one who writes it.
+fn first_person(account: &Prepared) -> Option<PersonId> {
+    let speaks = |t: &&Turn| !t.asks;
+    let spoken = || floor(account, account.turns.iter().find(speaks)?.tokens.start);
+    account.writes.or_else(spoken)
 }
 
 /// "norrland.txt", "call-2031.norrland.txt" or "call.us.txt": the last part of the file's name is a state or its code.

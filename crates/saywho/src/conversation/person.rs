@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use crate::entity::EntityId;
 use crate::entity::book::{Draft, plain};
+use crate::entity::gender::Gender;
 use crate::entity::name::NameKind;
 use crate::entity::states::{States, is_adjective_of};
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
+use crate::text::structure::transcript::in_small_letters;
 use crate::words;
 
 use super::id::PersonId;
@@ -21,10 +23,14 @@ pub(crate) struct Person {
     pub name: String,
     /// The state spoken for, where an account or the table of the world tells.
     pub side: Option<String>,
+    /// Whether that is no state but a body: a union, a company.
+    pub of_body: bool,
     /// Offices as [`words::office`] tells them.
     pub offices: Vec<&'static str>,
     /// All titles.
     pub roles: Vec<String>,
+    /// Whether "he" or "she" fits.
+    pub gender: Option<Gender>,
     /// Whether a person has given the name, so that no table spells it otherwise.
     pub named_by_hand: bool,
 }
@@ -44,6 +50,10 @@ pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Table<
             if let Some(draft) = cleaned {
                 account.drafts[d] = draft;
             }
+            let draft = &mut account.drafts[d];
+            if draft.kind == EntityKind::Person {
+                draft.name = without_courtesy(&draft.name);
+            }
         }
     }
     for account in accounts.iter_mut() {
@@ -62,11 +72,10 @@ pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Table<
             continue;
         }
         // Within one document they have been told apart.
-        let found = if accounts.len() > 1 {
-            persons.entries().find(|(_, p)| same(p, draft)).map(|(place, _)| place)
-        } else {
-            None
-        };
+        let several = accounts.len() > 1;
+        let same = |(place, p): (PersonId, &Person)| same(p, draft).then_some(place);
+        let known = || persons.entries().find_map(same).or_else(|| of_given_name(&persons, draft));
+        let found = if several { known() } else { None };
         let new = || Person { name: draft.name.clone(), ..Person::default() };
         let place = found.unwrap_or_else(|| persons.push(new()));
         take_over(&mut persons[place], draft);
@@ -80,9 +89,11 @@ pub(crate) fn gather(accounts: &mut [Prepared], knowledge: &Knowledge) -> Table<
     persons
 }
 
-/// How the text itself spells a person's fullest name.
+/// How the text itself spells a person's fullest name; what stands in capitals is spelled so for its place in a heading or label.
 fn spell_as_written(draft: &mut Draft, text: &str) {
-    let written = draft.mentions.iter().map(|m| plain(m.of(text)));
+    let capitals = |name: &str| !name.contains(char::is_lowercase);
+    let small = !capitals(&draft.name);
+    let written = draft.mentions.iter().map(|m| plain(m.of(text))).filter(|name| !(small && capitals(name)));
     let surname = name_words(&draft.name).pop().unwrap_or_default();
     // Titles and pronouns are mentions too: a name shares the beginning of the surname.
     let head: String = surname.chars().take(3).collect();
@@ -93,6 +104,18 @@ fn spell_as_written(draft: &mut Draft, text: &str) {
     {
         draft.name = fullest;
     }
+}
+
+/// "MS MAREN" as "Maren": the label of a turn has capitals and a title that are no part of the name.
+fn without_courtesy(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    let courtesy = |w: &&&str| words::is_courtesy(w.trim_end_matches('.').to_lowercase().as_str());
+    let titles = words.iter().take_while(courtesy).count();
+    if titles == 0 || titles == words.len() {
+        return name.to_owned();
+    }
+    let small = |w: &&str| if w.contains(char::is_lowercase) { (*w).to_owned() } else { in_small_letters(w) };
+    words[titles..].iter().map(small).collect::<Vec<_>>().join(" ")
 }
 
 /// "Republic of Norrland Ilse Maren", "U.S. Secretary of State Teo Vasca", "Maren of Norrland": the name alone, the rest a title.
@@ -158,13 +181,21 @@ fn chief(list: &[&str]) -> Option<Chief> {
     })
 }
 
-fn is_office_word(word: &str) -> bool {
+pub(super) fn is_office_word(word: &str) -> bool {
     matches!(word, "of" | "the" | "for" | "State" | "Affairs" | "Republic" | "Kingdom" | "Federation" | "Foreign")
 }
 
-/// "Republic of Sudovia" is nobody's name.
+/// "Republic of Sudovia" and "THE PRESS SECRETARY" are nobody's name.
 fn is_office_alone(name: &str, states: &States) -> bool {
-    name.split(' ').all(|w| is_office_word(w) || words::is_title(w) || states.name_of(w).is_some())
+    name.split(' ').all(|w| {
+        let lower = w.to_lowercase();
+        let office = words::is_title(w)
+            || words::is_title(&lower)
+            || words::is_body(&lower)
+            || words::is_modifier(&lower)
+            || lower == "the";
+        is_office_word(w) || office || states.name_of(w).is_some()
+    })
 }
 
 /// An account that knows a state only by its adjective ("Sudovian") takes its name from one that has it.
@@ -234,6 +265,7 @@ fn take_over(person: &mut Person, draft: &Draft) {
         person.named_by_hand = true;
     }
     person.side = person.side.take().or_else(|| draft.side.clone());
+    person.gender = person.gender.or(draft.gender);
     for role in &draft.roles {
         person.offices.extend(words::office(role).filter(|o| !person.offices.contains(o)));
         if !person.roles.contains(role) {
@@ -248,10 +280,24 @@ fn same(person: &Person, draft: &Draft) -> bool {
     let (long, short) = (name_words(&person.name), name_words(&draft.name));
     let (Some(last), Some(other)) = (long.last(), short.last()) else { return false };
     let initials = |a: &str, b: &str| a.chars().next() == b.chars().next();
+    // Some write the surname first: "MAREN Ilse".
+    let turned = long.len() > 1 && long.len() == short.len() && short.iter().all(|word| long.contains(word));
     // "Zelensky" and "Zelenskyy" of one side are one person.
     let alike = last.chars().count() >= 6 && person.side == draft.side && person.side.is_some() && close(last, other);
     let full = (last == other || alike) && (long.len() < 2 || short.len() < 2 || initials(&long[0], &short[0]));
-    !apart && (full || (short.len() == 1 && long.contains(other) && (draft.roles.len() + person.roles.len() > 0)))
+    !apart
+        && (full
+            || turned
+            || (short.len() == 1 && long.contains(other) && (draft.roles.len() + person.roles.len() > 0)))
+}
+
+/// The only person who bears what an account calls somebody as the given name: among friends and colleagues it goes alone.
+fn of_given_name(persons: &Table<PersonId, Person>, draft: &Draft) -> Option<PersonId> {
+    let name = name_words(&draft.name);
+    let [given] = &name[..] else { return None };
+    let bears = |p: &Person| name_words(&p.name).first() == Some(given) && p.name.contains(' ');
+    let mut bearers = persons.entries().filter(|(_, p)| bears(p)).map(|(place, _)| place);
+    bearers.next().filter(|_| bearers.next().is_none())
 }
 
 /// Whether one name begins with all of the other but for two letters.
@@ -303,6 +349,10 @@ mod tests {
     #[test]
     fn initials_and_juniors_are_no_names() {
         assert_eq!(name_words("Ilse R. Maren, Jr."), ["ilse", "maren"]);
+        // Nor is a title before the name.
+        assert_eq!(without_courtesy("MS MAREN"), "Maren");
+        assert_eq!(without_courtesy("Dr Teo Vasca"), "Teo Vasca");
+        assert_eq!(without_courtesy("Lord"), "Lord");
     }
 
     #[test]

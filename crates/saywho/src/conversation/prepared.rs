@@ -6,7 +6,7 @@ use super::id::{PartyId, PersonId};
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
-use crate::entity::{Cast, EntityId};
+use crate::entity::{Cast, EntityId, Voice};
 use crate::reading::{Attribution, Conversation, EntityKind, Span};
 use crate::table::Table;
 use crate::text::date::dates;
@@ -14,6 +14,7 @@ use crate::text::structure::label::is_unnamed;
 use crate::text::structure::{self, Form};
 use crate::text::{SentenceId, Text};
 
+use super::writer::{is_first_person, writer};
 use crate::{Analysis, Reading};
 
 /// One speaker's turn in a transcript.
@@ -71,6 +72,8 @@ pub(crate) struct Prepared<'a> {
     pub words: Vec<String>,
     /// Names with their titles.
     pub names: &'a [Name],
+    /// Who says each attribution of the reading, and to whom.
+    pub voices: &'a [Voice],
     /// Where entities are named.
     pub book: &'a Book,
     /// The states of the text.
@@ -81,6 +84,12 @@ pub(crate) struct Prepared<'a> {
     pub person_of: Table<EntityId, Option<PersonId>>,
     /// The turns of a transcript; none for other texts.
     pub turns: Vec<Turn>,
+    /// Whether the running text tells in the first person.
+    pub is_first_person: bool,
+    /// Whose "I" and "we" the running text is.
+    writer: Option<EntityId>,
+    /// The person over all accounts that it is.
+    pub writes: Option<PersonId>,
     /// The sentences that may hold claims, once it is known who talked.
     pub passages: Vec<Passage>,
     /// Whose account it is.
@@ -109,10 +118,14 @@ impl<'a> Prepared<'a> {
             words: (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect(),
             names: &cast.names,
             book: &cast.book,
+            voices: &cast.voices,
             states: &cast.states,
             drafts: named_drafts(text, cast),
             person_of: cast.book.drafts.with(None),
             turns: turns(analysis),
+            is_first_person: (0..text.tokens.len()).any(|t| is_first_person(text, t)),
+            writer: writer(text, cast),
+            writes: None,
             passages: Vec::new(),
             side: None,
             own: None,
@@ -121,11 +134,12 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// Tells each turn which person has the floor, once it is known who is who over all accounts.
+    /// Tells each turn which person has the floor and the text who writes it, once it is known who is who over all accounts.
     pub fn give_the_floor(&mut self) {
         for turn in &mut self.turns {
             turn.person = turn.speaker.and_then(|speaker| self.person_of[speaker]);
         }
+        self.writes = self.writer.filter(|_| self.turns.is_empty()).and_then(|writer| self.person_of[writer]);
     }
 
     /// The persons, over all accounts, who took part in the conversation as the reading has it; `None` where one of them is nobody
@@ -188,6 +202,13 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
         return Vec::new();
     }
     let mut read = analysis.reading.attributions.iter().zip(&analysis.cast.voices).peekable();
+    // Who mostly asks is the one who asks, whatever the label.
+    let is_question = |turn: &structure::Turn| turn.body.last().is_some_and(|body| body.of(text.text).ends_with('?'));
+    let asking = |turn: &structure::Turn| {
+        let label = turn.label.of(text.text);
+        let own = || spoken.iter().filter(|other| other.label.of(text.text) == label);
+        !label.is_empty() && 2 * own().filter(|turn| is_question(turn)).count() > own().count()
+    };
     let starts: Vec<usize> = spoken.iter().map(|turn| text.tokens_in(turn.span()).start).collect();
     let ends = starts.iter().skip(1).copied().chain([text.tokens.len()]);
     let turn = |(turn, end): (&&structure::Turn, usize)| {
@@ -195,7 +216,7 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
         let is_of = |a: &Attribution| a.inside.is_none() && a.content.first().is_some_and(|c| c.start >= words.start);
         while read.next_if(|(a, _)| !is_of(a)).is_some() {}
         let speaker = read.peek().filter(|(a, _)| a.content[0].start < words.end).and_then(|(_, voice)| voice.speaker);
-        let asks = turn.form == Form::Question || is_unnamed(turn.label.of(text.text));
+        let asks = turn.form == Form::Question || is_unnamed(turn.label.of(text.text)) || asking(turn);
         Turn { tokens: text.tokens_in(words).start..end, asks, speaker, person: None }
     };
     spoken.iter().zip(ends).map(turn).collect()

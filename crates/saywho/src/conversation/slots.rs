@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use crate::reading::{Medium, Span};
-use crate::words::MONTHS;
+use crate::text::QuoteState;
+use crate::words::{self, MONTHS};
 
 use super::cue::is_talk_noun;
+use super::id::PartyId;
 use super::prepared::Prepared;
 use super::talk::{medium_in, written};
 use super::tone;
-use super::who::{Cast, Who, as_read, is_talk, referents};
+use super::who::{Cast, Who, as_read, first_person, is_talk, referents, third_person};
 use saywho_contract::comparison::{Convention, Initiative, Participant, Telling, ToneWords};
 
 /// Claims about the conversation itself.
@@ -24,17 +26,16 @@ pub(crate) enum Frame {
 /// The claim about the conversation itself that a sentence holds, and the token that shows it.
 pub(crate) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, usize)> {
     let words = &account.words;
-    if tokens.clone().any(|t| words[t] == "took" && words.get(t + 1).is_some_and(|w| w == "place"))
-        && let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()))
-    {
+    let took_place = tokens.clone().any(|t| words[t] == "took" && words.get(t + 1).is_some_and(|w| w == "place"));
+    let talk = tokens.clone().any(|t| is_talk_noun(&words[t])) || is_talk(account, tokens.clone());
+    // "at her request" tells of a talk only where one is told of.
+    let met = || tokens.clone().any(|t| words::is_of_presence(&words[t]));
+    let wished = |t: usize| !words::is_wish(&words[t]) || took_place || talk || met();
+    if let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone()) && wished(t)) {
         return Some((Frame::Initiative, at));
     }
-    let talk = tokens.clone().any(|t| is_talk_noun(&words[t])) || is_talk(account, tokens.clone());
     if !talk {
         return None;
-    }
-    if let Some(at) = tokens.clone().find(|&t| asks_for(account, t, tokens.clone())) {
-        return Some((Frame::Initiative, at));
     }
     let noun = tokens
         .clone()
@@ -54,17 +55,41 @@ pub(crate) fn frame(account: &Prepared, tokens: Range<usize>) -> Option<(Frame, 
 fn asks_for(account: &Prepared, t: usize, tokens: Range<usize>) -> bool {
     let words = &account.words;
     let next = |n: usize| words.get(t + n).map(String::as_str).unwrap_or_default();
+    // "asked for a call", "had asked for it" where the talk was told of before.
+    let talk = |from: usize, reach: usize| {
+        let mut behind = from..(from + reach).min(tokens.end);
+        let told = || is_talk(account, tokens.start..t) || told_before(account, tokens.start);
+        behind.clone().take(1).any(|u| words[u] == "it") && told() || behind.any(|u| is_talk_noun(&words[u]))
+    };
     match words[t].as_str() {
-        "initiative" | "request" | "invitation" => {
-            (tokens.start..t).rev().take(8).any(|u| words[u] == "at" || words[u] == "on")
-                && !tokens.clone().any(|u| words[u] == "summit")
+        word if words::is_wish(word) => {
+            let at = |&u: &usize| matches!(words[u].as_str(), "at" | "on");
+            (tokens.start..t).rev().take(8).any(|u| at(&u)) && !tokens.clone().any(|u| words[u] == "summit")
         }
-        "initiated" | "requested" => {
-            (t + 1..(t + 4).min(tokens.end)).any(|u| is_talk_noun(&words[u])) || next(1) == "by"
-        }
-        "asked" => next(1) == "for" && (t + 2..(t + 5).min(tokens.end)).any(|u| is_talk_noun(&words[u])),
+        "initiated" | "requested" | "sought" => talk(t + 1, 4) || next(1) == "by",
+        "asked" | "asking" => next(1) == "for" && talk(t + 2, 4),
+        // Who rings wants to talk.
+        "telephoned" | "phoned" | "rang" | "rung" => !matches!(next(1), "." | "by"),
+        "called" => (t + 1..(t + 4).min(tokens.end)).any(|u| account.person_at(u).is_some()),
+        "convened" => next(1) == "by",
+        "invited" => (t + 1..(t + 12).min(tokens.end)).any(|u| {
+            let talk = is_talk_noun(&words[u]) || words::is_of_video(&words[u]) || words[u] == "session";
+            talk && tokens.start < HEAD
+        }),
         _ => false,
     }
+}
+
+/// How many tokens of a document are its head, where it says how the talk came about.
+const HEAD: usize = 150;
+
+/// Whether one of the two sentences before tells of a talk.
+fn told_before(account: &Prepared, start: usize) -> bool {
+    let sentence = start.checked_sub(1).map(|t| account.sentence(account.text.sentence_of[t]));
+    sentence.is_some_and(|tokens| {
+        let before = tokens.start.checked_sub(1).map(|t| account.sentence(account.text.sentence_of[t]));
+        is_talk(account, tokens.clone()) || before.is_some_and(|tokens| is_talk(account, tokens))
+    })
 }
 
 /// The side that asked for the conversation, as a sentence tells.
@@ -75,7 +100,7 @@ pub(crate) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -
     let region = if behind { at + 2..(at + 9).min(tokens.end) } else { tokens.start..at };
     let side_of = |who: &Who| match who {
         Who::Party(p) => cast.side(*p).map(str::to_owned),
-        Who::Other(name) => cast.of_side(name).map(|_| name.clone()),
+        Who::Other(name) => cast.of_side(name).map(|_| name.clone()).or_else(|| cast.body_named(name)),
         Who::Both => None,
     };
     let refs = referents(account, cast, region.clone(), None);
@@ -83,8 +108,39 @@ pub(crate) fn initiator(account: &Prepared, cast: &Cast, tokens: Range<usize>) -
         if behind { refs.iter().find_map(|r| side_of(&r.1)) } else { refs.iter().rev().find_map(|r| side_of(&r.1)) };
     // "the American side", "Sudovian initiative", "the government of Norrland's request".
     let near = |t: usize| account.states.name_of(account.text.word(t)).filter(|s| cast.of_side(s).is_some());
-    let state = if behind { region.clone().find_map(near) } else { region.rev().take(5).find_map(near) };
-    state.or(named)
+    // "at her request", "we had asked for it": whose it is the pronoun tells.
+    let pronoun = || whose(account, cast, at, tokens.clone()).and_then(|p| cast.side(p)).map(str::to_owned);
+    let state: Option<String> =
+        if behind { region.clone().find_map(near) } else { region.rev().take(5).find_map(near) };
+    // "the Norrland side", where nobody else tells whose side that is.
+    let side = region_of_side(account, tokens.clone(), at).filter(|_| state.is_none() && named.is_none());
+    state.or(side).or_else(|| named.filter(|_| !is_possessive(account, at))).or_else(pronoun)
+}
+
+/// "at the initiative of the Norrland side", "at the request of the Norrland side".
+fn region_of_side(account: &Prepared, tokens: Range<usize>, at: usize) -> Option<String> {
+    let of = at + 1;
+    let side = (of..tokens.end.min(of + 6)).find(|&t| account.words[t] == "side")?;
+    let first = (of..side).find(|&t| account.text.word(t).starts_with(char::is_uppercase))?;
+    let words = account.text.span(first..side)?.of(account.text.text);
+    account.states.in_words(words).or_else(|| Some(words.to_owned()))
+}
+
+fn is_possessive(account: &Prepared, at: usize) -> bool {
+    at > 0 && matches!(account.words[at - 1].as_str(), "his" | "her" | "their" | "our" | "my" | "its")
+}
+
+/// The party that a pronoun before a token means: "our request" is that of those who write, "her request" of the only one whom it
+/// fits, and "their request" of those who are not writing.
+fn whose(account: &Prepared, cast: &Cast, at: usize, tokens: Range<usize>) -> Option<PartyId> {
+    let own = first_person(account, cast, at).or(account.own);
+    let near = (tokens.start..at).rev().take(4).find_map(|t| match account.words[t].as_str() {
+        "our" | "my" | "we" | "i" => Some(own),
+        "their" | "they" => Some(own.and_then(|p| cast.other(p))),
+        "his" | "her" | "he" | "she" => Some(third_person(account, cast, t, None)),
+        _ => None,
+    });
+    near.flatten()
 }
 
 /// All that the accounts tell of the conversation.
@@ -129,22 +185,48 @@ fn initiators(account: &Prepared, cast: &Cast) -> Vec<String> {
     told.filter_map(|tokens| initiator(account, cast, tokens)).collect()
 }
 
-/// How they spoke: video before telephone before a meeting, of what the accounts tell.
+/// How they spoke: video before telephone before a meeting, of what the accounts tell. Where they leave it open or only speak of a
+/// "call", it is as the words of the accounts as a whole tell.
 fn medium(accounts: &[Prepared], cast: &Cast) -> Medium {
     let read = |account: &Prepared| as_read(account, cast).map(|talk| talk.medium);
     let told: Vec<Medium> = accounts.iter().filter_map(|a| read(a).or_else(|| medium_told(a, cast))).collect();
+    let surely = accounts.iter().filter_map(|a| lead(a, cast).map(|tokens| (a, tokens)));
+    let surely = surely.into_iter().any(|(a, tokens)| tokens.into_iter().any(|t| words::is_of_telephone(&a.words[t])));
     let order = [Medium::Video, Medium::Telephone, Medium::InPerson];
-    order.into_iter().find(|m| told.contains(m)).unwrap_or(Medium::Unknown)
+    match order.into_iter().find(|m| told.contains(m)).unwrap_or(Medium::Unknown) {
+        Medium::Telephone if !surely => as_a_whole(accounts).unwrap_or(Medium::Telephone),
+        Medium::Unknown => as_a_whole(accounts).unwrap_or(Medium::Unknown),
+        known => known,
+    }
+}
+
+/// What the words of all accounts tell of how they spoke, the rarer means first: who saw each other on screens also "met".
+fn as_a_whole(accounts: &[Prepared]) -> Option<Medium> {
+    let outside = |account: &Prepared, t: usize| account.text.quote_states[t] == QuoteState::Outside;
+    let any = |is: &dyn Fn(&str) -> bool| {
+        accounts.iter().any(|a| (0..a.words.len()).any(|t| outside(a, t) && is(&a.words[t])))
+    };
+    if any(&words::is_of_video) {
+        Some(Medium::Video)
+    } else if any(&words::is_of_telephone) {
+        Some(Medium::Telephone)
+    } else {
+        any(&words::is_of_presence).then_some(Medium::InPerson)
+    }
 }
 
 /// How they spoke, as the sentence tells that names two of those who talked, or the first on a conversation.
 fn medium_told(account: &Prepared, cast: &Cast) -> Option<Medium> {
+    lead(account, cast).map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str)))
+}
+
+/// The sentence on the conversation that names two of those who talked, or else the first.
+fn lead(account: &Prepared, cast: &Cast) -> Option<Range<usize>> {
     let both = |tokens: &Range<usize>| {
         let named = |p| tokens.clone().filter_map(|t| account.person_at(t)).any(|q| cast.party(q) == Some(p));
         is_talk(account, tokens.clone()) && cast.parties.places().filter(|&p| named(p)).count() >= 2
     };
-    let lead = account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())));
-    lead.map(|tokens| medium_in(account.words[tokens].iter().map(String::as_str)))
+    account.sentences().find(both).or_else(|| account.sentences().find(|t| is_talk(account, t.clone())))
 }
 
 /// The date: as the sentence that tells of the talk states it, else the date of the documents that tell of it.

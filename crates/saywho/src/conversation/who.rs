@@ -7,9 +7,11 @@ use super::id::{PartyId, PersonId};
 use super::person::{Person, is_plural_title, name_words};
 use super::prepared::Prepared;
 use crate::entity::EntityId;
+use crate::entity::gender;
 use crate::entity::name::{Name, NameKind};
 use crate::reading::{Conversation, EntityKind};
 use crate::table::Table;
+use crate::text::QuoteState;
 use crate::words;
 use saywho_contract::comparison::Someone;
 
@@ -59,6 +61,28 @@ impl Cast {
         self.persons[*self.parties.get(party)?].side.as_deref()
     }
 
+    /// What speaks as "we" for a party: the body that it speaks for, or the party itself where that is a state.
+    pub fn body(&self, party: PartyId) -> Who {
+        let person = &self.persons[self.parties[party]];
+        let body = person.side.clone().filter(|_| person.of_body);
+        body.map_or(Who::Party(party), Who::Other)
+    }
+
+    /// The body that a party speaks for and of whose name these words are a part: "the Guild", "the Association".
+    pub fn body_named(&self, name: &str) -> Option<String> {
+        let words = name_words(name);
+        let holds = |side: &&String| {
+            let whole = name_words(side);
+            !words.is_empty() && words.iter().all(|word| whole.contains(word))
+        };
+        let sides =
+            self.parties.iter().map(|&p| &self.persons[p]).filter(|p| p.of_body).filter_map(|p| p.side.as_ref());
+        let mut sides: Vec<&String> = sides.filter(holds).collect();
+        sides.dedup();
+        let [only] = sides[..] else { return None };
+        Some(only.clone())
+    }
+
     /// The one other party of a conversation of two.
     pub fn other(&self, party: PartyId) -> Option<PartyId> {
         (self.parties.len() == 2).then(|| self.parties.places().find(|p| *p != party))?
@@ -101,8 +125,11 @@ pub(crate) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
     })
 }
 
-/// The person who has the floor at a token of a transcript.
+/// The person who has the floor at a token: in whose turn of a transcript it stands, or who writes in the first person.
 pub(crate) fn floor(account: &Prepared, token: usize) -> Option<PersonId> {
+    if account.turns.is_empty() {
+        return account.writes.filter(|_| account.text.quote_states[token] == QuoteState::Outside);
+    }
     let turn = account.turns.get(account.turns.partition_point(|turn| turn.tokens.end <= token))?;
     turn.person.filter(|_| turn.tokens.contains(&token) && !turn.asks)
 }
@@ -126,11 +153,20 @@ pub(crate) fn referents(
             named(account, cast, name, own)
         } else {
             match word {
-                // In somebody's own mouth it is the other.
-                "he" | "she" => match floor(account, t).and_then(|p| cast.party(p)) {
-                    Some(speaks) if cast.parties.len() == 2 => cast.other(speaks).map(Who::Party),
-                    _ => last.map(Who::Party),
-                },
+                "he" | "she" => third_person(account, cast, t, last).map(Who::Party),
+                // From where one side tells, "they" are the other.
+                "they" if first_person(account, cast, t).and_then(|p| cast.other(p)).is_some() => {
+                    first_person(account, cast, t).and_then(|p| cast.other(p)).map(|p| cast.body(p))
+                }
+                "we" => first_person(account, cast, t).map(|p| cast.body(p)),
+                _ if words::is_partner(word) && t > region.start && is_possessive(&account.words[t - 1]) => {
+                    let whose = match account.words[t - 1].as_str() {
+                        "his" | "her" => third_person(account, cast, t - 1, last),
+                        _ => first_person(account, cast, t),
+                    };
+                    let from = whose.or(last).or(own);
+                    from.and_then(|p| cast.other(p)).map(Who::Party)
+                }
                 "they" | "both" | "leaders" | "presidents" | "ministers" | "sides" | "parties" | "interlocutors"
                 | "counterparts" | "secretaries" | "diplomats" | "officials" | "politicians" | "heads" => {
                     Some(Who::Both)
@@ -147,13 +183,24 @@ pub(crate) fn referents(
                 "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => {
                     Some(Who::Both)
                 }
-                "i" => floor(account, t).and_then(|p| cast.party(p)).map(Who::Party),
+                "i" => {
+                    let floor = floor(account, t).and_then(|p| cast.party(p));
+                    floor.or_else(|| first_person(account, cast, t)).map(Who::Party)
+                }
+                // A letter speaks to the other; in an interview it is the one who asks.
+                "you" if account.turns.is_empty() => {
+                    floor(account, t).and_then(|p| cast.party(p)).and_then(|p| cast.other(p)).map(Who::Party)
+                }
+                // "the airport", "the breeders": the body of whose name this is a word.
+                _ if t > region.start && account.words[t - 1] == "the" && cast.body_named(word).is_some() => {
+                    cast.body_named(word).map(Who::Other)
+                }
                 _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
                 _ => None,
             }
         };
         if let Some(who) = who {
-            let pronoun = matches!(word, "he" | "she" | "they" | "i");
+            let pronoun = matches!(word, "he" | "she" | "they" | "i" | "you" | "we");
             let first = name.map_or(t, |n| n.whole.start.min(t));
             // "the presidents of Norrland and Sudovia": what "and" joins to a governed name is governed too.
             let before = (region.start..first).rev().find(|&u| account.words[u] != "the");
@@ -165,6 +212,32 @@ pub(crate) fn referents(
         t = next;
     }
     found
+}
+
+/// The party that tells in the first person at a token of a text that is no transcript: who writes it, or whose account it is.
+pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: usize) -> Option<PartyId> {
+    let outside = account.turns.is_empty() && account.text.quote_states[t] == QuoteState::Outside;
+    let writer = || floor(account, t).and_then(|p| cast.party(p));
+    outside.then(writer).flatten().or_else(|| account.own.filter(|_| outside && account.is_first_person))
+}
+
+/// "he" or "she": in somebody's own mouth the other, else the only party whom the pronoun fits, or the last one told of.
+pub(super) fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<PartyId>) -> Option<PartyId> {
+    let floor = floor(account, t).and_then(|p| cast.party(p));
+    let other = floor.and_then(|p| cast.other(p));
+    let gender = gender::of_pronoun(&account.words[t]);
+    // Nobody calls himself "he".
+    let fits = |p: &PartyId| {
+        let of = cast.persons[cast.parties[*p]].gender;
+        floor != Some(*p) && (of.is_none() || gender.is_none() || of == gender)
+    };
+    let mut fitting = cast.parties.places().filter(fits);
+    let only = fitting.next().filter(|_| fitting.next().is_none());
+    other.or(only).or(last.filter(|last| floor != Some(*last)))
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "his" | "her" | "their" | "my" | "our" | "its" | "s")
 }
 
 /// Whom a name with its title means.
@@ -183,7 +256,7 @@ fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<PartyId>) -> 
         NameKind::Title => titled(account, cast, name.whole.start, own),
         NameKind::Organisation => account.book.at(name.tokens.start).map(|d| {
             let draft = &account.drafts[d];
-            Who::Other(draft.name.clone())
+            Who::Other(cast.body_named(&draft.name).unwrap_or_else(|| draft.name.clone()))
         }),
     }
 }
@@ -236,8 +309,22 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<PartyId>) -
             || person.roles.iter().any(|r| r.to_lowercase().contains(&last))
     };
     let holders: Vec<PartyId> = cast.parties.places().filter(|&p| holds(p)).collect();
+    // A chancellor and a prime minister are heads of government both: the very word tells which.
+    let by_word = |p: &PartyId| {
+        let words = |role: &String| role.to_lowercase().contains(&phrase.to_lowercase());
+        cast.persons[cast.parties[*p]].roles.iter().any(words)
+    };
+    let holders = match holders.iter().copied().filter(by_word).collect::<Vec<_>>()[..] {
+        [only] => vec![only],
+        _ => holders,
+    };
+    // "the Minister", where both are or nobody else is: who writes of the own one need not say which.
+    let alone = phrase.split(' ').count() <= 2 && account.text.word(token).starts_with(char::is_uppercase);
+    let holds_it = |person: &Person| person.roles.iter().any(|r| r.to_lowercase().contains(&phrase.to_lowercase()));
+    let of_others = || cast.persons.entries().any(|(p, person)| cast.party(p).is_none() && holds_it(person));
     match (holders.as_slice(), own) {
         ([one], _) => Some(Who::Party(*one)),
+        (all, Some(own)) if alone && (all.contains(&own) || all.is_empty() && !of_others()) => Some(Who::Party(own)),
         (_, Some(own))
             if office.is_some()
                 || phrase.to_lowercase().contains("head of")

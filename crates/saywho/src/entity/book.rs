@@ -122,7 +122,9 @@ impl Book {
         let mut told = self.drafts.with((0, 0));
         for group in persons.chunk_by(|a, b| text.sentence_of[a.0] == text.sentence_of[b.0]) {
             let (first, entity) = group[0];
-            if group.iter().any(|m| m.1 != entity) {
+            // Who has the floor calls others "he".
+            let label = text.structure.turns.iter().any(|turn| turn.label.contains(text.tokens[first].span));
+            if label || group.iter().any(|m| m.1 != entity) {
                 continue;
             }
             let sentence = text.sentence_of[first];

@@ -176,6 +176,15 @@ impl<'t> Interview<'t> {
         let (asking, others): (Vec<&(usize, EntityId)>, Vec<_>) = persons.partition(|m| asks(m));
         let mut persons = others.into_iter().chain(asking).map(|m| m.1);
         let labelled = self.answering.filter(|_| words.is_empty()).and_then(|turn| named(text, turn, book));
+        // "Ada Lind, you run the mill": whom a question calls.
+        let called = || {
+            let asks = text.structure.turns.iter().filter(|turn| turn.form == Form::Question);
+            let first = |turn: &Turn| turn.body.first().map(|body| text.tokens_in(*body).start);
+            let comma = |t: usize| (t..text.tokens.len()).take(4).any(|t| text.word(t) == ",");
+            let person = |e: &EntityId| book.drafts[*e].kind == EntityKind::Person;
+            asks.filter_map(first).filter(|&t| comma(t)).filter_map(|t| book.at(t)).find(person)
+        };
+        let labelled = labelled.or_else(called);
         let unnamed = if words.is_empty() { "interviewee" } else { words };
         let person = labelled.or_else(|| persons.next());
         person.unwrap_or_else(|| book.by_words(unnamed, EntityKind::Unnamed, None))
