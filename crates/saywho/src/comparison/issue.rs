@@ -13,7 +13,7 @@ use crate::conversation::slots::Frame;
 const JOIN: f32 = 0.4;
 
 /// What the words of a label weigh beside how near it is to what the claims are about.
-const WORDS: f32 = 0.5;
+const WORDS: f32 = 0.3;
 
 /// Claims about one issue.
 pub(super) struct Group {

@@ -64,7 +64,7 @@ pub(super) fn candidates(
                 group.iter().filter(|&&i| features.subjects[i].contains(s)).count() as f32 / group.len() as f32
             };
             score *= 1.0 + SUBJECT * named.iter().map(share).fold(0.0, f32::max);
-            if lower.iter().any(|w| EMPTY.contains(&w.as_str())) {
+            if lower.iter().any(|w| EMPTY.iter().any(|empty| w == empty || w.strip_suffix('s') == Some(empty))) {
                 score *= 0.5;
             }
             // The first topic named is the one discussed.
