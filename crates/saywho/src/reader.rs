@@ -1,6 +1,7 @@
 //! The one way through: text, attributions, entities, conversations, and the reading they make up.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crate::account;
@@ -36,7 +37,8 @@ use crate::{Analysis, Budget, Error, OutOfTime};
 /// ```
 pub struct Reader {
     model: Model,
-    meaning: Meaning,
+    /// Made when something is first compared, or read that tells of a conversation.
+    meaning: OnceLock<Meaning>,
     knowledge: Knowledge,
 }
 
@@ -67,7 +69,8 @@ impl Reader {
     }
 
     fn of(model: Model) -> Result<Reader, Error> {
-        Ok(Reader { model, meaning: weights::meaning()?, knowledge: Knowledge::embedded().clone() })
+        weights::verify_meaning()?;
+        Ok(Reader { model, meaning: OnceLock::new(), knowledge: Knowledge::embedded().clone() })
     }
 
     /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`): one a line, `state`,
@@ -128,17 +131,22 @@ impl Reader {
     /// # Ok::<(), saywho::Error>(())
     /// ```
     pub fn compare(&self, analyses: &[Analysis], options: &comparison::Options) -> comparison::Comparison {
-        comparison::compare(analyses, &self.knowledge, &self.meaning, options)
+        comparison::compare(analyses, &self.knowledge, self.meaning(), options)
+    }
+
+    /// The encoder of what passages are about; its bytes were verified when the reader was made.
+    fn meaning(&self) -> &Meaning {
+        self.meaning.get_or_init(|| weights::meaning().expect("the weights that were verified"))
     }
 
     /// What comparing measures, for `training`.
     pub(crate) fn measured(&self, analyses: &[Analysis]) -> comparison::Measured {
-        comparison::measured(analyses, &self.knowledge, &self.meaning)
+        comparison::measured(analyses, &self.knowledge, self.meaning())
     }
 
     /// The same reader with other weights of what passages are about, for `training`.
     pub(crate) fn with_meaning(mut self, weights: &[u8]) -> Result<Reader, Error> {
-        self.meaning = weights::meaning_of(weights)?;
+        self.meaning = OnceLock::from(weights::meaning_of(weights)?);
         Ok(self)
     }
 
@@ -348,7 +356,10 @@ fn reading(
 
 /// Tells each attribution of a document on a conversation what it is about; one with several sentences goes by the first.
 fn add_issues(analysis: &mut Analysis, reader: &Reader) {
-    let issues = comparison::issues(analysis, &reader.knowledge, &reader.meaning);
+    if analysis.reading.conversations.is_empty() {
+        return;
+    }
+    let issues = comparison::issues(analysis, &reader.knowledge, reader.meaning());
     let reading = analysis.reading.to_mut();
     for (number, (label, attributions)) in issues.into_iter().enumerate() {
         let id = format!("i{}", number + 1);

@@ -52,6 +52,17 @@ pub(crate) fn meaning() -> Result<Meaning, Error> {
     meaning_of(&verified("meaning.safetensors")?)
 }
 
+/// Whether [`meaning`] can be made.
+///
+/// # Errors
+/// As for [`Weights::model`].
+pub(crate) fn verify_meaning() -> Result<(), Error> {
+    for name in ["meaning.safetensors", "accurate.safetensors", "vocabulary.txt"] {
+        verified(name)?;
+    }
+    Ok(())
+}
+
 /// The same from the bytes of other weights.
 pub(crate) fn meaning_of(weights: &[u8]) -> Result<Meaning, Error> {
     Meaning::from_bytes(weights, &verified("accurate.safetensors")?, &vocabulary()?)

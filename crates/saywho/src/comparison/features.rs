@@ -30,6 +30,8 @@ pub(super) struct Features<'m> {
     cosines: Vec<Vec<f32>>,
     /// For each claim and telling the greatest cosine with another claim of that telling.
     nearest: Vec<Vec<f32>>,
+    /// For each claim and each behind it how likely they are of one issue, and linked.
+    likely: Vec<Vec<(f32, f32)>>,
 }
 
 /// Claims of one account that begin so many bytes behind the other's end stand close.
@@ -70,8 +72,26 @@ impl<'m> Features<'m> {
             }
             nearest
         });
-        let nearest = nearest.collect();
-        Features { meaning, party_words, vectors, bags, subjects, rare, told, tellings, cosines, nearest }
+        let (nearest, likely) = (nearest.collect(), Vec::new());
+        let mut features =
+            Features { meaning, party_words, vectors, bags, subjects, rare, told, tellings, cosines, nearest, likely };
+        let pair = |a: usize, b: usize| {
+            let figures = features.figures(claims, a, b);
+            (figures.issue(), figures.link())
+        };
+        let count = claims.len();
+        features.likely = (0..count).map(|a| (a + 1..count).map(|b| pair(a, b)).collect()).collect();
+        features
+    }
+
+    /// How likely two claims are about one issue.
+    pub fn issue(&self, a: usize, b: usize) -> f32 {
+        self.likely[a.min(b)][a.abs_diff(b) - 1].0
+    }
+
+    /// How likely two claims of two sides tell the same.
+    pub fn link(&self, a: usize, b: usize) -> f32 {
+        self.likely[a.min(b)][a.abs_diff(b) - 1].1
     }
 
     /// How alike the words of two claims are.

@@ -36,7 +36,7 @@ pub(super) fn groups(claims: &[Draft], features: &Features, pairs: &[Pair], topi
             },
         }
     }
-    let mut free = cluster(claims, features, free);
+    let mut free = cluster(features, free);
     pairs.iter().for_each(|pair| join(&mut free, pair));
     free.sort_by_key(|group| group.iter().min().copied());
     groups.extend(free.into_iter().map(|claims| Group { label: None, claims }));
@@ -91,11 +91,10 @@ fn join(groups: &mut Vec<Vec<usize>>, pair: &Pair) {
 }
 
 /// Average-link clustering: the two most alike groups become one until none are alike enough.
-fn cluster(claims: &[Draft], features: &Features, free: Vec<usize>) -> Vec<Vec<usize>> {
-    let likeness = |i: usize, j: usize| features.figures(claims, i.min(j), i.max(j)).issue();
+fn cluster(features: &Features, free: Vec<usize>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = free.iter().map(|&i| vec![i]).collect();
     let mut table: Vec<Vec<f32>> =
-        free.iter().map(|&i| free.iter().map(|&j| if i == j { 0.0 } else { likeness(i, j) }).collect()).collect();
+        free.iter().map(|&i| free.iter().map(|&j| if i == j { 0.0 } else { features.issue(i, j) }).collect()).collect();
     loop {
         let mut best = (JOIN, 0, 0);
         for (i, row) in table.iter().enumerate() {

@@ -59,7 +59,7 @@ pub(super) fn pairs(claims: &[Draft], features: &Features) -> Vec<Pair> {
 pub(super) fn nearest(claims: &[Draft], features: &Features) -> Vec<Option<usize>> {
     let nearest = (0..claims.len()).map(|a| {
         let others = (0..claims.len()).filter(|&b| of_different_sides(&claims[a], &claims[b]));
-        let scores = others.map(|b| (b, score(claims, features, a.min(b), a.max(b))));
+        let scores = others.map(|b| (b, score(claims, features, a, b)));
         scores.filter(|(_, score)| *score >= DOUBT).max_by(|x, y| x.1.total_cmp(&y.1)).map(|(b, _)| b)
     });
     nearest.collect()
@@ -92,7 +92,7 @@ fn score(claims: &[Draft], features: &Features, a: usize, b: usize) -> f32 {
     if x.frame.is_some() || y.frame.is_some() {
         return if x.frame == y.frame { FRAMED } else { 0.0 };
     }
-    features.figures(claims, a, b).link()
+    features.link(a, b)
 }
 
 /// How two linked claims stand to each other. Both can be true unless they state facts that exclude each other.

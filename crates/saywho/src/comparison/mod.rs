@@ -121,7 +121,7 @@ const MOST_GROUPED: usize = 400;
 /// about it, grouped as the claims of a comparison are.
 pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge, meaning: &Meaning) -> Vec<(String, Vec<String>)> {
     let reading = analysis.reading();
-    if reading.conversations.is_empty() || reading.attributions.len() > MOST_GROUPED {
+    if reading.attributions.len() > MOST_GROUPED {
         return Vec::new();
     }
     let mut accounts = [Prepared::new(analysis)];
