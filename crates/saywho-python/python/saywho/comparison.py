@@ -119,7 +119,7 @@ class Comparison:
         claims = {claim.id: claim for claim in self.claims}
 
         def issue(row: dict[str, Any]) -> Issue:
-            nearest = claims.get(row.get("nearest"))
+            nearest = claims[row["nearest"]] if "nearest" in row else None
             return Issue(row["issue"], row["relation"], row["confidence"], nearest, [claims[id] for id in row["claims"]])
 
         return [issue(row) for row in self._parts["issues"]]
