@@ -21,6 +21,29 @@ def quantized(weight):
     return np.clip(np.rint(weight / scale[:, None]), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
+def encoder(net, config):
+    """The tensors of the encoder but for its words, by the names of the weights file."""
+    out = {"embeddings." + name: net[name + ".weight"] for name in ("position", "case", "quote", "start")}
+    out["embeddings.norm.weight"], out["embeddings.norm.bias"] = net["norm.weight"], net["norm.bias"]
+    for i in range(config["layers"]):
+        layer = f"layers.{i}."
+        if config.get("near"):
+            out[layer + "near"] = net[layer + "near"]
+        for name in ("qkv", "out", "up", "down"):
+            out[layer + name + ".q"], out[layer + name + ".scale"] = quantized(net[layer + name + ".weight"])
+            out[layer + name + ".bias"] = net[layer + name + ".bias"]
+        for name in ("norm1", "norm2"):
+            out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
+    return out
+
+
+def write(out, metadata, path):
+    """Writes a weights file whole or not at all."""
+    save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, path + ".part", metadata)
+    os.chmod(path + ".part", 0o644)  # safetensors writes for its owner alone
+    os.replace(path + ".part", path)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--checkpoint", required=True)
@@ -31,24 +54,8 @@ def main():
     args = ap.parse_args()
     saved = torch.load(args.checkpoint)
     config, net = saved["config"], {k: v.numpy().astype(np.float32) for k, v in saved["net"].items()}
-    out = {}
-
-    def int8(name, weight):
-        out[name + ".q"], out[name + ".scale"] = quantized(weight)
-
-    int8("embeddings.word", net["word.weight"])
-    for name in ("position", "case", "quote", "start"):
-        out["embeddings." + name] = net[name + ".weight"]
-    out["embeddings.norm.weight"], out["embeddings.norm.bias"] = net["norm.weight"], net["norm.bias"]
-    for i in range(config["layers"]):
-        layer = f"layers.{i}."
-        if config.get("near"):
-            out[layer + "near"] = net[layer + "near"]
-        for name in ("qkv", "out", "up", "down"):
-            int8(layer + name, net[layer + name + ".weight"])
-            out[layer + name + ".bias"] = net[layer + name + ".bias"]
-        for name in ("norm1", "norm2"):
-            out[layer + name + ".weight"], out[layer + name + ".bias"] = net[layer + name + ".weight"], net[layer + name + ".bias"]
+    out = encoder(net, config)
+    out["embeddings.word.q"], out["embeddings.word.scale"] = quantized(net["word.weight"])
     # The last row of "act" is polarity, which the rules tell as well (corpus, test part: 84.2 with either).
     for name, rows in (("tags", None), ("act", len(ACTS)), ("recipient", None)):
         out[f"heads.{name}.weight"], out[f"heads.{name}.bias"] = net[name + ".weight"][:rows], net[name + ".bias"][:rows]
@@ -63,9 +70,7 @@ def main():
     if config.get("near"):
         metadata["near"] = str(config["near"])
     metadata["window"] = str(args.window)
-    save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, args.out + ".part", metadata)
-    os.chmod(args.out + ".part", 0o644)  # safetensors writes for its owner alone
-    os.replace(args.out + ".part", args.out)
+    write(out, metadata, args.out)
     shutil.copyfile(os.path.join(base_folder(args.base), "vocab.txt"), os.path.join(os.path.dirname(args.out), "vocabulary.txt"))
 
 

@@ -62,7 +62,7 @@ step $scratch/corpus python3 training/corpus/corpus.py export $scratch/corpus
 if [ "$model" = meaning ]; then
   for fold in 0 1 2 3 4; do # what each fifth is like by weights that have not seen it
     meaning $scratch/meaning$fold.safetensors --fold $fold
-    into $scratch/figures$fold.jsonl cargo run --release -p saywho --example figures -- $scratch/meaning$fold.safetensors \
+    step $scratch/figures$fold.jsonl into $scratch/figures$fold.jsonl cargo run --release -p saywho --example figures -- $scratch/meaning$fold.safetensors \
       $($python training/meaning.py --conversations $scratch/corpus/pairs/train "$data/../gold/calls-invented" "$data/../gold/readouts" --fold $fold --list)
   done
   meaning $scratch/meaning.safetensors

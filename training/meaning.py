@@ -23,10 +23,9 @@ import re
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.numpy import save_file
 
 from corpus import WordPiece, fold_of
-from export import quantized
+from export import encoder, write
 from network import from_pretrained, from_weights
 from train import base_folder
 
@@ -164,22 +163,12 @@ def judge(net, conversations):
 def save(net, path):
     """int8 with a scale for each output, as `export.py` writes them, without the word table."""
     state = {k: v.detach().numpy().astype(np.float32) for k, v in net.state_dict().items()}
-    out = {"embeddings.position": state["position.weight"][:POSITIONS]}
+    out = encoder(state, net.config)
+    out["embeddings.position"] = out["embeddings.position"][:POSITIONS]
     for name in ("case", "quote", "start"):
-        out["embeddings." + name] = state[name + ".weight"][:1]
-    for name in ("norm.weight", "norm.bias"):
-        out["embeddings." + name] = state[name]
-    for i in range(net.config["layers"]):
-        for name in ("qkv", "out", "up", "down"):
-            layer = f"layers.{i}.{name}"
-            out[layer + ".q"], out[layer + ".scale"] = quantized(state[layer + ".weight"])
-            out[layer + ".bias"] = state[layer + ".bias"]
-        for name in ("norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"):
-            out[f"layers.{i}.{name}"] = state[f"layers.{i}.{name}"]
+        out["embeddings." + name] = out["embeddings." + name][:1]
     metadata = {k: str(net.config[k]) for k in ("layers", "width", "heads", "head_width", "ffn")} | {"max_positions": str(POSITIONS)}
-    save_file({k: np.ascontiguousarray(v) for k, v in out.items()}, path + ".part", metadata)
-    os.chmod(path + ".part", 0o644)  # safetensors writes for its owner alone
-    os.replace(path + ".part", path)
+    write(out, metadata, path)
 
 
 def main():

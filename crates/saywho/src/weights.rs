@@ -1,6 +1,8 @@
 //! The weights and the vocabulary, verified before they are used: built into a release, read from `models/` in development.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -72,10 +74,15 @@ fn vocabulary() -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&verified("vocabulary.txt")?).into_owned())
 }
 
-/// A file of `models/` whose checksum is the one noted.
+/// A file of `models/` whose checksum is the one noted. What is built in does not change: it is hashed once a process.
 fn verified(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
+    static KNOWN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
     let bytes = file(name)?;
-    verify(name, &bytes, &file(CHECKSUMS)?)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if matches!(bytes, Cow::Owned(_)) || !known.contains(name) {
+        verify(name, &bytes, &file(CHECKSUMS)?)?;
+        known.insert(name);
+    }
     Ok(bytes)
 }
 

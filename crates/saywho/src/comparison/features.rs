@@ -111,8 +111,8 @@ impl<'m> Features<'m> {
         let speaker = x.who.is_some() && x.who == y.who;
         let likeness = self.likeness(claims, a, b);
         let position = |telling: usize, at: usize| (at as f32 + 0.5) / self.tellings[telling] as f32;
-        let digits = |bag: &Bag| bag.keys().filter(|k| k.starts_with(|c: char| c.is_ascii_digit())).cloned().collect();
-        let numbers: [Vec<String>; 2] = [digits(&self.bags[a]), digits(&self.bags[b])];
+        let is_number = |stem: &&String| stem.starts_with(|c: char| c.is_ascii_digit());
+        let mut numbers = self.bags[a].keys().filter(is_number);
         let figures: [f32; FIGURES.len()] = [
             cosine,
             likeness.words,
@@ -123,7 +123,7 @@ impl<'m> Features<'m> {
             flag(across),
             flag(speaker),
             flag(x.act == y.act),
-            flag(numbers[0].iter().any(|number| numbers[1].contains(number))),
+            flag(numbers.any(|number| self.bags[b].contains_key(number))),
             margins[0].min(margins[1]),
             margins[0].max(margins[1]),
             flag(across && speaker),

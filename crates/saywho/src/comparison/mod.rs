@@ -13,6 +13,7 @@ mod label;
 pub(crate) mod likeness;
 mod link;
 mod options;
+mod relate;
 mod report;
 mod single;
 mod spoken;
@@ -37,6 +38,7 @@ use crate::meaning::Meaning;
 use crate::reading::Span;
 use draft::Draft;
 use features::Features;
+use relate::relate;
 
 /// Compares accounts; offsets in the answer count bytes.
 pub(crate) fn compare(
@@ -51,13 +53,8 @@ pub(crate) fn compare(
     let mut accounts: Vec<Prepared> = analyses.iter().map(Prepared::new).collect();
     let cast = parties::cast(&mut accounts, knowledge, &options.sides);
     let mut claims = all_claims(analyses, &accounts, &cast);
-    let features = Features::of(&claims, &accounts, cast.words(), meaning);
-    let pairs = link::pairs(&claims, &features);
-    let groups = issue::groups(&claims, &features, &pairs, &options.topics);
-    let links = link::links(&claims, &features, &pairs);
-    let nearest = link::nearest(&claims, &features);
-    issue::name(&mut claims, &groups, &accounts, &features);
-    report::comparison(&accounts, &cast, claims, links, &nearest)
+    let related = relate(&mut claims, &accounts, cast.words(), meaning, &options.topics);
+    report::comparison(&accounts, &cast, claims, related)
 }
 
 /// The claims of all accounts, in the order of accounts and texts.
@@ -128,10 +125,7 @@ pub(crate) fn issues(analysis: &Analysis, knowledge: &Knowledge, meaning: &Meani
     let cast = parties::cast(&mut accounts, knowledge, &[]);
     let told = claims::told(analysis, &accounts[0], 0, &cast);
     let mut claims = told.unwrap_or_else(|| single::drafts(reading, &accounts[0]));
-    let features = Features::of(&claims, &accounts, cast.words(), meaning);
-    let pairs = link::pairs(&claims, &features);
-    let groups = issue::groups(&claims, &features, &pairs, &Topics::default());
-    issue::name(&mut claims, &groups, &accounts, &features);
+    relate(&mut claims, &accounts, cast.words(), meaning, &Topics::default());
     let mut issues: Vec<(String, Vec<String>)> = Vec::new();
     for claim in claims {
         let Some(id) = claim.attribution else { continue };

@@ -8,21 +8,17 @@ use super::data::{
     SCHEMA, Told,
 };
 use super::draft::Draft;
+use super::relate::Related;
 use crate::conversation::id::PartyId;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, is_talk};
 use crate::conversation::{passage, slots};
 
-pub(super) fn comparison(
-    accounts: &[Prepared],
-    cast: &Cast,
-    drafts: Vec<Draft>,
-    links: Vec<Link>,
-    nearest: &[Option<usize>],
-) -> Comparison {
+pub(super) fn comparison(accounts: &[Prepared], cast: &Cast, drafts: Vec<Draft>, related: Related) -> Comparison {
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| claim(i, d)).collect();
     let documents: Vec<Account> = accounts.iter().enumerate().map(|(i, a)| account(a, i, cast, &claims)).collect();
-    let issues = rows(&documents, &claims, &links, nearest);
+    let Related { links, nearest } = related;
+    let issues = rows(&documents, &claims, &links, &nearest);
     let mut comparison = Comparison {
         schema: SCHEMA.into(),
         documents,

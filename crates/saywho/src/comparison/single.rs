@@ -5,9 +5,9 @@ use super::data::{
     Account, AccountKind, Claim, Comparison, Initiative, Participant, Readable, SCHEMA, Someone, Telling, Told,
 };
 use super::draft::Draft;
-use super::features::Features;
 use super::options::Options;
-use super::{issue, link, report};
+use super::relate::{Related, relate};
+use super::report;
 use crate::conversation::cue::is_talk_noun;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::slots;
@@ -21,12 +21,7 @@ pub(super) fn compare(analysis: &Analysis, meaning: &Meaning, options: &Options)
     let reading = analysis.reading();
     let accounts = [Prepared::new(analysis)];
     let mut drafts = drafts(reading, &accounts[0]);
-    let features = Features::of(&drafts, &accounts, party_words(reading), meaning);
-    let pairs = link::pairs(&drafts, &features);
-    let groups = issue::groups(&drafts, &features, &pairs, &options.topics);
-    let links = link::links(&drafts, &features, &pairs);
-    let nearest = link::nearest(&drafts, &features);
-    issue::name(&mut drafts, &groups, &accounts, &features);
+    let Related { links, nearest } = relate(&mut drafts, &accounts, party_words(reading), meaning, &options.topics);
     let claims: Vec<Claim> = drafts.into_iter().enumerate().map(|(i, d)| report::claim(i, d)).collect();
     let documents = vec![account(reading, &accounts[0], &claims)];
     let issues = report::rows(&documents, &claims, &links, &nearest);

@@ -13,6 +13,7 @@ use super::speakers::{LEAST, Persons, Weights, has_office, weights};
 use super::talk;
 use super::who::{Cast, floor, is_talk};
 use super::writer::is_first_person;
+use crate::entity::book::Draft;
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
 use crate::table::Table;
@@ -225,14 +226,19 @@ fn unsigned(account: &mut Prepared, cast: &Cast) {
 /// which writes.
 fn bare_office(account: &Prepared, cast: &Cast) -> Option<PartyId> {
     let bare = |party: &PartyId| {
-        let own =
-            account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
-        let mut roles =
-            own.flat_map(|(draft, _)| &draft.roles).filter(|role| !role.split(' ').all(words::is_courtesy)).peekable();
+        let mut roles = drafts_of(account, cast.parties[*party])
+            .flat_map(|draft| &draft.roles)
+            .filter(|role| !role.split(' ').all(words::is_courtesy))
+            .peekable();
         roles.peek().is_some() && roles.all(|role| !role.contains(" of "))
     };
     let mut all = cast.parties.places().filter(bare);
     all.next().filter(|_| all.next().is_none())
+}
+
+/// What an account tells of a person, by each name that it has there.
+fn drafts_of<'a>(account: &'a Prepared, person: PersonId) -> impl Iterator<Item = &'a Draft> {
+    account.drafts.iter().zip(account.person_of.iter()).filter(move |(_, of)| **of == Some(person)).map(|(d, _)| d)
 }
 
 /// Whose "I" an account holds: of the first who has the floor, or of the one who writes it.
@@ -278,9 +284,8 @@ fn bare_title(account: &Prepared, cast: &Cast) -> Option<String> {
 /// of his own.
 fn unstated(account: &Prepared, cast: &Cast) -> Option<PartyId> {
     let stated = |party: &PartyId| {
-        let own =
-            account.drafts.iter().zip(account.person_of.iter()).filter(|(_, of)| **of == Some(cast.parties[*party]));
-        own.fold(None, |stated, (draft, _)| Some(stated.unwrap_or(false) || draft.side.is_some()))
+        let own = drafts_of(account, cast.parties[*party]);
+        own.fold(None, |stated, draft| Some(stated.unwrap_or(false) || draft.side.is_some()))
     };
     let (without, with): (Vec<PartyId>, Vec<PartyId>) = cast.parties.places().partition(|p| stated(p) != Some(true));
     let [one] = without[..] else { return None };
