@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (quotes, starts) = (&text.quote_states, &text.starts);
         let points = Points::of(&content);
         let mut paragraph = 0;
-        let rows: Vec<_> = (0..text.tokens.len())
+        let rows: Vec<_> = text
+            .tokens
+            .places()
             .map(|i| {
                 let token = text.tokens[i];
                 paragraph += usize::from(token.span.start >= text.paragraphs[paragraph].end);

@@ -14,9 +14,9 @@ use crate::ids::Ids;
 use crate::knowledge::Knowledge;
 use crate::meaning::Meaning;
 use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone};
-use crate::text::Text;
 use crate::text::date::dates;
 use crate::text::mended::Mended;
+use crate::text::{Text, TokenId};
 use crate::weights::{self, Weights};
 use crate::{Analysis, Budget, Error, OutOfTime};
 
@@ -317,7 +317,7 @@ fn reading(
     let mut attributions = Vec::with_capacity(found.len());
     for &i in &order {
         let (found, voice) = (&found[i], &voices[i]);
-        let words = |tokens: &[usize]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<&str>>();
+        let words = |tokens: &[TokenId]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<&str>>();
         let (source, cue, content) = (words(&found.source), words(&found.cue), words(&found.content));
         let author = |e: EntityId| cast.book.drafts[e].name == "the author";
         let speaker = voice.speaker.filter(|&e| !author(e)).map(|e| cast.book.drafts[e].kind);

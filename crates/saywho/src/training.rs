@@ -9,7 +9,7 @@ use crate::entity::gender::of_pronoun;
 use crate::knowledge::Knowledge;
 use crate::reading::{Document, Span};
 use crate::table::Place;
-use crate::text::Text;
+use crate::text::{Text, TokenId};
 use crate::{Budget, Error, Reader, Weights};
 
 pub use crate::comparison::likeness::{FIGURES, Likeness, likeness};
@@ -89,7 +89,7 @@ impl Stages {
     pub fn evidence(&self, text: &str) -> Vec<Evidence> {
         let (text, found) = self.find(text);
         let outermost = found.iter().filter(|f| f.inside.is_none() && turns::turn_of(&text, f).is_none());
-        let spans = |tokens: &[usize]| edges::spans(&text, tokens);
+        let spans = |tokens: &[TokenId]| edges::spans(&text, tokens);
         outermost
             .map(|f| Evidence {
                 source: spans(&f.source),

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use crate::date;
 use crate::reading::Dated;
-use crate::text::Text;
+use crate::table::Place;
+use crate::text::{Text, TokenId};
 
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
@@ -19,14 +20,14 @@ pub fn dates(text: &Text, published: Option<&str>) -> Vec<Dated> {
     let published = published.and_then(|day| day.get(..10)).and_then(|day| day.parse::<Date>().ok());
     let mut finder = Days { text, published, last: None };
     let mut found = Vec::new();
-    let mut token = 0;
-    while token < text.tokens.len() {
+    let mut token = TokenId::new(0);
+    while token < text.tokens.end() {
         let Some((day, end)) = finder.at(token) else {
-            token += 1;
+            token = token.next();
             continue;
         };
         finder.last = Some(day);
-        if let Some(span) = text.span(token..end) {
+        if let Some(span) = text.span(token.until(end)) {
             found.push(Dated { start: span.start, end: span.end, date: day.to_string() });
         }
         token = end;
@@ -43,57 +44,57 @@ struct Days<'a> {
 
 impl Days<'_> {
     /// The day named by the words that begin at this token, and the token behind them.
-    fn at(&self, t: usize) -> Option<(Date, usize)> {
+    fn at(&self, t: TokenId) -> Option<(Date, TokenId)> {
         self.full(t).or_else(|| self.weekday(t)).or_else(|| self.relative(t))
     }
 
-    fn word(&self, t: usize) -> &str {
-        if t < self.text.tokens.len() { self.text.word(t) } else { "" }
+    fn word(&self, t: TokenId) -> &str {
+        self.text.word_at(t)
     }
 
     /// "2021-03-04", "4 March 2021", "March 4, 2021", and without a year.
-    fn full(&self, t: usize) -> Option<(Date, usize)> {
+    fn full(&self, t: TokenId) -> Option<(Date, TokenId)> {
         if let Some(day) = self.iso(t) {
-            return Some((day, t + 5));
+            return Some((day, t.plus(5)));
         }
         let (month, day, behind) = match (self.month(t), self.day(t)) {
-            (Some((month, behind)), _) => (month, self.day(behind)?, behind + 1),
+            (Some((month, behind)), _) => (month, self.day(behind)?, behind.next()),
             (_, Some(day)) => {
-                let at = t + 1 + usize::from(self.word(t + 1) == "of");
+                let at = t.plus(1 + usize::from(self.word(t.next()) == "of"));
                 let (month, behind) = self.month(at)?;
                 (month, day, behind)
             }
             _ => return None,
         };
         let comma = usize::from(self.word(behind) == ",");
-        match self.year(behind + comma) {
-            Some(year) => Some((Date::new(year, month, day).ok()?, behind + comma + 1)),
+        match self.year(behind.plus(comma)) {
+            Some(year) => Some((Date::new(year, month, day).ok()?, behind.plus(comma + 1))),
             None => Some((self.nearest(month, day)?, behind)),
         }
     }
 
-    fn iso(&self, t: usize) -> Option<Date> {
+    fn iso(&self, t: TokenId) -> Option<Date> {
         let year = self.year(t)?;
-        let dashes = self.word(t + 1) == "-" && self.word(t + 3) == "-";
-        let number = |t: usize| self.word(t).parse::<i8>().ok().filter(|_| self.word(t).len() == 2);
-        if !dashes { None } else { Date::new(year, number(t + 2)?, number(t + 4)?).ok() }
+        let dashes = self.word(t.next()) == "-" && self.word(t.plus(3)) == "-";
+        let number = |t: TokenId| self.word(t).parse::<i8>().ok().filter(|_| self.word(t).len() == 2);
+        if !dashes { None } else { Date::new(year, number(t.plus(2))?, number(t.plus(4))?).ok() }
     }
 
     /// A month and the token behind it.
-    fn month(&self, t: usize) -> Option<(i8, usize)> {
+    fn month(&self, t: TokenId) -> Option<(i8, TokenId)> {
         let word = self.word(t);
         // "may" and "march" are verbs.
         let month = date::month(word).filter(|_| is_capitalised(word))?;
-        let is_short = word.len() < 5 && self.word(t + 1) == ".";
-        Some((month, t + 1 + usize::from(is_short)))
+        let is_short = word.len() < 5 && self.word(t.next()) == ".";
+        Some((month, t.plus(1 + usize::from(is_short))))
     }
 
     /// "4", "4th".
-    fn day(&self, t: usize) -> Option<i8> {
+    fn day(&self, t: TokenId) -> Option<i8> {
         date::day(self.word(t))
     }
 
-    fn year(&self, t: usize) -> Option<i16> {
+    fn year(&self, t: TokenId) -> Option<i16> {
         let word = self.word(t);
         word.parse().ok().filter(|year| word.len() == 4 && (1800..2200).contains(year))
     }
@@ -107,17 +108,17 @@ impl Days<'_> {
     }
 
     /// "Friday", "last Friday", "Friday last week", "Friday, 4 March".
-    fn weekday(&self, t: usize) -> Option<(Date, usize)> {
+    fn weekday(&self, t: TokenId) -> Option<(Date, TokenId)> {
         let first = self.word(t).to_lowercase();
         let modifier = matches!(first.as_str(), "last" | "past" | "next" | "coming" | "this");
-        let at = t + usize::from(modifier);
+        let at = t.plus(usize::from(modifier));
         let weekday = date::weekday(self.word(at))?;
-        let comma = usize::from(self.word(at + 1) == ",");
-        if let Some(full) = self.full(at + 1 + comma).filter(|(day, _)| day.weekday() == weekday) {
+        let comma = usize::from(self.word(at.next()) == ",");
+        if let Some(full) = self.full(at.plus(1 + comma)).filter(|(day, _)| day.weekday() == weekday) {
             return Some(full);
         }
         let published = self.published?;
-        if let Some((weeks, behind)) = self.week(at + 1).filter(|_| !modifier) {
+        if let Some((weeks, behind)) = self.week(at.next()).filter(|_| !modifier) {
             let monday = published.checked_sub(i64::from(published.weekday().to_monday_zero_offset()).days()).ok()?;
             let days = 7 * weeks + i64::from(weekday.to_monday_zero_offset());
             return Some((monday.checked_add(days.days()).ok()?, behind));
@@ -129,65 +130,65 @@ impl Days<'_> {
             _ if self.is_to_come(at) => published.nth_weekday(1, weekday),
             _ => published.nth_weekday(-1, weekday),
         };
-        Some((day.ok()?, at + 1))
+        Some((day.ok()?, at.next()))
     }
 
     /// "last week", "of next week", "evening this week" behind a day of the week: how many weeks from that of the
     /// publication, and the token behind it.
-    fn week(&self, t: usize) -> Option<(i64, usize)> {
+    fn week(&self, t: TokenId) -> Option<(i64, TokenId)> {
         let of_day = matches!(self.word(t), "morning" | "afternoon" | "evening" | "night");
-        let t = t + usize::from(of_day);
-        let t = t + usize::from(self.word(t) == "of");
+        let t = t.plus(usize::from(of_day));
+        let t = t.plus(usize::from(self.word(t) == "of"));
         let weeks = match self.word(t) {
             "last" => -1,
             "this" => 0,
             "next" => 1,
             _ => return None,
         };
-        (self.word(t + 1) == "week").then_some((weeks, t + 2))
+        (self.word(t.next()) == "week").then_some((weeks, t.plus(2)))
     }
 
     /// Whether the sentence speaks of what will be, up to this token, or sets a time: "by Friday".
-    fn is_to_come(&self, t: usize) -> bool {
-        let within = |&other: &usize| self.text.sentence_of[other] == self.text.sentence_of[t];
-        let before = (0..t).rev().take_while(within);
+    fn is_to_come(&self, t: TokenId) -> bool {
+        let within = |&other: &TokenId| self.text.sentence_of[other] == self.text.sentence_of[t];
+        let before = self.text.tokens_before(t).take_while(within);
         let over = || {
             let sentence = self.text.sentences[self.text.sentence_of[t]];
-            self.text.tokens_in(sentence).any(|other| self.word(other) == "had")
+            self.text.tokens_in(sentence).iter().any(|other| self.word(other) == "had")
         };
-        let limit = t > 0 && matches!(self.word(t - 1), "by" | "By") && !over();
+        let limit = matches!(self.text.word_before(t), "by" | "By") && !over();
         limit || before.take(12).any(|before| TO_COME.contains(&self.word(before)))
     }
 
     /// "yesterday", "the day before", "three days ago".
-    fn relative(&self, t: usize) -> Option<(Date, usize)> {
+    fn relative(&self, t: TokenId) -> Option<(Date, TokenId)> {
         let published = self.published?;
         let last = self.last.unwrap_or(published);
-        let lower = |t: usize| self.word(t).to_lowercase();
+        let lower = |t: TokenId| self.word(t).to_lowercase();
         let (day, behind) = match lower(t).as_str() {
-            "today" | "tonight" => (Ok(published), t + 1),
-            "yesterday" => (published.yesterday(), t + 1),
-            "tomorrow" => (published.tomorrow(), t + 1),
-            "the" => match (lower(t + 1).as_str(), lower(t + 2).as_str(), lower(t + 3).as_str()) {
-                ("day", "before", "yesterday") => (published.checked_sub(2.days()), t + 4),
-                ("day", "after", "tomorrow") => (published.checked_add(2.days()), t + 4),
-                ("day", "before", _) | ("previous", "day", _) => (last.yesterday(), t + 3),
-                ("day", "after", _) | ("next" | "following", "day", _) => (last.tomorrow(), t + 3),
+            "today" | "tonight" => (Ok(published), t.next()),
+            "yesterday" => (published.yesterday(), t.next()),
+            "tomorrow" => (published.tomorrow(), t.next()),
+            "the" => match (lower(t.next()).as_str(), lower(t.plus(2)).as_str(), lower(t.plus(3)).as_str()) {
+                ("day", "before", "yesterday") => (published.checked_sub(2.days()), t.plus(4)),
+                ("day", "after", "tomorrow") => (published.checked_add(2.days()), t.plus(4)),
+                ("day", "before", _) | ("previous", "day", _) => (last.yesterday(), t.plus(3)),
+                ("day", "after", _) | ("next" | "following", "day", _) => (last.tomorrow(), t.plus(3)),
                 _ => return None,
             },
             word => {
                 let number = NUMBERS.iter().position(|number| *number == word).map(|at| at + 1);
                 let number = number.or_else(|| word.parse().ok()).filter(|number| *number <= 365)?;
                 let number = i64::try_from(number).ok()?;
-                let back = match lower(t + 1).as_str() {
+                let back = match lower(t.next()).as_str() {
                     "day" | "days" => number.days(),
                     "week" | "weeks" => number.weeks(),
                     _ => return None,
                 };
-                if lower(t + 2) != "ago" {
+                if lower(t.plus(2)) != "ago" {
                     return None;
                 }
-                (published.checked_sub(back), t + 3)
+                (published.checked_sub(back), t.plus(3))
             }
         };
         Some((day.ok()?, behind))

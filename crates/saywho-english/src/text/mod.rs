@@ -14,13 +14,14 @@ pub mod structure;
 pub mod token;
 
 use crate::reading::{Repair, Span, Unit, UnitKind};
-use crate::table::Table;
+use crate::table::{Place, Places, Table};
 use crate::{Budget, EveryWord, WordList};
 use paragraph::paragraphs;
 use quote::{Quote, quotes};
 pub use sentence::SentenceId;
 use structure::Structure;
-use token::{Token, tokens};
+pub use token::TokenId;
+use token::{Case, Token, tokens};
 
 /// A text with everything that later stages need to know of its surface. Offsets are bytes.
 #[derive(Debug, Clone)]
@@ -28,9 +29,9 @@ pub struct Text<'t> {
     /// The text itself.
     pub text: &'t str,
     /// All tokens in order.
-    pub tokens: Vec<Token>,
+    pub tokens: Table<TokenId, Token>,
     /// For each token its sentence.
-    pub sentence_of: Vec<SentenceId>,
+    pub sentence_of: Table<TokenId, SentenceId>,
     /// Sentences in order; none crosses a paragraph.
     pub sentences: Table<SentenceId, Span>,
     /// Paragraphs in order.
@@ -44,9 +45,9 @@ pub struct Text<'t> {
     /// Turns of transcripts, headline, datelines and the like.
     pub structure: Structure,
     /// For each token what the quotation marks say of it.
-    pub quote_states: Vec<QuoteState>,
+    pub quote_states: Table<TokenId, QuoteState>,
     /// For each token where it stands in its paragraph.
-    pub starts: Vec<Start>,
+    pub starts: Table<TokenId, Start>,
     /// How long reading the text may take: later stages ask it in their loops.
     pub budget: Budget,
 }
@@ -108,11 +109,11 @@ impl<'t> Text<'t> {
             first += count;
         }
         let boilerplate = boilerplate::boilerplate(text, &paragraphs);
-        let (quote_states, starts) = (Vec::new(), Vec::new());
+        let (quote_states, starts) = (Table::default(), Table::default());
         let mut text = Text {
             text,
-            tokens,
-            sentence_of,
+            tokens: tokens.into_iter().collect(),
+            sentence_of: sentence_of.into_iter().collect(),
             sentences,
             paragraphs,
             quotes,
@@ -128,34 +129,47 @@ impl<'t> Text<'t> {
     }
 
     /// The index of the paragraph in which a token stands.
-    pub fn paragraph_of(&self, token: usize) -> usize {
+    pub fn paragraph_of(&self, token: TokenId) -> usize {
         let start = self.tokens[token].span.start;
         self.paragraphs.partition_point(|p| p.end <= start)
     }
 
-    /// The indices of the tokens that the span touches.
-    pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.tokens.partition_point(|t| t.span.end <= span.start);
-        let last = self.tokens.partition_point(|t| t.span.start < span.end);
-        first..last.max(first)
+    /// The tokens that the span touches.
+    pub fn tokens_in(&self, span: Span) -> Places<TokenId> {
+        let first = TokenId::new(self.tokens.partition_point(|t| t.span.end <= span.start));
+        let end = TokenId::new(self.tokens.partition_point(|t| t.span.start < span.end));
+        first.until(end.max(first))
+    }
+
+    /// The tokens from one on to the end of the text.
+    pub fn tokens_from(&self, token: TokenId) -> Places<TokenId> {
+        token.until(self.tokens.end())
+    }
+
+    /// The tokens before one, the nearest first.
+    pub fn tokens_before(
+        &self,
+        token: TokenId,
+    ) -> impl DoubleEndedIterator<Item = TokenId> + ExactSizeIterator + use<> {
+        TokenId::new(0).until(token).iter().rev()
     }
 
     /// Whether a token is page litter.
-    pub fn is_litter(&self, token: usize) -> bool {
+    pub fn is_litter(&self, token: TokenId) -> bool {
         let span = self.tokens[token].span;
         let at = self.boilerplate.partition_point(|b| b.end <= span.start);
         self.boilerplate.get(at).is_some_and(|b| b.overlaps(span))
     }
 
     /// The quotation that a token opens.
-    pub fn quote_at(&self, token: usize) -> Option<&Quote> {
+    pub fn quote_at(&self, token: TokenId) -> Option<&Quote> {
         let start = self.tokens[token].span.start;
         self.quotes.binary_search_by_key(&start, |q| q.span.start).ok().map(|i| &self.quotes[i])
     }
 
     /// For each token the number of the unit in which it stands, from 1 on; 0 for running text.
-    pub fn units_of_tokens(&self) -> Vec<u32> {
-        let mut of = vec![0; self.tokens.len()];
+    pub fn units_of_tokens(&self) -> Table<TokenId, u32> {
+        let mut of = self.tokens.with(0);
         for (number, unit) in (1..).zip(&self.structure.units) {
             of[self.tokens_in(unit.span)].fill(number);
         }
@@ -163,36 +177,56 @@ impl<'t> Text<'t> {
     }
 
     /// Whether the token opens a paragraph that goes on with the quotation of the one before.
-    pub fn continues_quote(&self, token: usize) -> bool {
+    pub fn continues_quote(&self, token: TokenId) -> bool {
         self.quote_at(token).is_some_and(|quote| quote.continues)
     }
 
     /// The words of a token.
-    pub fn word(&self, token: usize) -> &'t str {
+    pub fn word(&self, token: TokenId) -> &'t str {
         self.tokens[token].span.of(self.text)
     }
 
-    /// The span from the first to the last of these tokens; `None` for an empty range.
-    pub fn span(&self, tokens: std::ops::Range<usize>) -> Option<Span> {
-        (!tokens.is_empty())
-            .then(|| Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end))
+    /// The words of a token, and nothing behind the last one.
+    pub fn word_at(&self, token: TokenId) -> &'t str {
+        self.tokens.get(token).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The words of the token right before one, and nothing before the first.
+    pub fn word_before(&self, token: TokenId) -> &'t str {
+        self.word_back(token, 1)
+    }
+
+    /// The words of the token this many before one, and nothing where fewer stand there.
+    pub fn word_back(&self, token: TokenId, many: usize) -> &'t str {
+        token.minus(many).map_or("", |t| self.word(t))
+    }
+
+    /// How a token is written; nothing behind the last one.
+    pub fn case(&self, token: TokenId) -> Case {
+        self.tokens.get(token).map_or(Case::None, |t| t.case(self.text))
+    }
+
+    /// The span from the first to the last of these tokens; `None` where there are none.
+    pub fn span(&self, tokens: Places<TokenId>) -> Option<Span> {
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        Some(Span::new(self.tokens[first].span.start, self.tokens[last].span.end))
     }
 
     /// For each token what quotation marks say about it.
-    fn find_quote_states(&self) -> Vec<QuoteState> {
-        let mut states = vec![QuoteState::Outside; self.tokens.len()];
+    fn find_quote_states(&self) -> Table<TokenId, QuoteState> {
+        let mut states = self.tokens.with(QuoteState::Outside);
         let quotes = || self.quotes.iter().filter(|quote| !self.is_around_turn(quote));
         // Quotations within others are met behind those that hold them: no token is gone over twice.
-        let mut covered = 0;
+        let mut covered = TokenId::new(0);
         for range in quotes().map(|quote| self.tokens_in(quote.span)) {
-            states[range.start.max(covered)..range.end.max(covered)].fill(QuoteState::Inside);
+            states[range.start.max(covered).until(range.end.max(covered))].fill(QuoteState::Inside);
             covered = covered.max(range.end);
         }
         for quote in quotes() {
             let range = self.tokens_in(quote.span);
             states[range.start] = QuoteState::Open;
             if quote.closed {
-                states[range.end - 1] = QuoteState::Close;
+                states[range.end.back(1)] = QuoteState::Close;
             }
         }
         states
@@ -210,8 +244,8 @@ impl<'t> Text<'t> {
     }
 
     /// For each token where it stands in its paragraph.
-    fn find_starts(&self) -> Vec<Start> {
-        let mut starts = vec![Start::Inner; self.tokens.len()];
+    fn find_starts(&self) -> Table<TokenId, Start> {
+        let mut starts = self.tokens.with(Start::Inner);
         for sentence in self.sentences.iter() {
             starts[self.tokens_in(*sentence).start] = Start::Sentence;
         }

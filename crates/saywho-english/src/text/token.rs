@@ -3,7 +3,26 @@
 //! This is how BERT's basic tokenizer splits English, so that a token is what the encoder's word pieces spell
 //! and every edge of a source, cue or content falls on a token's edge.
 
+use crate::place;
 use crate::reading::Span;
+
+place! {
+    /// The place of a token in a text. No number names a token, and no token a place in another list:
+    ///
+    /// ```
+    /// use saywho_english::table::Place;
+    ///
+    /// let text = saywho_english::text::Text::new("Ilse Maren agreed.");
+    /// let agreed = text.tokens.places().find(|&t| text.word(t) == "agreed").unwrap();
+    /// assert_eq!((text.word_before(agreed), text.word_at(agreed.next())), ("Maren", "."));
+    /// ```
+    ///
+    /// ```compile_fail
+    /// let text = saywho_english::text::Text::new("Ilse Maren agreed.");
+    /// assert_eq!(text.word(2), "agreed");
+    /// ```
+    TokenId
+}
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,8 @@ use crate::conversation::prepared::{Narrow, Passage, Prepared};
 use crate::conversation::slots::{self, Frame};
 use crate::conversation::who::{Cast, Who};
 use crate::reading::{Act, Polarity};
+use crate::table::Place;
+use crate::text::TokenId;
 
 /// The claims of one account in order.
 pub(super) fn claims_of(account: &Prepared, cast: &Cast) -> Vec<Said> {
@@ -30,11 +32,11 @@ pub(crate) fn frames_of(account: &Prepared, cast: &Cast) -> Vec<Said> {
 
 impl Teller<'_, '_> {
     fn passage(&mut self, passage: &Passage) {
-        let tokens = passage.tokens.clone();
+        let tokens = passage.tokens;
         let frame = self.frame(passage);
         let framed = frame.is_some();
         self.found.extend(frame);
-        if self.quoted(&tokens) || (passage.is_turn() && self.hearing(&tokens)) {
+        if self.quoted(tokens) || (passage.is_turn() && self.hearing(tokens)) {
             return;
         }
         let mut previous: Option<Done> = None;
@@ -57,21 +59,21 @@ impl Teller<'_, '_> {
     }
 
     fn covers(&self, said: &Said, clause: &Clause) -> bool {
-        self.account.text.span(clause.tokens.clone()).is_some_and(|s| s.overlaps(said.span))
+        self.account.text.span(clause.tokens).is_some_and(|s| s.overlaps(said.span))
     }
 
     fn add(&mut self, clause: &Clause, who: Option<Who>, act: Act, passage: &Passage) {
         let words = &self.account.words;
-        let mut tokens = clause.tokens.clone();
+        let mut tokens = clause.tokens;
         if let Some(cue) = clause.cue {
+            let to_discuss = |t: &TokenId| words[*t] == "to" && words.get(t.next()).is_some_and(|w| w == "discuss");
             if cue.kind == Kind::Talk
-                && let Some(to) = (cue.end..tokens.end)
-                    .find(|&t| words[t] == "to" && words.get(t + 1).is_some_and(|w| w == "discuss"))
+                && let Some(to) = cue.end.until(tokens.end).iter().find(to_discuss)
             {
                 tokens.start = to;
             }
             // In the flow of speech a claim begins with its "I".
-            let first = clause.region.clone().rev().take(3).find(|&t| matches!(words[t].as_str(), "i" | "we"));
+            let first = clause.region.iter().rev().take(3).find(|&t| matches!(words[t].as_str(), "i" | "we"));
             if let Some(first) = first.filter(|_| passage.is_turn()) {
                 tokens.start = first;
             }
@@ -116,33 +118,35 @@ impl Teller<'_, '_> {
     fn has_topic(&self, clause: &Clause) -> bool {
         let Some(cue) = clause.cue else { return false };
         let words = &self.account.words;
-        (cue.end..clause.tokens.end).any(|t| match words[t].as_str() {
-            "about" | "regarding" | "concerning" => clause.tokens.end - t >= 3,
-            "discuss" => words[t - 1] == "to",
+        cue.end.until(clause.tokens.end).iter().any(|t| match words[t].as_str() {
+            "about" | "regarding" | "concerning" => t.distance(clause.tokens.end) >= 3,
+            "discuss" => words[t.back(1)] == "to",
             _ => false,
         })
     }
 
     /// A claim about the conversation itself: who asked for it, how it went.
     fn frame(&self, passage: &Passage) -> Option<Said> {
-        let tokens = passage.tokens.clone();
+        let tokens = passage.tokens;
         let words = &self.account.words;
-        let (frame, at) = slots::frame(self.account, tokens.clone())?;
+        let (frame, at) = slots::frame(self.account, tokens)?;
         let start = match frame {
             // From the verb of the talk, so that a long title before it does not count.
-            Frame::Initiative => clauses(self.account, self.cast, tokens.clone())
+            Frame::Initiative => clauses(self.account, self.cast, tokens)
                 .first()
                 .and_then(|c| c.cue.filter(|c| c.kind == Kind::Talk && c.at < at))
                 .map_or(tokens.start, |c| c.at),
             Frame::Tone => tokens.start,
         };
-        let start = (start..at).rev().find(|&t| matches!(words[t].as_str(), ";" | ":")).map_or(start, |t| t + 1);
-        let pronoun = |t: usize| words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we" | "was"));
-        let ends = |&t: &usize| {
+        let start =
+            start.until(at).iter().rev().find(|&t| matches!(words[t].as_str(), ";" | ":")).map_or(start, Place::next);
+        let pronoun =
+            |t: TokenId| words.get(t.next()).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "we" | "was"));
+        let ends = |&t: &TokenId| {
             matches!(words[t].as_str(), ";" | "!" | "?") || matches!(words[t].as_str(), "and" | ",") && pronoun(t)
         };
-        let stop = (at + 1..tokens.end).find(ends).unwrap_or(tokens.end);
-        let stop = if words[stop - 1] == "." { stop - 1 } else { stop };
+        let stop = at.next().until(tokens.end).iter().find(ends).unwrap_or(tokens.end);
+        let stop = if words[stop.back(1)] == "." { stop.back(1) } else { stop };
         let (who, act) = match frame {
             Frame::Initiative => {
                 let side = slots::initiator(self.account, self.cast, tokens)?;
@@ -151,7 +155,7 @@ impl Teller<'_, '_> {
             }
             Frame::Tone => (None, Act::Say),
         };
-        let said = self.said(start..stop.max(start + 1), who, act, Polarity::Affirmed)?;
+        let said = self.said(start.until(stop.max(start.next())), who, act, Polarity::Affirmed)?;
         Some(Said { frame: Some(frame), ..said })
     }
 }
@@ -159,18 +163,16 @@ impl Teller<'_, '_> {
 /// Whether a clause may be a claim.
 pub(crate) fn is_relevant(account: &Prepared, passage: &Passage, clause: &Clause) -> bool {
     // Where much else is told, a clause counts only with a verb of telling or as what goes on with one.
-    let first = |t: usize| matches!(account.words[t].as_str(), "i" | "we");
+    let first = |t: TokenId| matches!(account.words[t].as_str(), "i" | "we");
     let tells = clause.cue.is_some_and(|c| {
         matches!(c.kind, Kind::Act(_))
             && c.form == Form::Past
-            && (clause.region.is_empty() || clause.region.clone().rev().take(3).any(first))
+            && (clause.region.is_empty() || clause.region.iter().rev().take(3).any(first))
     });
-    let of_talk = || clause.tokens.clone().any(|t| is_talk_noun(&account.words[t]));
+    let of_talk = || clause.tokens.iter().any(|t| is_talk_noun(&account.words[t]));
     match passage.narrow {
         None => true,
-        Some(Narrow::Turn) => {
-            tells || is_hearing(account, clause.tokens.clone()) || told_me(account, clause.tokens.clone())
-        }
+        Some(Narrow::Turn) => tells || is_hearing(account, clause.tokens) || told_me(account, clause.tokens),
         Some(Narrow::OtherTalk) => of_talk(),
     }
 }

@@ -1,8 +1,8 @@
 //! The clauses of a sentence, with lists of topics cut into clauses of their own: "discussed A, B, as well as C".
 
-use std::ops::Range;
-
 use crate::reading::Act;
+use crate::table::{Place, Places};
+use crate::text::TokenId;
 use crate::text::token::{Case, TokenKind};
 
 use super::clause::{Clause, Cutter};
@@ -11,7 +11,7 @@ use crate::conversation::prepared::Prepared;
 use crate::conversation::who::Cast;
 
 /// Cuts a sentence.
-pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Range<usize>) -> Vec<Clause> {
+pub(super) fn clauses(account: &Prepared, cast: &Cast, sentence: Places<TokenId>) -> Vec<Clause> {
     let cutter = Cutter { account, cast, end: sentence.end };
     let mut clauses = cutter.predicates(sentence);
     let mut split = Vec::new();
@@ -25,8 +25,9 @@ impl Cutter<'_, '_> {
     /// A list of topics as clauses of their own: "discussed A, B, as well as C".
     fn items(&self, clause: Clause) -> Vec<Clause> {
         let Some(cue) = clause.cue.filter(|c| {
-            let concern = (c.end..(c.end + 5).min(clause.tokens.end)).any(|t| self.word(t).starts_with("concern"));
-            lists(c, self.word(c.at), self.word(c.at + 1), concern)
+            let concern =
+                c.end.until(c.end.plus(5).min(clause.tokens.end)).iter().any(|t| self.word(t).starts_with("concern"));
+            lists(c, self.word(c.at), self.word(c.at.next()), concern)
         }) else {
             return vec![clause];
         };
@@ -35,20 +36,20 @@ impl Cutter<'_, '_> {
             return vec![clause];
         }
         let end = clause.tokens.end;
-        let mut found = vec![Clause { tokens: self.trimmed(clause.tokens.start..cuts[0].0), ..clause.clone() }];
+        let mut found = vec![Clause { tokens: self.trimmed(clause.tokens.start.until(cuts[0].0)), ..clause.clone() }];
         for (i, &(_, begin)) in cuts.iter().enumerate() {
             let stop = cuts.get(i + 1).map_or(end, |c| c.0);
-            let tokens = self.trimmed(begin..stop);
+            let tokens = self.trimmed(begin.until(stop));
             if !tokens.is_empty() {
-                found.push(Clause { tokens, cue: None, region: begin..begin, goes_on: true });
+                found.push(Clause { tokens, cue: None, region: begin.until(begin), goes_on: true });
             }
         }
         found
     }
 
     /// Where the items of a list are cut: (end of the one before, start of the next).
-    fn list_cuts(&self, from: usize, end: usize) -> Vec<(usize, usize)> {
-        let mut cuts: Vec<(usize, usize)> = Vec::new();
+    fn list_cuts(&self, from: TokenId, end: TokenId) -> Vec<(TokenId, TokenId)> {
+        let mut cuts: Vec<(TokenId, TokenId)> = Vec::new();
         let mut t = from;
         let mut first = from;
         while t < end {
@@ -57,21 +58,22 @@ impl Cutter<'_, '_> {
             {
                 break;
             }
-            let as_well = (word == "as" && self.word(t + 1) == "well" && self.word(t + 2) == "as").then_some(t + 3);
+            let as_well =
+                (word == "as" && self.word(t.next()) == "well" && self.word(t.plus(2)) == "as").then_some(t.plus(3));
             let next = match word {
                 _ if as_well.is_some() => as_well,
-                "," if self.word(t + 1) == "and" => Some(t + 2),
-                "," if self.word(t + 1) == "as" && self.word(t + 2) == "well" => Some(t + 4),
-                "," | "and" => Some(t + 1),
+                "," if self.word(t.next()) == "and" => Some(t.plus(2)),
+                "," if self.word(t.next()) == "as" && self.word(t.plus(2)) == "well" => Some(t.plus(4)),
+                "," | "and" => Some(t.next()),
                 _ => None,
             };
             if let Some(next) = next {
                 let left = self.weight(first, t);
-                let stop = (next..end).find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
+                let stop = next.until(end).iter().find(|&u| matches!(self.word(u), "," | "and")).unwrap_or(end);
                 let right = self.weight(next, stop);
                 let listed = cuts.iter().any(|c| self.word(c.0) != "and");
                 // "allies and partners", "in Brel and in Hale"
-                let pair = t > from && self.word(t - 1).ends_with('s') && self.word(next).ends_with('s');
+                let pair = t > from && self.word(t.back(1)).ends_with('s') && self.word(next).ends_with('s');
                 let adjunct = matches!(
                     self.word(next),
                     "by" | "in" | "at" | "on" | "with" | "for" | "through" | "to" | "from" | "of"
@@ -85,10 +87,10 @@ impl Cutter<'_, '_> {
                 t = next;
                 continue;
             }
-            t += 1;
+            t = t.next();
         }
         // A comma list ends with "and": two commas alone enclose an insertion.
-        let commas = cuts.iter().filter(|c| self.word(c.0) == "," && c.1 == c.0 + 1).count();
+        let commas = cuts.iter().filter(|c| self.word(c.0) == "," && c.1 == c.0.next()).count();
         if commas > 0 && commas == cuts.len() {
             cuts.clear();
         }
@@ -96,12 +98,15 @@ impl Cutter<'_, '_> {
     }
 
     /// Words that carry meaning in a range.
-    fn weight(&self, from: usize, to: usize) -> usize {
-        (from..to).filter(|&t| self.account.text.tokens[t].kind == TokenKind::Word && self.word(t).len() > 3).count()
+    fn weight(&self, from: TokenId, to: TokenId) -> usize {
+        from.until(to)
+            .iter()
+            .filter(|&t| self.account.text.tokens[t].kind == TokenKind::Word && self.word(t).len() > 3)
+            .count()
     }
 
     /// Whether a noun phrase with a head of its own begins: not "cooperation and transparency".
-    fn opens_phrase(&self, t: usize) -> bool {
+    fn opens_phrase(&self, t: TokenId) -> bool {
         let determiner = matches!(
             self.word(t),
             "the"

@@ -1,7 +1,5 @@
 //! What one document tells of a conversation in its own voice, and, where it is an account of it, what was said there.
 
-use std::ops::Range;
-
 use saywho_contract::comparison::Telling;
 
 use super::as_read::said;
@@ -15,6 +13,8 @@ use crate::conversation::who::{Cast, Who, is_talk};
 use crate::entity::EntityId;
 use crate::knowledge::Knowledge;
 use crate::reading::{Act, AttributionType, EntityKind, Polarity, Span};
+use crate::table::{Place, Places};
+use crate::text::TokenId;
 
 /// What a document tells in its own voice.
 pub(super) struct Own {
@@ -79,15 +79,14 @@ pub(super) fn own(analysis: &Analysis, knowledge: &Knowledge) -> Option<Own> {
     Some(Own { participants, telling: telling(&accounts, &cast), told })
 }
 
-fn sentences<'a>(account: &'a Prepared) -> impl Iterator<Item = Range<usize>> + use<'a> {
+fn sentences<'a>(account: &'a Prepared) -> impl Iterator<Item = Places<TokenId>> + use<'a> {
     account.text.sentences.places().map(|s| account.sentence(s))
 }
 
 /// Whether a sentence tells of the conversation and names all who talked.
-fn names_all(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
-    let names =
-        |party: PartyId| tokens.clone().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
-    is_talk(account, tokens.clone()) && cast.parties.places().all(names)
+fn names_all(account: &Prepared, cast: &Cast, tokens: Places<TokenId>) -> bool {
+    let names = |party: PartyId| tokens.iter().any(|t| account.person_at(t).and_then(|p| cast.party(p)) == Some(party));
+    is_talk(account, tokens) && cast.parties.places().all(names)
 }
 
 /// The place in the book of a person over all accounts.
@@ -124,8 +123,8 @@ fn is_account(analysis: &Analysis, participants: &[EntityId], lead: usize) -> bo
 fn told(account: &Prepared, cast: &Cast, said: &Said) -> Told {
     let part = |from: usize, to: usize| {
         let words = (from < to).then(|| account.text.tokens_in(Span::new(from, to)))?;
-        let bare = words.clone().find(|&t| account.text.word(t) != ",")?;
-        account.text.span(bare..words.end)
+        let bare = words.iter().find(|&t| account.text.word(t) != ",")?;
+        account.text.span(bare.until(words.end))
     };
     let before = said.cue.and_then(|cue| part(said.span.start, cue.start));
     let behind = said.cue.and_then(|cue| part(cue.end, said.span.end));
@@ -134,7 +133,7 @@ fn told(account: &Prepared, cast: &Cast, said: &Said) -> Told {
     let passive = said.cue.is_some() && before.is_some() && (behind.is_none() || by.is_some());
     let (source, cue, content) = match (said.cue, before, behind) {
         (cue, Some(before), behind) if passive => {
-            let agent = behind.and_then(|b| part(account.text.tokens[by? + 1].span.start, b.end));
+            let agent = behind.and_then(|b| part(account.text.tokens[by?.next()].span.start, b.end));
             (agent, cue, before)
         }
         (cue @ Some(_), before, Some(behind)) => (before.map(|b| subject(account, b)), cue, behind),
@@ -165,6 +164,6 @@ fn told(account: &Prepared, cast: &Cast, said: &Said) -> Told {
 /// The subject before a verb: what stands behind the last comma ("In response, Teo Vasca").
 fn subject(account: &Prepared, before: Span) -> Span {
     let tokens = account.text.tokens_in(before);
-    let comma = tokens.clone().rev().find(|&t| account.text.word(t) == ",");
-    comma.and_then(|comma| account.text.span(comma + 1..tokens.end)).unwrap_or(before)
+    let comma = tokens.iter().rev().find(|&t| account.text.word(t) == ",");
+    comma.and_then(|comma| account.text.span(comma.next().until(tokens.end))).unwrap_or(before)
 }

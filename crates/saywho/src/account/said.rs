@@ -1,17 +1,16 @@
 //! Something said in a conversation, as a clause of an account tells it.
 
-use std::ops::Range;
-
 use crate::conversation::slots::Frame;
 use crate::conversation::who::Who;
 use crate::reading::{Act, Polarity, Span};
-use crate::text::SentenceId;
+use crate::table::Places;
+use crate::text::{SentenceId, TokenId};
 
 /// Something said in a conversation, or said of the conversation itself.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Said {
     /// The tokens of the clause.
-    pub tokens: Range<usize>,
+    pub tokens: Places<TokenId>,
     /// Where they stand.
     pub span: Span,
     /// The sentence that they stand in.

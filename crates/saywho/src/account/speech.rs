@@ -1,51 +1,51 @@
 //! What is told in somebody's own words: quotations of a party, and what a party says it wanted the other to hear.
 
-use std::ops::Range;
-
 use super::teller::Teller;
 use crate::conversation::id::PartyId;
 use crate::conversation::passage::hears;
 use crate::conversation::person::{close, name_words};
 use crate::conversation::who::{Who, floor};
 use crate::reading::{Act, Polarity, Span};
+use crate::table::{Place, Places};
+use crate::text::TokenId;
 
 impl Teller<'_, '_> {
     /// A sentence that is mostly a quotation tells what the one quoted said; its tail "..., Ilse Maren said" is left out.
-    pub(super) fn quoted(&mut self, sentence: &Range<usize>) -> bool {
+    pub(super) fn quoted(&mut self, sentence: Places<TokenId>) -> bool {
         let text = &self.account.text;
         let Some(quote) = text.quotes.iter().find(|q| {
             let tokens = text.tokens_in(q.span);
-            let shared = tokens.end.min(sentence.end).saturating_sub(tokens.start.max(sentence.start));
+            let shared = tokens.start.max(sentence.start).until(tokens.end.min(sentence.end)).len();
             shared >= 6 && 10 * shared >= 6 * sentence.len()
         }) else {
             return false;
         };
         let tokens = text.tokens_in(quote.span);
         let Some(who) = self.quoted_party(quote.span) else { return false };
-        let mark = |t: usize| !self.account.words[t].chars().any(char::is_alphanumeric);
+        let mark = |t: TokenId| !self.account.words[t].chars().any(char::is_alphanumeric);
         let (mut start, mut end) = (tokens.start.max(sentence.start), tokens.end.min(sentence.end));
         while start < end && mark(start) {
-            start += 1;
+            start = start.next();
         }
-        while end > start && mark(end - 1) {
-            end -= 1;
+        while end > start && mark(end.back(1)) {
+            end = end.back(1);
         }
         let mut parts = Vec::new();
         let mut from = start;
-        for t in start..end {
-            let cut = self.account.words[t] == "but" && t > from && mark(t - 1) && end - t > 3;
+        for t in start.until(end) {
+            let cut = self.account.words[t] == "but" && t > from && mark(t.back(1)) && t.distance(end) > 3;
             if cut {
-                parts.push(from..t);
-                from = t + 1;
+                parts.push(from.until(t));
+                from = t.next();
             }
         }
-        parts.push(from..end);
+        parts.push(from.until(end));
         self.last = Some(who);
         for mut part in parts {
-            while part.end > part.start && mark(part.end - 1) {
-                part.end -= 1;
+            while part.end > part.start && mark(part.end.back(1)) {
+                part.end = part.end.back(1);
             }
-            let words = &self.account.words[part.clone()];
+            let words = &self.account.words[part];
             let asks = words.iter().take(3).any(|w| matches!(w.as_str(), "need" | "ask" | "call" | "urge"))
                 && words.iter().any(|w| w == "your");
             let act = if asks { Act::Ask } else { Act::Say };
@@ -70,17 +70,20 @@ impl Teller<'_, '_> {
     }
 
     /// "It was important that he hear directly from me that ...": what a party wanted the other to hear.
-    pub(super) fn hearing(&mut self, sentence: &Range<usize>) -> bool {
+    pub(super) fn hearing(&mut self, sentence: Places<TokenId>) -> bool {
         let words = &self.account.words;
-        let Some(hear) = sentence.clone().find(|&t| words[t] == "hear" && hears(self.account, t)) else {
+        let Some(hear) = sentence.iter().find(|&t| words[t] == "hear" && hears(self.account, t)) else {
             return false;
         };
         let Some(who) = floor(self.account, hear).and_then(|p| self.cast.party(p)) else { return false };
-        let dash = |t: &usize| matches!(words[*t].as_str(), "—" | "–" | ";");
-        let start = (sentence.start..hear)
+        let dash = |t: &TokenId| matches!(words[*t].as_str(), "—" | "–" | ";");
+        let start = sentence
+            .start
+            .until(hear)
+            .iter()
             .rev()
             .find(|t| dash(t) || matches!(words[*t].as_str(), "," | "and" | "but"))
-            .map_or(sentence.start, |t| t + 1);
+            .map_or(sentence.start, Place::next);
         let act_of = |words: &[String]| {
             let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
             if has(&["expectation", "expect", "expects"]) {
@@ -93,17 +96,17 @@ impl Teller<'_, '_> {
         };
         let mut parts = Vec::new();
         let mut from = start;
-        for t in (hear..sentence.end).filter(dash).chain([sentence.end]) {
-            if t > from + 6 {
-                parts.push(from..t);
+        for t in hear.until(sentence.end).iter().filter(dash).chain([sentence.end]) {
+            if t > from.plus(6) {
+                parts.push(from.until(t));
             }
-            from = t + 1;
+            from = t.next();
         }
         for mut part in parts {
-            while part.end > part.start && !words[part.end - 1].chars().any(char::is_alphanumeric) {
-                part.end -= 1;
+            while part.end > part.start && !words[part.end.back(1)].chars().any(char::is_alphanumeric) {
+                part.end = part.end.back(1);
             }
-            let act = act_of(&words[part.clone()]);
+            let act = act_of(&words[part]);
             self.push(part, Some(Who::Party(who)), act, Polarity::Affirmed, |_, _| None);
         }
         true

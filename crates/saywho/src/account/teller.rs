@@ -1,13 +1,13 @@
 //! What is remembered on the way through an account, from sentence to sentence.
 
-use std::ops::Range;
-
 use super::clause::Clause;
 use super::said::Said;
 use crate::conversation::id::PartyId;
 use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, Who};
 use crate::reading::{Act, Polarity};
+use crate::table::Places;
+use crate::text::TokenId;
 
 /// The speaker and act of a clause.
 pub(super) type Done = (Option<Who>, Act);
@@ -25,12 +25,12 @@ pub(super) struct Teller<'a, 'b> {
 
 impl Teller<'_, '_> {
     pub(super) fn words(&self, clause: &Clause) -> &[String] {
-        &self.account.words[clause.tokens.clone()]
+        &self.account.words[clause.tokens]
     }
 
     pub(super) fn push(
         &mut self,
-        tokens: Range<usize>,
+        tokens: Places<TokenId>,
         who: Option<Who>,
         act: Act,
         polarity: Polarity,
@@ -42,8 +42,8 @@ impl Teller<'_, '_> {
     }
 
     /// What these words tell, said to nobody named; none without words.
-    pub(super) fn said(&self, tokens: Range<usize>, who: Option<Who>, act: Act, polarity: Polarity) -> Option<Said> {
-        let span = self.account.text.span(tokens.clone())?;
+    pub(super) fn said(&self, tokens: Places<TokenId>, who: Option<Who>, act: Act, polarity: Polarity) -> Option<Said> {
+        let span = self.account.text.span(tokens)?;
         let sentence = self.account.text.sentence_of[tokens.start];
         let (cue, addressee, frame, attribution) = (None, None, None, None);
         Some(Said { tokens, span, sentence, cue, who, addressee, act, polarity, frame, attribution })

@@ -1,12 +1,12 @@
 //! Who did what to whom in a clause: subject, act, addressee and polarity.
 
-use std::ops::Range;
-
 use super::clause::Clause;
 use super::teller::{Done, Teller};
 use crate::conversation::cue::{Form, Kind, hit, is_talk_noun};
 use crate::conversation::who::{Who, referents, subject};
 use crate::reading::{Act, Polarity};
+use crate::table::{Place, Places, Table};
+use crate::text::TokenId;
 use crate::words;
 
 impl Teller<'_, '_> {
@@ -22,19 +22,22 @@ impl Teller<'_, '_> {
     }
 
     /// The subject that a clause begins with, behind what may stand before it, with its token: "In return he wanted ...".
-    fn begins_with(&self, clause: &Clause) -> Option<(usize, Who)> {
+    fn begins_with(&self, clause: &Clause) -> Option<(TokenId, Who)> {
         let words = &self.account.words;
         let end = clause.cue.map_or(clause.tokens.end, |cue| cue.at.max(clause.tokens.start));
-        let opens =
-            |t: &usize| matches!(words[*t].as_str(), "and" | "but" | "that" | "so" | "then" | "also" | "yet" | "when");
-        let start = (clause.tokens.start..end).find(|t| !opens(t))?;
+        let opens = |t: &TokenId| {
+            matches!(words[*t].as_str(), "and" | "but" | "that" | "so" | "then" | "also" | "yet" | "when")
+        };
+        let start = clause.tokens.start.until(end).iter().find(|t| !opens(t))?;
         // "On the pier, she ..."
-        let comma = (start..end.min(start + FRONTED))
+        let comma = start
+            .until(end.min(start.plus(FRONTED)))
+            .iter()
             .find(|&t| words[t] == ",")
             .filter(|_| words::ends_phrase_head(&words[start]));
-        let start = comma.map_or(start, |comma| comma + 1);
-        let stop = end.max(start + 1).min(start + 5).min(clause.tokens.end);
-        let (at, who, _) = referents(self.account, self.cast, start..stop, self.last)
+        let start = comma.map_or(start, |comma| comma.next());
+        let stop = end.max(start.next()).min(start.plus(5)).min(clause.tokens.end);
+        let (at, who, _) = referents(self.account, self.cast, start.until(stop), self.last)
             .into_iter()
             .find(|(_, _, governed)| !governed)?;
         let first = self.account.name_around(at).map_or(at, |name| name.whole.start.min(at));
@@ -46,11 +49,11 @@ impl Teller<'_, '_> {
             Who::Both => !matches!(words[at].as_str(), "they" | "both" | "neither" | "two"),
         };
         // "The taxi he accepted": what stands before a pronoun in this form is no subject.
-        (party && (nominative || first <= start + 1)).then_some((at, who))
+        (party && (nominative || first <= start.next())).then_some((at, who))
     }
 
     /// What is done together by "we" or "they" is done by both; else by the side that says so, or of which it is said.
-    fn together(&self, at: usize, who: Who, act: Option<Act>) -> Who {
+    fn together(&self, at: TokenId, who: Who, act: Option<Act>) -> Who {
         let many = matches!(self.account.words[at].as_str(), "we" | "they");
         if many && matches!(act, Some(Act::Agree | Act::Discuss)) { Who::Both } else { who }
     }
@@ -74,7 +77,7 @@ impl Teller<'_, '_> {
         let (mut who, act) = carried.unwrap_or((None, Act::Say));
         // "The southern state will ...": a state that does something itself.
         let words = self.words(clause);
-        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region.clone(), self.last)
+        if let Some(Who::Other(name)) = subject(self.account, self.cast, clause.region, self.last)
             && self.cast.of_side(&name).is_some()
         {
             // "..., and the southern state will follow": a promise of that state.
@@ -105,25 +108,25 @@ impl Teller<'_, '_> {
         if shared && let Some((who, _)) = previous {
             return who.clone();
         }
-        let region = clause.region.clone();
-        let found = subject(self.account, self.cast, region.clone(), self.last);
+        let region = clause.region;
+        let found = subject(self.account, self.cast, region, self.last);
         // "The Head of the Office and the Deputy Prime Minister discussed ..."
-        let joined = region.clone().any(|t| words[t] == "and");
+        let joined = region.iter().any(|t| words[t] == "and");
         if cue.act() == Some(Act::Discuss) && joined && found.is_some() {
             return Some(Who::Both);
         }
         let passive = cue.form == Form::Fixed
             || (cue.form == Form::Past
                 && region
-                    .clone()
+                    .iter()
                     .rev()
                     .take(3)
                     .any(|t| matches!(words[t].as_str(), "was" | "were" | "been" | "be" | "is" | "are")));
-        let by = (cue.end..(cue.end + 6).min(clause.tokens.end)).find(|&t| words[t] == "by");
+        let by = cue.end.until(cue.end.plus(6).min(clause.tokens.end)).iter().find(|&t| words[t] == "by");
         if passive {
             if let Some(by) = by
                 && let Some((_, who, _)) =
-                    referents(self.account, self.cast, by + 1..clause.tokens.end, self.last).into_iter().next()
+                    referents(self.account, self.cast, by.next().until(clause.tokens.end), self.last).into_iter().next()
             {
                 return Some(who);
             }
@@ -138,11 +141,11 @@ impl Teller<'_, '_> {
             };
         }
         if let Some(found) = found {
-            let many = |t: &usize| matches!(words[*t].as_str(), "we" | "they");
-            let at = region.clone().rev().find(many);
+            let many = |t: &TokenId| matches!(words[*t].as_str(), "we" | "they");
+            let at = region.iter().rev().find(many);
             return Some(at.map_or(found.clone(), |at| self.together(at, found, cue.act())));
         }
-        let about_talk = region.clone().any(|t| is_talk_noun(&words[t]));
+        let about_talk = region.iter().any(|t| is_talk_noun(&words[t]));
         if about_talk || cue.act() == Some(Act::Discuss) {
             return Some(Who::Both);
         }
@@ -160,7 +163,7 @@ impl Teller<'_, '_> {
         let begins = |set: &[&str]| words.iter().any(|w| set.iter().any(|s| w.starts_with(s)));
         let both = who == Some(&Who::Both);
         let cue = clause.cue.map(|c| self.account.words[c.at].as_str()).unwrap_or_default();
-        let about_talk = clause.region.clone().any(|t| is_talk_noun(&self.account.words[t]));
+        let about_talk = clause.region.iter().any(|t| is_talk_noun(&self.account.words[t]));
         let threat = (has(&["if", "should"]) || has(&["event"]))
             && begins(&["respond", "cost", "consequence", "sanction", "measure", "retaliat"]);
         let grave =
@@ -196,7 +199,7 @@ impl Teller<'_, '_> {
     fn refused(&self, clause: &Clause) -> Act {
         let words = &self.account.words;
         let behind = clause.cue.map_or(clause.tokens.end, |c| c.end);
-        let verb = (behind..clause.tokens.end).find(|&t| words[t] != "to");
+        let verb = behind.until(clause.tokens.end).iter().find(|&t| words[t] != "to");
         let said = verb.and_then(|t| hit(words, t, clause.tokens.end)).and_then(|h| h.act());
         let spoken = matches!(said, Some(Act::Say | Act::Inform | Act::Stress | Act::Discuss | Act::Deny));
         if spoken { Act::Say } else { Act::Agree }
@@ -207,7 +210,7 @@ impl Teller<'_, '_> {
         let cue = clause.cue?;
         let words = &self.account.words;
         if cue.form == Form::Past
-            && clause.region.clone().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
+            && clause.region.iter().rev().take(2).any(|t| matches!(words[t].as_str(), "was" | "were"))
             && let Some(Who::Party(p)) = who
         {
             return self.cast.other(*p).map(Who::Party);
@@ -218,7 +221,7 @@ impl Teller<'_, '_> {
             "notif", "call", "appeal", "made", "gave",
         ];
         let takes = direct.iter().any(|d| verb.starts_with(d)) || words.get(cue.end).is_some_and(|w| w == "to");
-        let near = cue.end..(cue.end + 6).min(clause.tokens.end);
+        let near = cue.end.until(cue.end.plus(6).min(clause.tokens.end));
         let (_, found, _) = referents(self.account, self.cast, near, None).into_iter().next().filter(|_| takes)?;
         (Some(&found) != who && found != Who::Both).then_some(found)
     }
@@ -226,43 +229,43 @@ impl Teller<'_, '_> {
     pub(super) fn polarity(&self, clause: &Clause, act: Act) -> Polarity {
         let Some(cue) = clause.cue else { return Polarity::Affirmed };
         let words = &self.account.words;
-        let none = (cue.end..clause.tokens.end).any(|t| {
+        let none = cue.end.until(clause.tokens.end).iter().any(|t| {
             words[t] == "no"
-                && words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
+                && words.get(t.next()).is_some_and(|w| matches!(w.as_str(), "intention" | "intentions" | "plans"))
         });
-        let in_group = self.verb_group(clause).filter(|&t| is_negation(words, t)).count();
+        let in_group = self.verb_group(clause).iter().filter(|&t| is_negation(words, t)).count();
         let denied = act == Act::Deny || none || is_refusal(&words[cue.at]);
         let negations = in_group + usize::from(self.negative_subject(clause)) + usize::from(denied);
         if negations % 2 == 1 { Polarity::Negated } else { Polarity::Affirmed }
     }
 
     /// The cue with the auxiliaries, adverbs and negations right before it: "did not agree", "has also failed to agree".
-    pub(super) fn verb_group(&self, clause: &Clause) -> Range<usize> {
-        let Some(cue) = clause.cue else { return clause.tokens.start..clause.tokens.start };
+    pub(super) fn verb_group(&self, clause: &Clause) -> Places<TokenId> {
+        let Some(cue) = clause.cue else { return clause.tokens.start.until(clause.tokens.start) };
         let words = &self.account.words;
-        let belongs = |t: &usize| {
+        let belongs = |t: &TokenId| {
             let word = words[*t].as_str();
             AUXILIARIES.contains(&word)
                 || is_negation(words, *t)
                 || matches!(word, "also" | "again" | "then" | "to" | "’" | "'")
                 || (word.ends_with("ly") && word.len() > 4)
         };
-        let before = (clause.tokens.start..cue.at).rev().take_while(belongs).last().unwrap_or(cue.at);
+        let before = clause.tokens.start.until(cue.at).iter().rev().take_while(belongs).last().unwrap_or(cue.at);
         // An adverb or an apostrophe alone begins no verb group.
-        let verb = |t: &usize| AUXILIARIES.contains(&words[*t].as_str()) || is_negation(words, *t);
-        (before..cue.at).find(verb).unwrap_or(cue.at)..cue.end
+        let verb = |t: &TokenId| AUXILIARIES.contains(&words[*t].as_str()) || is_negation(words, *t);
+        before.until(cue.at).iter().find(verb).unwrap_or(cue.at).until(cue.end)
     }
 
     /// "No date was agreed", "Neither side agreed": nobody did it, or nothing was done. The word begins the subject.
     fn negative_subject(&self, clause: &Clause) -> bool {
         let words = &self.account.words;
         // "After an hour, no date was agreed"; not "Maren, no friend of the ban, demanded"
-        let begins = |t: usize| {
-            let opens = matches!(words[t - 1].as_str(), "," | ";" | ":" | "but" | "and" | "however" | "that");
-            opens && subject(self.account, self.cast, clause.region.start..t, self.last).is_none()
+        let begins = |t: TokenId| {
+            let opens = matches!(words[t.back(1)].as_str(), "," | ";" | ":" | "but" | "and" | "however" | "that");
+            opens && subject(self.account, self.cast, clause.region.start.until(t), self.last).is_none()
         };
-        let none = |t: usize| matches!(words[t].as_str(), "no" | "neither" | "nobody" | "none" | "nothing");
-        clause.region.clone().any(|t| none(t) && (t == clause.region.start || begins(t)))
+        let none = |t: TokenId| matches!(words[t].as_str(), "no" | "neither" | "nobody" | "none" | "nothing");
+        clause.region.iter().any(|t| none(t) && (t == clause.region.start || begins(t)))
     }
 }
 
@@ -276,11 +279,11 @@ const AUXILIARIES: [&str; 26] = [
 ];
 
 /// Whether a word negates the verb behind it: "not", the rest of "didn’t", "failed to".
-fn is_negation(words: &[String], t: usize) -> bool {
+fn is_negation(words: &Table<TokenId, String>, t: TokenId) -> bool {
     match words[t].as_str() {
         "not" | "never" | "cannot" => true,
-        "t" => t > 0 && matches!(words[t - 1].as_str(), "’" | "'"),
-        "fail" | "fails" | "failed" => words.get(t + 1).is_some_and(|w| w == "to"),
+        "t" => t.before().is_some_and(|before| matches!(words[before].as_str(), "’" | "'")),
+        "fail" | "fails" | "failed" => words.get(t.next()).is_some_and(|w| w == "to"),
         _ => false,
     }
 }

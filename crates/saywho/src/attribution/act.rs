@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::reading::{Act, EntityKind, Polarity};
+use crate::table::Table;
+use crate::text::{Text, TokenId};
 
 /// Base form to act, from `acts.tsv`.
 static ACTS: LazyLock<HashMap<&'static str, Act>> = LazyLock::new(|| {
@@ -206,21 +208,21 @@ impl Leaning {
 const TABLE: f32 = 1.0;
 
 /// What each token of a text would be as a cue.
-pub struct Leanings(Vec<Option<Leaning>>);
+pub struct Leanings(Table<TokenId, Option<Leaning>>);
 
 impl Leanings {
-    /// Nothing known of so many tokens.
-    pub fn of_tokens(tokens: usize) -> Leanings {
-        Leanings(vec![None; tokens])
+    /// Nothing known of the tokens of a text.
+    pub fn of_text(text: &Text) -> Leanings {
+        Leanings(text.tokens.with(None))
     }
 
     /// Notes the scores of a token.
-    pub fn note(&mut self, token: usize, scores: &[f32]) {
+    pub fn note(&mut self, token: TokenId, scores: &[f32]) {
         self.0[token] = scores.try_into().ok().map(Leaning);
     }
 
     /// What a cue of these tokens is: the mean of what they are.
-    pub fn of(&self, cue: &[usize]) -> Option<Leaning> {
+    pub fn of(&self, cue: &[TokenId]) -> Option<Leaning> {
         let own: Vec<&Leaning> = cue.iter().filter_map(|&t| self.0[t].as_ref()).collect();
         let mean = |i: usize| own.iter().map(|leaning| leaning.0[i]).sum::<f32>() / own.len() as f32;
         (!own.is_empty()).then(|| Leaning(std::array::from_fn(mean)))

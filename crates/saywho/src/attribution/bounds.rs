@@ -4,9 +4,10 @@
 use super::Found;
 use super::graph::Graph;
 use crate::reading::Span;
+use crate::table::Place;
 use crate::text::quote::Quote;
 use crate::text::token::{Case, TokenKind};
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, Text, TokenId};
 use crate::words;
 
 /// Cuts each content to its own words, and to whole phrases.
@@ -24,42 +25,42 @@ pub fn cut(text: &Text, found: &mut [Found]) {
 /// "The pier was closed after a crack was found, the office said": a clause of reporting at the end has the whole sentence before
 /// it, where nobody else is a source there.
 pub fn from_the_head(text: &Text, graph: &mut Graph) {
-    let mut taken = vec![false; text.tokens.len()];
+    let mut taken = text.tokens.with(false);
     graph.iter().flat_map(|f| f.source.iter().chain(&f.cue)).for_each(|&t| taken[t] = true);
     for f in graph.read_mut() {
         let (Some(&first), Some(&last)) = (f.content.first(), f.content.last()) else { continue };
-        let reporting = f.source.iter().chain(&f.cue).min() == Some(&(last + 2)) && text.word(last + 1) == ",";
+        let reporting = f.source.iter().chain(&f.cue).min() == Some(&last.plus(2)) && text.word(last.next()) == ",";
         let head = text.tokens_in(text.sentences[text.sentence_of[first]]).start;
-        let plain = |t: usize| {
+        let plain = |t: TokenId| {
             !taken[t] && text.quote_states[t] == QuoteState::Outside && !matches!(text.word(t), ";" | ":" | "—" | "–")
         };
-        let whole = last + 1 - first == f.content.len() && (first..=last).all(plain);
-        if reporting && whole && f.inside.is_none() && head < first && (head..first).all(plain) {
-            f.content = (head..last + 1).collect();
+        let whole = first.distance(last.next()) == f.content.len() && first.through(last).iter().all(plain);
+        if reporting && whole && f.inside.is_none() && head < first && head.until(first).iter().all(plain) {
+            f.content = head.through(last).iter().collect();
         }
     }
 }
 
 /// “that the crane,” and here she pointed at the river, “had been tested”: what stands between the two halves of a sentence
 /// that is quoted in pieces.
-fn interruptions(text: &Text, content: &mut Vec<usize>) {
+fn interruptions(text: &Text, content: &mut Vec<TokenId>) {
     if content.first().is_none_or(|&t| text.quote_states[t] == QuoteState::Outside) {
         return;
     }
-    let outside = |t: usize| text.quote_states[t] == QuoteState::Outside;
+    let outside = |t: TokenId| text.quote_states[t] == QuoteState::Outside;
     let mut kept = Vec::with_capacity(content.len());
     let mut at = 0;
     while let Some(&token) = content.get(at) {
-        let gap = content[at..].iter().zip(token..).take_while(|&(&t, want)| t == want && outside(t)).count();
-        let (open, close) = (token + gap, token.checked_sub(1));
+        let gap =
+            content[at..].iter().zip(text.tokens_from(token)).take_while(|&(&t, want)| t == want && outside(t)).count();
+        let (open, close) = (token.plus(gap), token.before());
         let halves = close.is_some_and(|close| {
             text.quote_states[close] == QuoteState::Close
-                && close > 0
-                && matches!(text.word(close - 1), "," | "—" | "–")
+                && matches!(text.word_before(close), "," | "—" | "–")
                 && text.quote_states.get(open) == Some(&QuoteState::Open)
-                && text.tokens.get(open + 1).is_some_and(|t| t.case(text.text) == Case::Lower)
+                && text.case(open.next()) == Case::Lower
         });
-        let parted = gap > 1 && matches!(text.word(open - 1), "," | "—" | "–");
+        let parted = gap > 1 && matches!(text.word_before(open), "," | "—" | "–");
         if gap > 0 && halves && parted {
             at += gap;
         } else {
@@ -77,9 +78,9 @@ fn interruptions(text: &Text, content: &mut Vec<usize>) {
 /// ends with it.
 fn behind_mark(text: &Text, f: &mut Found) {
     let (Some(&first), Some(&cue)) = (f.content.first(), f.cue.first()) else { return };
-    let at = |t: usize| text.tokens[t].span;
+    let at = |t: TokenId| text.tokens[t].span;
     let opening =
-        [Some(first), first.checked_sub(1)].into_iter().flatten().find(|&t| text.quote_states[t] == QuoteState::Open);
+        [Some(first), first.before()].into_iter().flatten().find(|&t| text.quote_states[t] == QuoteState::Open);
     let own = opening.and_then(|t| text.quote_at(t)).filter(|q| q.closed && !q.span.contains(at(cue)));
     if let Some(quote) = own.filter(|q| ends_clause(text, q)) {
         let more = f.content.iter().any(|&t| at(t).start >= quote.span.end && text.quote_states[t] == QuoteState::Open);
@@ -90,7 +91,7 @@ fn behind_mark(text: &Text, f: &mut Found) {
     // “outlined the plan” for the port: of a phrase the sentence may go on with the quoted words.
     let around = innermost(text, at(cue)).filter(|q| q.closed && ends_clause(text, q));
     if let Some(quote) = around {
-        let within = |t: usize| quote.span.contains(at(t)) || text.quote_states[t] != QuoteState::Outside;
+        let within = |t: TokenId| quote.span.contains(at(t)) || text.quote_states[t] != QuoteState::Outside;
         if f.content.iter().any(|&t| quote.span.contains(at(t))) {
             f.content.retain(|&t| within(t));
         }
@@ -108,8 +109,8 @@ fn innermost<'t>(text: &'t Text, span: Span) -> Option<&'t Quote> {
 const NEAR: usize = 12;
 
 fn ends_clause(text: &Text, quote: &Quote) -> bool {
-    let close = text.tokens_in(quote.span).end.saturating_sub(1);
-    close > 0 && matches!(text.word(close - 1), "," | "." | "?" | "!")
+    let close = text.tokens_in(quote.span).end.back(1);
+    matches!(text.word_before(close), "," | "." | "?" | "!")
 }
 
 /// "... did not respond to requests for comment, and Rook refused to say whether ...": the words before "and" have another
@@ -119,13 +120,13 @@ fn other_clause(text: &Text, f: &mut Found) {
     if source > cue || !f.content.iter().any(|&t| t > cue) {
         return;
     }
-    let joined = source.checked_sub(2).filter(|&t| {
-        matches!(text.word(t + 1), "and" | "but" | "while" | "whereas") && matches!(text.word(t), "," | ";")
-            || text.word(t + 1) == ";"
+    let joined = source.minus(2).filter(|&t| {
+        matches!(text.word(t.next()), "and" | "but" | "while" | "whereas") && matches!(text.word(t), "," | ";")
+            || text.word(t.next()) == ";"
     });
     let Some(joined) = joined.filter(|&t| text.sentence_of[t] == text.sentence_of[cue]) else { return };
-    let before = |&t: &usize| t <= joined + 1 && text.sentence_of[t] == text.sentence_of[cue];
-    let plain = |t: &usize| text.quote_states[*t] == QuoteState::Outside;
+    let before = |&t: &TokenId| t <= joined.next() && text.sentence_of[t] == text.sentence_of[cue];
+    let plain = |t: &TokenId| text.quote_states[*t] == QuoteState::Outside;
     let unquoted = f.content.iter().filter(|t| before(t)).all(plain);
     let keeps = f.content.iter().any(|t| !before(t) && text.tokens[*t].kind == TokenKind::Word);
     if unquoted && keeps {
@@ -141,9 +142,9 @@ fn unfinished(text: &Text, f: &mut Found) {
     if !binds || !is_plain(text, last) || cue > last || !behind_source {
         return;
     }
-    let mark = |t: usize| matches!(text.word(t), "," | ";" | ":" | "—" | "–" | "(");
-    let goes_on = |t: &usize| *t < text.tokens.len() && in_sentence(text, *t, last) && !mark(*t);
-    f.content.extend((last + 1..).take_while(goes_on));
+    let mark = |t: TokenId| matches!(text.word(t), "," | ";" | ":" | "—" | "–" | "(");
+    let goes_on = |t: &TokenId| *t < text.tokens.end() && in_sentence(text, *t, last) && !mark(*t);
+    f.content.extend(text.tokens_from(last.next()).iter().take_while(goes_on));
 }
 
 /// "The crane, which is old, could be moved, the port said": a clause before its reporting clause that begins with a verb has its
@@ -151,20 +152,20 @@ fn unfinished(text: &Text, f: &mut Found) {
 fn without_subject(text: &Text, f: &mut Found) {
     let (Some(&first), Some(&last)) = (f.content.first(), f.content.last()) else { return };
     let (Some(&cue), Some(&source)) = (f.cue.first(), f.source.first()) else { return };
-    let reported = last + 2 == cue.min(source) && text.word(last + 1) == ",";
-    let verb = words::is_auxiliary(text.word(first)) && text.tokens[first].case(text.text) == Case::Lower;
+    let reported = last.plus(2) == cue.min(source) && text.word(last.next()) == ",";
+    let verb = words::is_auxiliary(text.word(first)) && text.case(first) == Case::Lower;
     if reported && verb && in_sentence(text, first, cue) {
-        let start = (0..first).rev().take_while(|&t| in_sentence(text, t, first)).last();
-        f.content.splice(0..0, start.into_iter().flat_map(|start| start..first));
+        let start = text.tokens_before(first).take_while(|&t| in_sentence(text, t, first)).last();
+        f.content.splice(0..0, start.into_iter().flat_map(|start| start.until(first)));
     }
 }
 
 /// Whether a token stands outside quotation marks in the sentence of another.
-fn in_sentence(text: &Text, token: usize, other: usize) -> bool {
+fn in_sentence(text: &Text, token: TokenId, other: TokenId) -> bool {
     text.sentence_of[token] == text.sentence_of[other] && is_plain(text, token)
 }
 
-fn is_plain(text: &Text, token: usize) -> bool {
+fn is_plain(text: &Text, token: TokenId) -> bool {
     text.quote_states[token] == QuoteState::Outside
 }
 
@@ -175,15 +176,16 @@ mod tests {
     /// The content of the attribution with these parts, once it is cut.
     fn cut_content(whole: &str, source: &str, cue: &str, content: &str) -> String {
         let text = Text::new(whole);
-        let tokens = |words: &str| -> Vec<usize> {
+        let tokens = |words: &str| -> Vec<TokenId> {
             let start = whole.find(words).unwrap();
-            text.tokens_in(Span::new(start, start + words.len())).collect()
+            text.tokens_in(Span::new(start, start + words.len())).iter().collect()
         };
         let mut found =
             [Found { source: tokens(source), cue: tokens(cue), content: tokens(content), ..Found::default() }];
         cut(&text, &mut found);
         let content = &found[0].content;
-        text.span(content[0]..content[content.len() - 1] + 1).unwrap().of(whole).trim_end_matches('.').to_owned()
+        let last = content[content.len() - 1];
+        text.span(content[0].through(last)).unwrap().of(whole).trim_end_matches('.').to_owned()
     }
 
     #[test]
@@ -200,16 +202,16 @@ mod tests {
     fn a_clause_of_reporting_at_the_end_has_the_sentence_before_it() {
         let content = |whole: &str, content: &str| {
             let text = Text::new(whole);
-            let tokens = |words: &str| -> Vec<usize> {
+            let tokens = |words: &str| -> Vec<TokenId> {
                 let start = whole.find(words).unwrap();
-                text.tokens_in(Span::new(start, start + words.len())).collect()
+                text.tokens_in(Span::new(start, start + words.len())).iter().collect()
             };
             let found =
                 Found { source: tokens("Olm"), cue: tokens("said"), content: tokens(content), ..Found::default() };
             let mut graph = Graph::from(vec![found]);
             from_the_head(&text, &mut graph);
-            let found = graph.iter().next().unwrap();
-            text.span(found.content[0]..found.content[found.content.len() - 1] + 1).unwrap().of(whole).to_owned()
+            let content = &graph.iter().next().unwrap().content;
+            text.span(content[0].through(content[content.len() - 1])).unwrap().of(whole).to_owned()
         };
         let whole = "The pier was closed after a crack was found, Olm said in a note.";
         assert_eq!(content(whole, "a crack was found"), "The pier was closed after a crack was found");

@@ -8,11 +8,11 @@ use super::graph::Attributions;
 use super::grouping::{Buffers, Window};
 use super::model::Model;
 use super::window::windows;
-use crate::text::Text;
 use crate::text::token::TokenKind;
+use crate::text::{Text, TokenId};
 
-/// Token indices, in order, to be read as a text of their own.
-pub type Passage = Vec<usize>;
+/// Tokens, in order, to be read as a text of their own.
+pub type Passage = Vec<TokenId>;
 
 /// One thread's buffers.
 pub struct Finder<'m> {
@@ -43,7 +43,7 @@ impl<'m> Finder<'m> {
             }
         }
         let mut found = vec![Attributions::default(); passages.len()];
-        let mut leanings = Leanings::of_tokens(text.tokens.len());
+        let mut leanings = Leanings::of_text(text);
         let width = self.model.encoder.config().width;
         for (batch, owners) in inputs.chunks(16).zip(owner.chunks(16)) {
             if text.budget.is_spent() {
@@ -65,7 +65,7 @@ impl<'m> Finder<'m> {
         (found, leanings)
     }
 
-    fn input(&self, features: &Features, tokens: &[usize]) -> Input {
+    fn input(&self, features: &Features, tokens: &[TokenId]) -> Input {
         let wordpiece = &self.model.wordpiece;
         let special = |id| Piece { id, case: 0, quote: 0, start: 0 };
         let mut pieces = vec![special(wordpiece.cls())];

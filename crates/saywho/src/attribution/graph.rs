@@ -8,7 +8,7 @@ use saywho_english::place;
 
 use super::act::Leaning;
 use crate::table::{Place, Table};
-use crate::text::{SentenceId, Text};
+use crate::text::{SentenceId, Text, TokenId};
 
 place! {
     /// The place of an attribution among those that are being found.
@@ -18,17 +18,17 @@ place! {
 /// Attributions while they are being found.
 pub type Attributions = Table<AttributionId, Found>;
 
-/// An attribution by token indices of its text, before anything is known of who and what.
+/// An attribution by the tokens of its text, before anything is known of who and what.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     /// Tokens of the source; empty where there is none.
-    pub source: Vec<usize>,
+    pub source: Vec<TokenId>,
     /// Tokens of the cue.
-    pub cue: Vec<usize>,
+    pub cue: Vec<TokenId>,
     /// Tokens of the content, in order.
-    pub content: Vec<usize>,
+    pub content: Vec<TokenId>,
     /// Tokens of the one spoken to, where they stood at the head of the content.
-    pub recipient: Vec<usize>,
+    pub recipient: Vec<TokenId>,
     /// The attribution whose content holds this one.
     pub inside: Option<AttributionId>,
     /// Probability that this is an attribution with these parts.
@@ -42,7 +42,7 @@ pub struct Found {
 impl Found {
     /// The same for a list in which this many stand before those that it was found with.
     pub fn behind(self, before: usize) -> Found {
-        Found { inside: self.inside.map(|outer| AttributionId::new(outer.index() + before)), ..self }
+        Found { inside: self.inside.map(|outer| outer.plus(before)), ..self }
     }
 }
 
@@ -170,7 +170,7 @@ pub(crate) fn inner(found: &Attributions) -> Table<AttributionId, Vec<Attributio
 }
 
 /// The attributions with a part in each sentence, in order; `part` names the tokens that count.
-pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f usize>>(
+pub(crate) fn by_sentence<'f, T: IntoIterator<Item = &'f TokenId>>(
     text: &Text,
     found: &'f Attributions,
     part: impl Fn(&'f Found) -> T,
@@ -199,7 +199,7 @@ mod tests {
 
     /// One for each, marked by its first token.
     fn graph(size: usize) -> Graph {
-        let found = (0..size).map(|i| Found { cue: vec![i], ..Found::default() });
+        let found = (0..size).map(|i| Found { cue: vec![TokenId::new(i)], ..Found::default() });
         found.collect::<Vec<_>>().into()
     }
 
@@ -220,8 +220,8 @@ mod tests {
             prop_assert_eq!(forest.len(), gone.iter().filter(|gone| !**gone).count());
             for (i, f) in forest.entries() {
                 prop_assert!(f.inside.is_none_or(|outer| outer < i), "outer before inner");
-                let kept = before.around(at(f.cue[0])).find(|&outer| !gone[outer]);
-                prop_assert_eq!(f.inside.map(|outer| at(forest[outer].cue[0])), kept, "inside the next one around that stays");
+                let kept = before.around(at(f.cue[0].index())).find(|&outer| !gone[outer]);
+                prop_assert_eq!(f.inside.map(|outer| at(forest[outer].cue[0].index())), kept, "inside the next one around that stays");
             }
         }
     }

@@ -8,7 +8,7 @@ use super::decode::{LEVELS, Role, TAGS, TaggedSpan};
 use super::features::{Features, Input};
 use super::graph::{AttributionId, Attributions, Found};
 use super::model::Model;
-use crate::text::QuoteState;
+use crate::text::{QuoteState, TokenId};
 
 /// The tag of a token that goes on with a recipient; 1 begins one, 0 is in none.
 const GOES_ON: usize = 2;
@@ -205,13 +205,13 @@ impl Window<'_> {
                 log_odds(linked),
                 f32::from(u8::from(quoted)),
             ];
-            let parts: Vec<Vec<usize>> = own.iter().map(|(_, part, _)| tokens(*part)).collect();
+            let parts: Vec<Vec<TokenId>> = own.iter().map(|(_, part, _)| tokens(*part)).collect();
             let mut recipient = self.recipient_of(cue, first(cue), recipients, links);
             // Whoever is named within what is said is no recipient of it; at its head he is: "told Vasca | that ...".
             if parts.iter().any(|part| !part.starts_with(&recipient) && part.iter().any(|t| recipient.contains(t))) {
                 recipient.clear();
             }
-            let content: Vec<usize> = parts.into_iter().flatten().filter(|t| !recipient.contains(t)).collect();
+            let content: Vec<TokenId> = parts.into_iter().flatten().filter(|t| !recipient.contains(t)).collect();
             if content.is_empty() {
                 continue;
             }
@@ -248,7 +248,7 @@ impl Window<'_> {
     }
 
     /// The tokens of whom the words of a cue went to; none where nobody is named.
-    fn recipient_of(&self, cue: usize, first: usize, recipients: &[Range<usize>], links: &Links) -> Vec<usize> {
+    fn recipient_of(&self, cue: usize, first: TokenId, recipients: &[Range<usize>], links: &Links) -> Vec<TokenId> {
         let tokens = |i: usize| &self.input.tokens[recipients[i].clone()];
         let near = |&i: &usize| self.features.same_sentence(tokens(i)[0], first);
         let near: Vec<usize> = (0..recipients.len()).filter(near).collect();

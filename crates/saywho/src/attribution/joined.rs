@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use super::graph::{AttributionId, Found, Graph, by_sentence};
 use super::subject::BE;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
-use crate::text::{SentenceId, Text};
+use crate::text::{SentenceId, Text, TokenId};
 
 /// The longest source behind "according to", in tokens.
 const LONGEST: usize = 16;
@@ -25,7 +26,7 @@ pub fn share_subject(text: &Text, found: &mut Graph) {
         let mut outer = around;
         while let Some(o) = outer {
             let content = &mut found[o].content;
-            content.extend(from..to + 1);
+            content.extend(from.through(to));
             content.sort_unstable();
             content.dedup();
             outer = found[o].inside;
@@ -44,9 +45,9 @@ fn verb_before(
     let this = &found[i];
     let &cue = this.cue.first().filter(|_| this.source.is_empty())?;
     let passive = this.cue.iter().any(|&t| BE.contains(&text.word(t)));
-    let verb = text.tokens[cue].case(text.text) == Case::Lower && !passive;
-    let and = cue.checked_sub(1).filter(|&t| verb && text.word(t) == "and")?;
-    let last_word = (0..and).rev().find(|&t| text.tokens[t].kind == TokenKind::Word)?;
+    let verb = text.case(cue) == Case::Lower && !passive;
+    let and = cue.before().filter(|&t| verb && text.word(t) == "and")?;
+    let last_word = text.tokens_before(and).find(|&t| text.tokens[t].kind == TokenKind::Word)?;
     let ends_there = |f: &Found| {
         let last = f.content.iter().rev().find(|&&t| text.tokens[t].kind == TokenKind::Word);
         last == Some(&last_word) && f.cue.first().is_some_and(|&cue| cue < last_word)
@@ -67,13 +68,13 @@ pub fn announced(text: &Text, found: &mut Graph) {
         else {
             continue;
         };
-        let end = this.content[words.len() - 1] + 1;
-        let sentence = text.sentence_of[end - 1];
+        let last = this.content[words.len() - 1];
+        let (end, sentence) = (last.next(), text.sentence_of[last]);
         let around = this.inside.map(|outer| &found[outer].content);
-        let within = |t: &usize| {
+        let within = |t: &TokenId| {
             text.sentence_of.get(*t) == Some(&sentence) && around.is_none_or(|a| a.binary_search(t).is_ok())
         };
-        let rest: Vec<usize> = (end + 1..).take_while(within).collect();
+        let rest: Vec<TokenId> = text.tokens_from(end.next()).iter().take_while(within).collect();
         if !(within(&end) && matches!(text.word(end), "," | ":")) || rest.len() < 3 {
             continue;
         }
@@ -93,20 +94,20 @@ pub fn according(text: &Text, found: &mut Graph) {
         }
         let Some((source, rest)) = first_words(text, &found[i]) else { continue };
         let taken = |&i: &AttributionId| {
-            found[i].cue.iter().chain(&found[i].source).any(|&t| t < rest[0] && t + 1 >= source[0])
+            found[i].cue.iter().chain(&found[i].source).any(|&t| t < rest[0] && t.next() >= source[0])
         };
         let sentence = text.sentence_of[source[0]];
         if near.get(&sentence).is_some_and(|near| near.iter().any(taken)) {
             continue;
         }
-        let cue = vec![source[0] - 2, source[0] - 1];
+        let cue = vec![source[0].back(2), source[0].back(1)];
         let outer = Found { source, cue, content: rest, confidence: found[i].confidence, ..Found::default() };
         let content = outer.content.clone();
         let place = found.push(outer);
         let mut sentences: Vec<SentenceId> = content.iter().map(|&t| text.sentence_of[t]).collect();
         sentences.dedup();
         for &i in sentences.iter().filter_map(|s| near.get(s)).flatten() {
-            let holds = |t: &usize| content.binary_search(t).is_ok();
+            let holds = |t: &TokenId| content.binary_search(t).is_ok();
             if found[i].inside.is_none() && found[i].cue.iter().chain(&found[i].content).all(holds) {
                 found.nest(i, Some(place));
             }
@@ -117,36 +118,36 @@ pub fn according(text: &Text, found: &mut Graph) {
 
 /// The source behind "According to" at the head of the attribution's sentence and the rest of the sentence, if the
 /// attribution's own source is the rest's first word.
-fn first_words(text: &Text, found: &Found) -> Option<(Vec<usize>, Vec<usize>)> {
+fn first_words(text: &Text, found: &Found) -> Option<(Vec<TokenId>, Vec<TokenId>)> {
     let (&cue, &own) = (found.cue.first()?, found.source.first()?);
-    let within = |t: &usize| text.sentence_of.get(*t) == Some(&text.sentence_of[cue]);
-    let start = (0..cue).rev().take_while(within).last()?;
-    if !(text.word(start) == "According" && text.word(start + 1) == "to") {
+    let within = |t: &TokenId| text.sentence_of.get(*t) == Some(&text.sentence_of[cue]);
+    let start = text.tokens_before(cue).take_while(within).last()?;
+    if !(text.word(start) == "According" && text.word(start.next()) == "to") {
         return None;
     }
-    let comma = (start + 2..cue).find(|&t| text.word(t) == ",")?;
-    let subject = own == comma + 1 && own < cue;
-    let mut rest: Vec<usize> = (comma + 1..).take_while(within).collect();
+    let comma = start.plus(2).until(cue).iter().find(|&t| text.word(t) == ",")?;
+    let subject = own == comma.next() && own < cue;
+    let mut rest: Vec<TokenId> = text.tokens_from(comma.next()).iter().take_while(within).collect();
     // What goes on behind the sentence is quoted there.
     rest.extend(
         found.content.iter().filter(|&&t| rest.last().is_some_and(|&last| t > last)).copied().collect::<Vec<_>>(),
     );
-    (subject && comma > start + 2 && comma - start <= LONGEST).then(|| ((start + 2..comma).collect(), rest))
+    (subject && comma > start.plus(2) && start.distance(comma) <= LONGEST)
+        .then(|| (start.plus(2).until(comma).iter().collect(), rest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Span;
-    use crate::table::Place;
 
     fn at(index: usize) -> AttributionId {
         AttributionId::new(index)
     }
 
-    fn tokens(text: &Text, words: &str) -> Vec<usize> {
+    fn tokens(text: &Text, words: &str) -> Vec<TokenId> {
         let start = text.text.find(words).unwrap();
-        text.tokens_in(Span::new(start, start + words.len())).collect()
+        text.tokens_in(Span::new(start, start + words.len())).iter().collect()
     }
 
     fn found(text: &Text, source: &str, cue: &str, content: &str) -> Found {

@@ -22,8 +22,8 @@ pub mod turns;
 pub mod window;
 
 use crate::reading::{AttributionType, Span};
-use crate::text::Text;
 use crate::text::token::TokenKind;
+use crate::text::{Text, TokenId};
 pub use features::Features;
 pub use finder::{Finder, Passage};
 use graph::Graph;
@@ -111,11 +111,11 @@ fn settle(text: &Text, graph: &mut Graph) {
 /// ```
 pub fn kind_of(text: &str, content: &[Span]) -> AttributionType {
     let text = Text::new(text);
-    let within = |t: &usize| content.iter().any(|span| span.contains(text.tokens[*t].span));
-    edges::kind(&text, &(0..text.tokens.len()).filter(within).collect::<Vec<_>>())
+    let within = |t: &TokenId| content.iter().any(|span| span.contains(text.tokens[*t].span));
+    edges::kind(&text, &text.tokens.places().filter(within).collect::<Vec<_>>())
 }
 
 /// All tokens but those of page litter.
 fn body(text: &Text) -> Passage {
-    (0..text.tokens.len()).filter(|&t| !text.is_litter(t)).collect()
+    text.tokens.places().filter(|&t| !text.is_litter(t)).collect()
 }

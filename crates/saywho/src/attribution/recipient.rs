@@ -5,8 +5,9 @@ use super::act::lemma;
 use super::quoted::phrase_at;
 use super::relay::{phrase_before, subject_before};
 use super::subject::BE;
-use crate::text::Text;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{Text, TokenId};
 
 /// Verbs whose object is the one spoken to.
 const TELLING: [&str; 34] = [
@@ -63,11 +64,11 @@ fn is_participle(word: &str) -> bool {
 /// Moves the recipient from the head of the content, or the cue's "drew X’s attention to", to where it belongs.
 pub fn split(text: &Text, found: &mut Found) {
     let Some(&last) = found.cue.last() else { return };
-    if found.content.first() != Some(&(last + 1)) {
+    if found.content.first() != Some(&last.next()) {
         return;
     }
-    let run: Vec<usize> =
-        found.content.iter().copied().enumerate().map_while(|(i, t)| (t == last + 1 + i).then_some(t)).collect();
+    let run: Vec<TokenId> =
+        found.content.iter().copied().enumerate().map_while(|(i, t)| (t == last.next().plus(i)).then_some(t)).collect();
     if lemma(text.word(last)) == "draw" {
         if let Some(to) = run
             .iter()
@@ -96,22 +97,23 @@ pub fn split(text: &Text, found: &mut Found) {
 /// "The crews were told that ...": the subject of a passive is the one spoken to, whoever speaks ("by the minister").
 pub fn passive(text: &Text, found: &mut Found) {
     // The cue may leave out the "were" of "were told", and an adverb may stand between.
-    let be = |t: usize| BE.contains(&text.word(t)) || matches!(text.word(t), "get" | "got");
-    let passive = |t: usize| {
-        is_participle(text.word(t)) && t > 0 && (be(t - 1) || t > 1 && text.word(t - 1).ends_with("ly") && be(t - 2))
+    let be = |t: TokenId| BE.contains(&text.word(t)) || matches!(text.word(t), "get" | "got");
+    let passive = |t: TokenId| {
+        is_participle(text.word(t))
+            && (t.before().is_some_and(be) || text.word_before(t).ends_with("ly") && t.minus(2).is_some_and(be))
     };
     let told = found.cue.iter().any(|&t| passive(t));
     if !told {
         return;
     }
     let &[first, ..] = &found.cue[..] else { return };
-    let is_by = |t: usize| t < text.tokens.len() && text.word(t) == "by";
-    if found.cue.last().is_some_and(|&t| is_by(t) || is_by(t + 1)) {
+    let is_by = |t: TokenId| text.word_at(t) == "by";
+    if found.cue.last().is_some_and(|&t| is_by(t) || is_by(t.next())) {
         // The model takes the subject for the head of the content.
         let subject = found.content.iter().take_while(|&&t| t < first).count();
         let own = subject < found.content.len() && subject > 0;
         let near = own
-            && first - found.content[subject - 1] <= 3
+            && found.content[subject - 1].distance(first) <= 3
             && text.sentence_of[found.content[0]] == text.sentence_of[first];
         if near && is_recipient_in_full(text, &found.content[..subject]) {
             found.recipient = found.content.drain(..subject).collect();
@@ -120,13 +122,13 @@ pub fn passive(text: &Text, found: &mut Found) {
         }
         return;
     }
-    if found.source.last().is_some_and(|&t| t < first && first - t <= 2) {
+    if found.source.last().is_some_and(|&t| t < first && t.distance(first) <= 2) {
         found.recipient = std::mem::take(&mut found.source);
     }
     // "We were told that ...", where the model takes nobody for the source.
     let pronoun =
-        |&t: &usize| matches!(text.word(t).to_lowercase().as_str(), "i" | "we" | "you" | "he" | "she" | "they");
-    if let Some(told) = first.checked_sub(1).filter(pronoun).filter(|_| found.source.is_empty()) {
+        |&t: &TokenId| matches!(text.word(t).to_lowercase().as_str(), "i" | "we" | "you" | "he" | "she" | "they");
+    if let Some(told) = first.before().filter(pronoun).filter(|_| found.source.is_empty()) {
         found.recipient = vec![told];
     }
 }
@@ -134,60 +136,62 @@ pub fn passive(text: &Text, found: &mut Found) {
 /// "The committee heard from Jon Tarn that ...": the one behind "from" speaks, the subject is the one spoken to.
 pub fn heard_from(text: &Text, found: &mut Found) {
     let (Some(&last), Some(&subject)) = (found.cue.last(), found.source.last()) else { return };
-    let is = |t: usize, word: &str| text.tokens.get(t).is_some_and(|_| text.word(t) == word);
-    let verb = if text.word(last) == "from" { last.checked_sub(1) } else { Some(last) };
+    let is = |t: TokenId, word: &str| text.word_at(t) == word;
+    let verb = if text.word(last) == "from" { last.before() } else { Some(last) };
     let hears =
-        |t: usize| matches!(text.word(t), "heard" | "hear" | "hears" | "learned" | "learnt" | "learns" | "learn");
+        |t: TokenId| matches!(text.word(t), "heard" | "hear" | "hears" | "learned" | "learnt" | "learns" | "learn");
     // The one behind "from" is found to speak: the subject hears him.
-    if let Some(verb) = verb.filter(|&t| hears(t) && is(t + 1, "from") && found.source.first() == Some(&(t + 2))) {
+    if let Some(verb) = verb.filter(|&t| hears(t) && is(t.next(), "from") && found.source.first() == Some(&t.plus(2))) {
         found.recipient = subject_before(text, verb).or_else(|| phrase_before(text, verb)).unwrap_or_default();
         return;
     }
     let Some(verb) = verb.filter(|&t| hears(t) && subject < t) else { return };
-    if is(verb + 1, "from") && found.recipient.first() == Some(&(verb + 2)) {
+    if is(verb.next(), "from") && found.recipient.first() == Some(&verb.plus(2)) {
         std::mem::swap(&mut found.source, &mut found.recipient);
         return;
     }
-    if !is(verb + 1, "from") {
+    if !is(verb.next(), "from") {
         return;
     }
-    let plain =
-        || (verb + 3..(verb + 6).min(text.tokens.len())).find(|&t| opens_content(text, t)).map(|end| verb + 2..end);
-    let Some(speaker) = phrase_at(text, verb + 2).or_else(plain) else { return };
-    let rest = found.content.iter().filter(|t| !speaker.contains(t) && **t != verb + 1).count();
-    if rest > 0 && text.word(speaker.end - 1) != "that" {
-        found.content.retain(|t| !speaker.contains(t) && *t != verb + 1);
-        found.recipient = std::mem::replace(&mut found.source, speaker.collect());
-        if !found.cue.contains(&(verb + 1)) {
-            found.cue.push(verb + 1);
+    let plain = || {
+        let end = text.tokens_from(verb.plus(3)).iter().take(3).find(|&t| opens_content(text, t))?;
+        Some(verb.plus(2).until(end))
+    };
+    let Some(speaker) = phrase_at(text, verb.plus(2)).or_else(plain) else { return };
+    let rest = found.content.iter().filter(|t| !speaker.contains(t) && **t != verb.next()).count();
+    if rest > 0 && text.word_before(speaker.end) != "that" {
+        found.content.retain(|t| !speaker.contains(t) && *t != verb.next());
+        found.recipient = std::mem::replace(&mut found.source, speaker.iter().collect());
+        if !found.cue.contains(&verb.next()) {
+            found.cue.push(verb.next());
         }
     }
 }
 
 /// A name, a pronoun or a phrase whose words may all be small, as a subject may: "parents", "the crews".
-fn is_recipient_in_full(text: &Text, tokens: &[usize]) -> bool {
+fn is_recipient_in_full(text: &Text, tokens: &[TokenId]) -> bool {
     tokens
         .iter()
         .all(|&t| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "-" | "’" | "'" | "," | "."))
 }
 
 /// Whether the content proper begins at a token behind the one spoken to: "about ...", "that ...", "a share of ...".
-fn opens_content(text: &Text, token: usize) -> bool {
+fn opens_content(text: &Text, token: TokenId) -> bool {
     let word = text.word(token);
-    let article =
-        matches!(word, "a" | "an" | "the" | "its" | "his" | "her" | "their") && token > 0 && is_name(text, token - 1);
+    let article = matches!(word, "a" | "an" | "the" | "its" | "his" | "her" | "their")
+        && token.before().is_some_and(|t| is_name(text, t));
     OPENS.contains(&word) || article
 }
 
-fn is_name(text: &Text, token: usize) -> bool {
-    !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None)
+fn is_name(text: &Text, token: TokenId) -> bool {
+    !matches!(text.case(token), Case::Lower | Case::None)
 }
 
 /// A name, a title with its article, or a personal pronoun.
-pub fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
+pub fn is_recipient(text: &Text, tokens: &[TokenId]) -> bool {
     let first = text.word(tokens[0]);
-    let apposed = |t: usize| text.word(t) == "," && tokens.contains(&(t + 1)) && is_name(text, t + 1);
-    let mark = |t: usize| matches!(text.word(t), "-" | "’" | "'" | ".") || apposed(t);
+    let apposed = |t: TokenId| text.word(t) == "," && tokens.contains(&t.next()) && is_name(text, t.next());
+    let mark = |t: TokenId| matches!(text.word(t), "-" | "’" | "'" | ".") || apposed(t);
     let words = tokens.iter().all(|&t| text.tokens[t].kind == TokenKind::Word || mark(t));
     let phrase = matches!(
         first,
@@ -200,15 +204,19 @@ pub fn is_recipient(text: &Text, tokens: &[usize]) -> bool {
 mod tests {
     use super::*;
 
+    fn tokens(text: &Text, words: &str) -> Vec<TokenId> {
+        let start = text.text.find(words).unwrap();
+        text.tokens_in(crate::Span::new(start, start + words.len())).iter().collect()
+    }
+
     fn halves(whole: &str, cue: &str) -> (String, String) {
         let text = Text::new(whole);
-        let start = whole.find(cue).unwrap();
-        let cue: Vec<usize> = text.tokens_in(crate::Span::new(start, start + cue.len())).collect();
-        let content: Vec<usize> = (cue[cue.len() - 1] + 1..text.tokens.len() - 1).collect();
+        let cue = tokens(&text, cue);
+        let content = text.tokens_from(cue[cue.len() - 1].next()).iter().filter(|&t| text.word(t) != ".").collect();
         let mut found = Found { cue, content, ..Found::default() };
         split(&text, &mut found);
-        let words = |tokens: &[usize]| match (tokens.first(), tokens.last()) {
-            (Some(&first), Some(&last)) => text.span(first..last + 1).unwrap().of(whole).to_owned(),
+        let words = |tokens: &[TokenId]| match (tokens.first(), tokens.last()) {
+            (Some(&first), Some(&last)) => text.span(first.through(last)).unwrap().of(whole).to_owned(),
             _ => String::new(),
         };
         (words(&found.recipient), words(&found.content))
@@ -217,15 +225,18 @@ mod tests {
     #[test]
     fn who_was_told_is_no_source() {
         let text = Text::new("The crews were told that the ban stays.");
-        for cue in [vec![2, 3], vec![3]] {
-            let mut found = Found { source: vec![0, 1], cue, content: vec![4, 5, 6, 7], ..Found::default() };
+        let (crews, content) = (tokens(&text, "The crews"), tokens(&text, "that the ban stays"));
+        for cue in ["were told", "told"] {
+            let (source, content) = (crews.clone(), content.clone());
+            let mut found = Found { source, cue: tokens(&text, cue), content, ..Found::default() };
             passive(&text, &mut found);
-            assert_eq!((found.source, found.recipient), (vec![], vec![0, 1]));
+            assert_eq!((found.source, &found.recipient), (vec![], &crews));
         }
         let text = Text::new("We were told that the ban stays.");
-        let mut found = Found { cue: vec![1, 2], content: vec![3, 4, 5, 6], ..Found::default() };
+        let (cue, content) = (tokens(&text, "were told"), tokens(&text, "that the ban stays"));
+        let mut found = Found { cue, content, ..Found::default() };
         passive(&text, &mut found);
-        assert_eq!(found.recipient, [0]);
+        assert_eq!(found.recipient, tokens(&text, "We"));
     }
 
     #[test]
@@ -237,13 +248,10 @@ mod tests {
 
     fn read(whole: &str, cue: &str, content: &str) -> (String, String) {
         let text = Text::new(whole);
-        let tokens = |words: &str| {
-            let start = whole.find(words).unwrap();
-            text.tokens_in(crate::Span::new(start, start + words.len())).collect::<Vec<_>>()
-        };
-        let mut found = Found { cue: tokens(cue), content: tokens(content), ..Found::default() };
+        let (cue, content) = (tokens(&text, cue), tokens(&text, content));
+        let mut found = Found { cue, content, ..Found::default() };
         split(&text, &mut found);
-        let words = |tokens: &[usize]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<_>>().join(" ");
+        let words = |tokens: &[TokenId]| tokens.iter().map(|&t| text.word(t)).collect::<Vec<_>>().join(" ");
         (words(&found.recipient), words(&found.content))
     }
 
@@ -265,9 +273,12 @@ mod tests {
     #[test]
     fn the_subject_of_a_passive_was_spoken_to() {
         let text = Text::new("The crews were told that the port is shut.");
-        let mut found = Found { source: vec![0, 1], cue: vec![2, 3], content: (4..9).collect(), ..Found::default() };
+        let crews = tokens(&text, "The crews");
+        let (source, cue, content) =
+            (crews.clone(), tokens(&text, "were told"), tokens(&text, "that the port is shut"));
+        let mut found = Found { source, cue, content, ..Found::default() };
         passive(&text, &mut found);
-        assert_eq!((found.source.len(), found.recipient), (0, vec![0, 1]));
+        assert_eq!((found.source.len(), found.recipient), (0, crews));
     }
 
     #[test]

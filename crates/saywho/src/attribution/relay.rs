@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::graph::{AttributionId, Found, Graph, by_sentence, inner};
 use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
-use crate::text::{SentenceId, Text};
+use crate::text::{SentenceId, Text, TokenId};
 
 /// Words with which a source names its own source.
 pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
@@ -14,7 +14,7 @@ pub const CITING: [&str; 3] = ["citing", "quoting", "referencing"];
 /// Adds the inner attribution for each relayed one.
 pub fn add(text: &Text, found: &mut Graph) {
     let inner_of = inner(found);
-    let mut by_cue: HashMap<usize, Vec<AttributionId>> = HashMap::new();
+    let mut by_cue: HashMap<TokenId, Vec<AttributionId>> = HashMap::new();
     for (i, f) in found.entries() {
         f.cue.first().into_iter().for_each(|&cue| by_cue.entry(cue).or_default().push(i));
     }
@@ -52,13 +52,14 @@ pub fn add(text: &Text, found: &mut Graph) {
 }
 
 /// "X, citing Y, said": what X says, where only the citing was found, and who Y is.
-fn cited(text: &Text, found: &Found) -> Option<(Found, Vec<usize>)> {
+fn cited(text: &Text, found: &Found) -> Option<(Found, Vec<TokenId>)> {
     let [verb] = found.cue[..] else { return None };
-    let before = verb.checked_sub(1).filter(|&t| CITING.contains(&text.word(verb)) && text.word(t) == ",")?;
+    let before = verb.before().filter(|&t| CITING.contains(&text.word(verb)) && text.word(t) == ",")?;
     let &first = found.content.first().filter(|&&first| first > verb)?;
-    let comma = (verb + 1..first).find(|&t| text.word(t) == ",")?;
-    let (inner, cue): (Vec<usize>, Vec<usize>) = ((verb + 1..comma).collect(), (comma + 1..first).collect());
-    let words = |part: &[usize]| !part.is_empty() && part.iter().all(|&t| text.tokens[t].kind == TokenKind::Word);
+    let comma = verb.next().until(first).iter().find(|&t| text.word(t) == ",")?;
+    let (inner, cue): (Vec<TokenId>, Vec<TokenId>) =
+        (verb.next().until(comma).iter().collect(), comma.next().until(first).iter().collect());
+    let words = |part: &[TokenId]| !part.is_empty() && part.iter().all(|&t| text.tokens[t].kind == TokenKind::Word);
     let source = subject_before(text, before).or_else(|| phrase_before(text, before))?;
     let own = found.source.iter().all(|t| inner.contains(t) || source.contains(t));
     (own && words(&inner) && words(&cue) && cue.len() <= 3).then(|| (Found { source, cue, ..found.clone() }, inner))
@@ -86,28 +87,28 @@ pub fn referred(text: &Text, found: &Found) -> Option<SentenceId> {
 
 /// The outer source, the inner one, and the cue between them.
 struct Relayed {
-    outer: Vec<usize>,
-    inner: Vec<usize>,
-    cue: Vec<usize>,
+    outer: Vec<TokenId>,
+    inner: Vec<TokenId>,
+    cue: Vec<TokenId>,
 }
 
 /// "X, citing Y, said": X is the source of the outer attribution, Y of the inner one.
 fn citing(text: &Text, found: &Found) -> Option<Relayed> {
     let &cue = found.cue.first()?;
     let sentence = text.sentence_of[cue];
-    let verb = (0..cue)
-        .rev()
+    let verb = text
+        .tokens_before(cue)
         .take_while(|&t| text.sentence_of[t] == sentence)
         .take(20)
         .find(|&t| CITING.contains(&text.word(t)))?;
-    let inner: Vec<usize> = (verb + 1..cue).take_while(|&t| text.word(t) != ",").collect();
-    let before = if text.word(verb.checked_sub(1)?) == "," { verb - 1 } else { verb };
-    let source: Vec<usize> = found.source.iter().copied().filter(|&t| t < before).collect();
-    let whole = Some(source).filter(|s| s.last().is_some_and(|last| last + 1 == before));
+    let inner: Vec<TokenId> = verb.next().until(cue).iter().take_while(|&t| text.word(t) != ",").collect();
+    let before = if text.word(verb.before()?) == "," { verb.back(1) } else { verb };
+    let source: Vec<TokenId> = found.source.iter().copied().filter(|&t| t < before).collect();
+    let whole = Some(source).filter(|s| s.last().is_some_and(|last| last.next() == before));
     let outer = whole.or_else(|| subject_before(text, before)).or_else(|| phrase_before(text, before))?;
     // Only if what stands between is the source's source and the cue is X's own.
     let own = found.source.iter().all(|t| outer.contains(t) || inner.contains(t) || *t == verb || text.word(*t) == ",");
-    let close = inner.last().is_some_and(|&t| cue - t <= 4)
+    let close = inner.last().is_some_and(|&t| t.distance(cue) <= 4)
         && !inner.iter().any(|t| found.content.contains(t) && found.content.len() <= inner.len());
     (own && close).then_some(Relayed { outer, inner, cue: vec![verb] })
 }
@@ -122,25 +123,27 @@ fn quoted(text: &Text, found: &Found) -> Option<Relayed> {
 }
 
 /// The name or pronoun that stands directly before a token.
-pub fn subject_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
+pub fn subject_before(text: &Text, behind: TokenId) -> Option<Vec<TokenId>> {
     let mut start = behind;
-    while start > 0 && text.sentence_of[start - 1] == text.sentence_of[behind] && is_name_or_pronoun(text, start - 1) {
-        start -= 1;
+    let goes_on = |t: &TokenId| text.sentence_of[*t] == text.sentence_of[behind] && is_name_or_pronoun(text, *t);
+    while let Some(before) = start.before().filter(goes_on) {
+        start = before;
     }
-    (start < behind).then(|| (start..behind).collect())
+    (start < behind).then(|| start.until(behind).iter().collect())
 }
 
 /// "The fishermen’s union": what a sentence begins with, if an article opens it and nothing but words stands before a token.
-pub fn phrase_before(text: &Text, behind: usize) -> Option<Vec<usize>> {
-    let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[behind];
-    let start = (0..behind).rev().take_while(same).last()?;
-    let plain = |t: usize| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "’" | "'");
+pub fn phrase_before(text: &Text, behind: TokenId) -> Option<Vec<TokenId>> {
+    let same = |&t: &TokenId| text.sentence_of[t] == text.sentence_of[behind];
+    let start = text.tokens_before(behind).take_while(same).last()?;
+    let plain = |t: TokenId| text.tokens[t].kind == TokenKind::Word || matches!(text.word(t), "’" | "'");
     let opens = matches!(text.word(start), "The" | "A" | "An" | "Its" | "His" | "Her" | "Their");
-    (opens && behind - start <= 8 && (start..behind).all(plain)).then(|| (start..behind).collect())
+    (opens && start.distance(behind) <= 8 && start.until(behind).iter().all(plain))
+        .then(|| start.until(behind).iter().collect())
 }
 
 /// Whether a token is a name's or a third person's.
-pub fn is_name_or_pronoun(text: &Text, token: usize) -> bool {
+pub fn is_name_or_pronoun(text: &Text, token: TokenId) -> bool {
     let t = text.tokens[token];
     t.kind == TokenKind::Word
         && (matches!(text.word(token), "he" | "she" | "it" | "they")
@@ -148,24 +151,33 @@ pub fn is_name_or_pronoun(text: &Text, token: usize) -> bool {
 }
 
 /// The noun phrase behind a verb: up to a mark, "as", or the end of the sentence.
-fn object_after(text: &Text, verb: usize) -> Vec<usize> {
-    let same = |t: &usize| *t < text.tokens.len() && text.sentence_of[*t] == text.sentence_of[verb];
-    let ends = |t: &usize| {
+fn object_after(text: &Text, verb: TokenId) -> Vec<TokenId> {
+    let same = |t: &TokenId| *t < text.tokens.end() && text.sentence_of[*t] == text.sentence_of[verb];
+    let ends = |t: &TokenId| {
         matches!(text.word(*t), "as" | "who" | "that" | "saying")
             || (text.tokens[*t].kind == TokenKind::Mark && text.word(*t) != "’")
     };
-    (verb + 1..).take_while(same).take_while(|t| !ends(t)).take(12).collect()
+    text.tokens_from(verb.next()).iter().take_while(same).take_while(|t| !ends(t)).take(12).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Span;
 
     #[test]
     fn what_this_refers_back_to_lies_inside() {
         let text = Text::new("Maren said it rains. This was reported by Radio North.");
-        let said = Found { source: vec![0], cue: vec![1], content: vec![2, 3], ..Found::default() };
-        let report = Found { source: vec![9, 10], cue: vec![6, 7, 8], content: vec![5], ..Found::default() };
+        let tokens = |words: &str| -> Vec<TokenId> {
+            let start = text.text.find(words).unwrap();
+            text.tokens_in(Span::new(start, start + words.len())).iter().collect()
+        };
+        let found = |source: &str, cue: &str, content: &str| {
+            let (source, cue, content) = (tokens(source), tokens(cue), tokens(content));
+            Found { source, cue, content, ..Found::default() }
+        };
+        let said = found("Maren", "said", "it rains");
+        let report = found("Radio North", "was reported by", "This");
         let mut found = Graph::from(vec![said, report]);
         refer_back(&text, &mut found);
         let inside: Vec<Option<AttributionId>> = found.iter().map(|f| f.inside).collect();

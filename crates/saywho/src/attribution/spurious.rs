@@ -3,7 +3,7 @@
 use super::Found;
 use super::act::lemma;
 use super::graph::Graph;
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, Text, TokenId};
 use crate::words;
 
 /// Below this, what is told within speech without a source is more often nothing than something: of those in the
@@ -23,9 +23,9 @@ pub fn drop(text: &Text, found: &mut Graph) {
 /// "did not respond to a request for comment": what was asked is not what was said.
 fn no_answer(text: &Text, f: &Found) -> bool {
     let answers =
-        |t: &usize| matches!(lemma(text.word(*t)).as_str(), "respond" | "reply" | "answer" | "return" | "returned");
-    let negated = |t: &usize| matches!(text.word(*t), "not" | "never" | "t" | "without" | "failed" | "declined");
-    let asked = |t: &usize| words::is_request(text.word(*t));
+        |t: &TokenId| matches!(lemma(text.word(*t)).as_str(), "respond" | "reply" | "answer" | "return" | "returned");
+    let negated = |t: &TokenId| matches!(text.word(*t), "not" | "never" | "t" | "without" | "failed" | "declined");
+    let asked = |t: &TokenId| words::is_request(text.word(*t));
     let unquoted = f.content.iter().all(|&t| text.quote_states[t] == QuoteState::Outside);
     // "There was no reply to our letters", "gave no response to calls".
     let none = f

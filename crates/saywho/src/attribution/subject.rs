@@ -3,8 +3,9 @@
 
 use super::Found;
 use super::relay::{CITING, subject_before};
-use crate::text::Text;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// The longest name with its titles, in tokens.
@@ -27,12 +28,11 @@ pub fn complete(text: &Text, found: &mut Found) {
         return;
     }
     // In a headline every word may be capitalized: no name can be told there.
-    let prose = text.tokens[cue].case(text.text) == Case::Lower;
+    let prose = text.case(cue) == Case::Lower;
     // "Mirela Dorn after that declared": the model may take "that" for the source.
     if let [that] = found.source[..]
         && text.word(that) == "that"
-        && that > 0
-        && matches!(text.word(that - 1), "after" | "before" | "with")
+        && matches!(text.word_before(that), "after" | "before" | "with")
     {
         found.source.clear();
     }
@@ -44,18 +44,18 @@ pub fn complete(text: &Text, found: &mut Found) {
         return;
     }
     let sentence = text.sentence_of[cue];
-    let start = (0..cue).rev().take_while(|&t| text.sentence_of[t] == sentence).last().unwrap_or(cue);
-    let end = (start..cue).find(|&t| !in_name(text, t)).unwrap_or(cue);
-    let named = (start..end).any(|t| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None));
-    let verb_follows = (end..cue).all(|t| BETWEEN.contains(&text.word(t)));
+    let start = text.tokens_before(cue).take_while(|&t| text.sentence_of[t] == sentence).last().unwrap_or(cue);
+    let end = start.until(cue).iter().find(|&t| !in_name(text, t)).unwrap_or(cue);
+    let named = start.until(end).iter().any(|t| !matches!(text.case(t), Case::Lower | Case::None));
+    let verb_follows = end.until(cue).iter().all(|t| BETWEEN.contains(&text.word(t)));
     let starter = words::is_starter(text.word(start)) && text.word(start) != "The";
-    if !named || starter || !verb_follows || end - start > LONGEST || end == start {
+    if !named || starter || !verb_follows || start.distance(end) > LONGEST || end == start {
         return;
     }
     let rest = found.content.iter().filter(|&&t| t >= end).count();
-    if rest > 0 && (end < cue || text.tokens[end - 1].kind == TokenKind::Word) {
+    if rest > 0 && (end < cue || text.tokens[end.back(1)].kind == TokenKind::Word) {
         found.content.retain(|&t| t >= end);
-        found.source = (start..end).collect();
+        found.source = start.until(end).iter().collect();
     }
 }
 
@@ -65,11 +65,14 @@ fn inverted(text: &Text, found: &mut Found) -> bool {
     let [cue] = found.cue[..] else { return false };
     let behind = found.content.partition_point(|&t| t < cue);
     let source = &found.content[behind..];
-    let next = source.last().map_or(cue, |last| last + 1);
+    let next = source.last().map_or(cue, |last| last.next());
     let ends = text.sentence_of.get(next) != Some(&text.sentence_of[cue]) || matches!(text.word(next), "." | "!" | "?");
-    let whole = source.iter().zip(cue + 1..).all(|(&t, want)| t == want && text.tokens[t].kind == TokenKind::Word);
+    let whole = source
+        .iter()
+        .zip(text.tokens_from(cue.next()))
+        .all(|(&t, want)| t == want && text.tokens[t].kind == TokenKind::Word);
     let phrase = (1..=PHRASE).contains(&source.len()) && !source.iter().any(|&t| words::ends_phrase_head(text.word(t)));
-    let verb = words::is_saying(text.word(cue)) && cue > 0 && text.word(cue - 1) == ",";
+    let verb = words::is_saying(text.word(cue)) && text.word_before(cue) == ",";
     if !(behind > 0 && whole && phrase && ends && verb) {
         return false;
     }
@@ -78,21 +81,20 @@ fn inverted(text: &Text, found: &mut Found) -> bool {
 }
 
 /// "On Monday, Radio North, citing officials, ...": the name that stands by itself before the participle.
-fn who_cites(text: &Text, cue: usize) -> Option<Vec<usize>> {
-    let comma = cue.checked_sub(1).filter(|&t| CITING.contains(&text.word(cue)) && text.word(t) == ",")?;
+fn who_cites(text: &Text, cue: TokenId) -> Option<Vec<TokenId>> {
+    let comma = cue.before().filter(|&t| CITING.contains(&text.word(cue)) && text.word(t) == ",")?;
     let name = subject_before(text, comma)?;
-    let before = name[0].checked_sub(1).filter(|&t| text.sentence_of[t] == text.sentence_of[cue]);
+    let before = name[0].before().filter(|&t| text.sentence_of[t] == text.sentence_of[cue]);
     before.is_none_or(|t| text.word(t) == ",").then_some(name)
 }
 
 /// Capitalized words and what joins them: "Minister of the Interior".
-pub(super) fn in_name(text: &Text, token: usize) -> bool {
-    let capital = text.tokens[token].kind == TokenKind::Word
-        && !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None);
-    let next = |t: usize| text.tokens.get(t).is_some_and(|n| !matches!(n.case(text.text), Case::Lower | Case::None));
+pub(super) fn in_name(text: &Text, token: TokenId) -> bool {
+    let capital = text.tokens[token].kind == TokenKind::Word && !matches!(text.case(token), Case::Lower | Case::None);
+    let next = |t: TokenId| !matches!(text.case(t), Case::Lower | Case::None);
     let joins = match text.word(token) {
-        "of" | "for" | "-" => next(token + 1) || (text.word(token) == "of" && next(token + 2)),
-        "the" | "The" => next(token + 1),
+        "of" | "for" | "-" => next(token.next()) || (text.word(token) == "of" && next(token.plus(2))),
+        "the" | "The" => next(token.next()),
         _ => false,
     };
     capital || joins
@@ -106,7 +108,7 @@ mod tests {
         let text = Text::new(whole);
         let tokens = |words: &str| {
             let start = whole.find(words).unwrap();
-            text.tokens_in(crate::Span::new(start, start + words.len())).collect::<Vec<_>>()
+            text.tokens_in(crate::Span::new(start, start + words.len())).iter().collect::<Vec<_>>()
         };
         let mut found = Found { cue: tokens(cue), content: tokens(content), ..Found::default() };
         complete(&text, &mut found);
@@ -132,9 +134,9 @@ mod tests {
             ["Ban was lifted, says Maren, but not for all.", "Ban was lifted, says Maren, but not for all", ""],
         ] {
             let text = Text::new(whole);
-            let cue = (0..text.tokens.len()).find(|&t| matches!(text.word(t), "says" | "insists")).unwrap();
-            let end = text.tokens_in(crate::Span::new(0, content.len())).end;
-            let content = (0..end).filter(|&t| t != cue).collect();
+            let cue = text.tokens.places().find(|&t| matches!(text.word(t), "says" | "insists")).unwrap();
+            let content = text.tokens_in(crate::Span::new(0, content.len()));
+            let content = content.iter().filter(|&t| t != cue).collect();
             let mut found = Found { cue: vec![cue], content, ..Found::default() };
             complete(&text, &mut found);
             assert_eq!(found.source.iter().map(|&t| text.word(t)).collect::<Vec<_>>().join(" "), want, "{whole}");

@@ -3,8 +3,8 @@
 
 use super::{Found, edges};
 use crate::reading::{AttributionType, Span};
-use crate::text::Text;
 use crate::text::structure::{Form, Turn};
+use crate::text::{Text, TokenId};
 
 /// The attributions that the text's form tells, in order.
 pub fn find(text: &Text) -> Vec<Found> {
@@ -12,16 +12,16 @@ pub fn find(text: &Text) -> Vec<Found> {
 }
 
 fn attribution(text: &Text, turn: &Turn) -> Option<Found> {
-    let content: Vec<usize> =
+    let content: Vec<TokenId> =
         turn.body.iter().flat_map(|s| text.tokens_in(*s)).filter(|&t| !text.is_litter(t)).collect();
-    let (source, cue) = (text.tokens_in(turn.label).collect(), text.tokens_in(turn.cue).collect());
+    let (source, cue) = (text.tokens_in(turn.label).iter().collect(), text.tokens_in(turn.cue).iter().collect());
     let found = Found { source, cue, content, confidence: turn.certainty, ..Found::default() };
     let marked = turn.cue.is_empty() || !found.cue.is_empty();
     (!found.content.is_empty() && marked).then_some(found)
 }
 
 /// The tokens that are left for the model: no turn, dateline, byline or line of credits.
-pub fn rest(text: &Text, tokens: Vec<usize>) -> Vec<usize> {
+pub fn rest(text: &Text, tokens: Vec<TokenId>) -> Vec<TokenId> {
     let structure = &text.structure;
     let mut taken: Vec<Span> = structure.turns.iter().map(Turn::span).chain(structure.frame.iter().copied()).collect();
     taken.sort_unstable();
@@ -31,7 +31,7 @@ pub fn rest(text: &Text, tokens: Vec<usize>) -> Vec<usize> {
         before.end = if meets { before.end.max(later.end) } else { before.end };
         meets
     });
-    let free = |t: &usize| {
+    let free = |t: &TokenId| {
         let span = text.tokens[*t].span;
         let at = taken.partition_point(|s| s.end <= span.start);
         taken.get(at).is_none_or(|s| !s.overlaps(span))

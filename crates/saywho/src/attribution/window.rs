@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::{Start, Text};
+use crate::table::Table;
+use crate::text::{Start, Text, TokenId};
 
 /// How willingly a window ends before a token.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -13,16 +14,16 @@ enum Break {
     Paragraph,
 }
 
-/// Ranges of `tokens` (indices into the text's tokens) with at most `limit` pieces each, cut at the best place:
+/// Ranges of places in `tokens` with at most `limit` pieces each, cut at the best place:
 /// between paragraphs rather than sentences, and not within a quotation that goes on.
 ///
 /// `pieces` gives the number of word pieces of a token. A token with more pieces than a window is cut by the caller.
 pub fn windows(
     text: &Text,
-    starts: &[Start],
-    tokens: &[usize],
+    starts: &Table<TokenId, Start>,
+    tokens: &[TokenId],
     limit: usize,
-    pieces: impl Fn(usize) -> usize,
+    pieces: impl Fn(TokenId) -> usize,
 ) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut first = 0;
@@ -41,12 +42,12 @@ pub fn windows(
 }
 
 /// The best place to end a window that starts at `first` and can go on to `most`: in its last half.
-fn best_break(text: &Text, starts: &[Start], tokens: &[usize], first: usize, most: usize) -> usize {
+fn best_break(text: &Text, starts: &Table<TokenId, Start>, tokens: &[TokenId], first: usize, most: usize) -> usize {
     let least = first + (most - first).div_ceil(2);
     (least..=most).max_by_key(|&i| (kind_of_break(text, starts, tokens[i]), i)).unwrap_or(most)
 }
 
-fn kind_of_break(text: &Text, starts: &[Start], token: usize) -> Break {
+fn kind_of_break(text: &Text, starts: &Table<TokenId, Start>, token: TokenId) -> Break {
     match starts[token] {
         Start::Inner => Break::Anywhere,
         Start::Sentence => Break::Sentence,

@@ -6,6 +6,8 @@ use crate::conversation::prepared::Prepared;
 use crate::conversation::who::{Cast, Who, as_read, party, who};
 use crate::entity::EntityId;
 use crate::reading::{Attribution, Span};
+use crate::table::Place;
+use crate::text::TokenId;
 use crate::{Analysis, Reading};
 
 /// The claims of an account: what it tells by itself, or, where its parties are known from the others alone, beside them.
@@ -78,15 +80,16 @@ pub(super) fn clause(account: &Prepared, a: &Attribution, cues: &[Span]) -> Opti
     let (start, end) = (told().map(|s| s.start).min()?, told().map(|s| s.end).max()?);
     let source = a.source.first().zip(a.source.last()).map(|(first, last)| Span::new(first.start, last.end));
     // "held a call to discuss grain": what it was about.
-    let about = a.content.first().map(|content| account.text.tokens_in(*content)).unwrap_or_default();
-    let discussed = |from: usize| account.words[from..].starts_with(&["to".into(), "discuss".into()]);
-    if let Some(from) = [Some(about.start), about.start.checked_sub(2)].into_iter().flatten().find(|&t| discussed(t)) {
+    let about = a.content.first().map(|content| account.text.tokens_in(*content).start);
+    let discussed =
+        |from: TokenId| account.words[account.text.tokens_from(from)].starts_with(&["to".into(), "discuss".into()]);
+    if let Some(from) = [about, about.and_then(|t| t.minus(2))].into_iter().flatten().find(|&t| discussed(t)) {
         return Some(Span::new(account.text.tokens[from].span.start, end));
     }
     let Some(source) = source else {
         // "It was agreed": what stands for the content belongs to the clause.
         let first = account.text.tokens_in(Span::new(start, end)).start;
-        let stands_for = first.checked_sub(1).filter(|&t| account.words[t] == "it");
+        let stands_for = first.before().filter(|&t| account.words[t] == "it");
         return Some(Span::new(stands_for.map_or(start, |t| account.text.tokens[t].span.start), end));
     };
     let other = |between: Span| {

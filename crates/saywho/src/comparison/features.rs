@@ -1,13 +1,14 @@
 //! What the likeness of claims is measured by.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::draft::Draft;
 use super::likeness::{self, FIGURES, Figures, Likeness};
 use super::terms::{self, Bag, Terms};
 use crate::conversation::prepared::Prepared;
 use crate::meaning::{Meaning, Vector, cosine};
+use crate::table::Places;
+use crate::text::TokenId;
 
 /// What the likeness of claims is measured by.
 pub(super) struct Features<'m> {
@@ -145,7 +146,7 @@ impl<'m> Features<'m> {
     }
 
     /// What phrases are about, given by account and tokens.
-    pub fn phrases<'a>(&self, places: impl Iterator<Item = (&'a Prepared<'a>, Range<usize>)>) -> Vec<Vector> {
+    pub fn phrases<'a>(&self, places: impl Iterator<Item = (&'a Prepared<'a>, Places<TokenId>)>) -> Vec<Vector> {
         self.meaning.vectors(places.map(|(account, tokens)| words(account, tokens, &self.party_words)))
     }
 
@@ -182,12 +183,12 @@ fn tellings(claims: &[Draft]) -> (Vec<(usize, usize)>, Vec<usize>) {
 
 /// The words of a passage that may tell its subject, and `None` for the names of the two who talked and of their sides, which every
 /// passage may hold.
-fn words<'a>(account: &'a Prepared, tokens: Range<usize>, party_words: &[String]) -> Vec<Option<&'a str>> {
-    tokens.map(|t| (!is_of_party(account, t, party_words)).then_some(account.words[t].as_str())).collect()
+fn words<'a>(account: &'a Prepared, tokens: Places<TokenId>, party_words: &[String]) -> Vec<Option<&'a str>> {
+    tokens.iter().map(|t| (!is_of_party(account, t, party_words)).then_some(account.words[t].as_str())).collect()
 }
 
 /// Whether a token is of the name of one who talked, or of a side.
-fn is_of_party(account: &Prepared, token: usize, party_words: &[String]) -> bool {
+fn is_of_party(account: &Prepared, token: TokenId, party_words: &[String]) -> bool {
     let of_side = || {
         let state = account.states.name_of(account.text.word(token));
         state.is_some_and(|s| party_words.contains(&s.to_lowercase()))

@@ -51,7 +51,7 @@ pub(super) fn name(claims: &mut [Draft], groups: &[Group], accounts: &[Prepared]
         Some(_) => Vec::new(),
     });
     let found: Vec<Vec<Candidate>> = found.collect();
-    let places = found.iter().flatten().map(|c| (&accounts[c.at.0], c.at.1.clone()));
+    let places = found.iter().flatten().map(|c| (&accounts[c.at.0], c.at.1));
     let mut vectors = features.phrases(places).into_iter();
     for (group, candidates) in groups.iter().zip(found) {
         let scores = candidates.into_iter().zip(vectors.by_ref());

@@ -1,13 +1,14 @@
 //! Labels of issues: short noun phrases in the texts' own words.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::draft::Draft;
 use super::features::Features;
 use super::terms::subjects;
 use crate::conversation::prepared::Prepared;
 use crate::reading::Act;
+use crate::table::{Place, Places};
+use crate::text::TokenId;
 use crate::text::token::Case;
 use saywho_english::terms::stem;
 
@@ -25,7 +26,7 @@ pub(super) struct Candidate {
     /// The phrase, as it stands.
     pub words: String,
     /// Where it stands: the account and its tokens.
-    pub at: (usize, Range<usize>),
+    pub at: (usize, Places<TokenId>),
     /// How much its words speak for it, by those of the group's best.
     pub score: f32,
 }
@@ -48,7 +49,7 @@ pub(super) fn candidates(
     for &i in group {
         let account = &accounts[claims[i].account];
         for tokens in phrases(&claims[i], account) {
-            let Some(span) = account.text.span(tokens.clone()) else { continue };
+            let Some(span) = account.text.span(tokens) else { continue };
             let phrase = span.of(account.text.text).split_whitespace().collect::<Vec<_>>().join(" ");
             let words: Vec<&str> = phrase.split(' ').collect();
             let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
@@ -127,9 +128,9 @@ fn is_telling(word: &str) -> bool {
 
 /// Runs of up to six words of a claim that look like noun phrases: behind a word that opens one and before one that ends it, no
 /// verbs of telling, marks or pronouns within.
-fn phrases(claim: &Draft, account: &Prepared) -> Vec<Range<usize>> {
+fn phrases(claim: &Draft, account: &Prepared) -> Vec<Places<TokenId>> {
     let tokens = account.text.tokens_in(claim.span);
-    let stop = |t: usize| {
+    let stop = |t: TokenId| {
         let word = account.words[t].as_str();
         !word.chars().all(|c| c.is_alphanumeric())
             || matches!(
@@ -179,7 +180,7 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<Range<usize>> {
             || crate::conversation::cue::hit(&account.words, t, tokens.end).is_some()
             || account.person_at(t).is_some()
     };
-    let edge = |t: usize| {
+    let edge = |t: TokenId| {
         let word = account.words[t].as_str();
         matches!(
             word,
@@ -207,10 +208,10 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<Range<usize>> {
         )
     };
     // Without knowing nouns from verbs, their places tell: "the ... of", "on ... and".
-    let opens = |t: usize| {
+    let opens = |t: TokenId| {
         t > tokens.start
             && matches!(
-                account.words[t - 1].as_str(),
+                account.words[t.back(1)].as_str(),
                 "the"
                     | "a"
                     | "an"
@@ -240,8 +241,8 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<Range<usize>> {
                     | "no"
             )
     };
-    let closes = |t: usize| {
-        let next = t + 1;
+    let closes = |t: TokenId| {
+        let next = t.next();
         next >= tokens.end
             // A word right before an article is rather a verb.
             || (edge(next) && !matches!(account.words[next].as_str(), "the" | "a" | "an"))
@@ -270,47 +271,46 @@ fn phrases(claim: &Draft, account: &Prepared) -> Vec<Range<usize>> {
             )
     };
     // Words that name a subject may begin and end a phrase anywhere.
-    let subject = |at: std::ops::Range<usize>| {
-        let verb = |t: usize| ["ed", "es", "ing"].iter().any(|ending| account.words[t].ends_with(ending));
+    let subject = |at: Places<TokenId>| {
+        let verb = |t: TokenId| ["ed", "es", "ing"].iter().any(|ending| account.words[t].ends_with(ending));
         at.start >= tokens.start
             && at.end <= tokens.end
-            && !at.clone().any(verb)
+            && !at.iter().any(verb)
             && !subjects(&account.words[at]).is_empty()
     };
-    let named_together = |t: usize| subject(t..t + 2) && !subject(t + 1..t + 2);
-    let capital =
-        |t: usize| account.text.tokens[t].case(account.text.text) == Case::Upper && account.words[t].len() > 1;
-    let opens = |t: usize| opens(t) || subject(t..t + 1) || named_together(t) || capital(t);
-    let closes = |t: usize| closes(t) || subject(t..t + 1);
-    let strict = runs(account, tokens.clone(), &stop, &edge, &opens, &closes);
-    if strict.is_empty() { runs(account, tokens.clone(), &stop, &edge, &|_| true, &|_| true) } else { strict }
+    let named_together = |t: TokenId| subject(t.until(t.plus(2))) && !subject(t.next().until(t.plus(2)));
+    let capital = |t: TokenId| account.text.case(t) == Case::Upper && account.words[t].len() > 1;
+    let opens = |t: TokenId| opens(t) || subject(t.through(t)) || named_together(t) || capital(t);
+    let closes = |t: TokenId| closes(t) || subject(t.through(t));
+    let strict = runs(account, tokens, &stop, &edge, &opens, &closes);
+    if strict.is_empty() { runs(account, tokens, &stop, &edge, &|_| true, &|_| true) } else { strict }
 }
 
 /// The runs that begin and end where the tests allow.
 fn runs(
     account: &Prepared,
-    tokens: std::ops::Range<usize>,
-    stop: &dyn Fn(usize) -> bool,
-    edge: &dyn Fn(usize) -> bool,
-    opens: &dyn Fn(usize) -> bool,
-    closes: &dyn Fn(usize) -> bool,
-) -> Vec<Range<usize>> {
+    tokens: Places<TokenId>,
+    stop: &dyn Fn(TokenId) -> bool,
+    edge: &dyn Fn(TokenId) -> bool,
+    opens: &dyn Fn(TokenId) -> bool,
+    closes: &dyn Fn(TokenId) -> bool,
+) -> Vec<Places<TokenId>> {
     let mut found = Vec::new();
-    for first in tokens.clone().filter(|&t| opens(t)) {
+    for first in tokens.iter().filter(|&t| opens(t)) {
         if stop(first) || edge(first) || crate::words::is_title(&account.words[first]) {
             continue;
         }
-        for last in first..(first + 6).min(tokens.end) {
+        for last in first.until(first.plus(6).min(tokens.end)) {
             // An article within a phrase stands behind a preposition; behind a noun or verb it begins another.
             let article = matches!(account.words[last].as_str(), "the" | "a" | "an");
-            if stop(last) || (article && !edge(last - 1)) {
+            if stop(last) || (article && !edge(last.back(1))) {
                 break;
             }
             let single = first == last && account.words[first].chars().count() < 4;
             if edge(last) || single || !closes(last) {
                 continue;
             }
-            found.push(first..last + 1);
+            found.push(first.through(last));
         }
     }
     found

@@ -122,7 +122,7 @@ pub fn likeness(a: &str, b: &str) -> Likeness {
     let terms = Terms::of(std::iter::empty());
     let words = |content: &str| -> Vec<String> {
         let text = Text::new(content);
-        (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect()
+        text.tokens.places().map(|t| text.word(t).to_lowercase()).collect()
     };
     let (a, b) = (words(a), words(b));
     let (x, y) = (subjects(&a), subjects(&b));

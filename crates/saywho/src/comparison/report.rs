@@ -71,7 +71,7 @@ fn account(account: &Prepared, index: usize, cast: &Cast, claims: &[Claim]) -> A
 
 /// Which conversation an account tells of.
 fn told(account: &Prepared, cast: &Cast) -> Told {
-    let mut talks = account.sentences().filter(|t| is_talk(account, t.clone()));
+    let mut talks = account.sentences().filter(|t| is_talk(account, *t));
     let party = |p: PartyId| account.person_of.contains(&Some(cast.parties[p]));
     let own = account.own;
     let known = cast.parties.places().filter(|&p| party(p) || own == Some(p)).count();
@@ -79,7 +79,7 @@ fn told(account: &Prepared, cast: &Cast) -> Told {
         None if known == 0 => Told::None,
         None => Told::This,
         Some(_) if cast.parties.is_empty() || known >= 2 => Told::This,
-        Some(lead) if passage::tells_of_others(account, cast, lead.clone()) => Told::Another,
+        Some(lead) if passage::tells_of_others(account, cast, lead) => Told::Another,
         Some(_) => Told::This,
     }
 }

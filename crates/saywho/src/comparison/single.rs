@@ -14,6 +14,8 @@ use crate::conversation::slots;
 use crate::conversation::who::Who;
 use crate::meaning::Meaning;
 use crate::reading::{Act, Attribution, Entity, EntityKind, Medium, Span};
+use crate::table::Place;
+use crate::text::TokenId;
 use crate::words;
 use crate::{Analysis, Reading};
 
@@ -88,11 +90,11 @@ fn context(reading: &Reading, a: &Attribution, span: Span, account: &Prepared) -
 /// "Regarding the fishing ban, the Sudovian side urged ...": what stands up to the comma says what it is about.
 fn announced(account: &Prepared, passage: Span) -> Option<Span> {
     let tokens = account.text.tokens_in(passage);
-    let word = |t: usize| account.words[t].as_str();
-    let opens = |t: &usize| matches!(word(*t), "regarding" | "concerning");
-    let first = tokens.clone().take(2).find(opens)? + 1;
-    let comma = (first..tokens.end).find(|&t| word(t) == ",")?;
-    account.text.span(first..comma)
+    let word = |t: TokenId| account.words[t].as_str();
+    let opens = |t: &TokenId| matches!(word(*t), "regarding" | "concerning");
+    let first = tokens.iter().take(2).find(opens)?.next();
+    let comma = first.until(tokens.end).iter().find(|&t| word(t) == ",")?;
+    account.text.span(first.until(comma))
 }
 
 /// What the contract calls those who talked: "both", or "all" where there are more than two.
@@ -163,7 +165,7 @@ fn draft(reading: &Reading, a: &Attribution, span: Span, account: &Prepared, sid
         addressee: name(reading, a.addressee.as_deref()),
         act: a.act,
         polarity: a.polarity,
-        frame: slots::frame(account, tokens.clone()).map(|f| f.0),
+        frame: slots::frame(account, tokens).map(|f| f.0),
         issue: String::new(),
         attribution: Some(a.id.clone()),
         sentence: account.text.sentence_of[tokens.start],
@@ -174,20 +176,22 @@ fn draft(reading: &Reading, a: &Attribution, span: Span, account: &Prepared, sid
 /// "had a call during which the issues of grain, prisoners and the ports were raised": what the talk was about, one by one.
 fn topics(account: &Prepared, span: Span) -> Vec<Span> {
     let tokens = account.text.tokens_in(span);
-    let word = |t: usize| account.words[t].as_str();
-    let listed = |t: &usize| {
-        matches!(word(*t), "issues" | "topics" | "questions" | "subjects" | "matters") && word(t + 1) == "of"
+    let word = |t: TokenId| account.words[t].as_str();
+    let listed = |t: &TokenId| {
+        matches!(word(*t), "issues" | "topics" | "questions" | "subjects" | "matters") && word(t.next()) == "of"
     };
-    let talk = tokens.clone().any(|t| is_talk_noun(word(t)));
-    let Some(start) = (tokens.start..tokens.end.saturating_sub(1)).find(listed).filter(|_| talk).map(|t| t + 2) else {
+    let talk = tokens.iter().any(|t| is_talk_noun(word(t)));
+    let Some(start) = tokens.start.until(tokens.end.back(1)).iter().find(listed).filter(|_| talk).map(|t| t.plus(2))
+    else {
         return Vec::new();
     };
-    let end = (start..tokens.end).find(|&t| matches!(word(t), "were" | "was" | "." | ";")).unwrap_or(tokens.end);
-    let parts = account.words[start..end].split(|w| matches!(w.as_str(), "," | "and"));
+    let end =
+        start.until(tokens.end).iter().find(|&t| matches!(word(t), "were" | "was" | "." | ";")).unwrap_or(tokens.end);
+    let parts = account.words[start.until(end)].split(|w| matches!(w.as_str(), "," | "and"));
     let mut at = start;
     let ranges = parts.map(|part| {
-        let range = at..at + part.len();
-        at = range.end + 1;
+        let range = at.until(at.plus(part.len()));
+        at = range.end.next();
         range
     });
     ranges.filter(|r| !r.is_empty()).filter_map(|r| account.text.span(r)).collect()
@@ -215,13 +219,16 @@ fn passages(a: &Attribution, account: &Prepared) -> Vec<Span> {
     for part in &a.content {
         let tokens = account.text.tokens_in(*part);
         let mut first = tokens.start;
-        for t in tokens.clone() {
-            let last = t + 1 == tokens.end || account.text.sentence_of[t + 1] != account.text.sentence_of[t];
+        for t in tokens {
+            let last = t.next() == tokens.end || account.text.sentence_of[t.next()] != account.text.sentence_of[t];
             if last {
                 found.extend(
-                    account.text.span(first..t + 1).map(|s| Span::new(s.start.max(part.start), s.end.min(part.end))),
+                    account
+                        .text
+                        .span(first.through(t))
+                        .map(|s| Span::new(s.start.max(part.start), s.end.min(part.end))),
                 );
-                first = t + 1;
+                first = t.next();
             }
         }
     }

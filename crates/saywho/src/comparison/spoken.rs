@@ -2,7 +2,6 @@
 //! inside them.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::claims;
 use super::draft::Draft;
@@ -13,6 +12,8 @@ use crate::conversation::prepared::{Prepared, Turn};
 use crate::conversation::who::{self, Cast, Who, referents};
 use crate::entity::EntityId;
 use crate::reading::{Act, Attribution};
+use crate::table::{Place, Places};
+use crate::text::TokenId;
 
 /// The claims of the turns of a transcript in which a party speaks of the one other party; none of other texts.
 pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast: &Cast) -> Vec<Draft> {
@@ -38,7 +39,7 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
             continue;
         }
         let Some(who) = who(account, cast, a, floor, speaker) else { continue };
-        let told_of = names(account, cast, head(account, turn)..cue + 1, other);
+        let told_of = names(account, cast, head(account, turn).through(cue), other);
         let counts = match who {
             Who::Party(party) if party == other => true,
             Who::Party(_) => is_past(account, a) && (addressee == Some(other) || told_of && voice.addressee.is_none()),
@@ -54,14 +55,14 @@ pub(super) fn claims(analysis: &Analysis, account: &Prepared, index: usize, cast
 }
 
 /// Where what a turn answers begins: the turn before, if somebody asked there.
-fn head(account: &Prepared, turn: usize) -> usize {
+fn head(account: &Prepared, turn: usize) -> TokenId {
     let question = |before: &&Turn| before.asks;
     let asked = turn.checked_sub(1).and_then(|before| account.turns.get(before)).filter(question);
     asked.unwrap_or(&account.turns[turn]).tokens.start
 }
 
 /// Whether a party is named, or meant by "he" or "she".
-fn names(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: PartyId) -> bool {
+fn names(account: &Prepared, cast: &Cast, tokens: Places<TokenId>, party: PartyId) -> bool {
     referents(account, cast, tokens, Some(party)).iter().any(|(_, who, _)| *who == Who::Party(party))
 }
 

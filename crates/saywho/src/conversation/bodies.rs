@@ -1,12 +1,11 @@
 //! For whom persons speak where that is no state that the text or a table knows: a union, a company, an agency.
 
-use std::ops::Range;
-
 use super::id::PersonId;
 use super::person::{Person, is_office_word};
 use super::prepared::Prepared;
 use crate::entity::name::NameKind;
-use crate::table::Table;
+use crate::table::{Place, Places, Table};
+use crate::text::TokenId;
 use crate::text::structure::transcript::in_small_letters;
 use crate::words;
 
@@ -23,10 +22,10 @@ pub(super) fn find(accounts: &[Prepared], persons: &mut Table<PersonId, Person>)
                 continue;
             }
             let before = || before_name(account, name.whole.start);
-            let title = name.whole.start..name.tokens.start;
+            let title = name.whole.start.until(name.tokens.start);
             let found = behind_name(account, name.tokens.end).or_else(|| last_run(account, title)).or_else(before);
             let Some((role, body)) = found else { continue };
-            let words = |range: Range<usize>| account.text.span(range).map(|s| s.of(account.text.text));
+            let words = |range: Places<TokenId>| account.text.span(range).map(|s| s.of(account.text.text));
             let (role, body) = (words(role).unwrap_or_default(), words(body).unwrap_or_default());
             let state = account.states.in_words(body);
             let of_state = words::is_state_office(&role.to_lowercase());
@@ -37,30 +36,31 @@ pub(super) fn find(accounts: &[Prepared], persons: &mut Table<PersonId, Person>)
 }
 
 /// "the head of Tarn Pictures, Bo Lund": the role stands before the comma.
-fn before_name(account: &Prepared, start: usize) -> Option<(Range<usize>, Range<usize>)> {
-    let comma = start.checked_sub(1).filter(|&t| account.words[t] == ",")?;
+fn before_name(account: &Prepared, start: TokenId) -> Option<(Places<TokenId>, Places<TokenId>)> {
+    let comma = start.before().filter(|&t| account.words[t] == ",")?;
     let sentence = account.sentence(account.text.sentence_of[comma]).start;
-    let from = (sentence.max(comma.saturating_sub(REACH))..comma).rev();
+    let from = sentence.max(comma.back(REACH)).until(comma).iter().rev();
     let first = from.take_while(|&t| !matches!(account.words[t].as_str(), "," | "with" | "to" | ";")).last()?;
-    let role = first..comma;
-    let titled = role.clone().find(|&t| words::is_title(&account.words[t]))?;
-    last_run(account, titled..comma)
+    let role = first.until(comma);
+    let titled = role.iter().find(|&t| words::is_title(&account.words[t]))?;
+    last_run(account, titled.until(comma))
 }
 
 /// The role and the body that stand behind a name: "of the Dockers' Union", ", chief executive of Ardal Wire,".
-fn behind_name(account: &Prepared, end: usize) -> Option<(Range<usize>, Range<usize>)> {
+fn behind_name(account: &Prepared, end: TokenId) -> Option<(Places<TokenId>, Places<TokenId>)> {
     let sentence = *account.text.sentence_of.get(end)?;
-    let stop = account.sentence(sentence).end.min(end + REACH);
+    let stop = account.sentence(sentence).end.min(end.plus(REACH));
     match account.words.get(end)?.as_str() {
-        "of" | "from" => run(account, end + 1, stop).map(|body| (end..end, body)),
+        "of" | "from" => run(account, end.next(), stop).map(|body| (end.until(end), body)),
         "," | "is" => {
-            let role =
-                end + 1..(end + 1..stop).find(|&t| matches!(account.words[t].as_str(), "," | ";" | ":" | "."))?;
+            let mark = |t: &TokenId| matches!(account.words[*t].as_str(), "," | ";" | ":" | ".");
+            let role = end.next().until(end.next().until(stop).iter().find(mark)?);
             let chairs = account.words[role.start] == "who";
             let titled =
-                role.clone().any(|t| words::is_title(&account.words[t]) || words::is_modifier(&account.words[t]));
+                role.iter().any(|t| words::is_title(&account.words[t]) || words::is_modifier(&account.words[t]));
             if chairs {
-                return (role.start + 2..stop).next().and_then(|t| run(account, t, stop)).map(|body| (role, body));
+                let body = role.start.plus(2).until(stop).first().and_then(|t| run(account, t, stop));
+                return body.map(|body| (role, body));
             }
             // ", received the President of Norrland," is no role.
             let opens = matches!(
@@ -75,31 +75,31 @@ fn behind_name(account: &Prepared, end: usize) -> Option<(Range<usize>, Range<us
 }
 
 /// The name behind the "of" of a role; of a minister it is the last one, as the first is a field: "Minister of Health of Norrland".
-fn last_run(account: &Prepared, role: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
-    let joins = |&t: &usize| matches!(account.words[t].as_str(), "of" | "for" | "at");
-    let field = role.clone().any(|t| matches!(account.words[t].as_str(), "minister" | "secretary" | "commissioner"));
-    let mut all = role.clone().filter(joins);
+fn last_run(account: &Prepared, role: Places<TokenId>) -> Option<(Places<TokenId>, Places<TokenId>)> {
+    let joins = |&t: &TokenId| matches!(account.words[t].as_str(), "of" | "for" | "at");
+    let field = role.iter().any(|t| matches!(account.words[t].as_str(), "minister" | "secretary" | "commissioner"));
+    let mut all = role.iter().filter(joins);
     let of = if field { all.next_back() } else { all.next() }?;
-    let body = run(account, of + 1, role.end)?;
-    let words = account.text.span(body.clone())?.of(account.text.text);
+    let body = run(account, of.next(), role.end)?;
+    let words = account.text.span(body)?.of(account.text.text);
     let known = || account.states.in_words(words).is_some();
-    let of_body = || account.words[of + 1] == "the" && body.clone().any(|t| words::is_body(&account.words[t]));
-    let nothing = body.clone().all(|t| is_office_word(account.text.word(t)));
-    (!nothing && (!field || known() || of_body())).then_some((role.start..of, body))
+    let of_body = || account.words[of.next()] == "the" && body.iter().any(|t| words::is_body(&account.words[t]));
+    let nothing = body.iter().all(|t| is_office_word(account.text.word(t)));
+    (!nothing && (!field || known() || of_body())).then_some((role.start.until(of), body))
 }
 
 /// The name that begins at a token, behind its article: words with capitals and the small ones between them.
-fn run(account: &Prepared, from: usize, stop: usize) -> Option<Range<usize>> {
-    let article = |t: usize| matches!(account.words[t].as_str(), "the" | "our" | "a" | "an");
-    let start = (from..stop).find(|&t| !article(t))?;
-    let capital = |t: usize| account.text.word(t).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+fn run(account: &Prepared, from: TokenId, stop: TokenId) -> Option<Places<TokenId>> {
+    let article = |t: TokenId| matches!(account.words[t].as_str(), "the" | "our" | "a" | "an");
+    let start = from.until(stop).iter().find(|&t| !article(t))?;
+    let capital = |t: TokenId| account.text.word(t).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let joint =
-        |t: usize| matches!(account.words[t].as_str(), "of" | "and" | "&" | "the" | "for" | "'" | "’" | "s" | "-");
+        |t: TokenId| matches!(account.words[t].as_str(), "of" | "and" | "&" | "the" | "for" | "'" | "’" | "s" | "-");
     // "Fishermen's Co-operative"
-    let part = |t: usize| t > start && account.words[t - 1] == "-";
-    let inside = (start..stop).take_while(|&t| capital(t) || joint(t) || part(t));
-    let end = inside.filter(|&t| capital(t) || part(t)).last()? + 1;
-    capital(start).then_some(start..end)
+    let part = |t: TokenId| t > start && account.words[t.back(1)] == "-";
+    let inside = start.until(stop).iter().take_while(|&t| capital(t) || joint(t) || part(t));
+    let end = inside.filter(|&t| capital(t) || part(t)).last()?.next();
+    capital(start).then_some(start.until(end))
 }
 
 /// A title with a state in one account, "the Prime Minister of Norrland", is that of the only person without a side who has it in
@@ -108,11 +108,11 @@ pub(super) fn by_office(accounts: &[Prepared], persons: &mut Table<PersonId, Per
     let mut told: Vec<(String, String)> = Vec::new();
     for account in accounts {
         for name in account.names.iter().filter(|n| n.kind == NameKind::Title) {
-            let title = account.text.span(name.tokens.clone()).map(|s| s.of(account.text.text).to_lowercase());
+            let title = account.text.span(name.tokens).map(|s| s.of(account.text.text).to_lowercase());
             let behind = || {
                 let of = name.tokens.end;
                 let stop = account.text.sentence_of.get(of).map(|&s| account.sentence(s).end)?;
-                let body = (account.words[of] == "of").then(|| run(account, of + 1, stop)).flatten()?;
+                let body = (account.words[of] == "of").then(|| run(account, of.next(), stop)).flatten()?;
                 account.states.in_words(account.text.span(body)?.of(account.text.text))
             };
             told.extend(title.zip(name.state.clone().or_else(behind)));
@@ -131,8 +131,7 @@ pub(super) fn by_office(accounts: &[Prepared], persons: &mut Table<PersonId, Per
 /// The last part of a file's name, where an account names something so: "call-2031.norrland.txt".
 pub(super) fn file_name(account: &Prepared) -> Option<String> {
     let last = account.reading.document.id.rsplit('.').next()?.replace(['-', '_'], " ");
-    let named =
-        account.names.iter().filter_map(|n| account.text.span(n.tokens.clone())).map(|s| s.of(account.text.text));
+    let named = account.names.iter().filter_map(|n| account.text.span(n.tokens)).map(|s| s.of(account.text.text));
     let mut named = named.filter(|name| name.eq_ignore_ascii_case(&last) && name.starts_with(char::is_uppercase));
     named.find(|name| name.contains(char::is_lowercase)).map(str::to_owned)
 }
@@ -153,6 +152,7 @@ pub(super) fn letterhead(account: &Prepared) -> Option<String> {
     let person = account
         .text
         .tokens_in(*line)
+        .iter()
         .any(|t| account.person_at(t).is_some_and(|_| account.name_around(t).is_some_and(|n| n.role.is_some())));
     let bare = !name.ends_with(['.', '!', '?']) && !name.contains(['!', '?', '“', '"']);
     let shaped = (1..=8).contains(&list.len()) && list.iter().all(part) && list.iter().any(|w| !joint(w));

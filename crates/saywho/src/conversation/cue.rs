@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::reading::Act;
+use crate::table::{Place, Table};
+use crate::text::TokenId;
 
 /// What a cue signals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +37,9 @@ pub(crate) enum Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
     /// Token of the verb.
-    pub at: usize,
+    pub at: TokenId,
     /// Behind the last token of the pattern.
-    pub end: usize,
+    pub end: TokenId,
     /// What it signals.
     pub kind: Kind,
     /// The form of the verb.
@@ -132,26 +134,26 @@ fn forms(verb: &str) -> Vec<(String, Form)> {
 
 /// The cue that starts at a token, the longest pattern first. `words` are the lower-case words of the whole text, `end` is
 /// where the sentence ends.
-pub(crate) fn hit(words: &[String], at: usize, end: usize) -> Option<Hit> {
+pub(crate) fn hit(words: &Table<TokenId, String>, at: TokenId, end: TokenId) -> Option<Hit> {
     let patterns = PATTERNS.get(words[at].as_str())?;
     patterns.iter().find_map(|pattern| {
-        let behind = follow(words, at + 1, end, &pattern.rest)?;
+        let behind = follow(words, at.next(), end, &pattern.rest)?;
         Some(Hit { at, end: behind, kind: pattern.kind, form: pattern.form })
     })
 }
 
 /// Where the rest of a pattern ends.
-fn follow(words: &[String], mut at: usize, end: usize, rest: &[&str]) -> Option<usize> {
+fn follow(words: &Table<TokenId, String>, mut at: TokenId, end: TokenId, rest: &[&str]) -> Option<TokenId> {
     for &want in rest {
         let (want, reach) = want.strip_prefix('~').map_or((want, 1), |w| (w, REACH));
         let fits = |word: &str| match want.strip_suffix('*') {
             Some(beginning) => word.starts_with(beginning),
             None => word == want,
         };
-        let stop = (at + reach).min(end);
+        let stop = at.plus(reach).min(end);
         let barrier = |word: &str| reach > 1 && matches!(word, "," | ";" | "that" | "who" | "which" | "about");
-        let place = (at..stop).take_while(|&t| !barrier(&words[t])).find(|&t| fits(&words[t]))?;
-        at = place + 1;
+        let place = at.until(stop).iter().take_while(|&t| !barrier(&words[t])).find(|&t| fits(&words[t]))?;
+        at = place.next();
     }
     Some(at)
 }
@@ -166,10 +168,11 @@ mod tests {
     use super::*;
 
     fn of(sentence: &str) -> Vec<(String, Kind)> {
-        let words: Vec<String> = sentence.split(' ').map(str::to_lowercase).collect();
-        (0..words.len())
-            .filter_map(|t| hit(&words, t, words.len()))
-            .map(|h| (words[h.at..h.end].join(" "), h.kind))
+        let words: Table<TokenId, String> = sentence.split(' ').map(str::to_lowercase).collect();
+        words
+            .places()
+            .filter_map(|t| hit(&words, t, words.end()))
+            .map(|h| (words[h.at.until(h.end)].join(" "), h.kind))
             .collect()
     }
 

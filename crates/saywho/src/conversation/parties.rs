@@ -1,7 +1,6 @@
 //! Who talked with whom, and whose account each document is.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use super::bodies;
 use super::id::{PartyId, PersonId};
@@ -16,7 +15,8 @@ use super::writer::is_first_person;
 use crate::entity::book::Draft;
 use crate::entity::name::NameKind;
 use crate::knowledge::Knowledge;
-use crate::table::Table;
+use crate::table::{Place, Places, Table};
+use crate::text::TokenId;
 use crate::words;
 
 /// Finds the persons, those who talked and the side of each account.
@@ -156,10 +156,11 @@ fn others(accounts: &[Prepared], weights: &Weights, parties: &mut Vec<PersonId>)
 
 /// The persons in one list with a party, in the first sentence that tells of a conversation and names a party.
 fn listed(account: &Prepared, parties: &[PersonId]) -> Vec<PersonId> {
-    let named = |tokens: Range<usize>| tokens.filter_map(|t| Some((t, account.person_at(t)?))).collect::<Vec<_>>();
+    let named =
+        |tokens: Places<TokenId>| tokens.iter().filter_map(|t| Some((t, account.person_at(t)?))).collect::<Vec<_>>();
     let lead = account
         .sentences()
-        .filter(|tokens| is_talk(account, tokens.clone()))
+        .filter(|&tokens| is_talk(account, tokens))
         .map(named)
         .find(|named| named.iter().any(|(_, person)| parties.contains(person)));
     lead.map_or_else(Vec::new, |named| talk::listed(account.text, &named, parties))
@@ -169,9 +170,9 @@ fn listed(account: &Prepared, parties: &[PersonId]) -> Vec<PersonId> {
 fn talks(account: &Prepared) -> Vec<Vec<PersonId>> {
     account
         .sentences()
-        .filter(|tokens| is_talk(account, tokens.clone()))
+        .filter(|&tokens| is_talk(account, tokens))
         .map(|tokens| {
-            let mut named: Vec<PersonId> = tokens.clone().filter_map(|t| account.person_at(t)).collect();
+            let mut named: Vec<PersonId> = tokens.iter().filter_map(|t| account.person_at(t)).collect();
             named.extend(floor(account, tokens.start));
             named
         })
@@ -211,7 +212,7 @@ fn head(account: &Prepared, cast: &mut Cast) {
 
 /// An account that says "I" and is signed by nobody is that of the party which it does not name: nobody tells of himself by name.
 fn unsigned(account: &mut Prepared, cast: &Cast) {
-    let first = (0..account.text.tokens.len()).any(|t| account.text.word(t) == "I" && is_first_person(account.text, t));
+    let first = account.text.tokens.places().any(|t| account.text.word(t) == "I" && is_first_person(account.text, t));
     let named = |party: &PartyId| account.person_of.contains(&Some(cast.parties[*party]));
     let (named, unnamed): (Vec<PartyId>, Vec<PartyId>) = cast.parties.places().partition(named);
     if let (true, [own], false) = (first && account.writes.is_none(), &unnamed[..], named.is_empty())
@@ -261,13 +262,13 @@ fn side_in_name(id: &str, knowledge: &Knowledge, cast: &Cast) -> Option<String> 
 /// The state of an office or ministry that stands at the head, before anybody has talked.
 fn letterhead(account: &Prepared) -> Option<String> {
     let lead = account.text.sentences.places().find(|&s| is_talk(account, account.sentence(s)))?;
-    let head = 0..account.sentence(lead).end;
+    let head = TokenId::new(0).until(account.sentence(lead).end);
     let body = account.names.iter().filter(|n| head.contains(&n.tokens.start)).find(|n| {
-        let words = account.text.span(n.whole.clone()).map(|s| s.of(account.text.text)).unwrap_or_default();
+        let words = account.text.span(n.whole).map(|s| s.of(account.text.text)).unwrap_or_default();
         let office = ["Office of the", "Ministry of", "Department of", "Embassy of", "Government of"];
         office.iter().any(|o| words.contains(o))
     })?;
-    let words = account.text.span(body.whole.start..(body.whole.end + 4).min(head.end))?.of(account.text.text);
+    let words = account.text.span(body.whole.start.until(body.whole.end.plus(4).min(head.end)))?.of(account.text.text);
     account.states.in_words(words)
 }
 
@@ -294,7 +295,7 @@ fn unstated(account: &Prepared, cast: &Cast) -> Option<PartyId> {
 
 /// The side of the party that is named first where the text tells of the conversation.
 fn first_named(account: &Prepared, cast: &Cast) -> Option<String> {
-    let party = (0..account.text.tokens.len()).find_map(|t| account.person_at(t).and_then(|p| cast.party(p)))?;
+    let party = account.text.tokens.places().find_map(|t| account.person_at(t).and_then(|p| cast.party(p)))?;
     cast.side(party).map(str::to_owned)
 }
 

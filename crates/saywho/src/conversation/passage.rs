@@ -3,14 +3,12 @@
 //! A readout tells of nothing else. A transcript, or a text on another conversation, tells of much: there only the passages
 //! count that name the conversation or let a party tell what was said in it.
 
-use std::ops::Range;
-
 use super::cue::{Form, Kind, hit, is_talk_noun};
 use super::id::{PartyId, PersonId};
 use super::prepared::{Narrow, Passage, Prepared, Turn};
 use super::who::{Cast, Who, floor, is_talk, referents, subject};
-use crate::table::Place;
-use crate::text::SentenceId;
+use crate::table::{Place, Places};
+use crate::text::{SentenceId, TokenId};
 use crate::words;
 
 /// The sentences of an account that may hold claims, in order.
@@ -45,24 +43,24 @@ fn is_body(account: &Prepared, sentence: SentenceId) -> bool {
 fn tells(account: &Prepared, cast: &Cast, sentence: SentenceId) -> bool {
     let tokens = account.sentence(sentence);
     let start = tokens.start;
-    let cue = tokens.clone().find_map(|t| hit(&account.words, t, tokens.end).filter(|h| h.form == Form::Past));
-    cue.is_some_and(|c| matches!(subject(account, cast, start..c.at, None), Some(Who::Party(_) | Who::Both)))
+    let cue = tokens.iter().find_map(|t| hit(&account.words, t, tokens.end).filter(|h| h.form == Form::Past));
+    cue.is_some_and(|c| matches!(subject(account, cast, start.until(c.at), None), Some(Who::Party(_) | Who::Both)))
 }
 
 /// Whether a sentence tells of a conversation of which no two parties are told.
-pub(crate) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
-    let persons: Vec<PersonId> = tokens.filter_map(|t| account.person_at(t)).collect();
+pub(crate) fn tells_of_others(account: &Prepared, cast: &Cast, tokens: Places<TokenId>) -> bool {
+    let persons: Vec<PersonId> = tokens.iter().filter_map(|t| account.person_at(t)).collect();
     let others = persons.iter().any(|&p| cast.party(p).is_none() && cast.persons[p].side.is_some());
     let parties = cast.parties.places().filter(|&i| persons.iter().any(|&p| cast.party(p) == Some(i))).count();
     others && parties < 2
 }
 
 /// "a readout of his call with Teo Vasca": the noun of a conversation with a party's name soon behind it.
-fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Range<usize>) -> bool {
+fn names_call_with_party(account: &Prepared, cast: &Cast, tokens: Places<TokenId>) -> bool {
     let own = account.own;
-    tokens.clone().any(|t| {
+    tokens.iter().any(|t| {
         is_talk_noun(&account.words[t])
-            && referents(account, cast, t + 1..(t + 10).min(tokens.end), None)
+            && referents(account, cast, t.next().until(t.plus(10).min(tokens.end)), None)
                 .iter()
                 .any(|(_, who, _)| matches!(who, Who::Party(p) if Some(*p) != own))
     })
@@ -81,17 +79,17 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
         }
         let mut open = false;
         let mut last_told: Option<SentenceId> = None;
-        let Some(last) = turn.tokens.end.checked_sub(1).filter(|&last| last >= turn.tokens.start) else { continue };
+        let Some(last) = turn.tokens.end.before().filter(|&last| last >= turn.tokens.start) else { continue };
         let (first, last) = (account.text.sentence_of[turn.tokens.start], account.text.sentence_of[last]);
-        for sentence in first.until(last).chain([last]) {
+        for sentence in first.until(last).iter().chain([last]) {
             let tokens = account.sentence(sentence);
-            let tokens = tokens.start.max(turn.tokens.start)..tokens.end;
-            open = stays_open(account, cast, tokens.clone(), party, open);
+            let tokens = tokens.start.max(turn.tokens.start).until(tokens.end);
+            open = stays_open(account, cast, tokens, party, open);
             let told = match party {
-                Some(_) => open && told_by_party(account, tokens.clone()),
+                Some(_) => open && told_by_party(account, tokens),
                 None => {
                     let goes_on = last_told.is_some() && last_told == sentence.before();
-                    told_by_official(account, cast, tokens.clone(), goes_on)
+                    told_by_official(account, cast, tokens, goes_on)
                 }
             };
             if told {
@@ -104,79 +102,80 @@ fn transcript(account: &Prepared, cast: &Cast) -> Vec<Passage> {
 }
 
 /// Whether the talk of a turn is about the conversation: from where the other party is named until others are.
-fn stays_open(account: &Prepared, cast: &Cast, tokens: Range<usize>, party: Option<PartyId>, open: bool) -> bool {
+fn stays_open(account: &Prepared, cast: &Cast, tokens: Places<TokenId>, party: Option<PartyId>, open: bool) -> bool {
     let Some(party) = party else { return false };
-    let refs = referents(account, cast, tokens.clone(), None);
+    let refs = referents(account, cast, tokens, None);
     let other = refs.iter().any(|(_, who, _)| matches!(who, Who::Party(p) if *p != party));
-    let spoke = other && (is_talk(account, tokens.clone()) || first_person_cue(account, tokens.clone()));
+    let spoke = other && (is_talk(account, tokens) || first_person_cue(account, tokens));
     // "the call between President X and President Y": others talked.
-    let leaves = is_talk(account, tokens.clone())
+    let leaves = is_talk(account, tokens)
         && tokens
-            .clone()
+            .iter()
             .any(|t| account.person_at(t).is_some_and(|p| cast.party(p).is_none() && cast.persons[p].side.is_some()))
         && !other;
     if leaves { false } else { open || spoke }
 }
 
 /// "I pressed ...", "we had a frank conversation", "that he hear directly from me".
-fn told_by_party(account: &Prepared, tokens: Range<usize>) -> bool {
-    first_person_cue(account, tokens.clone()) || is_hearing(account, tokens.clone()) || told_me(account, tokens)
+fn told_by_party(account: &Prepared, tokens: Places<TokenId>) -> bool {
+    first_person_cue(account, tokens) || is_hearing(account, tokens) || told_me(account, tokens)
 }
 
 /// "She asked me to ...": the other party is told to have spoken to the one who has the floor.
-pub(crate) fn told_me(account: &Prepared, tokens: Range<usize>) -> bool {
+pub(crate) fn told_me(account: &Prepared, tokens: Places<TokenId>) -> bool {
     let words = &account.words;
-    tokens.clone().any(|t| {
+    tokens.iter().any(|t| {
         matches!(words[t].as_str(), "he" | "she")
-            && (t + 1..(t + 3).min(tokens.end)).any(|u| {
+            && t.next().until(t.plus(3).min(tokens.end)).iter().any(|u| {
                 hit(words, u, tokens.end).is_some_and(|h| h.form == Form::Past)
-                    && words.get(u + 1).is_some_and(|w| matches!(w.as_str(), "me" | "us"))
+                    && words.get(u.next()).is_some_and(|w| matches!(w.as_str(), "me" | "us"))
             })
     })
 }
 
 /// "I" or "we" with a verb of telling in the past right behind it.
-fn first_person_cue(account: &Prepared, tokens: Range<usize>) -> bool {
-    tokens.clone().any(|t| {
+fn first_person_cue(account: &Prepared, tokens: Places<TokenId>) -> bool {
+    tokens.iter().any(|t| {
         matches!(account.words[t].as_str(), "i" | "we")
             // "as I said" refers to what was said elsewhere.
-            && !(t > tokens.start && account.words[t - 1] == "as" && account.words.get(t + 1).is_some_and(|w| matches!(w.as_str(), "said" | "noted" | "mentioned")))
-            && (t + 1..(t + 3).min(tokens.end)).any(|u| hit(&account.words, u, tokens.end).is_some_and(|h| h.form == Form::Past))
+            && !(t > tokens.start && account.words[t.back(1)] == "as" && account.words.get(t.next()).is_some_and(|w| matches!(w.as_str(), "said" | "noted" | "mentioned")))
+            && t.next().until(t.plus(3).min(tokens.end)).iter().any(|u| hit(&account.words, u, tokens.end).is_some_and(|h| h.form == Form::Past))
     })
 }
 
 /// "that the Russians hear directly from us": a party tells what it wanted the other to hear.
-pub(crate) fn is_hearing(account: &Prepared, tokens: Range<usize>) -> bool {
+pub(crate) fn is_hearing(account: &Prepared, tokens: Places<TokenId>) -> bool {
     tokens.into_iter().any(|t| account.words[t] == "hear" && hears(account, t))
 }
 
 /// Whether "from me" or "from us" follows soon behind a token.
-pub(crate) fn hears(account: &Prepared, t: usize) -> bool {
-    let behind = account.words[t + 1..].iter().take(5).map(String::as_str).collect::<Vec<_>>();
+pub(crate) fn hears(account: &Prepared, t: TokenId) -> bool {
+    let behind =
+        account.words[account.text.tokens_from(t.next())].iter().take(5).map(String::as_str).collect::<Vec<_>>();
     behind.windows(2).any(|w| w[0] == "from" && matches!(w[1], "me" | "us"))
 }
 
 /// What an official tells of the talk of others: a party did something in the past, or "the call" was something.
-fn told_by_official(account: &Prepared, cast: &Cast, tokens: Range<usize>, goes_on: bool) -> bool {
+fn told_by_official(account: &Prepared, cast: &Cast, tokens: Places<TokenId>, goes_on: bool) -> bool {
     let words = &account.words;
     let start = tokens.start;
-    let party_told = tokens.clone().any(|t| {
+    let party_told = tokens.iter().any(|t| {
         hit(words, t, tokens.end).is_some_and(|h| {
-            let perfect = t > start
-                && (start..t).rev().take(2).any(|u| matches!(words[u].as_str(), "has" | "have" | "been" | "had"));
+            let perfect = |u: TokenId| matches!(words[u].as_str(), "has" | "have" | "been" | "had");
+            let perfect = start.until(t).iter().rev().take(2).any(perfect);
             matches!(h.form, Form::Past)
                 && !perfect
                 && h.kind != Kind::Talk
-                && matches!(subject(account, cast, start..t, None), Some(Who::Party(_) | Who::Both))
+                && matches!(subject(account, cast, start.until(t), None), Some(Who::Party(_) | Who::Both))
         })
     });
-    let of_call = tokens.clone().any(|t| {
+    let of_call = tokens.iter().any(|t| {
         matches!(words[t].as_str(), "call" | "conversation")
             && t > start
-            && matches!(words[t - 1].as_str(), "this" | "the" | "substantive" | "serious")
-            && (start..tokens.end).any(|u| matches!(words[u].as_str(), "was" | "were" | "took" | "seemed"))
+            && matches!(words[t.back(1)].as_str(), "this" | "the" | "substantive" | "serious")
+            && start.until(tokens.end).iter().any(|u| matches!(words[u].as_str(), "was" | "were" | "took" | "seemed"))
     });
-    let first: Vec<&str> = words[start..tokens.end.min(start + 4)].iter().map(String::as_str).collect();
+    let first: Vec<&str> = words[start.until(tokens.end.min(start.plus(4)))].iter().map(String::as_str).collect();
     let begin = first.iter().position(|w| !matches!(*w, "and" | "so" | "but")).unwrap_or(0);
     let anaphor =
         first.get(begin).is_some_and(|w| matches!(*w, "one" | "those" | "these" | "they" | "it" | "he" | "she"))

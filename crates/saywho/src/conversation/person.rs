@@ -9,12 +9,13 @@ use crate::entity::name::NameKind;
 use crate::entity::states::{States, is_adjective_of};
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
+use crate::text::TokenId;
 use crate::text::structure::transcript::in_small_letters;
 use crate::words;
 
 use super::id::PersonId;
 use super::prepared::Prepared;
-use crate::table::Table;
+use crate::table::{Place, Table};
 
 /// Someone whom one or more accounts name.
 #[derive(Debug, Clone, Default)]
@@ -214,7 +215,7 @@ fn states_behind(account: &mut Prepared) {
     for i in 0..account.names.len().saturating_sub(1) {
         let (name, next) = (&account.names[i], &account.names[i + 1]);
         let of = name.tokens.end;
-        let joined = next.tokens.start == of + 1 && account.words[of] == "of" && next.kind == NameKind::State;
+        let joined = next.tokens.start == of.next() && account.words[of] == "of" && next.kind == NameKind::State;
         if let (NameKind::Person, true, Some(d)) = (name.kind, joined, account.book.at(name.tokens.start)) {
             let draft = &mut account.drafts[d];
             draft.side = draft.side.take().or_else(|| next.state.clone());
@@ -226,21 +227,21 @@ fn states_behind(account: &mut Prepared) {
 fn offices_before_commas(account: &mut Prepared) {
     let mut told: Vec<(EntityId, String)> = Vec::new();
     for name in account.names.iter().filter(|n| n.kind == NameKind::Person && n.role.is_none()) {
-        let Some(comma) = name.whole.start.checked_sub(1).filter(|&t| account.words[t] == ",") else { continue };
+        let Some(comma) = name.whole.start.before().filter(|&t| account.words[t] == ",") else { continue };
         let sentence = account.text.sentence_of[comma];
-        let behind = |t: &usize| {
+        let behind = |t: &TokenId| {
             account.text.sentence_of[*t] == sentence && !matches!(account.words[*t].as_str(), "," | "with" | "and")
         };
-        let phrase: Vec<usize> = (comma.saturating_sub(12)..comma).rev().take_while(behind).collect();
+        let phrase: Vec<TokenId> = comma.back(12).until(comma).iter().rev().take_while(behind).collect();
         let Some(&first) = phrase.iter().find(|&&t| {
             let article = matches!(account.words[t].as_str(), "the" | "his" | "her" | "its" | "their");
             article
-                && (t + 1..comma).any(|u| words::is_title(&account.words[u]))
-                && account.words[t.saturating_sub(1)] != "of"
+                && t.next().until(comma).iter().any(|u| words::is_title(&account.words[u]))
+                && account.words[t.back(1)] != "of"
         }) else {
             continue;
         };
-        let role = account.text.span(first + 1..comma).map(|s| s.of(account.text.text).to_owned());
+        let role = account.text.span(first.next().until(comma)).map(|s| s.of(account.text.text).to_owned());
         if let (Some(draft), Some(role)) = (account.book.at(name.tokens.start), role) {
             told.push((draft, role));
         }

@@ -1,18 +1,16 @@
 //! One document, prepared: its text, names and turns, and whose account it is.
 
-use std::ops::Range;
-
 use super::id::{PartyId, PersonId};
 use crate::entity::book::{Book, Draft};
 use crate::entity::name::{self, Name};
 use crate::entity::states::States;
 use crate::entity::{Cast, EntityId, Voice};
 use crate::reading::{Attribution, Conversation, EntityKind, Span};
-use crate::table::Table;
+use crate::table::{Place, Places, Table};
 use crate::text::date::dates;
 use crate::text::structure::label::is_unnamed;
 use crate::text::structure::{self, Form};
-use crate::text::{SentenceId, Text};
+use crate::text::{SentenceId, Text, TokenId};
 
 use super::writer::{is_first_person, writer};
 use crate::{Analysis, Reading};
@@ -21,7 +19,7 @@ use crate::{Analysis, Reading};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Turn {
     /// The tokens behind the label up to the next one.
-    pub tokens: Range<usize>,
+    pub tokens: Places<TokenId>,
     /// Whether a questioner or whoever moderates has the floor.
     pub asks: bool,
     /// The entity that has the floor.
@@ -34,7 +32,7 @@ pub(crate) struct Turn {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Passage {
     /// Its tokens.
-    pub tokens: Range<usize>,
+    pub tokens: Places<TokenId>,
     /// In a text that tells of more than this conversation: how a clause must show that it tells of it.
     pub narrow: Option<Narrow>,
 }
@@ -69,7 +67,7 @@ pub(crate) struct Prepared<'a> {
     /// The surface.
     pub text: &'a Text<'a>,
     /// Every token in lower case.
-    pub words: Vec<String>,
+    pub words: Table<TokenId, String>,
     /// Names with their titles.
     pub names: &'a [Name],
     /// Who says each attribution of the reading, and to whom.
@@ -115,7 +113,7 @@ impl<'a> Prepared<'a> {
             reading,
             told: None,
             places: &cast.places,
-            words: (0..text.tokens.len()).map(|t| text.word(t).to_lowercase()).collect(),
+            words: text.tokens.places().map(|t| text.word(t).to_lowercase()).collect(),
             names: &cast.names,
             book: &cast.book,
             voices: &cast.voices,
@@ -123,7 +121,7 @@ impl<'a> Prepared<'a> {
             drafts: named_drafts(text, cast),
             person_of: cast.book.drafts.with(None),
             turns: turns(analysis),
-            is_first_person: (0..text.tokens.len()).any(|t| is_first_person(text, t)),
+            is_first_person: text.tokens.places().any(|t| is_first_person(text, t)),
             writer: writer(text, cast),
             writes: None,
             passages: Vec::new(),
@@ -161,19 +159,19 @@ impl<'a> Prepared<'a> {
     }
 
     /// The person, over all accounts, whose name starts at a token.
-    pub fn person_at(&self, token: usize) -> Option<PersonId> {
+    pub fn person_at(&self, token: TokenId) -> Option<PersonId> {
         let draft = self.book.at(token)?;
         (self.drafts[draft].kind == EntityKind::Person).then_some(())?;
         self.person_of[draft]
     }
 
     /// The tokens of a sentence.
-    pub fn sentence(&self, sentence: SentenceId) -> std::ops::Range<usize> {
+    pub fn sentence(&self, sentence: SentenceId) -> Places<TokenId> {
         self.text.tokens_in(self.text.sentences[sentence])
     }
 
     /// The tokens of each sentence, in order.
-    pub fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    pub fn sentences(&self) -> impl Iterator<Item = Places<TokenId>> + '_ {
         self.text.sentences.places().map(|s| self.sentence(s))
     }
 
@@ -188,7 +186,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// The name that covers a token with its title.
-    pub fn name_around(&self, token: usize) -> Option<&Name> {
+    pub fn name_around(&self, token: TokenId) -> Option<&Name> {
         let place = self.names.partition_point(|n| n.whole.end <= token);
         self.names.get(place).filter(|n| n.whole.contains(&token))
     }
@@ -209,15 +207,15 @@ fn turns(analysis: &Analysis) -> Vec<Turn> {
         let own = || spoken.iter().filter(|other| other.label.of(text.text) == label);
         !label.is_empty() && 2 * own().filter(|turn| is_question(turn)).count() > own().count()
     };
-    let starts: Vec<usize> = spoken.iter().map(|turn| text.tokens_in(turn.span()).start).collect();
-    let ends = starts.iter().skip(1).copied().chain([text.tokens.len()]);
-    let turn = |(turn, end): (&&structure::Turn, usize)| {
+    let starts: Vec<TokenId> = spoken.iter().map(|turn| text.tokens_in(turn.span()).start).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.tokens.end()]);
+    let turn = |(turn, end): (&&structure::Turn, TokenId)| {
         let words = turn.body.first().map_or(turn.label, |body| *body);
         let is_of = |a: &Attribution| a.inside.is_none() && a.content.first().is_some_and(|c| c.start >= words.start);
         while read.next_if(|(a, _)| !is_of(a)).is_some() {}
         let speaker = read.peek().filter(|(a, _)| a.content[0].start < words.end).and_then(|(_, voice)| voice.speaker);
         let asks = turn.form == Form::Question || is_unnamed(turn.label.of(text.text)) || asking(turn);
-        Turn { tokens: text.tokens_in(words).start..end, asks, speaker, person: None }
+        Turn { tokens: text.tokens_in(words).start.until(end), asks, speaker, person: None }
     };
     spoken.iter().zip(ends).map(turn).collect()
 }

@@ -4,7 +4,8 @@ use super::id::PersonId;
 use super::prepared::Prepared;
 use super::who::Cast;
 use crate::entity::gender::{Gender, of_pronoun};
-use crate::text::QuoteState;
+use crate::table::Place;
+use crate::text::{QuoteState, TokenId};
 
 /// How often both pronouns must stand in the accounts for the two to be one of each.
 const OFTEN: usize = 2;
@@ -47,8 +48,8 @@ fn opposite(gender: Gender) -> Gender {
 /// Whether "he" and "she" both stand as subjects outside of quotations.
 fn has_both(accounts: &[Prepared]) -> bool {
     let count = |pronoun: &str| {
-        let here = |a: &Prepared, t: usize| a.words[t] == pronoun && a.text.quote_states[t] == QuoteState::Outside;
-        accounts.iter().map(|a| (0..a.words.len()).filter(|&t| here(a, t)).count()).sum::<usize>()
+        let here = |a: &Prepared, t: TokenId| a.words[t] == pronoun && a.text.quote_states[t] == QuoteState::Outside;
+        accounts.iter().map(|a| a.words.places().filter(|&t| here(a, t)).count()).sum::<usize>()
     };
     count("he") >= OFTEN && count("she") >= OFTEN
 }
@@ -59,10 +60,10 @@ fn votes(account: &Prepared, person: PersonId, gender: Gender) -> usize {
     let sentences: Vec<_> = account.sentences().collect();
     let mut votes = 0;
     for (i, tokens) in sentences.iter().enumerate() {
-        let named: Vec<(usize, PersonId)> = tokens.clone().filter_map(|t| Some((t, account.person_at(t)?))).collect();
+        let named: Vec<(TokenId, PersonId)> = tokens.iter().filter_map(|t| Some((t, account.person_at(t)?))).collect();
         let Some(&(at, _)) = named.first().filter(|_| named.iter().all(|(_, p)| *p == person)) else { continue };
-        let fits = |t: usize| of_pronoun(&account.words[t]) == Some(gender);
-        votes += 2 * (at..tokens.end).filter(|&t| fits(t)).count();
+        let fits = |t: TokenId| of_pronoun(&account.words[t]) == Some(gender);
+        votes += 2 * at.until(tokens.end).iter().filter(|&t| fits(t)).count();
         let next = sentences.get(i + 1).filter(|next| !next.is_empty());
         votes += usize::from(next.is_some_and(|next| fits(next.start)));
     }

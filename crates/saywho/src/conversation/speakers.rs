@@ -75,8 +75,8 @@ fn parts(account: &Prepared, persons: &Persons) -> Table<PersonId, usize> {
         voice.speaker.and_then(|e| account.person_of[e]).into_iter().for_each(|p| spoke[p] += 1);
         voice.addressee.and_then(|e| account.person_of[e]).into_iter().for_each(|p| heard[p] += 1);
     }
-    for tokens in account.sentences().filter(|tokens| is_talk(account, tokens.clone())) {
-        tokens.clone().filter_map(|t| account.person_at(t)).for_each(|p| talks[p] = true);
+    for tokens in account.sentences().filter(|tokens| is_talk(account, *tokens)) {
+        tokens.iter().filter_map(|t| account.person_at(t)).for_each(|p| talks[p] = true);
         floor(account, tokens.start).into_iter().for_each(|p| talks[p] = true);
     }
     let part = |(p, person): (PersonId, &Person)| {

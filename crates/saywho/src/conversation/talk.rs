@@ -1,14 +1,14 @@
 //! The conversations of a document as those tell them who are cited on them: between whom, how, when, and who asked for them.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::attribution::{AttributionId, Attributions};
 use crate::entity::{Cast, EntityId, Voices};
 use crate::reading::{Dated, EntityKind, Medium, Span};
-use crate::text::{SentenceId, Text};
+use crate::table::{Place, Places, Table};
+use crate::text::{SentenceId, Text, TokenId};
 use crate::words;
 
 use super::tone;
@@ -50,15 +50,15 @@ const TALKS: [&str; 15] = [
 /// The conversations that the document tells of: the one it tells most of, if two persons are told to have spoken with each
 /// other, then others by the way, in order of the text. What stands in a sentence that tells of another is not of the first.
 pub fn conversations(text: &Text, found: &Attributions, cast: &Cast, voices: &Voices, dates: &[Dated]) -> Vec<Talk> {
-    let talks: Vec<usize> =
-        (0..text.tokens.len()).filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).collect();
+    let talks: Vec<TokenId> =
+        text.tokens.places().filter(|&t| TALKS.contains(&text.word(t).to_lowercase().as_str())).collect();
     let told: Vec<SentenceId> = talks.iter().map(|&t| text.sentence_of[t]).collect();
     let Some(first) = participants(text, cast, &told) else { return Vec::new() };
     let others = others(text, cast, &talks, &first);
     let tellers = tellers(text, found, voices);
     let talk = |participants: Vec<EntityId>, is_own: &dyn Fn(SentenceId) -> bool| {
         let own: Vec<SentenceId> = told.iter().copied().filter(|&sentence| is_own(sentence)).collect();
-        let words = |sentence: SentenceId| text.tokens_in(text.sentences[sentence]).map(|t| text.word(t));
+        let words = |sentence: SentenceId| text.tokens_in(text.sentences[sentence]).iter().map(|t| text.word(t));
         Talk {
             participants,
             medium: medium_in(own.iter().flat_map(|&sentence| words(sentence))),
@@ -78,13 +78,13 @@ type Pair = ([EntityId; 2], Vec<SentenceId>);
 
 /// Pairs of two sides of whom not both took part in the first conversation, told in a sentence of their own with the word of
 /// talking after the first of them: "Maren had spoken with Jon Tarn of Kestria on Monday".
-fn others(text: &Text, cast: &Cast, talks: &[usize], first: &[EntityId]) -> Vec<Pair> {
+fn others(text: &Text, cast: &Cast, talks: &[TokenId], first: &[EntityId]) -> Vec<Pair> {
     let side = |e: EntityId| cast.book.drafts[e].side.as_deref();
     let mut others: Vec<Pair> = Vec::new();
     for talk in talks {
         let sentence = text.sentence_of[*talk];
-        let person = |m: &&(usize, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
-        let mut named: Vec<(usize, EntityId)> =
+        let person = |m: &&(TokenId, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
+        let mut named: Vec<(TokenId, EntityId)> =
             mentions_in(text, cast, sentence).iter().filter(person).copied().collect();
         named.dedup_by_key(|m| m.1);
         let &[(a_at, a), (b_at, b)] = &named[..] else { continue };
@@ -132,7 +132,7 @@ fn participants(text: &Text, cast: &Cast, told: &[SentenceId]) -> Option<Vec<Ent
 }
 
 /// (first token, entity) of the names in a sentence, in order.
-fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: SentenceId) -> &'c [(usize, EntityId)] {
+fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: SentenceId) -> &'c [(TokenId, EntityId)] {
     let mentions = &cast.book.mentions;
     let first = mentions.partition_point(|m| text.sentence_of[m.0] < sentence);
     let last = mentions.partition_point(|m| text.sentence_of[m.0] <= sentence);
@@ -143,8 +143,8 @@ fn mentions_in<'c>(text: &Text, cast: &'c Cast, sentence: SentenceId) -> &'c [(u
 fn join(text: &Text, cast: &Cast, told: &[SentenceId], parties: &mut Vec<EntityId>) {
     let is_lead = |sentence: &&SentenceId| mentions_in(text, cast, **sentence).iter().any(|m| parties.contains(&m.1));
     let Some(&lead) = told.iter().find(is_lead) else { return };
-    let person = |m: &&(usize, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
-    let named: Vec<(usize, EntityId)> = mentions_in(text, cast, lead).iter().filter(person).copied().collect();
+    let person = |m: &&(TokenId, EntityId)| cast.book.drafts[m.1].kind == EntityKind::Person;
+    let named: Vec<(TokenId, EntityId)> = mentions_in(text, cast, lead).iter().filter(person).copied().collect();
     let listed = listed(text, &named, parties);
     for entity in listed {
         let side = &cast.book.drafts[entity].side;
@@ -155,17 +155,17 @@ fn join(text: &Text, cast: &Cast, told: &[SentenceId], parties: &mut Vec<EntityI
 }
 
 /// Who stands in one list with a party, of those named in a sentence: (first token, who), in order.
-pub(crate) fn listed<Who: Copy + PartialEq>(text: &Text, named: &[(usize, Who)], parties: &[Who]) -> Vec<Who> {
-    let lists = named.chunk_by(|a, b| is_list(text, a.0 + 1..b.0));
+pub(crate) fn listed<Who: Copy + PartialEq>(text: &Text, named: &[(TokenId, Who)], parties: &[Who]) -> Vec<Who> {
+    let lists = named.chunk_by(|a, b| is_list(text, a.0.next().until(b.0)));
     lists.filter(|list| list.iter().any(|(_, who)| parties.contains(who))).flatten().map(|(_, who)| *who).collect()
 }
 
 /// Whether nothing but a comma or "and", and titles and names, stands between two names: they are items of one list, and not
 /// of one that says that each was spoken to for himself.
-fn is_list(text: &Text, between: Range<usize>) -> bool {
-    let word = |t: usize| text.word(t);
-    let joins = between.clone().any(|t| matches!(word(t), "and" | ","));
-    let item = |t: usize| {
+fn is_list(text: &Text, between: Places<TokenId>) -> bool {
+    let word = |t: TokenId| text.word(t);
+    let joins = between.iter().any(|t| matches!(word(t), "and" | ","));
+    let item = |t: TokenId| {
         let (word, lower) = (word(t), word(t).to_lowercase());
         matches!(word, "and" | "," | "of" | "the" | "for" | "also" | "with" | "’" | "'" | "s")
             || word.starts_with(char::is_uppercase)
@@ -198,28 +198,28 @@ pub(crate) fn written(year: &str, month: usize, day: u32) -> Option<String> {
 /// "at the initiative of the Sudovian side", "at Norrland’s request", "initiated by Norrland".
 fn initiator(
     text: &Text,
-    tellers: &[Option<EntityId>],
+    tellers: &Table<TokenId, Option<EntityId>>,
     cast: &Cast,
     is_own: &dyn Fn(SentenceId) -> bool,
 ) -> Option<(String, Vec<Option<EntityId>>)> {
     let mut told: Vec<(String, Option<EntityId>)> = Vec::new();
-    for (token, teller) in tellers.iter().enumerate().filter(|(token, _)| is_own(text.sentence_of[*token])) {
+    for (token, teller) in tellers.entries().filter(|(token, _)| is_own(text.sentence_of[*token])) {
         let word = text.word(token);
-        let behind = |first: &str| text.tokens.get(token + 1).is_some_and(|_| text.word(token + 1) == first);
+        let behind = |first: &str| text.word_at(token.next()) == first;
         // "supported the initiative of Norrland to convene a summit" is none to talk.
         let sentence = text.sentence_of[token];
-        let mut before = (0..token).rev().take(8).take_while(|&t| text.sentence_of[t] == sentence);
+        let mut before = text.tokens_before(token).take(8).take_while(|&t| text.sentence_of[t] == sentence);
         let wish = matches!(word, "initiative" | "request");
         if wish && !before.any(|t| matches!(text.word(t), "at" | "At" | "on" | "On")) {
             continue;
         }
         let party = match word {
-            "initiative" | "request" if behind("of") => side_in(text, cast, token + 2, token + 8),
-            "initiated" | "requested" if behind("by") => side_in(text, cast, token + 2, token + 8),
-            "initiative" | "request" if token >= 2 && text.word(token - 1) == "s" => {
-                side_in(text, cast, token.saturating_sub(5), token)
+            "initiative" | "request" if behind("of") => side_in(text, cast, token.plus(2), token.plus(8)),
+            "initiated" | "requested" if behind("by") => side_in(text, cast, token.plus(2), token.plus(8)),
+            "initiative" | "request" if text.word_before(token) == "s" && token.minus(2).is_some() => {
+                side_in(text, cast, token.back(5), token)
             }
-            "initiative" | "request" if token > 0 => cast.states.name_of(text.word(token - 1)),
+            "initiative" | "request" => cast.states.name_of(text.word_before(token)),
             _ => None,
         };
         if let Some(side) = party {
@@ -234,18 +234,18 @@ fn initiator(
 }
 
 /// The side of the first state or person named among some tokens of one sentence.
-fn side_in(text: &Text, cast: &Cast, from: usize, to: usize) -> Option<String> {
-    let to = to.min(text.tokens.len());
+fn side_in(text: &Text, cast: &Cast, from: TokenId, to: TokenId) -> Option<String> {
+    let to = to.min(text.tokens.end());
     let sentence = text.sentence_of.get(from)?;
-    (from..to).take_while(|&t| text.sentence_of[t] == *sentence && text.word(t) != ",").find_map(|t| {
+    from.until(to).iter().take_while(|&t| text.sentence_of[t] == *sentence && text.word(t) != ",").find_map(|t| {
         let person = || cast.book.at(t).and_then(|e| cast.book.drafts[e].side.clone());
         cast.states.name_of(text.word(t)).or_else(person)
     })
 }
 
 /// For each token who tells what stands there: the speaker of the shortest attribution around it.
-fn tellers(text: &Text, found: &Attributions, voices: &Voices) -> Vec<Option<EntityId>> {
-    let mut around: Vec<Option<AttributionId>> = vec![None; text.tokens.len()];
+fn tellers(text: &Text, found: &Attributions, voices: &Voices) -> Table<TokenId, Option<EntityId>> {
+    let mut around: Table<TokenId, Option<AttributionId>> = text.tokens.with(None);
     for (i, f) in found.entries() {
         for &t in &f.content {
             if around[t].is_none_or(|known| f.content.len() < found[known].content.len()) {
@@ -259,27 +259,29 @@ fn tellers(text: &Text, found: &Attributions, voices: &Voices) -> Vec<Option<Ent
 /// Tone words right before the noun of a conversation: a “frank and direct” telephone conversation.
 fn tones(
     text: &Text,
-    tellers: &[Option<EntityId>],
+    tellers: &Table<TokenId, Option<EntityId>>,
     is_own: &dyn Fn(SentenceId) -> bool,
 ) -> Vec<(Span, Option<EntityId>)> {
     let mut tones = Vec::new();
-    let is_tone = |t: usize| tone::is_tone(&text.word(t).to_lowercase());
-    for noun in (0..text.tokens.len())
+    let is_tone = |t: TokenId| tone::is_tone(&text.word(t).to_lowercase());
+    for noun in text
+        .tokens
+        .places()
         .filter(|&t| matches!(text.word(t), "conversation" | "call" | "talks" | "discussion" | "meeting" | "exchange"))
         .filter(|&t| is_own(text.sentence_of[t]))
     {
-        let same = |&t: &usize| text.sentence_of[t] == text.sentence_of[noun];
-        let joins = |t: &usize| {
+        let same = |&t: &TokenId| text.sentence_of[t] == text.sentence_of[noun];
+        let joins = |t: &TokenId| {
             is_tone(*t)
                 || matches!(
                     text.word(*t),
                     "and" | "," | "but" | "“" | "”" | "\"" | "telephone" | "phone" | "very" | "video"
                 )
         };
-        let before: Vec<usize> = (0..noun).rev().take_while(same).take_while(joins).collect();
-        let words: Vec<usize> = before.into_iter().filter(|&t| is_tone(t)).collect();
+        let before: Vec<TokenId> = text.tokens_before(noun).take_while(same).take_while(joins).collect();
+        let words: Vec<TokenId> = before.into_iter().filter(|&t| is_tone(t)).collect();
         if let (Some(&last), Some(&first)) = (words.first(), words.last()) {
-            tones.extend(text.span(first..last + 1).map(|span| (span, tellers[first])));
+            tones.extend(text.span(first.through(last)).map(|span| (span, tellers[first])));
         }
     }
     tones
@@ -288,7 +290,7 @@ fn tones(
 /// The first day named in a sentence that tells of the conversation: "spoke by telephone on Friday".
 fn date_told(text: &Text, dates: &[Dated], told: &[SentenceId]) -> Option<String> {
     let sentence =
-        |dated: &Dated| text.tokens_in(Span::new(dated.start, dated.end)).next().map(|t| text.sentence_of[t]);
+        |dated: &Dated| text.tokens_in(Span::new(dated.start, dated.end)).iter().next().map(|t| text.sentence_of[t]);
     let in_told = |dated: &&Dated| sentence(dated).is_some_and(|sentence| told.binary_search(&sentence).is_ok());
     dates.iter().find(in_told).map(|dated| dated.date.clone())
 }

@@ -1,7 +1,5 @@
 //! Who is meant: those who talked, and what the words of a sentence refer to.
 
-use std::ops::Range;
-
 use super::cue::{Kind, hit};
 use super::id::{PartyId, PersonId};
 use super::person::{Person, is_plural_title, name_words};
@@ -10,8 +8,8 @@ use crate::entity::EntityId;
 use crate::entity::gender;
 use crate::entity::name::{Name, NameKind};
 use crate::reading::{Conversation, EntityKind};
-use crate::table::Table;
-use crate::text::QuoteState;
+use crate::table::{Place, Places, Table};
+use crate::text::{QuoteState, TokenId};
 use crate::words;
 use saywho_contract::comparison::Someone;
 
@@ -117,7 +115,7 @@ pub(crate) fn who(account: &Prepared, cast: &Cast, draft: EntityId) -> Who {
 }
 
 /// Whether a sentence tells of a conversation.
-pub(crate) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
+pub(crate) fn is_talk(account: &Prepared, tokens: Places<TokenId>) -> bool {
     let end = tokens.end;
     tokens.into_iter().any(|t| {
         matches!(account.words[t].as_str(), "conversation" | "call" | "talks" | "videoconference")
@@ -126,7 +124,7 @@ pub(crate) fn is_talk(account: &Prepared, tokens: Range<usize>) -> bool {
 }
 
 /// The person who has the floor at a token: in whose turn of a transcript it stands, or who writes in the first person.
-pub(crate) fn floor(account: &Prepared, token: usize) -> Option<PersonId> {
+pub(crate) fn floor(account: &Prepared, token: TokenId) -> Option<PersonId> {
     if account.turns.is_empty() {
         return account.writes.filter(|_| account.text.quote_states[token] == QuoteState::Outside);
     }
@@ -138,18 +136,18 @@ pub(crate) fn floor(account: &Prepared, token: usize) -> Option<PersonId> {
 pub(crate) fn referents(
     account: &Prepared,
     cast: &Cast,
-    region: Range<usize>,
+    region: Places<TokenId>,
     last: Option<PartyId>,
-) -> Vec<(usize, Who, bool)> {
-    let mut found: Vec<(usize, Who, bool)> = Vec::new();
+) -> Vec<(TokenId, Who, bool)> {
+    let mut found: Vec<(TokenId, Who, bool)> = Vec::new();
     let own = account.own;
     let mut t = region.start;
     while t < region.end {
-        let mut next = t + 1;
+        let mut next = t.next();
         let word = account.words[t].as_str();
         let name = account.name_around(t);
         let who = if let Some(name) = name.filter(|n| !is_plural_title(&account.words[n.tokens.start])) {
-            next = name.whole.end.max(t + 1);
+            next = name.whole.end.max(t.next());
             named(account, cast, name, own)
         } else {
             match word {
@@ -159,9 +157,9 @@ pub(crate) fn referents(
                     first_person(account, cast, t).and_then(|p| cast.other(p)).map(|p| cast.body(p))
                 }
                 "we" => first_person(account, cast, t).map(|p| cast.body(p)),
-                _ if words::is_partner(word) && t > region.start && is_possessive(&account.words[t - 1]) => {
-                    let whose = match account.words[t - 1].as_str() {
-                        "his" | "her" => third_person(account, cast, t - 1, last),
+                _ if words::is_partner(word) && t > region.start && is_possessive(&account.words[t.back(1)]) => {
+                    let whose = match account.words[t.back(1)].as_str() {
+                        "his" | "her" => third_person(account, cast, t.back(1), last),
                         _ => first_person(account, cast, t),
                     };
                     let from = whose.or(last).or(own);
@@ -173,14 +171,14 @@ pub(crate) fn referents(
                 }
                 // "Neither side", "Neither minister": of both it is told that they did not.
                 "neither" => {
-                    let named = account.name_around(t + 1).is_some_and(|n| n.kind == NameKind::Person);
-                    next = if named { t + 1 } else { (t + 2).min(region.end) };
+                    let named = account.name_around(t.next()).is_some_and(|n| n.kind == NameKind::Person);
+                    next = if named { t.next() } else { t.plus(2).min(region.end) };
                     Some(Who::Both)
                 }
-                "two" if t + 1 == region.end || !account.text.word(t + 1).starts_with(char::is_alphabetic) => {
+                "two" if t.next() == region.end || !account.text.word(t.next()).starts_with(char::is_alphabetic) => {
                     Some(Who::Both)
                 }
-                "two" if matches!(account.words[t + 1].as_str(), "also" | "then" | "again" | "both" | "agreed") => {
+                "two" if matches!(account.words[t.next()].as_str(), "also" | "then" | "again" | "both" | "agreed") => {
                     Some(Who::Both)
                 }
                 "i" => {
@@ -192,7 +190,7 @@ pub(crate) fn referents(
                     floor(account, t).and_then(|p| cast.party(p)).and_then(|p| cast.other(p)).map(Who::Party)
                 }
                 // "the airport", "the breeders": the body of whose name this is a word.
-                _ if t > region.start && account.words[t - 1] == "the" && cast.body_named(word).is_some() => {
+                _ if t > region.start && account.words[t.back(1)] == "the" && cast.body_named(word).is_some() => {
                     cast.body_named(word).map(Who::Other)
                 }
                 _ if words::is_title(word) && !words::is_courtesy(word) => titled(account, cast, t, own),
@@ -203,9 +201,9 @@ pub(crate) fn referents(
             let pronoun = matches!(word, "he" | "she" | "they" | "i" | "you" | "we");
             let first = name.map_or(t, |n| n.whole.start.min(t));
             // "the presidents of Norrland and Sudovia": what "and" joins to a governed name is governed too.
-            let before = (region.start..first).rev().find(|&u| account.words[u] != "the");
+            let before = region.start.until(first).iter().rev().find(|&u| account.words[u] != "the");
             let joined = before.is_some_and(|u| account.words[u] == "and")
-                && found.last().is_some_and(|f: &(usize, Who, bool)| f.2);
+                && found.last().is_some_and(|f: &(TokenId, Who, bool)| f.2);
             let governed = !pronoun && (joined || is_governed(account, region.start, first, next));
             found.push((t, who, governed));
         }
@@ -215,14 +213,14 @@ pub(crate) fn referents(
 }
 
 /// The party that tells in the first person at a token of a text that is no transcript: who writes it, or whose account it is.
-pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: usize) -> Option<PartyId> {
+pub(crate) fn first_person(account: &Prepared, cast: &Cast, t: TokenId) -> Option<PartyId> {
     let outside = account.turns.is_empty() && account.text.quote_states[t] == QuoteState::Outside;
     let writer = || floor(account, t).and_then(|p| cast.party(p));
     outside.then(writer).flatten().or_else(|| account.own.filter(|_| outside && account.is_first_person))
 }
 
 /// "he" or "she": in somebody's own mouth the other, else the only party whom the pronoun fits, or the last one told of.
-pub(super) fn third_person(account: &Prepared, cast: &Cast, t: usize, last: Option<PartyId>) -> Option<PartyId> {
+pub(super) fn third_person(account: &Prepared, cast: &Cast, t: TokenId, last: Option<PartyId>) -> Option<PartyId> {
     let floor = floor(account, t).and_then(|p| cast.party(p));
     let other = floor.and_then(|p| cast.other(p));
     let gender = gender::of_pronoun(&account.words[t]);
@@ -262,9 +260,12 @@ fn named(account: &Prepared, cast: &Cast, name: &Name, own: Option<PartyId>) -> 
 }
 
 /// Whom a title without a name means: by the state beside it, by the office, and else the writing side's own.
-fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<PartyId>) -> Option<Who> {
+fn titled(account: &Prepared, cast: &Cast, token: TokenId, own: Option<PartyId>) -> Option<Who> {
     let sentence = account.text.sentence_of[token];
-    let first = (token.saturating_sub(3)..token)
+    let first = token
+        .back(3)
+        .until(token)
+        .iter()
         .rev()
         .take_while(|&t| {
             let word = account.words[t].as_str();
@@ -275,26 +276,26 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<PartyId>) -
         })
         .last()
         .unwrap_or(token);
-    let mut end = token + 1;
-    let inside = |t: usize| t < account.words.len() && account.text.sentence_of[t] == sentence;
+    let mut end = token.next();
+    let inside = |t: TokenId| t < account.words.end() && account.text.sentence_of[t] == sentence;
     while inside(end)
         && (words::is_title(&account.words[end]) || matches!(account.words[end].as_str(), "minister" | "president"))
     {
-        end += 1;
+        end = end.next();
     }
-    if inside(end + 1) && matches!(account.words[end].as_str(), "of" | "for") {
-        end += 1;
-        let field = |t: usize| {
+    if inside(end.next()) && matches!(account.words[end].as_str(), "of" | "for") {
+        end = end.next();
+        let field = |t: TokenId| {
             inside(t)
                 && (account.words[t] == "the"
                     || account.text.word(t).starts_with(char::is_uppercase)
                     || matches!(account.words[t].as_str(), "of" | "state" | "foreign" | "affairs"))
         };
-        while field(end) && end < token + 9 {
-            end += 1;
+        while field(end) && end < token.plus(9) {
+            end = end.next();
         }
     }
-    let phrase = account.text.span(first..end)?.of(account.text.text).to_owned();
+    let phrase = account.text.span(first.until(end))?.of(account.text.text).to_owned();
     if phrase.to_lowercase().contains("presidents") || phrase.to_lowercase().contains("ministers") {
         return Some(Who::Both);
     }
@@ -337,17 +338,17 @@ fn titled(account: &Prepared, cast: &Cast, token: usize, own: Option<PartyId>) -
 }
 
 /// Whether a preposition stands before what a token names, or a possessive behind it.
-fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) -> bool {
+fn is_governed(account: &Prepared, start: TokenId, first: TokenId, behind: TokenId) -> bool {
     let mut before = first;
     while before > start
-        && (matches!(account.words[before - 1].as_str(), "the" | "his" | "her" | "two" | "both" | "an" | "a")
-            || words::is_modifier(&account.words[before - 1]))
+        && (matches!(account.words[before.back(1)].as_str(), "the" | "his" | "her" | "two" | "both" | "an" | "a")
+            || words::is_modifier(&account.words[before.back(1)]))
     {
-        before -= 1;
+        before = before.back(1);
     }
     let preposition = before > start
         && matches!(
-            account.words[before - 1].as_str(),
+            account.words[before.back(1)].as_str(),
             "of" | "with"
                 | "by"
                 | "to"
@@ -371,13 +372,13 @@ fn is_governed(account: &Prepared, start: usize, first: usize, behind: usize) ->
                 | "regarding"
         );
     let possessive = account.words.get(behind).is_some_and(|w| matches!(w.as_str(), "’" | "'"))
-        && account.words.get(behind + 1).is_some_and(|w| w == "s");
+        && account.words.get(behind.next()).is_some_and(|w| w == "s");
     preposition || possessive
 }
 
 /// The subject of a clause: the last referent before its verb that nothing governs; parties joined by "and" are all of them.
-pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Range<usize>, last: Option<PartyId>) -> Option<Who> {
-    let free: Vec<(usize, Who)> = referents(account, cast, region.clone(), last)
+pub(crate) fn subject(account: &Prepared, cast: &Cast, region: Places<TokenId>, last: Option<PartyId>) -> Option<Who> {
+    let free: Vec<(TokenId, Who)> = referents(account, cast, region, last)
         .into_iter()
         .filter(|(_, _, governed)| !governed)
         .map(|(t, who, _)| (t, who))

@@ -11,7 +11,7 @@ use super::variant::{self, same_body};
 use crate::reading::{Entity, EntityKind, Span};
 use crate::table::Table;
 use crate::text::token::Case;
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, Text, TokenId};
 use crate::words;
 
 /// An entity while it is being gathered.
@@ -49,7 +49,7 @@ pub struct Book {
     /// In order of their first mention.
     pub drafts: Table<EntityId, Draft>,
     /// (first token, entity): every mention in order of the text.
-    pub mentions: Vec<(usize, EntityId)>,
+    pub mentions: Vec<(TokenId, EntityId)>,
     index: Index,
 }
 
@@ -74,15 +74,15 @@ impl Book {
 
     /// A bare name that often stands where places stand ("in Brel", "near the Strait") names no person.
     fn find_places(&mut self, text: &Text) {
-        let before = |token: usize| token.checked_sub(1).map_or("", |t| text.word(t));
-        let place = |token: usize, one_word: bool| {
+        let before = |token: TokenId| text.word_before(token);
+        let place = |token: TokenId, one_word: bool| {
             matches!(before(token), "in" | "at" | "near" | "across" | "throughout")
                 || (one_word && matches!(before(token), "the" | "The" | "of" | "from"))
         };
         // "the Middle East", "the Seagull,": no person; "the Maren campaign" may be named after one.
-        let thing = |token: usize| {
-            let next = (token..text.tokens.len()).find(|&t| text.tokens[t].case(text.text) != Case::Initial);
-            let modifies = next.is_some_and(|t| text.tokens[t].case(text.text) == Case::Lower);
+        let thing = |token: TokenId| {
+            let next = text.tokens_from(token).iter().find(|&t| text.case(t) != Case::Initial);
+            let modifies = next.is_some_and(|t| text.case(t) == Case::Lower);
             matches!(before(token), "the" | "The") && !modifies
         };
         let tokens = self.tokens();
@@ -91,7 +91,7 @@ impl Book {
                 continue;
             }
             let one_word = !draft.name.contains(' ');
-            let count = |of: &dyn Fn(usize) -> bool| tokens.iter().filter(|&&t| of(t)).count() as f32;
+            let count = |of: &dyn Fn(TokenId) -> bool| tokens.iter().filter(|&&t| of(t)).count() as f32;
             let all = tokens.len() as f32;
             let share = if one_word { 1.0 } else { 0.4 };
             if count(&|t| place(t, one_word)) >= share * all || count(&thing) >= 0.4 * all {
@@ -101,7 +101,7 @@ impl Book {
     }
 
     /// For each entity the first tokens of its names, in order.
-    pub fn tokens(&self) -> Table<EntityId, Vec<usize>> {
+    pub fn tokens(&self) -> Table<EntityId, Vec<TokenId>> {
         let mut tokens = self.drafts.with(Vec::new());
         self.mentions.iter().for_each(|&(token, entity)| tokens[entity].push(token));
         tokens
@@ -117,7 +117,7 @@ impl Book {
     /// "he" or "she" behind the only person that a sentence names tells of that person.
     fn learn_genders(&mut self, text: &Text) {
         let quotes = &text.quote_states;
-        let persons: Vec<(usize, EntityId)> =
+        let persons: Vec<(TokenId, EntityId)> =
             self.mentions.iter().copied().filter(|m| self.drafts[m.1].kind == EntityKind::Person).collect();
         let mut told = self.drafts.with((0, 0));
         for group in persons.chunk_by(|a, b| text.sentence_of[a.0] == text.sentence_of[b.0]) {
@@ -129,8 +129,8 @@ impl Book {
             }
             let sentence = text.sentence_of[first];
             // Within quotation marks it is someone else than the one who speaks.
-            let voice = |t: &usize| (quotes[*t] == QuoteState::Outside) == (quotes[first] == QuoteState::Outside);
-            let rest = (first..text.tokens.len()).take_while(|&t| text.sentence_of[t] == sentence);
+            let voice = |t: &TokenId| (quotes[*t] == QuoteState::Outside) == (quotes[first] == QuoteState::Outside);
+            let rest = text.tokens_from(first).iter().take_while(|&t| text.sentence_of[t] == sentence);
             for t in rest.filter(voice) {
                 match gender::of_pronoun(text.word(t)) {
                     Some(Gender::Female) => told[entity].0 += 1,
@@ -152,7 +152,7 @@ impl Book {
     }
 
     fn add(&mut self, text: &Text, name: &Name, states: &States) -> Option<EntityId> {
-        let span = text.span(name.tokens.clone())?;
+        let span = text.span(name.tokens)?;
         let words = plain(span.of(text.text));
         let title = gender::of_title(&text.text[text.tokens[name.whole.start].span.start..span.start]);
         let found = match name.kind {
@@ -313,7 +313,7 @@ impl Book {
     /// would tell. `is_name` tells a name from a longer phrase that begins with one ("Norrland’s ministry"). Gives its place.
     pub fn take_over(&mut self, text: &Text, entity: &Entity, is_name: impl Fn(Span) -> bool) -> EntityId {
         let named = entity.mentions.iter().filter(|m| is_name(**m));
-        let starts: Vec<usize> = named.map(|m| text.tokens_in(*m).start).collect();
+        let starts: Vec<TokenId> = named.map(|m| text.tokens_in(*m).start).collect();
         let known = starts.iter().find_map(|&t| self.at(t)).map(|known| self.drafts[known].clone());
         let place = self.push(entity.name.clone(), entity.kind, entity.side.clone(), None);
         let draft = &mut self.drafts[place];
@@ -341,7 +341,7 @@ impl Book {
     }
 
     /// The entity named by the name that starts at a token.
-    pub fn at(&self, token: usize) -> Option<EntityId> {
+    pub fn at(&self, token: TokenId) -> Option<EntityId> {
         self.mentions.binary_search_by_key(&token, |m| m.0).ok().map(|i| self.mentions[i].1)
     }
 

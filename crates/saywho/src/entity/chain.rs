@@ -5,8 +5,8 @@ use super::id::EntityId;
 use crate::attribution::graph::inner;
 use crate::attribution::{AttributionId, Attributions, Found};
 use crate::reading::{EntityKind, Span};
-use crate::table::Table;
-use crate::text::Text;
+use crate::table::{Place, Table};
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// Whose voice an attribution is.
@@ -17,7 +17,7 @@ pub struct Voice {
     /// To whom.
     pub addressee: Option<EntityId>,
     /// The tokens that name the addressee, where the sentence does.
-    pub recipient: Vec<usize>,
+    pub recipient: Vec<TokenId>,
     /// Whether the addressee is told by the exchange around it, not by the sentence.
     pub addressee_inferred: bool,
     /// Before whom.
@@ -35,7 +35,7 @@ pub type Voices = Table<AttributionId, Voice>;
 pub fn chains(text: &Text, found: &Attributions, book: &Book, voices: &mut Voices) {
     let mut carried: Option<Carried> = None;
     let inner = inner(found);
-    let place = |i: AttributionId| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(0);
+    let place = |i: AttributionId| found[i].source.first().or(found[i].cue.first()).copied().unwrap_or(TokenId::new(0));
     let mut outermost: Vec<AttributionId> = found.places().filter(|&i| found[i].inside.is_none()).collect();
     outermost.sort_by_key(|&i| place(i));
     for i in outermost {

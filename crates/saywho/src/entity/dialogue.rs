@@ -6,7 +6,8 @@ use super::resolver::Resolver;
 use crate::attribution::act::{self, lemma};
 use crate::attribution::{AttributionId, Found};
 use crate::reading::{Act, EntityKind};
-use crate::text::QuoteState;
+use crate::table::Place;
+use crate::text::{QuoteState, TokenId};
 use crate::words;
 
 /// Verbs that answer someone.
@@ -43,9 +44,9 @@ fn questioned(resolver: &Resolver, i: AttributionId) -> Option<EntityId> {
     let text = resolver.text;
     let passive = found.source.is_empty()
         && matches!(text.word(cue), "asked" | "pressed" | "questioned" | "challenged" | "told")
-        && matches!(text.word(cue.checked_sub(1)?), "when" | "When" | "if" | "If" | "once" | "Once" | "," | "being");
+        && matches!(text.word(cue.before()?), "when" | "When" | "if" | "If" | "once" | "Once" | "," | "being");
     let same = |j: &AttributionId| *j != i && resolver.found[*j].inside == found.inside;
-    let of = |j: AttributionId| resolver.found[j].cue[0].abs_diff(cue);
+    let of = |j: AttributionId| resolver.found[j].cue[0].distance(cue);
     let near = resolver.by_sentence[0].get(&text.sentence_of[cue])?.iter().copied();
     let by = near.filter(|_| passive).filter(same).filter(|&j| resolver.voices[j].speaker.is_some());
     by.min_by_key(|&j| of(j)).and_then(|j| resolver.voices[j].speaker)
@@ -54,23 +55,26 @@ fn questioned(resolver: &Resolver, i: AttributionId) -> Option<EntityId> {
 /// "That is right, Teo.", "Governor, ...": the one called by name or title within the quotation.
 fn called(resolver: &Resolver, found: &Found) -> Option<EntityId> {
     let text = resolver.text;
-    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
-    found.content.iter().copied().filter(|&t| resolver.quotes[t] == QuoteState::Inside && t > 0).find_map(|t| {
-        let opens = resolver.quotes[t - 1] == QuoteState::Open || found.content.first() == Some(&t);
+    let word = |t: TokenId| text.word_at(t);
+    found.content.iter().copied().filter(|&t| resolver.quotes[t] == QuoteState::Inside).find_map(|t| {
+        let opens = resolver.quotes[t.before()?] == QuoteState::Open || found.content.first() == Some(&t);
         let title = words::is_title(word(t)) && !words::is_courtesy(word(t)) && word(t).starts_with(char::is_uppercase);
-        if opens && title && word(t + 1) == "," {
+        if opens && title && word(t.next()) == "," {
             return resolver.by_noun(&word(t).to_lowercase(), t, None);
         }
         let end = *resolver.ends.get(&t)?;
         let person = resolver.book.at(t).filter(|&e| resolver.book.drafts[e].kind == EntityKind::Person)?;
-        let behind_comma =
-            word(t - 1) == "," && t > 1 && word(t - 2).starts_with(char::is_lowercase) && !words::is_title(word(t - 2));
+        let before_comma = text.word_back(t, 2);
+        let behind_comma = text.word_before(t) == ","
+            && before_comma.starts_with(char::is_lowercase)
+            && !words::is_title(before_comma);
         let closes = matches!(word(end), "." | "?" | "!" | "—" | "–" | "”" | "\"");
         // "Madam Maren, do you ...": the titles belong to the call.
-        let first = (0..t).rev().take_while(|&b| word(b) == "." || words::is_title(word(b))).last().unwrap_or(t);
-        let opens = opens || (first < t && first > 0 && resolver.quotes[first - 1] == QuoteState::Open);
-        let begins = opens && word(end) == "," && (end == t + 1 || first < t);
-        ((behind_comma && closes && end == t + 1) || begins).then_some(person)
+        let first =
+            text.tokens_before(t).take_while(|&b| word(b) == "." || words::is_title(word(b))).last().unwrap_or(t);
+        let opens = opens || (first < t && first.before().is_some_and(|b| resolver.quotes[b] == QuoteState::Open));
+        let begins = opens && word(end) == "," && (end == t.next() || first < t);
+        ((behind_comma && closes && end == t.next()) || begins).then_some(person)
     })
 }
 

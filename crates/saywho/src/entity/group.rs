@@ -6,24 +6,25 @@ use super::phrase::Phrase;
 use super::resolver::Resolver;
 use crate::prose::listed as listed_words;
 use crate::reading::EntityKind;
-use crate::text::Text;
+use crate::table::Place;
 use crate::text::token::TokenKind;
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// "Maren and Vasca", "the Harbour Post and the Brel newspaper chain": both, as a group.
-pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<EntityId> {
+pub fn joint(resolver: &mut Resolver, tokens: &[TokenId]) -> Option<EntityId> {
     let text = resolver.text;
-    let starts: Vec<usize> = tokens.iter().copied().filter(|t| resolver.ends.contains_key(t)).collect();
+    let starts: Vec<TokenId> = tokens.iter().copied().filter(|t| resolver.ends.contains_key(t)).collect();
     let [first, second] = *starts.get(..2)? else { return None };
-    let between = *resolver.ends.get(&first)?..second;
-    let joins = |t: usize| {
+    let between = resolver.ends.get(&first)?.until(second);
+    let joins = |t: TokenId| {
         let word = text.word(t);
         matches!(word, "and" | "the" | "&") || words::is_title(word) || words::is_modifier(word)
     };
-    let and = between.clone().any(|t| matches!(text.word(t), "and" | "&"));
+    let and = between.iter().any(|t| matches!(text.word(t), "and" | "&"));
     if !and
         || between.len() > 5
-        || !between.clone().all(joins)
+        || !between.iter().all(joins)
         || starts.get(2).is_some_and(|&t| listed(text, second, t))
     {
         return None;
@@ -38,7 +39,7 @@ pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<EntityId> {
         true => return Some(pair(resolver, a, b)),
         // Bodies by the text's own words: what stands behind the second name may belong to it.
         false => {
-            let own: Vec<usize> =
+            let own: Vec<TokenId> =
                 tokens.iter().copied().filter(|&t| t >= first).take_while(|&t| text.word(t) != ",").collect();
             resolver.words(&own)
         }
@@ -49,13 +50,13 @@ pub fn joint(resolver: &mut Resolver, tokens: &[usize]) -> Option<EntityId> {
 }
 
 /// "A, B and C": a third name in the same list.
-fn listed(text: &Text, second: usize, third: usize) -> bool {
-    (second..third).any(|t| text.word(t) == ",")
-        && (second..third).all(|t| text.tokens[t].kind == TokenKind::Word || text.word(t) == ",")
+fn listed(text: &Text, second: TokenId, third: TokenId) -> bool {
+    second.until(third).iter().any(|t| text.word(t) == ",")
+        && second.until(third).iter().all(|t| text.tokens[t].kind == TokenKind::Word || text.word(t) == ",")
 }
 
 /// "the two men", "the candidates": the two persons meant by the noun at a token, someone else than the one who speaks to them.
-pub fn several(resolver: &mut Resolver, noun: usize, at: usize, other_than: Option<EntityId>) -> Option<EntityId> {
+pub fn several(resolver: &mut Resolver, noun: TokenId, at: TokenId, other_than: Option<EntityId>) -> Option<EntityId> {
     let word = resolver.text.word(noun);
     let office = word.strip_suffix('s').and_then(words::office);
     let book = &resolver.book;
@@ -105,18 +106,17 @@ pub fn of(book: &mut Book, members: &[EntityId]) -> EntityId {
 }
 
 /// Mentions of two that are no sources: "Maren and Vasca", "the two ministers". (token, tokens of the phrase)
-pub fn mentioned(resolver: &Resolver) -> Vec<(usize, Vec<usize>)> {
+pub fn mentioned(resolver: &Resolver) -> Vec<(TokenId, Vec<TokenId>)> {
     let text = resolver.text;
     let mut found = Vec::new();
-    for t in 1..text.tokens.len() {
+    for t in text.tokens.places().skip(1) {
         let word = text.word(t);
-        if word == "and" && resolver.ends.contains_key(&(t + 1)) {
-            let before =
-                resolver.salience.before(t, t.saturating_sub(6), |start, _| resolver.ends.get(&start) == Some(&t));
-            found.extend(before.map(|(start, _)| (t, (start..resolver.ends[&(t + 1)]).collect())));
+        if word == "and" && resolver.ends.contains_key(&t.next()) {
+            let before = resolver.salience.before(t, t.back(6), |start, _| resolver.ends.get(&start) == Some(&t));
+            found.extend(before.map(|(start, _)| (t, start.until(resolver.ends[&t.next()]).iter().collect())));
         } else if matches!(word, "men" | "women" | "leaders" | "presidents" | "ministers") {
             let first = phrase_start(text, t);
-            let tokens: Vec<usize> = (first..t + 1).collect();
+            let tokens: Vec<TokenId> = first.through(t).iter().collect();
             found.extend(matches!(resolver.phrase(&tokens), Phrase::Several(_)).then_some((t, tokens)));
         }
     }
@@ -124,7 +124,7 @@ pub fn mentioned(resolver: &Resolver) -> Vec<(usize, Vec<usize>)> {
 }
 
 /// Whether a phrase without a name means people: "the crews", "one of his aides", "a gathering of fishers".
-pub fn personal(text: &Text, tokens: &[usize]) -> bool {
+pub fn personal(text: &Text, tokens: &[TokenId]) -> bool {
     const ENDINGS: [&str; 8] = ["ers", "ors", "ists", "ians", "ees", "mates", "men", "women"];
     let words = tokens.iter().map(|&t| text.word(t)).filter(|w| w.starts_with(char::is_alphanumeric));
     let head = words.take_while(|w| !words::ends_phrase_head(w)).last().unwrap_or_default().to_lowercase();
@@ -139,7 +139,7 @@ pub fn personal(text: &Text, tokens: &[usize]) -> bool {
 }
 
 /// Where the phrase of a noun begins: its article, number or first adjective.
-pub fn phrase_start(text: &Text, noun: usize) -> usize {
+pub fn phrase_start(text: &Text, noun: TokenId) -> TokenId {
     const ARTICLES: [&str; 15] = [
         "both", "the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "our", "my", "many", "some",
     ];
@@ -149,7 +149,7 @@ pub fn phrase_start(text: &Text, noun: usize) -> usize {
     ];
     let sentence = text.sentence_of[noun];
     let mut first = noun;
-    for t in (noun.saturating_sub(6)..noun).rev() {
+    for t in noun.back(6).until(noun).iter().rev() {
         let word = text.word(t);
         let inside = text.sentence_of[t] == sentence && text.tokens[t].kind == TokenKind::Word;
         if !inside || words::ends_phrase_head(word) || STOPS.contains(&word) {

@@ -12,6 +12,7 @@ use super::salience::{Sought, Trait, Traits};
 use super::variant::one_word_for_campaigns;
 use crate::reading::EntityKind;
 use crate::table::Place;
+use crate::text::TokenId;
 use crate::text::token::{Case, TokenKind};
 use crate::words;
 
@@ -24,24 +25,24 @@ const REACH: usize = 2;
 impl Resolver<'_, '_> {
     /// The tokens of "the president", "the foreign minister of Sudovia", whose noun is at this token: an office that one
     /// person holds, written in small letters and without a name.
-    pub(super) fn office_at(&self, noun: usize) -> Option<Vec<usize>> {
-        let small = self.text.tokens[noun].case(self.text.text) == Case::Lower && words::is_title(self.text.word(noun));
+    pub(super) fn office_at(&self, noun: TokenId) -> Option<Vec<TokenId>> {
+        let small = self.text.case(noun) == Case::Lower && words::is_title(self.text.word(noun));
         let first = Some(noun).filter(|_| small).map(|noun| group::phrase_start(self.text, noun))?;
-        let named = |t: usize| self.ends.contains_key(&t) || words::is_title(self.word(t));
-        if !self.text.word(first).eq_ignore_ascii_case("the") || named(noun + 1) {
+        let named = |t: TokenId| self.ends.contains_key(&t) || words::is_title(self.word(t));
+        if !self.text.word(first).eq_ignore_ascii_case("the") || named(noun.next()) {
             return None;
         }
-        let within = |t: &usize| self.text.sentence_of.get(*t) == Some(&self.text.sentence_of[noun]);
-        let of = if self.word(noun + 1) == "of" { 3 } else { 0 };
-        let behind =
-            (noun + 1..noun + 1 + of).take_while(within).take_while(|&t| self.text.tokens[t].kind == TokenKind::Word);
-        let tokens: Vec<usize> = (first..noun + 1).chain(behind).collect();
+        let within = |t: &TokenId| self.text.sentence_of.get(*t) == Some(&self.text.sentence_of[noun]);
+        let of = if self.word(noun.next()) == "of" { 3 } else { 0 };
+        let behind = noun.next().until(noun.plus(1 + of)).iter().take_while(within);
+        let behind = behind.take_while(|&t| self.text.tokens[t].kind == TokenKind::Word);
+        let tokens: Vec<TokenId> = first.through(noun).iter().chain(behind).collect();
         let office = words::office(&self.words(&tokens));
         office.is_some_and(|o| SINGULAR.contains(&o)).then_some(tokens)
     }
 
     /// Who holds the office that the words name, preferring the state named and the most recent.
-    pub(super) fn holder(&self, tokens: &[usize], at: usize, setting: Setting) -> Option<EntityId> {
+    pub(super) fn holder(&self, tokens: &[TokenId], at: TokenId, setting: Setting) -> Option<EntityId> {
         let words = self.words(tokens);
         let state = self.states.in_words(&words);
         let gender = gender::of_title(&words);
@@ -56,7 +57,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Some entities; of many only those that a reader has in mind.
-    fn near_first(&self, entities: &[EntityId], at: usize) -> Vec<EntityId> {
+    fn near_first(&self, entities: &[EntityId], at: TokenId) -> Vec<EntityId> {
         const MANY: usize = 64;
         if entities.len() <= MANY {
             return entities.to_vec();
@@ -68,14 +69,14 @@ impl Resolver<'_, '_> {
     }
 
     /// The person whose "’s" stands in a phrase.
-    fn owner(&self, tokens: &[usize]) -> Option<EntityId> {
-        let owns = |t: usize| self.ends.get(&t).is_some_and(|&end| matches!(self.word(end), "’" | "'"));
+    fn owner(&self, tokens: &[TokenId]) -> Option<EntityId> {
+        let owns = |t: TokenId| self.ends.get(&t).is_some_and(|&end| matches!(self.word(end), "’" | "'"));
         let owner = tokens.iter().find(|&&t| owns(t)).and_then(|&t| self.book.at(t))?;
         (self.book.drafts[owner].kind == EntityKind::Person).then_some(owner)
     }
 
     /// "the minister": who holds the office, or a person that goes by the title.
-    pub(super) fn title(&mut self, tokens: &[usize], at: usize, setting: Setting) -> EntityId {
+    pub(super) fn title(&mut self, tokens: &[TokenId], at: TokenId, setting: Setting) -> EntityId {
         if let Some(holder) = self.holder(tokens, at, setting) {
             return holder;
         }
@@ -127,7 +128,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Of several who hold an office the one most in mind, else the one named last before, else the first.
-    pub(super) fn of_these(&self, holders: &[EntityId], at: usize, setting: Setting) -> Option<EntityId> {
+    pub(super) fn of_these(&self, holders: &[EntityId], at: TokenId, setting: Setting) -> Option<EntityId> {
         let fits = |e: EntityId| (holders.contains(&e) && Some(e) != setting.other_than).then(Traits::default);
         let near = self.salience.most(at, Sought::Title, |t| setting.content.binary_search(&t).is_ok(), fits);
         let other = |e: EntityId| Some(e) != setting.other_than;
@@ -136,7 +137,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The last person named before that the text gives a title with this word.
-    pub(super) fn by_noun(&self, noun: &str, at: usize, other_than: Option<EntityId>) -> Option<EntityId> {
+    pub(super) fn by_noun(&self, noun: &str, at: TokenId, other_than: Option<EntityId>) -> Option<EntityId> {
         let with_word = self.offices.with_word(noun);
         if with_word.is_empty() {
             return None;
@@ -166,7 +167,7 @@ impl Resolver<'_, '_> {
     /// The person that the text is about at this place, without another office than the one given.
     pub(super) fn protagonist(
         &self,
-        at: usize,
+        at: TokenId,
         office: Option<&str>,
         gender: Option<Gender>,
         setting: Setting,
@@ -187,15 +188,15 @@ impl Resolver<'_, '_> {
     }
 
     /// "the Sudovian side" is Sudovia.
-    pub(super) fn side(&mut self, tokens: &[usize]) -> Option<EntityId> {
+    pub(super) fn side(&mut self, tokens: &[TokenId]) -> Option<EntityId> {
         let state = self.states.in_words(&self.words(tokens))?;
         Some(self.book.by_words(&state, EntityKind::State, Some(state.clone())))
     }
 
     /// "the ministry": the body named last whose name ends so, or a new one.
-    pub(super) fn body(&mut self, tokens: &[usize], at: usize) -> EntityId {
+    pub(super) fn body(&mut self, tokens: &[TokenId], at: TokenId) -> EntityId {
         // With the "’s" within it, which the tokens leave out.
-        let whole = tokens.first().zip(tokens.last()).and_then(|(&first, &last)| self.text.span(first..last + 1));
+        let whole = tokens.first().zip(tokens.last()).and_then(|(&first, &last)| self.text.span(first.through(last)));
         let words = whole.map(|span| plain(span.of(self.text.text))).unwrap_or_default();
         let bare = words.trim_start_matches("the ").trim_start_matches("The ");
         let key = |name: &str| one_word_for_campaigns(&name.to_lowercase().replace("’s ", " ").replace("'s ", " "));
@@ -221,7 +222,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "the press release of the ministry": the ministry. A document that names no body speaks for itself.
-    pub(super) fn document(&mut self, tokens: &[usize]) -> EntityId {
+    pub(super) fn document(&mut self, tokens: &[TokenId]) -> EntityId {
         let named = tokens.iter().copied().find_map(|t| self.book.at(t).filter(|_| self.ends.contains_key(&t)));
         let bodies = |e: &EntityId| matches!(self.book.drafts[*e].kind, EntityKind::Organisation | EntityKind::State);
         if let Some(body) = named.filter(bodies) {
@@ -245,7 +246,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "the former", "the latter": of the two that the nearest sentence before names.
-    pub(super) fn one_of_two(&self, tokens: &[usize]) -> Option<EntityId> {
+    pub(super) fn one_of_two(&self, tokens: &[TokenId]) -> Option<EntityId> {
         let (&at, &last) = (tokens.first()?, tokens.last()?);
         let latter = match self.text.word(last) {
             "former" => false,
@@ -255,7 +256,7 @@ impl Resolver<'_, '_> {
         let own = self.text.sentence_of[at];
         successors(Some(own), |sentence| sentence.before()).take(REACH + 1).find_map(|sentence| {
             let mut named: Vec<EntityId> = Vec::new();
-            for token in self.text.tokens_in(self.text.sentences[sentence]).take_while(|&t| t < at) {
+            for token in self.text.tokens_in(self.text.sentences[sentence]).iter().take_while(|&t| t < at) {
                 named.extend(self.book.at(token).filter(|entity| !named.contains(entity)));
             }
             let &[former, second] = &named[..] else { return None };
@@ -264,7 +265,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "he and other envoys": with the name of the one meant.
-    fn pronoun_and_others(&mut self, tokens: &[usize]) -> Option<EntityId> {
+    fn pronoun_and_others(&mut self, tokens: &[TokenId]) -> Option<EntityId> {
         let (&first, others) = tokens.split_first()?;
         let person =
             *self.pronouns.get(&first).filter(|_| others.first().is_some_and(|&t| self.text.word(t) == "and"))?;
@@ -273,7 +274,7 @@ impl Resolver<'_, '_> {
     }
 
     /// An unnamed source by its words; "the officials" are the two officials told of before, and so are "the angry officials".
-    pub(super) fn unnamed(&mut self, tokens: &[usize], at: usize) -> EntityId {
+    pub(super) fn unnamed(&mut self, tokens: &[TokenId], at: TokenId) -> EntityId {
         let words = self.words(tokens);
         if let Some(joint) = self.pronoun_and_others(tokens) {
             return joint;

@@ -30,14 +30,14 @@ mod via;
 mod voice;
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use crate::attribution::Attributions;
 use crate::attribution::recipient::tells;
 use crate::knowledge::Knowledge;
 use crate::reading::{EntityKind, Reading};
-use crate::text::Text;
+use crate::table::{Place, Places};
 use crate::text::token::{Case, TokenKind};
+use crate::text::{Text, TokenId};
 use crate::words;
 use book::Book;
 pub use chain::{Voice, Voices};
@@ -196,21 +196,19 @@ fn hold(draft: &mut book::Draft, role: String, side: Option<String>) {
 /// "Sudovia’s foreign minister, Teo Vasca,", "the foreign minister of Sudovia, Teo Vasca," and "her Sudovian counterpart, Teo Vasca," give
 /// Vasca his office.
 fn roles_before_names(text: &Text, names: &[Name], states: &States, book: &mut Book) {
-    let is_comma = |t: usize| text.tokens.get(t).is_some_and(|_| text.word(t) == ",");
+    let is_comma = |t: TokenId| text.word_at(t) == ",";
     for name in names.iter().filter(|n| n.kind == name::NameKind::Person && n.role.is_none()) {
-        let closed = is_comma(name.tokens.end)
-            || text.tokens.get(name.tokens.end).is_some_and(|_| text.word(name.tokens.end) == ".");
+        let closed = is_comma(name.tokens.end) || text.word_at(name.tokens.end) == ".";
         let Some(entity) = book.at(name.tokens.start).filter(|_| closed) else { continue };
-        let comma = name.whole.start.checked_sub(1).filter(|&t| is_comma(t));
+        let comma = name.whole.start.before().filter(|&t| is_comma(t));
         let Some(office) = comma.and_then(|comma| office_before(text, comma, states)) else { continue };
-        let whole = text.span(office.clone()).map(|span| span.of(text.text)).unwrap_or_default();
-        let own = office.clone().rev().find(|&t| text.word(t) == "s").map_or(office.start, |t| t + 1);
-        let own = own
-            + usize::from(matches!(
-                text.word(own),
-                "the" | "The" | "his" | "her" | "their" | "its" | "His" | "Her" | "Their" | "Its"
-            ));
-        let Some(role) = text.span(own..office.end).map(|span| span.of(text.text).to_owned()) else { continue };
+        let whole = text.span(office).map(|span| span.of(text.text)).unwrap_or_default();
+        let own = office.iter().rev().find(|&t| text.word(t) == "s").map_or(office.start, Place::next);
+        let own = own.plus(usize::from(matches!(
+            text.word(own),
+            "the" | "The" | "his" | "her" | "their" | "its" | "His" | "Her" | "Their" | "Its"
+        )));
+        let Some(role) = text.span(own.until(office.end)).map(|span| span.of(text.text).to_owned()) else { continue };
         let owner = owner(text, own, names, book).filter(|&owner| owner != entity);
         let side = states.in_words(whole).or_else(|| book.drafts[owner?].side.clone());
         book.drafts[entity].serves = owner;
@@ -227,7 +225,7 @@ fn roles_before_names(text: &Text, names: &[Name], states: &States, book: &mut B
 }
 
 /// The person whose name and "’s" stand right before a token: "Maren’s spokesman".
-fn owner(text: &Text, token: usize, names: &[Name], book: &Book) -> Option<EntityId> {
+fn owner(text: &Text, token: TokenId, names: &[Name], book: &Book) -> Option<EntityId> {
     let mark = name::mark_before(text, token)?;
     let before = &names[..names.partition_point(|n| n.tokens.end <= mark)];
     let name = before.last().filter(|n| n.tokens.end == mark && n.kind == name::NameKind::Person)?;
@@ -235,14 +233,14 @@ fn owner(text: &Text, token: usize, names: &[Name], book: &Book) -> Option<Entit
 }
 
 /// The tokens of an office that ends at a comma; none behind another comma, where it may belong to the name before.
-fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usize>> {
-    let office = |t: usize| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t));
-    let fits = |&t: &usize| {
+fn office_before(text: &Text, comma: TokenId, states: &States) -> Option<Places<TokenId>> {
+    let office = |t: TokenId| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t));
+    let fits = |&t: &TokenId| {
         let word = text.word(t);
-        let capital = !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
-        let word_before = text.tokens[t].kind == TokenKind::Word && t + 1 < comma;
-        let field = word_before && office(t + 1);
-        let owner = word_before && matches!(text.word(t + 1), "’" | "'");
+        let capital = !matches!(text.case(t), Case::Lower | Case::None);
+        let word_before = text.tokens[t].kind == TokenKind::Word && t.next() < comma;
+        let field = word_before && office(t.next());
+        let owner = word_before && matches!(text.word(t.next()), "’" | "'");
         text.sentence_of[t] == text.sentence_of[comma]
             && (capital
                 || field
@@ -252,31 +250,33 @@ fn office_before(text: &Text, comma: usize, states: &States) -> Option<Range<usi
                 || states.name_of(word).is_some()
                 || matches!(word, "’" | "'" | "s" | "of" | "for" | "the" | "his" | "her" | "their"))
     };
-    let first = (0..comma).rev().take(10).take_while(fits).last()?;
-    let listed = first > 0 && text.sentence_of[first - 1] == text.sentence_of[first] && text.word(first - 1) == ",";
-    (!listed && (first..comma).any(office)).then_some(first..comma)
+    let first = text.tokens_before(comma).take(10).take_while(fits).last()?;
+    let listed =
+        text.word_before(first) == "," && first.before().map(|t| text.sentence_of[t]) == Some(text.sentence_of[first]);
+    (!listed && first.until(comma).iter().any(office)).then_some(first.until(comma))
 }
 
 /// The title between two commas behind a name, without its article.
-fn apposed_role(text: &Text, end: usize) -> Option<String> {
+fn apposed_role(text: &Text, end: TokenId) -> Option<String> {
     let sentence = *text.sentence_of.get(end).filter(|_| text.word(end) == ",")?;
-    let within = |t: &usize| text.sentence_of[*t] == sentence && !matches!(text.word(*t), "," | "." | "”" | ";" | "—");
-    let words: Vec<usize> = (end + 1..text.tokens.len()).take(14).take_while(within).collect();
+    let within =
+        |t: &TokenId| text.sentence_of[*t] == sentence && !matches!(text.word(*t), "," | "." | "”" | ";" | "—");
+    let words: Vec<TokenId> = text.tokens_from(end.next()).iter().take(14).take_while(within).collect();
     let (&first, &last) = (words.first()?, words.last()?);
-    let ends = |t: usize| text.sentence_of.get(t) != Some(&sentence) || matches!(text.word(t), "," | "." | ";");
-    let closed = ends(last + 1);
-    let verb = text.tokens[first].case(text.text) == Case::Lower && tells(text.word(first));
+    let ends = |t: TokenId| text.sentence_of.get(t) != Some(&sentence) || matches!(text.word(t), "," | "." | ";");
+    let closed = ends(last.next());
+    let verb = text.case(first) == Case::Lower && tells(text.word(first));
     // "met Sudovia’s foreign minister", "has received the minister": no noun phrase goes on with a determiner.
     let title = words.iter().position(|&t| words::is_title(text.word(t)))?;
-    let determiner = |t: usize| matches!(text.word(t), "the" | "a" | "an" | "his" | "her" | "their" | "’" | "'");
-    let lower = text.tokens[first].case(text.text) == Case::Lower && !determiner(first);
+    let determiner = |t: TokenId| matches!(text.word(t), "the" | "a" | "an" | "his" | "her" | "their" | "’" | "'");
+    let lower = text.case(first) == Case::Lower && !determiner(first);
     let verb = verb || lower && words[..title].iter().skip(1).any(|&t| determiner(t));
     let clause = verb || words.iter().any(|&t| matches!(text.word(t), "said" | "says" | "told" | "who" | "and"));
     // "the minister’s eldest daughter" holds no office.
     let own = words.iter().rposition(|&t| matches!(text.word(t), "’" | "'")).map_or(0, |i| i + 1);
     let head = words[own..].iter().take_while(|&&t| !words::ends_phrase_head(text.word(t)));
     let office = head.into_iter().any(|&t| words::is_title(text.word(t)) && !words::is_courtesy(text.word(t)));
-    let role = text.span(first..last + 1).filter(|_| closed && office && !clause)?.of(text.text);
+    let role = text.span(first.through(last)).filter(|_| closed && office && !clause)?.of(text.text);
     let bare = ["the ", "a ", "an "].iter().find_map(|article| role.strip_prefix(article)).unwrap_or(role);
     Some(bare.to_owned())
 }

@@ -1,12 +1,12 @@
 //! Names in a text: runs of capitalized words, taken apart into title, state and the name itself.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::states::States;
 use crate::reading::Span;
+use crate::table::{Place, Places, Table};
 use crate::text::token::{Case, TokenKind};
-use crate::text::{Start, Text};
+use crate::text::{Start, Text, TokenId};
 use crate::words;
 
 /// What a name looks like it names.
@@ -26,9 +26,9 @@ pub enum NameKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
     /// The tokens of the name alone; of the title where there is no name.
-    pub tokens: Range<usize>,
+    pub tokens: Places<TokenId>,
     /// From the title or affiliation before it.
-    pub whole: Range<usize>,
+    pub whole: Places<TokenId>,
     /// What it looks like.
     pub kind: NameKind,
     /// Title or office in the text's own words.
@@ -38,13 +38,13 @@ pub struct Name {
 }
 
 /// All names of the text, in order and apart from each other.
-pub fn names(text: &Text, starts: &[Start], states: &States) -> Vec<Name> {
+pub fn names(text: &Text, starts: &Table<TokenId, Start>, states: &States) -> Vec<Name> {
     let scan = Scan { text, starts, lower: lower_words(text), inner: inner_capitals(text, starts) };
     let mut found = Vec::new();
-    let mut token = 0;
-    while token < text.tokens.len() {
+    let mut token = TokenId::new(0);
+    while token < text.tokens.end() {
         let Some(run) = scan.run(token) else {
-            token += 1;
+            token = token.next();
             continue;
         };
         token = run.end;
@@ -58,143 +58,145 @@ pub fn names(text: &Text, starts: &[Start], states: &States) -> Vec<Name> {
 }
 
 /// "Jon Tarn (North Vale): ...": what stands in brackets in the label of a turn is a party or a seat, and nobody.
-fn is_in_label(text: &Text, token: usize) -> bool {
+fn is_in_label(text: &Text, token: TokenId) -> bool {
     let span = text.tokens[token].span;
     let turns = &text.structure.turns;
     let turn = turns.get(turns.partition_point(|turn| turn.label.end <= span.start));
-    token > 0 && text.word(token - 1) == "(" && turn.is_some_and(|turn| turn.label.contains(span))
+    text.word_before(token) == "(" && turn.is_some_and(|turn| turn.label.contains(span))
 }
 
 /// Where the names alone stand, without titles.
 pub fn spans(text: &Text, names: &[Name]) -> HashSet<Span> {
-    names.iter().filter_map(|name| text.span(name.tokens.clone())).collect()
+    names.iter().filter_map(|name| text.span(name.tokens)).collect()
 }
 
 /// Words that the text also writes without a capital: at the head of a sentence they are hardly names.
 fn lower_words<'t>(text: &Text<'t>) -> HashSet<&'t str> {
-    (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Lower).map(|t| text.word(t)).collect()
+    text.tokens.places().filter(|&t| text.case(t) == Case::Lower).map(|t| text.word(t)).collect()
 }
 
 /// Words with a capital that do not begin a sentence or a quotation.
-fn inner_capitals<'t>(text: &Text<'t>, starts: &[Start]) -> HashSet<&'t str> {
-    let capital = |t: usize| !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None);
-    let within = |t: usize| starts[t] == Start::Inner && !matches!(text.word(t - 1), "“" | "\"" | "‘" | "«" | ":");
-    (1..text.tokens.len()).filter(|&t| capital(t) && within(t)).map(|t| text.word(t)).collect()
+fn inner_capitals<'t>(text: &Text<'t>, starts: &Table<TokenId, Start>) -> HashSet<&'t str> {
+    let capital = |t: TokenId| !matches!(text.case(t), Case::Lower | Case::None);
+    let within = |t: TokenId| starts[t] == Start::Inner && !matches!(text.word_before(t), "“" | "\"" | "‘" | "«" | ":");
+    text.tokens.places().skip(1).filter(|&t| capital(t) && within(t)).map(|t| text.word(t)).collect()
 }
 
 struct Scan<'a, 't> {
     text: &'a Text<'t>,
-    starts: &'a [Start],
+    starts: &'a Table<TokenId, Start>,
     lower: HashSet<&'t str>,
     /// Words that have a capital within a sentence, where only names do.
     inner: HashSet<&'t str>,
 }
 
 impl Scan<'_, '_> {
-    fn case(&self, token: usize) -> Case {
-        self.text.tokens.get(token).map_or(Case::None, |t| t.case(self.text.text))
+    fn case(&self, token: TokenId) -> Case {
+        self.text.case(token)
     }
 
-    fn is_capital(&self, token: usize) -> bool {
+    fn is_capital(&self, token: TokenId) -> bool {
         matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed)
             && !words::is_calendar(self.text.word(token))
             && !words::is_headline_verb(self.text.word(token))
     }
 
-    fn same_sentence(&self, a: usize, b: usize) -> bool {
-        b < self.text.tokens.len() && self.text.sentence_of[a] == self.text.sentence_of[b]
+    fn same_sentence(&self, a: TokenId, b: TokenId) -> bool {
+        b < self.text.tokens.end() && self.text.sentence_of[a] == self.text.sentence_of[b]
     }
 
-    fn adjacent(&self, a: usize) -> bool {
-        a + 1 < self.text.tokens.len() && self.text.tokens[a].span.end == self.text.tokens[a + 1].span.start
+    fn adjacent(&self, a: TokenId) -> bool {
+        a.next() < self.text.tokens.end() && self.text.tokens[a].span.end == self.text.tokens[a.next()].span.start
     }
 
     /// The run of name words that starts at a token.
-    fn run(&self, start: usize) -> Option<Range<usize>> {
+    fn run(&self, start: TokenId) -> Option<Places<TokenId>> {
         if !self.is_capital(start) || !self.begins_name(start) {
             return None;
         }
-        let mut end = start + 1;
+        let mut end = start.next();
         while let Some(next) = self.step(start, end) {
             end = next;
         }
-        Some(start..end)
+        Some(start.until(end))
     }
 
     /// Whether a capital can be that of a name: not just that of a sentence's first word.
-    fn begins_name(&self, token: usize) -> bool {
+    fn begins_name(&self, token: TokenId) -> bool {
         let word = self.text.word(token);
-        let first = self.starts[token] != Start::Inner
-            || (token > 0 && matches!(self.text.word(token - 1), "“" | "\"" | "‘" | "«" | ":"));
+        let first =
+            self.starts[token] != Start::Inner || matches!(self.text.word_before(token), "“" | "\"" | "‘" | "«" | ":");
         let common = || self.lower.contains(word.to_lowercase().as_str());
-        let hyphen =
-            self.text.tokens.get(token + 1).is_some_and(|_| self.text.word(token + 1) == "-" && self.adjacent(token));
-        let next = token + 1 + usize::from(hyphen);
+        let hyphen = self.text.word_at(token.next()) == "-" && self.adjacent(token);
+        let next = token.plus(1 + usize::from(hyphen));
         let joined = self.is_capital(next) && self.same_sentence(token, next);
         if words::is_starter(word) {
             return false;
         }
         // A speaker's turn ("MAREN:"), a possessive, an abbreviation.
-        let marked =
-            self.text.tokens.get(token + 1).is_some_and(|_| matches!(self.text.word(token + 1), ":" | "’" | "'"));
+        let marked = matches!(self.text.word_at(token.next()), ":" | "’" | "'");
         let abbreviation = self.case(token) == Case::Upper && word.len() > 1;
         let marked = (marked || abbreviation) && !common();
         !first || joined || marked || words::is_title(word) || (!common() && self.inner.contains(word))
     }
 
     /// Where the run goes on to, if it does.
-    fn step(&self, start: usize, end: usize) -> Option<usize> {
+    fn step(&self, start: TokenId, end: TokenId) -> Option<TokenId> {
         if !self.same_sentence(start, end) {
             return None;
         }
         let word = self.text.word(end);
         match self.text.tokens[end].kind {
-            TokenKind::Word if self.is_capital(end) => Some(end + 1),
+            TokenKind::Word if self.is_capital(end) => Some(end.next()),
             TokenKind::Word => self.step_over_connector(start, end, word),
             TokenKind::Mark => self.step_over_mark(start, end, word),
         }
     }
 
     /// "Ministry of Foreign Affairs", "Press Secretary of the Russian President", "Ludwig van Beethoven".
-    fn step_over_connector(&self, start: usize, end: usize, word: &str) -> Option<usize> {
-        let next_capital = |t: usize| self.same_sentence(start, t) && self.is_capital(t);
-        let heads = (start..end).any(|t| words::is_title(self.text.word(t)) || words::is_body(self.text.word(t)));
+    fn step_over_connector(&self, start: TokenId, end: TokenId, word: &str) -> Option<TokenId> {
+        let next_capital = |t: TokenId| self.same_sentence(start, t) && self.is_capital(t);
+        let heads =
+            start.until(end).iter().any(|t| words::is_title(self.text.word(t)) || words::is_body(self.text.word(t)));
         // A text may end here.
-        let next = self.text.tokens.get(end + 1).map_or("", |next| next.span.of(self.text.text));
+        let next = self.text.word_at(end.next());
         match word {
-            "of" | "for" if heads && next_capital(end + 1) => Some(end + 2),
-            "of" | "for" if heads && matches!(next, "the" | "a" | "an") && next_capital(end + 2) => Some(end + 3),
-            "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der"
-                if next_capital(end + 1) =>
-            {
-                Some(end + 2)
+            "of" | "for" if heads && next_capital(end.next()) => Some(end.plus(2)),
+            "of" | "for" if heads && matches!(next, "the" | "a" | "an") && next_capital(end.plus(2)) => {
+                Some(end.plus(3))
             }
-            "and" if end == start + 1 && self.body_behind(end + 1) => Some(end + 2),
-            "al" if next == "-" && next_capital(end + 2) => Some(end + 3),
+            "van" | "von" | "de" | "da" | "del" | "della" | "di" | "bin" | "al" | "el" | "der"
+                if next_capital(end.next()) =>
+            {
+                Some(end.plus(2))
+            }
+            "and" if end == start.next() && self.body_behind(end.next()) => Some(end.plus(2)),
+            "al" if next == "-" && next_capital(end.plus(2)) => Some(end.plus(3)),
             _ => None,
         }
     }
 
     /// "the Central and East European Coalition": capitals that end in the noun of a body.
-    fn body_behind(&self, start: usize) -> bool {
-        let capitals = (start..start + 5).take_while(|&t| self.same_sentence(start, t) && self.is_capital(t));
+    fn body_behind(&self, start: TokenId) -> bool {
+        let capitals =
+            start.until(start.plus(5)).iter().take_while(|&t| self.same_sentence(start, t) && self.is_capital(t));
         let last = capitals.last().filter(|&last| last > start);
         last.is_some_and(|last| words::is_body(self.text.word(last)))
     }
 
     /// "J. Maren", "Sen. Maren", "Jean-Marc", "O’Hara", "U.S. Senate".
-    fn step_over_mark(&self, start: usize, end: usize, word: &str) -> Option<usize> {
-        let before = self.text.word(end - 1);
-        let tight = self.adjacent(end - 1);
-        let next = end + 1;
+    fn step_over_mark(&self, start: TokenId, end: TokenId, word: &str) -> Option<TokenId> {
+        let before = self.text.word_before(end);
+        let tight = self.adjacent(end.back(1));
+        let next = end.next();
         let next_capital = self.same_sentence(start, next) && self.is_capital(next);
         let initial = before.chars().count() == 1;
         let abbreviation = initial || (words::is_title(before) && before.len() <= 4);
         match word {
-            "." if tight && abbreviation && next_capital => Some(next + 1),
-            "." if tight && initial && end >= start + 3 => Some(next),
-            "-" | "‐" | "‑" if tight && self.adjacent(end) && next_capital => Some(next + 1),
-            "’" | "'" if tight && self.adjacent(end) && next_capital && initial => Some(next + 1),
+            "." if tight && abbreviation && next_capital => Some(next.next()),
+            "." if tight && initial && end >= start.plus(3) => Some(next),
+            "-" | "‐" | "‑" if tight && self.adjacent(end) && next_capital => Some(next.next()),
+            "’" | "'" if tight && self.adjacent(end) && next_capital && initial => Some(next.next()),
             _ => None,
         }
     }
@@ -229,72 +231,65 @@ const THINGS: [&str; 24] = [
 ];
 
 /// Splits a run into title and name and tells what it names.
-fn take_apart(text: &Text, run: Range<usize>, states: &States) -> Option<Name> {
-    let phrase = text.span(run.clone())?.of(text.text);
+fn take_apart(text: &Text, run: Places<TokenId>, states: &States) -> Option<Name> {
+    let phrase = text.span(run)?.of(text.text);
     if let Some(state) = states.name_of(phrase) {
         let adjective =
             states.is_adjective(phrase) && text.tokens.get(run.end).is_some_and(|t| t.kind == TokenKind::Word);
         return (!adjective).then(|| Name {
-            tokens: run.clone(),
+            tokens: run,
             whole: run,
             kind: if states.is_seat(phrase) { NameKind::Organisation } else { NameKind::State },
             role: None,
             state: Some(state),
         });
     }
-    let (title_end, state) = match title_prefix(text, run.clone(), states) {
-        (end, _) if end == run.start => (title_within(text, run.clone()).unwrap_or(end), None),
+    let (title_end, state) = match title_prefix(text, run, states) {
+        (end, _) if end == run.start => (title_within(text, run).unwrap_or(end), None),
         found => found,
     };
-    let (name, origin) = without_origin(text, title_end..run.end, states);
+    let (name, origin) = without_origin(text, title_end.until(run.end), states);
     let state = state.or(origin);
-    let body = run.clone().any(|t| words::is_body(text.word(t)));
-    if body && (title_end == run.start || name.is_empty() || name.clone().any(|t| words::is_body(text.word(t)))) {
-        let trailing = run.clone().find_map(|t| states.name_of(text.word(t)));
-        return Some(Name {
-            tokens: run.clone(),
-            whole: run,
-            kind: NameKind::Organisation,
-            role: None,
-            state: trailing,
-        });
+    let body = run.iter().any(|t| words::is_body(text.word(t)));
+    if body && (title_end == run.start || name.is_empty() || name.iter().any(|t| words::is_body(text.word(t)))) {
+        let trailing = run.iter().find_map(|t| states.name_of(text.word(t)));
+        return Some(Name { tokens: run, whole: run, kind: NameKind::Organisation, role: None, state: trailing });
     }
-    let whole = before(text, run.start, states)..run.end;
-    let role = text.span(whole.start..title_end).map(|s| s.of(text.text).to_owned()).filter(|r| has_office(r));
+    let whole = before(text, run.start, states).until(run.end);
+    let role = text.span(whole.start.until(title_end)).map(|s| s.of(text.text).to_owned()).filter(|r| has_office(r));
     let state = state.or_else(|| role.as_deref().and_then(|r| states.in_words(r)));
     let state = state.or_else(|| owner(text, whole.start, states));
     if name.is_empty() {
         return Some(Name { tokens: run, whole, kind: NameKind::Title, role, state });
     }
-    let upper =
-        name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Upper && text.word(name.start).len() > 1;
-    let mixed = name.len() == 1 && text.tokens[name.start].case(text.text) == Case::Mixed;
-    let spoken_turn = text.tokens.get(run.end).is_some_and(|_| text.word(run.end) == ":");
-    let same_sentence = run.start > 0 && text.sentence_of[run.start - 1] == text.sentence_of[run.start];
-    let numbered = same_sentence && text.word(run.start - 1).starts_with(|c: char| c.is_ascii_digit());
-    let event = name.len() > 1 && THINGS.contains(&text.word(name.end - 1));
+    let upper = name.len() == 1 && text.case(name.start) == Case::Upper && text.word(name.start).len() > 1;
+    let mixed = name.len() == 1 && text.case(name.start) == Case::Mixed;
+    let spoken_turn = text.word_at(run.end) == ":";
+    let same_sentence = run.start.before().is_some_and(|t| text.sentence_of[t] == text.sentence_of[run.start]);
+    let numbered = same_sentence && text.word_before(run.start).starts_with(|c: char| c.is_ascii_digit());
+    let event = name.len() > 1 && THINGS.contains(&text.word_before(name.end));
     let thing = mixed || (upper && !spoken_turn) || numbered || event;
     let kind = if role.is_none() && thing { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })
 }
 
 /// "Foreign Minister Teo Vasca of Sudovia": the name ends before the "of".
-fn without_origin(text: &Text, name: Range<usize>, states: &States) -> (Range<usize>, Option<String>) {
-    let of = (name.start + 1..name.end).find(|&t| text.word(t) == "of");
-    let body = name.clone().any(|t| words::is_body(text.word(t)));
+fn without_origin(text: &Text, name: Places<TokenId>, states: &States) -> (Places<TokenId>, Option<String>) {
+    let of = name.start.next().until(name.end).iter().find(|&t| text.word(t) == "of");
+    let body = name.iter().any(|t| words::is_body(text.word(t)));
     let Some(of) = of.filter(|_| !body) else { return (name, None) };
-    let state = text.span(of + 1..name.end).and_then(|span| states.in_words(span.of(text.text)));
-    (name.start..of, state)
+    let state = text.span(of.next().until(name.end)).and_then(|span| states.in_words(span.of(text.text)));
+    (name.start.until(of), state)
 }
 
 /// "Hale Supreme Court Justice Ilse Maren": a title with up to three words of a name behind it, whatever stands before.
-fn title_within(text: &Text, run: Range<usize>) -> Option<usize> {
-    let title = (run.start + 1..run.end).rev().find(|&t| words::is_title(text.word(t)))?;
-    let dot = title + 2 < run.end && text.word(title + 1) == ".";
-    let name = title + 1 + usize::from(dot)..run.end;
+fn title_within(text: &Text, run: Places<TokenId>) -> Option<TokenId> {
+    let title = run.start.next().until(run.end).iter().rev().find(|&t| words::is_title(text.word(t)))?;
+    let dot = title.plus(2) < run.end && text.word(title.next()) == ".";
+    let name = title.plus(1 + usize::from(dot)).until(run.end);
     let plain =
-        |t: usize| text.tokens[t].kind == TokenKind::Word && !words::is_body(text.word(t)) && text.word(t) != "of";
-    ((1..=3).contains(&name.len()) && name.clone().all(plain)).then_some(name.start)
+        |t: TokenId| text.tokens[t].kind == TokenKind::Word && !words::is_body(text.word(t)) && text.word(t) != "of";
+    ((1..=3).contains(&name.len()) && name.iter().all(plain)).then_some(name.start)
 }
 
 fn has_office(role: &str) -> bool {
@@ -303,27 +298,27 @@ fn has_office(role: &str) -> bool {
 }
 
 /// Where the title at the head of a run ends, and the state named in it.
-fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Option<String>) {
+fn title_prefix(text: &Text, run: Places<TokenId>, states: &States) -> (TokenId, Option<String>) {
     let mut end = run.start;
     let mut state = None;
     let mut last_title = run.start;
     while end < run.end {
         let word = text.word(end);
-        if let Some((length, found)) = place_at(text, end..run.end, states) {
+        if let Some((length, found)) = place_at(text, end.until(run.end), states) {
             state = state.or(found);
-            end += length;
+            end = end.plus(length);
             continue;
         } else if words::is_title(word) {
-            last_title = end + 1;
+            last_title = end.next();
         } else if !(words::is_modifier(word)
             || matches!(word, "of" | "for" | "the" | "." | "State" | "-")
-            || is_form_of_state(text, run.clone(), end)
-            || is_office_field(text, run.clone(), end))
+            || is_form_of_state(text, run, end)
+            || is_office_field(text, run, end))
         {
             break;
         }
-        end += 1;
-        if words::is_title(word) || (last_title == end - 1 && matches!(word, "." | "State")) {
+        end = end.next();
+        if words::is_title(word) || (last_title == end.back(1) && matches!(word, "." | "State")) {
             last_title = end;
         }
     }
@@ -335,45 +330,47 @@ fn title_prefix(text: &Text, run: Range<usize>, states: &States) -> (usize, Opti
 }
 
 /// How many words name a state or region there, and the state: "South Korean", "New Jersey".
-fn place_at(text: &Text, range: Range<usize>, states: &States) -> Option<(usize, Option<String>)> {
+fn place_at(text: &Text, range: Places<TokenId>, states: &States) -> Option<(usize, Option<String>)> {
     (1..=range.len().min(5)).rev().find_map(|length| {
-        let words = text.span(range.start..range.start + length)?.of(text.text);
+        let words = text.span(range.start.until(range.start.plus(length)))?.of(text.text);
         let region = || states.knowledge().body(words).filter(|body| body.kind == "region").map(|_| None);
         Some((length, states.name_of(words).map(Some).or_else(region)?))
     })
 }
 
 /// "President of the Republic of Sudovia": the words before a state that tell its form.
-fn is_form_of_state(text: &Text, run: Range<usize>, token: usize) -> bool {
+fn is_form_of_state(text: &Text, run: Places<TokenId>, token: TokenId) -> bool {
     let form = matches!(
         text.word(token),
         "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality" | "Commonwealth" | "Union"
     );
-    form && token > run.start && token + 1 < run.end && text.word(token + 1) == "of"
+    form && token > run.start && token.next() < run.end && text.word(token.next()) == "of"
 }
 
 /// A word behind "Minister of" and the like.
-fn is_office_field(text: &Text, run: Range<usize>, token: usize) -> bool {
-    let behind_of = |t: usize| t > run.start && matches!(text.word(t - 1), "of" | "for");
+fn is_office_field(text: &Text, run: Places<TokenId>, token: TokenId) -> bool {
+    let behind_of = |t: TokenId| t > run.start && matches!(text.word_before(t), "of" | "for");
     behind_of(token)
-        || (token > run.start && behind_of(token - 1) && matches!(text.word(token), "Affairs" | "Defence" | "Defense"))
+        || (token > run.start
+            && behind_of(token.back(1))
+            && matches!(text.word(token), "Affairs" | "Defence" | "Defense"))
 }
 
 /// "Sudovia’s Foreign Minister Teo Vasca", "Sudovia’s Teo Vasca": the state that owns what starts at a token.
-fn owner(text: &Text, start: usize, states: &States) -> Option<String> {
+fn owner(text: &Text, start: TokenId, states: &States) -> Option<String> {
     let mark = mark_before(text, start)?;
-    (1..=mark.min(3)).rev().find_map(|n| states.name_of(text.span(mark - n..mark)?.of(text.text)))
+    (1..=3).rev().find_map(|n| states.name_of(text.span(mark.minus(n)?.until(mark))?.of(text.text)))
 }
 
 /// The apostrophe of a "’s" that stands right before a token.
-pub(super) fn mark_before(text: &Text, token: usize) -> Option<usize> {
-    token.checked_sub(2).filter(|&t| text.word(t + 1) == "s" && matches!(text.word(t), "’" | "'"))
+pub(super) fn mark_before(text: &Text, token: TokenId) -> Option<TokenId> {
+    token.minus(2).filter(|&t| text.word(t.next()) == "s" && matches!(text.word(t), "’" | "'"))
 }
 
 /// Where the words before a name begin that tell its role: "CNN correspondent", "his Sudovian counterpart".
-fn before(text: &Text, start: usize, states: &States) -> usize {
+fn before(text: &Text, start: TokenId, states: &States) -> TokenId {
     let sentence = text.sentence_of[start];
-    let usable = |t: usize| {
+    let usable = |t: TokenId| {
         let word = text.word(t);
         text.sentence_of[t] == sentence
             && text.tokens[t].kind == TokenKind::Word
@@ -384,20 +381,19 @@ fn before(text: &Text, start: usize, states: &States) -> usize {
                 || matches!(word, "his" | "her" | "their"))
     };
     let mut first = start;
-    while first > 0 && usable(first - 1) {
-        first -= 1;
+    while let Some(before) = first.before().filter(|&t| usable(t)) {
+        first = before;
     }
-    let has_title = (first..start).any(|t| words::is_title(text.word(t)));
+    let has_title = first.until(start).iter().any(|t| words::is_title(text.word(t)));
     // Capitalized words before a lower-case title are where the person works: "Radio North correspondent".
-    let lower_title =
-        first < start && text.tokens[first].case(text.text) == Case::Lower && words::is_title(text.word(first));
-    let employer = |t: usize| {
+    let lower_title = first < start && text.case(first) == Case::Lower && words::is_title(text.word(first));
+    let employer = |t: TokenId| {
         text.sentence_of[t] == sentence
-            && !matches!(text.tokens[t].case(text.text), Case::Lower | Case::None)
+            && !matches!(text.case(t), Case::Lower | Case::None)
             && !words::is_starter(text.word(t))
     };
-    while lower_title && first > 0 && employer(first - 1) {
-        first -= 1;
+    while let Some(before) = first.before().filter(|&t| lower_title && employer(t)) {
+        first = before;
     }
     if has_title { first } else { start }
 }

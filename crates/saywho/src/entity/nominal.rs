@@ -8,18 +8,18 @@ use super::gender;
 use super::id::EntityId;
 use super::name::{Name, NameKind};
 use crate::reading::EntityKind;
-use crate::table::Table;
-use crate::text::Text;
+use crate::table::{Place, Places, Table};
 use crate::text::token::{Case, TokenKind};
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// A common noun for one person, and who is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nominal {
     /// The first token of the phrase: "my" of "my mother".
-    pub first: usize,
+    pub first: TokenId,
     /// The noun.
-    pub noun: usize,
+    pub noun: TokenId,
     /// Who is meant.
     pub entity: EntityId,
 }
@@ -29,13 +29,13 @@ const LONGEST: usize = 4;
 
 /// Finds the nouns and gives each its entity; roles and genders of relatives go to the persons named behind them.
 pub fn nominals(text: &Text, names: &[Name], book: &mut Book) -> Vec<Nominal> {
-    let nouns: Vec<usize> = (0..text.tokens.len()).filter(|&t| is_personal(text, t)).collect();
-    let rest: Vec<usize> = nouns.into_iter().filter(|&noun| !name_relative(text, names, book, noun)).collect();
+    let nouns: Vec<TokenId> = text.tokens.places().filter(|&t| is_personal(text, t)).collect();
+    let rest: Vec<TokenId> = nouns.into_iter().filter(|&noun| !name_relative(text, names, book, noun)).collect();
     let mut found: Vec<Nominal> = Vec::new();
     let mut known = Known::new(book);
     for noun in rest {
         let Some((first, article)) = article(text, noun) else { continue };
-        let Some(entity) = meant(text, first..noun + 1, article, book, &known) else { continue };
+        let Some(entity) = meant(text, first.through(noun), article, book, &known) else { continue };
         known.last.insert(text.word(noun), entity);
         found.push(Nominal { first, noun, entity });
     }
@@ -43,27 +43,27 @@ pub fn nominals(text: &Text, names: &[Name], book: &mut Book) -> Vec<Nominal> {
 }
 
 /// A noun in lower case that says who someone is and whether "he" or "she" fits.
-fn is_personal(text: &Text, token: usize) -> bool {
+fn is_personal(text: &Text, token: TokenId) -> bool {
     let word = text.word(token);
-    text.tokens[token].case(text.text) == Case::Lower
+    text.case(token) == Case::Lower
         && gender::of_noun(word).is_some()
         && (words::is_kin(word) || words::is_people(word) || words::is_title(word))
-        && !text.tokens.get(token + 1).is_some_and(|next| next.case(text.text) == Case::Lower && joined(text, token))
+        && !(text.case(token.next()) == Case::Lower && joined(text, token))
 }
 
 /// "woman-led": no noun of its own.
-fn joined(text: &Text, token: usize) -> bool {
-    matches!(text.word(token + 1), "-" | "‑")
+fn joined(text: &Text, token: TokenId) -> bool {
+    matches!(text.word(token.next()), "-" | "‑")
 }
 
 /// "his wife, Ada Lind," and "wife Ada": Lind is the wife. Tells whether the noun has such a name.
-fn name_relative(text: &Text, names: &[Name], book: &mut Book, noun: usize) -> bool {
+fn name_relative(text: &Text, names: &[Name], book: &mut Book, noun: TokenId) -> bool {
     if !words::is_kin(text.word(noun)) {
         return false;
     }
-    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
-    let comma = word(noun + 1) == ",";
-    let start = noun + 1 + usize::from(comma);
+    let word = |t: TokenId| text.word_at(t);
+    let comma = word(noun.next()) == ",";
+    let start = noun.plus(1 + usize::from(comma));
     let Ok(place) = names.binary_search_by_key(&start, |n| n.tokens.start) else { return false };
     let name = &names[place];
     let closed = !comma || matches!(word(name.tokens.end), "," | "." | ")" | ";" | "—" | "and" | "”");
@@ -87,14 +87,14 @@ enum Article {
 }
 
 /// Where the noun's phrase begins, and with what.
-fn article(text: &Text, noun: usize) -> Option<(usize, Article)> {
+fn article(text: &Text, noun: TokenId) -> Option<(TokenId, Article)> {
     let sentence = text.sentence_of[noun];
-    for t in (noun.saturating_sub(LONGEST)..noun).rev().take_while(|&t| text.sentence_of[t] == sentence) {
+    for t in noun.back(LONGEST).until(noun).iter().rev().take_while(|&t| text.sentence_of[t] == sentence) {
         let kind = match text.word(t).to_lowercase().as_str() {
             "a" | "an" | "another" | "one" => Article::New,
             "the" | "this" | "that" => Article::Known,
             "his" | "her" | "my" | "their" | "our" | "your" | "its" => Article::Owned,
-            "s" if t > 0 && matches!(text.word(t - 1), "’" | "'") => Article::Owned,
+            "s" if matches!(text.word_before(t), "’" | "'") => Article::Owned,
             _ if text.tokens[t].kind == TokenKind::Word || text.word(t) == "-" => continue,
             _ => return None,
         };
@@ -108,7 +108,7 @@ struct Known<'t> {
     /// Roles to those who have them.
     holders: HashMap<String, Vec<EntityId>>,
     /// For each entity the first tokens of its names.
-    tokens: Table<EntityId, Vec<usize>>,
+    tokens: Table<EntityId, Vec<TokenId>>,
     /// Nouns to those whom they meant last.
     last: HashMap<&'t str, EntityId>,
 }
@@ -124,14 +124,8 @@ impl Known<'_> {
 }
 
 /// Who a phrase means, made if need be.
-fn meant(
-    text: &Text,
-    phrase: std::ops::Range<usize>,
-    article: Article,
-    book: &mut Book,
-    known: &Known,
-) -> Option<EntityId> {
-    let noun = text.word(phrase.end - 1);
+fn meant(text: &Text, phrase: Places<TokenId>, article: Article, book: &mut Book, known: &Known) -> Option<EntityId> {
+    let noun = text.word_before(phrase.end);
     let last = known.last.get(noun).copied();
     let by_role = || {
         let near = |e: &EntityId| {
@@ -147,10 +141,10 @@ fn meant(
     };
     // "Maren’s husband": the phrase begins with the name.
     let start = match article {
-        Article::Owned if text.word(phrase.start) == "s" => owner(book, phrase.start - 1)?,
+        Article::Owned if text.word(phrase.start) == "s" => owner(book, phrase.start.back(1))?,
         _ => phrase.start,
     };
-    let span = text.span(start..phrase.end)?;
+    let span = text.span(start.until(phrase.end))?;
     let entity = found.unwrap_or_else(|| {
         let entity = book.by_words(span.of(text.text), EntityKind::Unnamed, None);
         book.drafts[entity].gender = gender::of_noun(noun);
@@ -161,8 +155,8 @@ fn meant(
 }
 
 /// The first token of the name that ends before a possessive mark.
-fn owner(book: &Book, mark: usize) -> Option<usize> {
+fn owner(book: &Book, mark: TokenId) -> Option<TokenId> {
     let before = book.mentions.partition_point(|m| m.0 < mark);
     let &(start, _) = book.mentions[..before].last()?;
-    (mark - start <= LONGEST).then_some(start)
+    (start.distance(mark) <= LONGEST).then_some(start)
 }

@@ -1,8 +1,9 @@
 //! Whom a noun phrase means: a name, a title, a pronoun, a text that speaks, or someone unnamed.
 
 use super::gender::{self, Gender};
-use crate::text::Text;
+use crate::table::Place;
 use crate::text::token::{Case, TokenKind};
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// What a source or addressee phrase turns out to be. Ranges and indices are tokens.
@@ -23,65 +24,66 @@ pub enum Phrase {
     /// "who", "which", "that"
     Relative,
     /// A name starts at this token.
-    Name(usize),
+    Name(TokenId),
     /// "the foreign minister of Sudovia": no name, but an office.
-    Title(Vec<usize>),
+    Title(Vec<TokenId>),
     /// "the candidates", "the two men": several known ones; the number is the noun's.
-    Several(usize),
+    Several(TokenId),
     /// "the Sudovian side": the state itself.
-    Side(Vec<usize>),
+    Side(Vec<TokenId>),
     /// "the ministry", "the campaign", "Maren’s campaign": a body, by its words.
-    Body(Vec<usize>),
+    Body(Vec<TokenId>),
     /// "a press release of the ministry": the channel, and the tokens behind it that name the body.
-    Document(Vec<usize>),
+    Document(Vec<TokenId>),
     /// "two officials": kept by its own words.
-    Unnamed(Vec<usize>),
+    Unnamed(Vec<TokenId>),
 }
 
 /// Tells what a phrase is. `name_at` tells whether a name starts at a token.
-pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Phrase {
+pub fn phrase(text: &Text, tokens: &[TokenId], name_at: impl Fn(TokenId) -> Option<TokenId>) -> Phrase {
     // "Ilse Maren (@maren)", "a crewman (47)": what stands in brackets names nobody else.
     let bracket = tokens.iter().position(|&t| matches!(text.word(t), "(" | "[")).filter(|&at| at > 0);
     let tokens = &tokens[..bracket.unwrap_or(tokens.len())];
-    let possessive = |t: usize| text.word(t) == "s" && t > 0 && matches!(text.word(t - 1), "’" | "'");
+    let possessive = |t: TokenId| text.word(t) == "s" && matches!(text.word_before(t), "’" | "'");
     // "Maren herself" is Maren.
-    let stressed = |t: usize| {
+    let stressed = |t: TokenId| {
         tokens.first() != Some(&t) && matches!(text.word(t), "herself" | "himself" | "itself" | "themselves")
     };
-    let is_word = |t: usize| text.tokens[t].kind == TokenKind::Word && !possessive(t) && !stressed(t);
-    let words: Vec<usize> = tokens.iter().copied().filter(|&t| is_word(t)).collect();
+    let is_word = |t: TokenId| text.tokens[t].kind == TokenKind::Word && !possessive(t) && !stressed(t);
+    let words: Vec<TokenId> = tokens.iter().copied().filter(|&t| is_word(t)).collect();
     let Some(&first) = words.first() else { return Phrase::Nothing };
     if let Some(pronoun) = pronoun(text, &words) {
         return pronoun;
     }
-    let lower = |t: usize| text.word(t).to_lowercase();
+    let lower = |t: TokenId| text.word(t).to_lowercase();
     let skip = usize::from(matches!(lower(first).as_str(), "the" | "a" | "an" | "this" | "that" | "these"));
-    let ends = |t: usize| words::ends_phrase_head(text.word(t)) || text.word(t).ends_with("ing");
+    let ends = |t: TokenId| words::ends_phrase_head(text.word(t)) || text.word(t).ends_with("ing");
     let head_end = words.iter().skip(skip + 1).position(|&t| ends(t)).map_or(words.len(), |i| i + skip + 1);
     let comma = tokens.iter().find(|&&t| text.word(t) == "," && t > first);
-    let head: Vec<usize> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
+    let head: Vec<TokenId> = words[skip..head_end].iter().copied().filter(|&t| comma.is_none_or(|&c| t < c)).collect();
     let Some(&head_noun) = head.last() else { return Phrase::Unnamed(tokens.to_vec()) };
     if let Some(noun) = several(text, first, &head) {
         return Phrase::Several(noun);
     }
-    let apposed = comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && t <= c + 2 && name_at(t).is_some()));
+    let apposed =
+        comma.and_then(|&c| tokens.iter().copied().find(|&t| t > c && t <= c.plus(2) && name_at(t).is_some()));
     // "Norrland’s foreign minister, Ilse Maren,": the office is that of the name behind it, not of the name before.
     let owns =
-        |start: usize| name_at(start).is_some_and(|end| tokens.contains(&end) && matches!(text.word(end), "’" | "'"));
+        |start: TokenId| name_at(start).is_some_and(|end| tokens.contains(&end) && matches!(text.word(end), "’" | "'"));
     if let Some(start) = apposed.filter(|&start| words::is_title(text.word(head_noun)) && !owns(start)) {
         return Phrase::Name(start);
     }
     let named =
         person_behind_title(text, &head, &name_at).or_else(|| head.iter().copied().find(|&t| name_at(t).is_some()));
     if let Some(start) = named {
-        let behind = name_at(start).unwrap_or(start + 1);
+        let behind = name_at(start).unwrap_or(start.next());
         if let Some(possessed) = possessed(text, tokens, behind) {
             // "Maren’s tweet": what she has written she has said.
             let utterance = possessed_head(text, &possessed).is_some_and(|noun| words::is_utterance(text.word(noun)));
             return if utterance { Phrase::Name(start) } else { possessed_phrase(text, tokens, &possessed) };
         }
         // "Maren campaign": a name that only modifies a lower-case noun.
-        let lower_noun = |t: usize| t >= behind && text.tokens[t].case(text.text) == Case::Lower;
+        let lower_noun = |t: TokenId| t >= behind && text.case(t) == Case::Lower;
         let noun = Some(head_noun).filter(|&t| lower_noun(t)).or_else(|| head.iter().copied().find(|&t| lower_noun(t)));
         match noun {
             Some(noun) if words::is_document(text.word(noun)) && !words::is_body(text.word(noun)) => {
@@ -137,7 +139,7 @@ pub fn phrase(text: &Text, tokens: &[usize], name_at: impl Fn(usize) -> Option<u
 }
 
 /// "the two men", "both leaders", "the candidates": the noun.
-fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
+fn several(text: &Text, first: TokenId, head: &[TokenId]) -> Option<TokenId> {
     let &noun = head.last()?;
     let article = text.word(first).to_lowercase();
     let word = text.word(noun);
@@ -145,17 +147,16 @@ fn several(text: &Text, first: usize, head: &[usize]) -> Option<usize> {
     let two = article == "both" || head.iter().any(|&t| text.word(t) == "two");
     let office = word.strip_suffix('s').is_some_and(|w| words::is_title(w) && words::office(w).is_some());
     let bare = head.len() <= 3;
-    let leaders =
-        word == "leaders" && head.len() == 1 && text.tokens.get(noun + 1).is_none_or(|_| text.word(noun + 1) != "of");
+    let leaders = word == "leaders" && head.len() == 1 && text.word_at(noun.next()) != "of";
     (personal && bare && matches!(article.as_str(), "the" | "both") && (two || office || leaders)).then_some(noun)
 }
 
 /// "Radio North correspondent Ilse Maren": the name behind a title, not the one before it.
-fn person_behind_title(text: &Text, head: &[usize], name_at: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+fn person_behind_title(text: &Text, head: &[TokenId], name_at: impl Fn(TokenId) -> Option<TokenId>) -> Option<TokenId> {
     head.windows(2).filter(|w| words::is_title(text.word(w[0])) && name_at(w[1]).is_some()).map(|w| w[1]).next_back()
 }
 
-fn pronoun(text: &Text, words: &[usize]) -> Option<Phrase> {
+fn pronoun(text: &Text, words: &[TokenId]) -> Option<Phrase> {
     let [only] = words else { return None };
     let lower = text.word(*only).to_lowercase();
     Some(match lower.as_str() {
@@ -170,20 +171,20 @@ fn pronoun(text: &Text, words: &[usize]) -> Option<Phrase> {
 }
 
 /// What a possessive name is followed by: "Maren’s spokesman".
-fn possessed(text: &Text, tokens: &[usize], behind: usize) -> Option<Vec<usize>> {
+fn possessed(text: &Text, tokens: &[TokenId], behind: TokenId) -> Option<Vec<TokenId>> {
     let marks = tokens.iter().position(|&t| t == behind)?;
     let owned = matches!(text.word(behind), "’" | "'") && tokens.get(marks + 1).is_some_and(|&t| text.word(t) == "s");
-    let rest: Vec<usize> = tokens[marks + 1..].iter().copied().skip(1).collect();
+    let rest: Vec<TokenId> = tokens[marks + 1..].iter().copied().skip(1).collect();
     (owned && !rest.is_empty()).then_some(rest)
 }
 
 /// The noun of what is owned.
-fn possessed_head(text: &Text, rest: &[usize]) -> Option<usize> {
-    let goes_on = |&t: &usize| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t));
+fn possessed_head(text: &Text, rest: &[TokenId]) -> Option<TokenId> {
+    let goes_on = |&t: &TokenId| text.tokens[t].kind == TokenKind::Word && !words::ends_phrase_head(text.word(t));
     rest.iter().copied().take_while(goes_on).last()
 }
 
-fn possessed_phrase(text: &Text, tokens: &[usize], rest: &[usize]) -> Phrase {
+fn possessed_phrase(text: &Text, tokens: &[TokenId], rest: &[TokenId]) -> Phrase {
     match possessed_head(text, rest) {
         Some(noun) if words::is_document(text.word(noun)) => Phrase::Document(tokens.to_vec()),
         Some(noun) if words::is_body(text.word(noun)) => Phrase::Body(tokens.to_vec()),

@@ -6,18 +6,19 @@ use super::id::EntityId;
 use super::resolver::{Resolver, Setting};
 use super::salience::{Sought, Trait, Traits};
 use crate::reading::EntityKind;
-use crate::text::QuoteState;
+use crate::table::Place;
 use crate::text::token::TokenKind;
+use crate::text::{QuoteState, TokenId};
 use crate::words;
 
 impl Resolver<'_, '_> {
     /// The most likely person for the "he" or "she" at a token.
-    pub(super) fn person(&self, at: usize, setting: Setting) -> Option<EntityId> {
+    pub(super) fn person(&self, at: TokenId, setting: Setting) -> Option<EntityId> {
         self.like(at, gender::of_pronoun(&self.text.word(at).to_lowercase()), setting)
     }
 
     /// The person most in mind, of a gender if one is given.
-    pub(super) fn like(&self, at: usize, gender: Option<Gender>, setting: Setting) -> Option<EntityId> {
+    pub(super) fn like(&self, at: TokenId, gender: Option<Gender>, setting: Setting) -> Option<EntityId> {
         let around = self.within[at].filter(|&i| !self.found[i].source.contains(&at));
         // "I think that he ...": whoever speaks around a first person is the one.
         let outwards = std::iter::successors(around, |&i| self.found[i].inside);
@@ -43,7 +44,7 @@ impl Resolver<'_, '_> {
         };
         let clash = |e: EntityId| self.book.drafts[e].gender.zip(gender).is_some_and(|(a, b)| a != b);
         let fits = |e: EntityId| traits(e).filter(|_| !clash(e));
-        let told = |t: usize| setting.content.binary_search(&t).is_ok();
+        let told = |t: TokenId| setting.content.binary_search(&t).is_ok();
         self.salience.record(at, told, traits);
         let found = self.salience.most(at, Sought::Pronoun, told, fits);
         // Nobody before: the one who says it, whose name comes after.
@@ -51,7 +52,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The most likely body for "it", the most likely group or body for "they".
-    pub(super) fn thing(&self, at: usize, pronoun: &str, setting: Setting) -> Option<EntityId> {
+    pub(super) fn thing(&self, at: TokenId, pronoun: &str, setting: Setting) -> Option<EntityId> {
         let many = pronoun.starts_with("the") || pronoun == "both" || pronoun == "each";
         let fits = |e: EntityId| match self.book.drafts[e].kind {
             EntityKind::Person => None,
@@ -64,33 +65,33 @@ impl Resolver<'_, '_> {
     }
 
     /// "who": the person right before, or the people whose noun stands before.
-    pub(super) fn relative(&mut self, at: usize) -> Option<EntityId> {
+    pub(super) fn relative(&mut self, at: TokenId) -> Option<EntityId> {
         let sentence = self.text.sentence_of[at];
-        let start = (0..at).rev().take_while(|&t| self.text.sentence_of[t] == sentence).last()?;
+        let start = self.text.tokens_before(at).take_while(|&t| self.text.sentence_of[t] == sentence).last()?;
         let personal = self.text.word(at).to_lowercase().starts_with("who") && self.text.word(at) != "whose";
-        let near = (start..at).rev().take(14);
+        let near = start.until(at).iter().rev().take(14);
         let name = self.salience.before(at, start, |token, entity| {
             self.ends.contains_key(&token) && (!personal || self.book.drafts[entity].kind == EntityKind::Person)
         });
         let noun = near.filter(|_| personal).find(|&t| words::is_people(self.text.word(t)));
         // "people all over Norrland who": the name only tells where.
-        let where_to = |token: usize| {
-            let before = token.checked_sub(1).map_or("", |t| self.text.word(t));
+        let where_to = |token: TokenId| {
+            let before = self.text.word_before(token);
             words::ends_phrase_head(before) || matches!(before, "over" | "across" | "around" | "throughout" | "the")
         };
         match (name, noun) {
             (Some((token, entity)), noun) if noun.is_none_or(|noun| token > noun && !where_to(token)) => Some(entity),
             (_, Some(noun)) => {
                 let first = group::phrase_start(self.text, noun);
-                let tokens: Vec<usize> = (first..noun + 1).collect();
+                let tokens: Vec<TokenId> = first.through(noun).iter().collect();
                 self.resolve(&tokens, Setting::default())
             }
             (Some((_, entity)), None) => Some(entity),
             (None, None) => {
                 // "one of the parties, who": by the noun before, whatever it is.
-                let noun =
-                    (start..at).rev().find(|&t| self.text.tokens[t].kind == TokenKind::Word).filter(|_| personal)?;
-                let tokens: Vec<usize> = (group::phrase_start(self.text, noun)..noun + 1).collect();
+                let word = |t: &TokenId| self.text.tokens[*t].kind == TokenKind::Word;
+                let noun = start.until(at).iter().rev().find(word).filter(|_| personal)?;
+                let tokens: Vec<TokenId> = group::phrase_start(self.text, noun).through(noun).iter().collect();
                 Some(self.unnamed(&tokens, at))
             }
         }

@@ -14,7 +14,8 @@ use super::salience::{Choice, Place};
 use super::{gender, group, via};
 use crate::attribution::AttributionId;
 use crate::reading::EntityKind;
-use crate::text::QuoteState;
+use crate::table::Place as _;
+use crate::text::{QuoteState, TokenId};
 
 /// What the second round meets at a token.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,9 +25,9 @@ enum Event {
     /// The source of this attribution.
     Source(AttributionId),
     /// Two mentioned together, by these tokens.
-    Pair(Vec<usize>),
+    Pair(Vec<TokenId>),
     /// "the president", wherever it stands.
-    Office(Vec<usize>),
+    Office(Vec<TokenId>),
 }
 
 impl Resolver<'_, '_> {
@@ -66,12 +67,12 @@ impl Resolver<'_, '_> {
 
     /// The second round: sources that are no names, and all "he" and "she" and pairs between them.
     fn in_order(&mut self, sources: &[AttributionId]) {
-        let mut events: Vec<(usize, Event)> =
+        let mut events: Vec<(TokenId, Event)> =
             sources.iter().map(|&i| (self.found[i].source[0], Event::Source(i))).collect();
-        let pronoun = |t: &usize| gender::of_pronoun(&self.text.word(*t).to_lowercase()).is_some();
-        events.extend((0..self.text.tokens.len()).filter(pronoun).map(|t| (t, Event::Pronoun)));
+        let pronoun = |t: &TokenId| gender::of_pronoun(&self.text.word(*t).to_lowercase()).is_some();
+        events.extend(self.text.tokens.places().filter(pronoun).map(|t| (t, Event::Pronoun)));
         events.extend(group::mentioned(self).into_iter().map(|(t, tokens)| (t, Event::Pair(tokens))));
-        events.extend((0..self.text.tokens.len()).filter_map(|t| Some((t, Event::Office(self.office_at(t)?)))));
+        events.extend(self.text.tokens.places().filter_map(|t| Some((t, Event::Office(self.office_at(t)?)))));
         // At one token the pronoun goes first, so that sources that share it agree.
         events.sort();
         for (token, event) in events.into_iter().take_while(|_| !self.text.budget.is_spent()) {
@@ -96,7 +97,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn pronoun(&mut self, token: usize) {
+    fn pronoun(&mut self, token: TokenId) {
         let own = self.spoken_by.get(&token).map(|&i| &self.found[i]);
         let setting = Setting { content: own.map_or(&[], |f| &f.content), other_than: None };
         let Some(entity) = self.person(token, setting) else { return };
@@ -141,7 +142,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The entity that a phrase means; `None` for what only the voices around it can tell.
-    pub(super) fn resolve(&mut self, tokens: &[usize], setting: Setting) -> Option<EntityId> {
+    pub(super) fn resolve(&mut self, tokens: &[TokenId], setting: Setting) -> Option<EntityId> {
         let at = *tokens.first()?;
         match self.phrase(tokens) {
             Phrase::Nothing | Phrase::First | Phrase::We | Phrase::You => None,
@@ -214,7 +215,7 @@ impl Resolver<'_, '_> {
     /// but for what `hears` by the grammar of its sentence: then it is people, whatever they are called.
     pub(super) fn addressed(
         &mut self,
-        tokens: &[usize],
+        tokens: &[TokenId],
         outer: Option<AttributionId>,
         speaker: Option<EntityId>,
         hears: bool,
@@ -235,18 +236,19 @@ impl Resolver<'_, '_> {
     }
 
     /// "Radio North’s Ada Lind" is Lind, "Radio North’s “Morning Hour”" the programme.
-    fn outlet(&mut self, tokens: &[usize]) -> Option<EntityId> {
+    fn outlet(&mut self, tokens: &[TokenId]) -> Option<EntityId> {
         let start = *tokens.iter().find(|t| self.ends.contains_key(t))?;
         let mark = *self.ends.get(&start)?;
-        let owned = matches!(self.word(mark), "’" | "'") && self.word(mark + 1) == "s";
-        let next = mark + 2;
+        let owned = matches!(self.word(mark), "’" | "'") && self.word(mark.next()) == "s";
+        let next = mark.plus(2);
         if !owned || !tokens.contains(&next) {
             return None;
         }
         match self.quotes.get(next)? {
             QuoteState::Open => {
-                let end = (next + 1..self.text.tokens.len()).take(8).find(|&t| self.quotes[t] == QuoteState::Close)?;
-                let words = self.text.span(start..end + 1)?.of(self.text.text).to_owned();
+                let end =
+                    self.text.tokens_from(next.next()).iter().take(8).find(|&t| self.quotes[t] == QuoteState::Close)?;
+                let words = self.text.span(start.through(end))?.of(self.text.text).to_owned();
                 Some(self.book.by_words(&words, EntityKind::Organisation, None))
             }
             _ => self.book.at(next),

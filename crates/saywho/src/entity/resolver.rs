@@ -15,7 +15,8 @@ use super::states::States;
 use super::turns::Parts;
 use crate::attribution::{AttributionId, Attributions, by_sentence, edges};
 use crate::reading::Span;
-use crate::text::{QuoteState, SentenceId, Text};
+use crate::table::{Place as _, Table};
+use crate::text::{QuoteState, SentenceId, Text, TokenId};
 use crate::words;
 
 /// Resolves the phrases of one text.
@@ -28,21 +29,21 @@ pub struct Resolver<'a, 't> {
     /// Attributions by the sentence of their cue's first and of their cue's last token.
     pub(super) by_sentence: [HashMap<SentenceId, Vec<AttributionId>>; 2],
     /// The outermost attributions with a cue, in order of its first token; of equals the first one last.
-    pub(super) outermost: Vec<(usize, AttributionId)>,
-    pub(super) quotes: &'a [QuoteState],
+    pub(super) outermost: Vec<(TokenId, AttributionId)>,
+    pub(super) quotes: &'a Table<TokenId, QuoteState>,
     /// Name starts to name ends.
-    pub(super) ends: HashMap<usize, usize>,
+    pub(super) ends: HashMap<TokenId, TokenId>,
     /// Starts of titles that stand without a name.
-    pub(super) titles: Vec<usize>,
+    pub(super) titles: Vec<TokenId>,
     /// First tokens of phrases for persons to their nouns and entities.
-    nominals: HashMap<usize, (usize, EntityId)>,
+    nominals: HashMap<TokenId, (TokenId, EntityId)>,
     /// For each token the innermost attribution whose content holds it.
-    pub(super) within: Vec<Option<AttributionId>>,
+    pub(super) within: Table<TokenId, Option<AttributionId>>,
     pub(super) salience: Salience<'a, 't>,
     /// Sources of one token to their attributions.
-    pub(super) spoken_by: HashMap<usize, AttributionId>,
+    pub(super) spoken_by: HashMap<TokenId, AttributionId>,
     /// Pronouns to entities.
-    pub(super) pronouns: HashMap<usize, EntityId>,
+    pub(super) pronouns: HashMap<TokenId, EntityId>,
     /// (channel, entity): who spoke through a statement, a release.
     pub(super) channels: Vec<(String, EntityId)>,
     pub(super) voices: Voices,
@@ -54,7 +55,7 @@ pub struct Resolver<'a, 't> {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Setting<'f> {
     /// Content of the attribution whose source is looked for: whoever is named in it is hardly its source.
-    pub(super) content: &'f [usize],
+    pub(super) content: &'f [TokenId],
     /// Someone else is meant.
     pub(super) other_than: Option<EntityId>,
 }
@@ -63,16 +64,16 @@ impl<'a, 't> Resolver<'a, 't> {
     /// A resolver that knows the text's names and nouns.
     pub fn new(
         text: &'a Text<'t>,
-        quotes: &'a [QuoteState],
+        quotes: &'a Table<TokenId, QuoteState>,
         found: &'a Attributions,
         names: &'a [Name],
         nominals: &'a [Nominal],
         states: &'a States<'a>,
         book: &'a mut Book,
     ) -> Resolver<'a, 't> {
-        let ends: HashMap<usize, usize> =
+        let ends: HashMap<TokenId, TokenId> =
             names.iter().filter(|n| n.kind != NameKind::Title).map(|n| (n.tokens.start, n.tokens.end)).collect();
-        let mut mentions: Vec<(usize, EntityId, Place)> =
+        let mut mentions: Vec<(TokenId, EntityId, Place)> =
             book.mentions.iter().map(|&(token, entity)| (token, entity, place(text, &ends, token))).collect();
         mentions.extend(nominals.iter().map(|n| (n.noun, n.entity, Place::Plain)));
         mentions.sort_by_key(|m| m.0);
@@ -85,7 +86,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 spoken_by.entry(only).or_insert(i);
             }
         }
-        let mut speaks = vec![false; text.tokens.len()];
+        let mut speaks = text.tokens.with(false);
         found.iter().flat_map(|f| &f.source).for_each(|&t| speaks[t] = true);
         Resolver {
             salience: Salience::new(text, quotes, told, speaks, mentions.into_iter()),
@@ -121,8 +122,8 @@ impl<'a, 't> Resolver<'a, 't> {
         self
     }
 
-    pub(super) fn word(&self, token: usize) -> &'t str {
-        self.text.tokens.get(token).map_or("", |_| self.text.word(token))
+    pub(super) fn word(&self, token: TokenId) -> &'t str {
+        self.text.word_at(token)
     }
 
     pub(super) fn depth(&self, mut i: AttributionId) -> usize {
@@ -135,17 +136,17 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The words of a source are a mention of the speaker.
-    pub(super) fn learn(&mut self, source: &[usize], entity: EntityId) {
+    pub(super) fn learn(&mut self, source: &[TokenId], entity: EntityId) {
         let (Some(&first), Some(&last)) = (source.first(), source.last()) else { return };
         if source.len() <= 12
             && self.book.at(first).is_none()
-            && let Some(span) = self.text.span(first..last + 1)
+            && let Some(span) = self.text.span(first.through(last))
         {
             self.book.mention(entity, span);
         }
     }
 
-    pub(super) fn phrase(&self, tokens: &[usize]) -> Phrase {
+    pub(super) fn phrase(&self, tokens: &[TokenId]) -> Phrase {
         let phrase = phrase(self.text, tokens, |t| self.ends.get(&t).copied());
         match phrase {
             Phrase::Title(_) | Phrase::Unnamed(_) => self.name_behind(tokens).map_or(phrase, Phrase::Name),
@@ -154,21 +155,21 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// "Its head, Bo Lund,": the name between commas right behind a title.
-    fn name_behind(&self, tokens: &[usize]) -> Option<usize> {
-        let &last = tokens.last().filter(|&&t| words::is_title(self.word(t)) && self.word(t + 1) == ",")?;
-        self.ends.get(&(last + 2)).filter(|&&end| matches!(self.word(end), "," | "." | ";"))?;
-        (self.text.sentence_of[last] == self.text.sentence_of[last + 2]).then_some(last + 2)
+    fn name_behind(&self, tokens: &[TokenId]) -> Option<TokenId> {
+        let &last = tokens.last().filter(|&&t| words::is_title(self.word(t)) && self.word(t.next()) == ",")?;
+        self.ends.get(&last.plus(2)).filter(|&&end| matches!(self.word(end), "," | "." | ";"))?;
+        (self.text.sentence_of[last] == self.text.sentence_of[last.plus(2)]).then_some(last.plus(2))
     }
 
     /// The person meant by a phrase that begins with the noun's own article: "my mother".
-    pub(super) fn nominal(&self, tokens: &[usize]) -> Option<EntityId> {
+    pub(super) fn nominal(&self, tokens: &[TokenId]) -> Option<EntityId> {
         let (noun, entity) = *self.nominals.get(tokens.first()?)?;
         tokens.contains(&noun).then_some(entity)
     }
 
-    pub(super) fn words(&self, tokens: &[usize]) -> String {
+    pub(super) fn words(&self, tokens: &[TokenId]) -> String {
         // "two officials in the ministry, who ...": the clause is no part of the name.
-        let clause = |&t: &usize| matches!(self.text.word(t), "who" | "whom" | "whose" | "which");
+        let clause = |&t: &TokenId| matches!(self.text.word(t), "who" | "whom" | "whose" | "which");
         let named = &tokens[..tokens.iter().position(clause).filter(|&at| at > 0).unwrap_or(tokens.len())];
         let last = named.iter().rposition(|&t| self.text.word(t) != ",").map_or(named.len(), |last| last + 1);
         let spans: Vec<Span> = edges::spans(self.text, &named[..last]);
@@ -177,9 +178,9 @@ impl<'a, 't> Resolver<'a, 't> {
 }
 
 /// How the name that starts at a token stands.
-fn place(text: &Text, ends: &HashMap<usize, usize>, token: usize) -> Place {
+fn place(text: &Text, ends: &HashMap<TokenId, TokenId>, token: TokenId) -> Place {
     let Some(&end) = ends.get(&token) else { return Place::Plain };
-    let word = |t: usize| text.tokens.get(t).map_or("", |_| text.word(t));
+    let word = |t: TokenId| text.word_at(t);
     let noun = words::is_body(word(end))
         || words::is_title(word(end))
         || words::is_document(word(end))
@@ -193,16 +194,16 @@ fn place(text: &Text, ends: &HashMap<usize, usize>, token: usize) -> Place {
 }
 
 /// (first token of the cue, attribution) of the outermost ones, in order.
-fn outermost(found: &Attributions) -> Vec<(usize, AttributionId)> {
+fn outermost(found: &Attributions) -> Vec<(TokenId, AttributionId)> {
     let outer = found.entries().filter(|(_, f)| f.inside.is_none());
-    let mut places: Vec<(usize, AttributionId)> = outer.filter_map(|(i, f)| Some((*f.cue.first()?, i))).collect();
+    let mut places: Vec<(TokenId, AttributionId)> = outer.filter_map(|(i, f)| Some((*f.cue.first()?, i))).collect();
     places.sort_by_key(|&(cue, i)| (cue, std::cmp::Reverse(i)));
     places
 }
 
 /// For each token the innermost attribution whose content holds it; `found` has outer before inner.
-fn innermost(text: &Text, found: &Attributions) -> Vec<Option<AttributionId>> {
-    let mut within = vec![None; text.tokens.len()];
+fn innermost(text: &Text, found: &Attributions) -> Table<TokenId, Option<AttributionId>> {
+    let mut within = text.tokens.with(None);
     for (i, f) in found.entries() {
         for &t in &f.content {
             within[t] = Some(i);

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::id::EntityId;
-use crate::table::Place as _;
+use crate::table::{Place as _, Table};
 use crate::text::token::TokenKind;
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, Text, TokenId};
 use crate::words;
 
 /// How many sentences back a pronoun may point.
@@ -135,7 +135,7 @@ impl Traits {
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// The token of the pronoun.
-    pub at: usize,
+    pub at: TokenId,
     /// (entity, traits) of each mention before it that fits but perhaps for its gender, the nearest first; without
     /// [`Trait::Again`].
     pub mentions: Vec<(EntityId, Traits)>,
@@ -153,12 +153,12 @@ enum Role {
 }
 
 /// By its form; "her" owns what stands behind it unless that is a word that ends a phrase.
-fn role(text: &Text, at: usize) -> Role {
+fn role(text: &Text, at: TokenId) -> Role {
     match text.word(at).to_lowercase().as_str() {
         "he" | "she" => Role::Subject,
         "his" => Role::Owner,
         "her" => {
-            let next = text.tokens.get(at + 1).filter(|next| next.kind == TokenKind::Word);
+            let next = text.tokens.get(at.next()).filter(|next| next.kind == TokenKind::Word);
             let word = next.map_or("", |next| next.span.of(text.text));
             let ends = words::ends_phrase_head(word)
                 || matches!(word, "" | "and" | "that" | "as" | "when" | "if" | "the" | "a");
@@ -185,15 +185,15 @@ struct Seen {
 /// The mentions understood so far, in order of the text.
 pub struct Salience<'a, 't> {
     text: &'a Text<'t>,
-    quotes: &'a [QuoteState],
+    quotes: &'a Table<TokenId, QuoteState>,
     /// By their tokens.
-    seen: BTreeMap<usize, Seen>,
+    seen: BTreeMap<TokenId, Seen>,
     /// For each entity the tokens of its mentions.
-    tokens: HashMap<EntityId, BTreeSet<usize>>,
+    tokens: HashMap<EntityId, BTreeSet<TokenId>>,
     /// For each token whether it is in what somebody says.
-    told: Vec<bool>,
+    told: Table<TokenId, bool>,
     /// For each token whether it is in the source of an attribution.
-    speaks: Vec<bool>,
+    speaks: Table<TokenId, bool>,
     /// What there was to choose from, if someone wants to know.
     pub choices: Option<RefCell<Vec<Choice>>>,
 }
@@ -203,10 +203,10 @@ impl<'a, 't> Salience<'a, 't> {
     /// token whether it is in what somebody says, `speaks` whether it is in a source.
     pub fn new(
         text: &'a Text<'t>,
-        quotes: &'a [QuoteState],
-        told: Vec<bool>,
-        speaks: Vec<bool>,
-        names: impl Iterator<Item = (usize, EntityId, Place)>,
+        quotes: &'a Table<TokenId, QuoteState>,
+        told: Table<TokenId, bool>,
+        speaks: Table<TokenId, bool>,
+        names: impl Iterator<Item = (TokenId, EntityId, Place)>,
     ) -> Salience<'a, 't> {
         let mut sentence = None;
         let seen = names.map(|(token, entity, place)| {
@@ -214,8 +214,8 @@ impl<'a, 't> Salience<'a, 't> {
             let first = std::mem::replace(&mut sentence, own) != own;
             (token, Seen { entity, place, first })
         });
-        let seen: BTreeMap<usize, Seen> = seen.collect();
-        let mut tokens: HashMap<EntityId, BTreeSet<usize>> = HashMap::new();
+        let seen: BTreeMap<TokenId, Seen> = seen.collect();
+        let mut tokens: HashMap<EntityId, BTreeSet<TokenId>> = HashMap::new();
         for (token, seen) in &seen {
             tokens.entry(seen.entity).or_default().insert(*token);
         }
@@ -223,7 +223,7 @@ impl<'a, 't> Salience<'a, 't> {
     }
 
     /// Adds a mention that has been understood, or what is now known of one.
-    pub fn note(&mut self, token: usize, entity: EntityId, place: Place) {
+    pub fn note(&mut self, token: TokenId, entity: EntityId, place: Place) {
         let sentence = self.text.sentence_of[token];
         let before = self.seen.range(..token).next_back();
         let first = before.is_none_or(|(&before, _)| self.text.sentence_of[before] != sentence);
@@ -243,9 +243,9 @@ impl<'a, 't> Salience<'a, 't> {
     /// A mention-ranking model with a linear score (Denis and Baldridge 2008): the best mention of an entity counts.
     pub fn most(
         &self,
-        at: usize,
+        at: TokenId,
         sought: Sought,
-        skip: impl Fn(usize) -> bool,
+        skip: impl Fn(TokenId) -> bool,
         fits: impl Fn(EntityId) -> Option<Traits>,
     ) -> Option<EntityId> {
         let mentions = self.fitting(at, skip, fits);
@@ -269,7 +269,7 @@ impl<'a, 't> Salience<'a, 't> {
     }
 
     /// Keeps what there was to choose from, if someone wants to know; arguments as for [`Salience::most`].
-    pub fn record(&self, at: usize, skip: impl Fn(usize) -> bool, fits: impl Fn(EntityId) -> Option<Traits>) {
+    pub fn record(&self, at: TokenId, skip: impl Fn(TokenId) -> bool, fits: impl Fn(EntityId) -> Option<Traits>) {
         if let Some(choices) = &self.choices {
             choices.borrow_mut().push(Choice { at, mentions: self.fitting(at, skip, fits) });
         }
@@ -278,16 +278,16 @@ impl<'a, 't> Salience<'a, 't> {
     /// (entity, traits) of the mentions before a token that it may point back to, the nearest first.
     fn fitting(
         &self,
-        at: usize,
-        skip: impl Fn(usize) -> bool,
+        at: TokenId,
+        skip: impl Fn(TokenId) -> bool,
         fits: impl Fn(EntityId) -> Option<Traits>,
     ) -> Vec<(EntityId, Traits)> {
         let here = self.text.sentence_of[at];
         let outside = self.quotes[at] == QuoteState::Outside;
-        let between = |token: usize| here.index().saturating_sub(self.text.sentence_of[token].index());
+        let between = |token: TokenId| here.index().saturating_sub(self.text.sentence_of[token].index());
         let near = self.seen.range(..at).rev().take_while(|(token, _)| between(**token) <= REACH);
         let role = role(self.text, at);
-        let traits = |token: usize, seen: &Seen| {
+        let traits = |token: TokenId, seen: &Seen| {
             let other = (self.quotes[token] == QuoteState::Outside) != outside;
             let own = fits(seen.entity)?.with(Trait::Sentence, between(token) as f32);
             let own = own.with(Trait::Later, f32::from(!seen.first)).with(Trait::OtherVoice, f32::from(other));
@@ -305,11 +305,11 @@ impl<'a, 't> Salience<'a, 't> {
     }
 
     /// What a mention is beside the pronoun at a token, by the pronoun's role.
-    fn beside(&self, token: usize, seen: &Seen, at: usize, role: Role, own: Traits) -> Traits {
+    fn beside(&self, token: TokenId, seen: &Seen, at: TokenId, role: Role, own: Traits) -> Traits {
         let holds = |condition: bool| f32::from(condition);
         let (subject, owner) = (role == Role::Subject, role == Role::Owner);
         let near = self.text.sentence_of[token] == self.text.sentence_of[at];
-        let before = token.checked_sub(1).map(|t| self.text.word(t).to_lowercase()).unwrap_or_default();
+        let before = token.before().map(|t| self.text.word(t).to_lowercase()).unwrap_or_default();
         let object = PREPOSITIONS.contains(&before.as_str());
         let source = seen.place == Place::Source;
         let inside = self.told[token] && !self.told[at];
@@ -332,19 +332,24 @@ impl<'a, 't> Salience<'a, 't> {
     /// The mentions before a token of entities that fit, the nearest first, as far back as a reader remembers.
     pub fn recent<'s>(
         &'s self,
-        at: usize,
+        at: TokenId,
         fits: impl Fn(EntityId) -> bool + 's,
     ) -> impl Iterator<Item = EntityId> + 's {
         self.seen.range(..at).rev().take(MEMORY).map(|(_, seen)| seen.entity).filter(move |&e| fits(e))
     }
 
     /// Whether an entity is mentioned before a token.
-    pub fn is_known(&self, entity: EntityId, at: usize) -> bool {
+    pub fn is_known(&self, entity: EntityId, at: TokenId) -> bool {
         self.tokens.get(&entity).is_some_and(|tokens| tokens.first().is_some_and(|&first| first < at))
     }
 
     /// The nearest mention before a token and not before another: (token, entity).
-    pub fn before(&self, at: usize, from: usize, fits: impl Fn(usize, EntityId) -> bool) -> Option<(usize, EntityId)> {
+    pub fn before(
+        &self,
+        at: TokenId,
+        from: TokenId,
+        fits: impl Fn(TokenId, EntityId) -> bool,
+    ) -> Option<(TokenId, EntityId)> {
         let near = self.seen.range(from.min(at)..at).rev();
         near.map(|(token, seen)| (*token, seen.entity)).find(|&(token, entity)| fits(token, entity))
     }

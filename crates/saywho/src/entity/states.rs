@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use crate::knowledge::{How, Knowledge};
-use crate::text::Text;
+use crate::table::Place;
 use crate::text::token::Case;
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// The states of one text.
@@ -22,7 +23,7 @@ impl<'k> States<'k> {
         let mut states = States { knowledge, learned: HashMap::new() };
         let places = LazyCell::new(|| places(text));
         let mut candidates: Vec<&str> =
-            (0..text.tokens.len()).filter(|&t| names_state(text, t, &places)).map(|t| text.word(t)).collect();
+            text.tokens.places().filter(|&t| names_state(text, t, &places)).map(|t| text.word(t)).collect();
         candidates.sort_unstable();
         candidates.dedup();
         candidates.retain(|w| knowledge.state_of_name(w).is_none() && knowledge.body(w).is_none());
@@ -72,9 +73,9 @@ impl<'k> States<'k> {
 }
 
 /// Whether a capitalized word stands where states stand.
-fn names_state<'t>(text: &'t Text, token: usize, places: &impl Deref<Target = HashSet<&'t str>>) -> bool {
+fn names_state<'t>(text: &'t Text, token: TokenId, places: &impl Deref<Target = HashSet<&'t str>>) -> bool {
     let word = text.word(token);
-    if text.tokens[token].case(text.text) != Case::Initial
+    if text.case(token) != Case::Initial
         || words::is_starter(word)
         || words::is_title(word)
         || words::is_body(word)
@@ -82,16 +83,14 @@ fn names_state<'t>(text: &'t Text, token: usize, places: &impl Deref<Target = Ha
     {
         return false;
     }
-    let at = |offset: isize| {
-        token.checked_add_signed(offset).filter(|&t| t < text.tokens.len()).map_or("", |t| text.word(t))
-    };
-    let side = at(1) == "side" && at(-1).eq_ignore_ascii_case("the");
+    let (at, back) = (|n: usize| text.word_at(token.plus(n)), |n: usize| text.word_back(token, n));
+    let side = at(1) == "side" && back(1).eq_ignore_ascii_case("the");
     let possessive =
         matches!(at(1), "’" | "'") && at(2) == "s" && (is_office(at(3)) || (is_portfolio(at(3)) && is_office(at(4))));
-    let republic_of = at(-1) == "of"
-        && matches!(at(-2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
+    let republic_of = back(1) == "of"
+        && matches!(back(2), "Republic" | "Kingdom" | "Federation" | "Sultanate" | "Emirate" | "Principality");
     let counterpart = at(1) == "counterpart";
-    let posted = at(-1) == "to" && at(-2).eq_ignore_ascii_case("ambassador");
+    let posted = back(1) == "to" && back(2).eq_ignore_ascii_case("ambassador");
     side || adjective(text, token, places)
         || possessive
         || republic_of
@@ -118,14 +117,14 @@ fn is_portfolio(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "foreign" | "prime" | "defence" | "defense" | "interior" | "trade")
 }
 
-fn is_capital(text: &Text, token: usize) -> bool {
-    token < text.tokens.len() && !matches!(text.tokens[token].case(text.text), Case::Lower | Case::None)
+fn is_capital(text: &Text, token: TokenId) -> bool {
+    token < text.tokens.end() && !matches!(text.case(token), Case::Lower | Case::None)
 }
 
 /// "Sudovian foreign ministry", "Norrland President"; before a bare "minister" stands a field as often ("Irrigation Minister"),
 /// so there the word must be the name of a place elsewhere, or an adjective by its form.
-fn adjective<'t>(text: &'t Text, token: usize, places: &impl Deref<Target = HashSet<&'t str>>) -> bool {
-    let at = |n: usize| text.tokens.get(token + n).map_or("", |_| text.word(token + n));
+fn adjective<'t>(text: &'t Text, token: TokenId, places: &impl Deref<Target = HashSet<&'t str>>) -> bool {
+    let at = |n: usize| text.word_at(token.plus(n));
     if is_portfolio(at(1)) {
         return is_office(at(2));
     }
@@ -135,24 +134,24 @@ fn adjective<'t>(text: &'t Text, token: usize, places: &impl Deref<Target = Hash
 
 /// The words that stand somewhere by themselves behind a preposition of place, or own something: "in Norrland", "Norrland’s coast".
 fn places<'t>(text: &'t Text) -> HashSet<&'t str> {
-    let alone = |t: usize| {
-        let before = t.checked_sub(1).map_or("", |before| text.word(before));
-        let at = |n: usize| text.tokens.get(t + n).map_or("", |_| text.word(t + n));
+    let alone = |t: TokenId| {
+        let before = text.word_before(t);
+        let at = |n: usize| text.word_at(t.plus(n));
         let place = matches!(before, "in" | "from" | "to" | "with" | "between" | "against" | "towards");
-        (place && !is_capital(text, t + 1)) || (matches!(at(1), "’" | "'") && at(2) == "s")
+        (place && !is_capital(text, t.next())) || (matches!(at(1), "’" | "'") && at(2) == "s")
     };
-    (0..text.tokens.len()).filter(|&t| alone(t)).map(|t| text.word(t)).collect()
+    text.tokens.places().filter(|&t| alone(t)).map(|t| text.word(t)).collect()
 }
 
 /// "the President of Norrland", "the Foreign Minister of Norrland"; behind "Minister of" alone stands the field.
-fn office_of(text: &Text, token: usize) -> bool {
-    let Some(of) = token.checked_sub(1).filter(|&of| of > 0 && text.word(of) == "of") else { return false };
-    let head = text.word(of - 1);
-    let field = |t: usize| {
+fn office_of(text: &Text, token: TokenId) -> bool {
+    let Some(of) = token.before().filter(|&of| text.word(of) == "of") else { return false };
+    let head = text.word_before(of);
+    let field = |t: TokenId| {
         let word = text.word(t);
         (is_capital(text, t) && !words::is_starter(word)) || words::is_modifier(&word.to_lowercase())
     };
-    let named = of.checked_sub(2).is_some_and(|t| text.sentence_of[t] == text.sentence_of[of] && field(t));
+    let named = of.minus(2).is_some_and(|t| text.sentence_of[t] == text.sentence_of[of] && field(t));
     let secretary = head.eq_ignore_ascii_case("secretary");
     if is_ministry(head) || secretary { named } else { is_office(head) }
 }
@@ -161,39 +160,36 @@ fn office_of(text: &Text, token: usize) -> bool {
 const FIELD: usize = 6;
 
 /// "the Minister of Public Health of Norrland", "Ministry of Foreign Affairs of Sudovia".
-fn field_of(text: &Text, token: usize) -> bool {
-    let Some(of) = token.checked_sub(1).filter(|&of| text.word(of) == "of") else { return false };
-    let field = |t: &usize| {
+fn field_of(text: &Text, token: TokenId) -> bool {
+    let Some(of) = token.before().filter(|&of| text.word(of) == "of") else { return false };
+    let field = |t: &TokenId| {
         text.sentence_of[*t] == text.sentence_of[token]
             && (is_capital(text, *t) || matches!(text.word(*t), "and" | "the" | "affairs" | "state"))
     };
-    let Some(first) = (0..of).rev().take_while(field).take(FIELD).last() else { return false };
+    let Some(first) = text.tokens_before(of).take_while(field).take(FIELD).last() else { return false };
     let office = |w: &str| is_ministry(w) || matches!(w.to_lowercase().as_str(), "secretary" | "department");
-    first >= 2 && matches!(text.word(first - 1), "of" | "for") && office(text.word(first - 2))
+    matches!(text.word_before(first), "of" | "for") && office(text.word_back(first, 2))
 }
 
 /// "Foreign Minister Teo Vasca of Sudovia": an office, one to three names, "of" and the state by itself.
-fn holder_of(text: &Text, token: usize) -> bool {
-    let Some(of) = token.checked_sub(1).filter(|&of| text.word(of) == "of") else { return false };
-    let alone = !is_capital(text, token + 1);
-    let office = |t: usize| {
+fn holder_of(text: &Text, token: TokenId) -> bool {
+    let Some(of) = token.before().filter(|&of| text.word(of) == "of") else { return false };
+    let alone = !is_capital(text, token.next());
+    let office = |t: TokenId| {
         let head = text.word(t).to_lowercase();
         matches!(head.as_str(), "minister" | "president" | "ambassador" | "premier" | "chancellor")
     };
-    let name = |t: &usize| is_capital(text, *t) && !words::is_title(text.word(*t)) && !words::is_body(text.word(*t));
-    let names = (0..of).rev().take_while(name).take(3).count();
-    alone
-        && names > 0
-        && of > names
-        && office(of - names - 1)
-        && text.sentence_of[of - names - 1] == text.sentence_of[of]
+    let name = |t: &TokenId| is_capital(text, *t) && !words::is_title(text.word(*t)) && !words::is_body(text.word(*t));
+    let names = text.tokens_before(of).take_while(name).take(3).count();
+    let held = |t: TokenId| office(t) && text.sentence_of[t] == text.sentence_of[of];
+    alone && names > 0 && of.minus(names + 1).is_some_and(held)
 }
 
 /// For each adjective among the candidates its noun in the text: "Sudovian" of "Sudovia".
 fn nouns_of(text: &Text, candidates: &[&str]) -> HashMap<String, String> {
     // Words with a capital by the stems that their adjectives may have, with the place where each stands last.
-    let mut by_stem: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
-    let capitals = (0..text.tokens.len()).filter(|&t| text.tokens[t].case(text.text) == Case::Initial);
+    let mut by_stem: HashMap<&str, HashMap<&str, TokenId>> = HashMap::new();
+    let capitals = text.tokens.places().filter(|&t| text.case(t) == Case::Initial);
     for t in capitals.filter(|_| !candidates.is_empty()) {
         for stem in stems(text.word(t)) {
             by_stem.entry(stem).or_default().insert(text.word(t), t);

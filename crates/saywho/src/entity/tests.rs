@@ -6,7 +6,7 @@ use crate::attribution::{AttributionId, Attributions, Found};
 use crate::knowledge::Knowledge;
 use crate::reading::EntityKind;
 use crate::table::Place as _;
-use crate::text::Text;
+use crate::text::{Text, TokenId};
 
 /// An attribution by its words: source, cue, content and the number of the one it is inside.
 type Said<'w> = (&'w str, &'w str, &'w str, Option<usize>);
@@ -33,12 +33,12 @@ fn scene_with(knowledge: &Knowledge, whole: &str, said: &[Said]) -> Scene {
                 let start = whole[from..].find(words).map(|at| at + from).or_else(|| whole.find(words));
                 start.unwrap_or_else(|| panic!("{words:?} is not in the text"))
             };
-            let tokens = |words: &str, from: usize| -> Vec<usize> {
+            let tokens = |words: &str, from: usize| -> Vec<TokenId> {
                 if words.is_empty() {
                     return Vec::new();
                 }
                 let start = near(words, from);
-                text.tokens_in(Span::new(start, start + words.len())).collect()
+                text.tokens_in(Span::new(start, start + words.len())).iter().collect()
             };
             let clause = format!("{source} {cue}");
             let at = if whole[from..].contains(&clause) { near(&clause, from) } else { from };

@@ -12,10 +12,11 @@ use super::states::States;
 use crate::attribution::turns::turn_of;
 use crate::attribution::{AttributionId, Attributions, Found};
 use crate::reading::{EntityKind, Span};
+use crate::table::Table;
 use crate::text::structure::label::{is_unnamed, person};
 use crate::text::structure::transcript::in_small_letters;
 use crate::text::structure::{Form, Turn};
-use crate::text::{QuoteState, Text};
+use crate::text::{QuoteState, Text, TokenId};
 use crate::words;
 
 /// Speakers and addressees of the attributions that are turns, by their place.
@@ -60,7 +61,7 @@ fn is_whole(text: &Text, turn: &Turn) -> bool {
 }
 
 /// The words of turns count as quoted: in them a speaker says "I" of himself, and "he" of others.
-pub fn quoted(text: &Text, mut states: Vec<QuoteState>) -> Vec<QuoteState> {
+pub fn quoted(text: &Text, mut states: Table<TokenId, QuoteState>) -> Table<TokenId, QuoteState> {
     for span in text.structure.turns.iter().filter(|t| t.form.is_spoken()).flat_map(|t| &t.body) {
         for token in text.tokens_in(*span) {
             if states[token] == QuoteState::Outside {
@@ -118,7 +119,7 @@ fn headings(text: &Text, first: &Turn, states: &States, book: &mut Book) {
         };
         let role = role.trim();
         let office = role.split_whitespace().any(words::is_title) && role.split_whitespace().count() <= 12;
-        let entity = text.tokens_in(Span::new(line.start, line.start + name.len())).find_map(|t| book.at(t));
+        let entity = text.tokens_in(Span::new(line.start, line.start + name.len())).iter().find_map(|t| book.at(t));
         let Some(entity) = entity.filter(|&e| office && book.drafts[e].kind == EntityKind::Person) else { continue };
         let draft = &mut book.drafts[entity];
         draft.side = draft.side.take().or_else(|| states.in_words(role));
@@ -164,23 +165,23 @@ impl<'t> Interview<'t> {
 
     /// Whom the label of an answer names, else the first person named before the first question; else someone unnamed.
     fn answerer(&self, text: &Text, words: &str, book: &mut Book) -> EntityId {
-        let framed = |m: &(usize, EntityId)| text.structure.is_framed(text.tokens[m.0].span);
+        let framed = |m: &(TokenId, EntityId)| text.structure.is_framed(text.tokens[m.0].span);
         let before = book.mentions.iter().take_while(|m| text.tokens[m.0].span.end <= self.first.label.start);
         // "Ada Lind meets the keeper, Bo Lund": who meets or asks is not the one who answers.
-        let asks = |m: &(usize, EntityId)| {
+        let asks = |m: &(TokenId, EntityId)| {
             let behind =
-                (m.0..text.tokens.len()).take(5).map(|t| text.word(t)).take_while(|w| !matches!(*w, "," | "."));
+                text.tokens_from(m.0).iter().take(5).map(|t| text.word(t)).take_while(|w| !matches!(*w, "," | "."));
             behind.into_iter().any(|w| ASKS.contains(&w))
         };
         let persons = before.filter(|m| book.drafts[m.1].kind == EntityKind::Person && !framed(m));
-        let (asking, others): (Vec<&(usize, EntityId)>, Vec<_>) = persons.partition(|m| asks(m));
+        let (asking, others): (Vec<&(TokenId, EntityId)>, Vec<_>) = persons.partition(|m| asks(m));
         let mut persons = others.into_iter().chain(asking).map(|m| m.1);
         let labelled = self.answering.filter(|_| words.is_empty()).and_then(|turn| named(text, turn, book));
         // "Ada Lind, you run the mill": whom a question calls.
         let called = || {
             let asks = text.structure.turns.iter().filter(|turn| turn.form == Form::Question);
             let first = |turn: &Turn| turn.body.first().map(|body| text.tokens_in(*body).start);
-            let comma = |t: usize| (t..text.tokens.len()).take(4).any(|t| text.word(t) == ",");
+            let comma = |t: TokenId| text.tokens_from(t).iter().take(4).any(|t| text.word(t) == ",");
             let person = |e: &EntityId| book.drafts[*e].kind == EntityKind::Person;
             asks.filter_map(first).filter(|&t| comma(t)).filter_map(|t| book.at(t)).find(person)
         };
@@ -197,7 +198,7 @@ fn named(text: &Text, turn: &Turn, book: &Book) -> Option<EntityId> {
     let name = person(label);
     let start = turn.label.start + label.find(name).unwrap_or(0);
     let label = Span::new(start, start + name.len());
-    let named = || text.tokens_in(label).filter_map(|t| book.at(t));
+    let named = || text.tokens_in(label).iter().filter_map(|t| book.at(t));
     named().rfind(|&e| book.drafts[e].kind == EntityKind::Person).or_else(|| named().next())
 }
 

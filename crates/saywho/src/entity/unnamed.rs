@@ -1,10 +1,9 @@
 //! What a text tells of speakers whom it does not name: what they are, how many, of which body, and on what condition they spoke.
 
-use std::ops::Range;
-
 use super::book::Draft;
 use crate::reading::Unnamed;
-use crate::text::Text;
+use crate::table::{Place, Places};
+use crate::text::{Text, TokenId};
 use crate::words;
 
 /// Numbers in words, from one.
@@ -83,24 +82,25 @@ fn is_noun(word: &str) -> bool {
 }
 
 /// The words behind a mention in its sentence that tell why nobody is named: "who spoke on condition of anonymity".
-fn condition(text: &Text, mention: Range<usize>) -> Option<String> {
-    let last = mention.end.checked_sub(1)?;
+fn condition(text: &Text, mention: Places<TokenId>) -> Option<String> {
+    let last = mention.end.before()?;
     let sentence = text.tokens_in(text.sentences[text.sentence_of[last]]);
-    let rest = mention.start..sentence.end;
-    let word = |t: usize| if rest.contains(&t) { text.word(t) } else { "" };
-    let at = rest.clone().find(|&t| {
+    let rest = mention.start.until(sentence.end);
+    let word = |t: TokenId| if rest.contains(&t) { text.word(t) } else { "" };
+    let at = rest.iter().find(|&t| {
         let anonymous = matches!(word(t), "anonymity" | "anonymously");
-        let unnamed = word(t) == "not" && word(t + 1) == "to" && word(t + 2) == "be" && is_naming(word(t + 3));
-        let unauthorised = word(t) == "not" && matches!(word(t + 1), "authorized" | "authorised");
+        let unnamed =
+            word(t) == "not" && word(t.next()) == "to" && word(t.plus(2)) == "be" && is_naming(word(t.plus(3)));
+        let unauthorised = word(t) == "not" && matches!(word(t.next()), "authorized" | "authorised");
         anonymous || unnamed || unauthorised
     })?;
-    let stops = |t: usize| matches!(text.word(t), "," | ";" | "." | "“" | "”" | "\"" | "—" | "–" | "(" | ")");
-    let opens = |t: usize| matches!(text.word(t), "who" | "because" | "as" | "speaking" | "asking" | "on");
-    let near = at.saturating_sub(CLAUSE).max(rest.start)..at;
-    let first = near.clone().rev().take_while(|&t| !stops(t)).filter(|&t| opens(t)).last();
-    let first = first.or_else(|| near.rev().take_while(|&t| !stops(t)).last()).unwrap_or(at);
-    let end = (at..sentence.end).find(|&t| stops(t)).unwrap_or(sentence.end);
-    text.span(first..end).map(|span| span.of(text.text).split_whitespace().collect::<Vec<_>>().join(" "))
+    let stops = |t: TokenId| matches!(text.word(t), "," | ";" | "." | "“" | "”" | "\"" | "—" | "–" | "(" | ")");
+    let opens = |t: TokenId| matches!(text.word(t), "who" | "because" | "as" | "speaking" | "asking" | "on");
+    let near = at.back(CLAUSE).max(rest.start).until(at);
+    let first = near.iter().rev().take_while(|&t| !stops(t)).filter(|&t| opens(t)).last();
+    let first = first.or_else(|| near.iter().rev().take_while(|&t| !stops(t)).last()).unwrap_or(at);
+    let end = at.until(sentence.end).iter().find(|&t| stops(t)).unwrap_or(sentence.end);
+    text.span(first.until(end)).map(|span| span.of(text.text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn is_naming(word: &str) -> bool {

@@ -6,11 +6,18 @@ use super::phrase::Phrase;
 use super::resolver::{Resolver, Setting};
 use crate::attribution::AttributionId;
 use crate::reading::EntityKind;
+use crate::table::Place;
+use crate::text::TokenId;
 use crate::words;
 
 impl Resolver<'_, '_> {
     /// Who "I", "we" or "you" is at a token within an attribution.
-    pub(super) fn voice_at(&mut self, at: usize, tokens: &[usize], outer: Option<AttributionId>) -> Option<EntityId> {
+    pub(super) fn voice_at(
+        &mut self,
+        at: TokenId,
+        tokens: &[TokenId],
+        outer: Option<AttributionId>,
+    ) -> Option<EntityId> {
         let speaker = outer.and_then(|o| self.voices[o].speaker);
         match self.phrase(tokens) {
             Phrase::First => Some(speaker.unwrap_or_else(|| self.author(at))),
@@ -28,9 +35,9 @@ impl Resolver<'_, '_> {
     }
 
     /// Who wrote the words at a token: the writer of the letter that it stands in, else the author of the whole.
-    fn author(&mut self, at: usize) -> EntityId {
+    fn author(&mut self, at: TokenId) -> EntityId {
         let writer = self.text.structure.writer_at(self.text.tokens[at].span.start);
-        let named = writer.and_then(|name| self.text.tokens_in(name).find_map(|t| self.book.at(t)));
+        let named = writer.and_then(|name| self.text.tokens_in(name).iter().find_map(|t| self.book.at(t)));
         if let Some(writer) = named {
             return writer;
         }
@@ -38,7 +45,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "we" in one person's mouth: a group that the text does not name, of the speaker's side.
-    pub(super) fn we(&mut self, at: usize, speaker: EntityId) -> EntityId {
+    pub(super) fn we(&mut self, at: TokenId, speaker: EntityId) -> EntityId {
         let side = self.book.drafts[speaker].side.clone();
         let we = self.book.by_words_of("we", EntityKind::Unnamed, side, Some(speaker));
         self.book.mention(we, self.text.tokens[at].span);
@@ -61,10 +68,10 @@ impl Resolver<'_, '_> {
         let content = &self.found[outer].content;
         let before = &content[..content.partition_point(|&t| t < first)];
         // "reports claiming that ...": the noun before the participle.
-        let noun = before.last().copied().filter(|&t| t + 1 == first && self.text.word(first).ends_with("ing"));
+        let noun = before.last().copied().filter(|&t| t.next() == first && self.text.word(first).ends_with("ing"));
         if let Some(noun) = noun.filter(|&t| is_telling_noun(self.text.word(t))) {
             let start = group::phrase_start(self.text, noun).max(content[0]);
-            let tokens: Vec<usize> = (start..noun + 1).collect();
+            let tokens: Vec<TokenId> = start.through(noun).iter().collect();
             return self.resolve(&tokens, Setting::default());
         }
         if let Some(subject) = before.iter().rev().copied().find(|&t| self.is_subject(t)) {
@@ -78,12 +85,12 @@ impl Resolver<'_, '_> {
     }
 
     /// A pronoun or name where subjects stand.
-    pub(super) fn is_subject(&self, token: usize) -> bool {
+    pub(super) fn is_subject(&self, token: TokenId) -> bool {
         match self.text.word(token) {
             "I" | "we" | "We" | "he" | "He" | "she" | "She" | "you" | "You" | "who" => true,
             _ => {
                 let person = self.book.at(token).is_some_and(|e| self.book.drafts[e].kind == EntityKind::Person);
-                let before = token.checked_sub(1).map_or("", |t| self.text.word(t));
+                let before = self.text.word_before(token);
                 let object = words::ends_phrase_head(before) || matches!(before, "about" | "as" | "and" | "or");
                 person
                     && !object
