@@ -8,7 +8,6 @@
 - issue, link: logistic regressions over `saywho::training::FIGURES` of each two claims that saywho finds in annotated conversations: are they of one issue;
   if two sides tell them, are they linked. The meaning of a conversation's claims comes from weights (`meaning.py --fold`) that have not seen it. A
   conversation with many claims counts as the root of its pairs. Printed are areas under the curve by fifths of the conversations.
-- same: the likeness of words from which on more than half of the news pairs of STS that are about the same (2.5 of 5) also mean the same (4).
 - contradicts: of MNLI, SNLI, RTE, CommitmentBank and FraCaS the pairs in which one side alone negates, or whose numbers differ: the likeness
   of words from which on more than two thirds are contradictions. A fifth of the judged pairs, by position, is left out of the fitting; the figures
   printed are on that fifth.
@@ -30,21 +29,10 @@ import torch
 from corpus import fold_of
 from meaning import FOLDS, accounts, area
 
-ABOUT, SAME = 2.5, 4.0
 # Columns of what `likeness` prints.
 WORDS, NEGATED, NUMBERS = 0, 3, 4
 # How strongly weights of equal spread are held back.
 PULL = 1e-3
-
-
-def similar_pairs(folder):
-    """(text, text, score 0 to 5) of the news parts of STS."""
-    for path in sorted(glob.glob(os.path.join(folder, "STS*.input.*.txt"))):
-        with open(path, encoding="utf-8") as texts, open(path.replace(".input.", ".gs."), encoding="utf-8") as scores:
-            for line, score in zip(texts, scores):
-                if score.strip():
-                    a, b = line.rstrip("\n").split("\t")[:2]
-                    yield a, b, float(score)
 
 
 def judged_pairs(folder):
@@ -171,14 +159,6 @@ def main():
         print(f"{name}: {len(conversations)} conversations, {sum(of(c)[within(c)].sum() for c in conversations)} of {sum(within(c).sum() for c in conversations)} pairs; "
               f"area under the curve on unseen ones {unseen(conversations, of, within):.3f}")
 
-    pairs = list(similar_pairs(args.pairs))
-    x, score = figures(args.likeness, pairs), np.array([p[2] for p in pairs])
-    held = np.arange(len(pairs)) % 5 == 0
-    alike = score >= ABOUT
-    same = first_above(1 / 2, x[alike & ~held, WORDS], score[alike & ~held] >= SAME)
-    right = (x[alike & held, 0] >= same) == (score[alike & held] >= SAME)
-    print(f"same: from {same:.2f} on; right on {100 * right.mean():.1f}% of those that are alike")
-
     pairs = list(judged_pairs(args.pairs))
     x, against = figures(args.likeness, pairs), np.array([p[2] for p in pairs])
     parted = (x[:, NEGATED] > 0) | (x[:, NUMBERS] > 0)
@@ -193,7 +173,7 @@ def main():
         for name, weights in learned.items():
             for figure, weight in zip(["constant"] + names, weights):
                 f.write(f"{name} {figure}\t{weight:.3f}\n")
-        f.write(f"same words\t{same:.3f}\ncontradicts words\t{contradicts:.3f}\n")
+        f.write(f"contradicts words\t{contradicts:.3f}\n")
     os.replace(args.out + ".part", args.out)
 
 

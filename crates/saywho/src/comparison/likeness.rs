@@ -1,8 +1,8 @@
 //! How alike two passages are: what speaks for and against their telling of the same thing.
 //!
 //! Whether two claims are about one issue and whether they tell the same thing are two logistic regressions over few figures, learned
-//! by `training/link.py` from conversations whose claims people grouped and linked; when words mean the same or contradict each
-//! other, from pairs of sentences that people judged (STS; MNLI, SNLI, RTE, CommitmentBank, FraCaS).
+//! by `training/link.py` from conversations whose claims people grouped and linked; when words contradict each other, from pairs of
+//! sentences that people judged (MNLI, SNLI, RTE, CommitmentBank, FraCaS).
 
 use std::sync::LazyLock;
 
@@ -68,7 +68,6 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     Weights {
         issue: logistic("issue"),
         link: logistic("link"),
-        same: weight("same words"),
         contradicts: weight("contradicts words"),
     }
 });
@@ -84,8 +83,6 @@ struct Weights {
     issue: Logistic,
     /// Two claims of two sides tell the same thing.
     link: Logistic,
-    /// The least likeness of words of two that people take to mean the same.
-    same: f32,
     /// The least likeness of words of two that people take to contradict each other, if something parts them.
     contradicts: f32,
 }
@@ -106,11 +103,6 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// Whether two of one speaker that are about the same mean the same too.
-    pub fn is_same(&self) -> bool {
-        self.words >= WEIGHTS.same
-    }
-
     /// Whether one says what the other excludes: a negation or a number parts them, and little else.
     pub fn contradicts(&self) -> bool {
         (self.negated || self.numbers) && self.words >= WEIGHTS.contradicts
@@ -178,7 +170,7 @@ mod tests {
         let denied = likeness(said, "Sudovia won’t reopen the crossing at Anholt to trucks");
         assert!(denied.negated && denied.contradicts());
         let again = likeness(said, "the crossing at Anholt will be reopened to trucks by Sudovia");
-        assert!(again.is_same() && !again.contradicts());
+        assert!(again.words > 0.9 && !again.contradicts());
     }
 
     #[test]
