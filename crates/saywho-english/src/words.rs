@@ -14,6 +14,8 @@ enum Set {
     Modifier,
     Body,
     Outlet,
+    Firm,
+    Suffix,
     Kin,
     People,
     Document,
@@ -35,12 +37,14 @@ enum Set {
     Screen,
 }
 
-const SETS: [(&str, Set); 24] = [
+const SETS: [(&str, Set); 26] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
     ("body", Set::Body),
     ("outlet", Set::Outlet),
+    ("firm", Set::Firm),
+    ("suffix", Set::Suffix),
     ("kin", Set::Kin),
     ("people", Set::People),
     ("document", Set::Document),
@@ -79,6 +83,16 @@ fn has(set: Set, word: &str) -> bool {
     // "US" is not "us": a word in capitals is looked up only if it is one letter ("A") or no short abbreviation.
     let abbreviation = (2..=3).contains(&word.len()) && word.chars().all(char::is_uppercase);
     in_set(word) || (!abbreviation && word.starts_with(char::is_uppercase) && in_set(&word.to_lowercase()))
+}
+
+/// Whether the word stands behind a surname and is none: "Jr", "QC".
+pub fn is_suffix(word: &str) -> bool {
+    has(Set::Suffix, word)
+}
+
+/// Whether the word is what a body is called again whose name may tell nothing of it: "the company", "the club".
+pub fn is_firm(word: &str) -> bool {
+    has(Set::Firm, word)
 }
 
 /// Whether the word is the head of a title or an office.

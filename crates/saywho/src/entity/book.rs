@@ -9,9 +9,9 @@ use super::name::{Name, NameKind};
 use super::states::States;
 use super::variant::{self, same_body};
 use crate::reading::{Entity, EntityKind, Span};
-use crate::table::Table;
+use crate::table::{Place, Table};
 use crate::text::token::Case;
-use crate::text::{QuoteState, Text, TokenId};
+use crate::text::{QuoteState, Start, Text, TokenId};
 use crate::words;
 
 /// An entity while it is being gathered.
@@ -95,6 +95,27 @@ impl Book {
             let all = tokens.len() as f32;
             let share = if one_word { 1.0 } else { 0.4 };
             if count(&|t| place(t, one_word)) >= share * all || count(&thing) >= 0.4 * all {
+                draft.kind = EntityKind::Organisation;
+            }
+        }
+    }
+
+    /// A name of one word that no title, pronoun or given name makes a person's is a body's in a text that introduces persons by two:
+    /// nobody enters the news by a surname alone. What only begins sentences may be no name at all. Asked when all phrases are
+    /// resolved, so that "he" tells of persons.
+    pub fn find_bodies(&mut self, text: &Text, names: &[Name]) {
+        let labels = labelled(text, names);
+        let person = |d: &Draft| d.kind == EntityKind::Person;
+        if !self.drafts.iter().any(|d| person(d) && d.name.contains(' ') && d.gender.is_some()) {
+            return;
+        }
+        let tokens = self.tokens();
+        for (draft, tokens) in self.drafts.iter_mut().zip(tokens.iter()) {
+            let bare = draft.roles.is_empty() && draft.gender.is_none() && !draft.name.contains(' ');
+            let inner = tokens.iter().any(|&t| text.starts[t] == Start::Inner);
+            let pronoun = |span: &Span| gender::of_pronoun(&span.of(text.text).to_lowercase()).is_some();
+            let he = draft.mentions.iter().any(pronoun);
+            if person(draft) && bare && inner && !he && !tokens.iter().any(|t| labels.contains(t)) {
                 draft.kind = EntityKind::Organisation;
             }
         }
@@ -383,6 +404,13 @@ impl Book {
         let best = candidates.iter().map(|&i| rank(&self.drafts[i])).max();
         candidates.into_iter().filter(|&i| Some(rank(&self.drafts[i])) == best).collect()
     }
+}
+
+/// The first tokens of names in the labels of turns: persons, however short.
+fn labelled(text: &Text, names: &[Name]) -> BTreeSet<TokenId> {
+    let label = |t: TokenId| text.structure.turns.iter().any(|turn| turn.label.contains(text.tokens[t].span));
+    let starts = names.iter().map(|name| name.tokens.start);
+    starts.filter(|&t| label(t) || text.word_at(t.next()) == ":").collect()
 }
 
 /// Words with single spaces and without a possessive.

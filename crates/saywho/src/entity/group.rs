@@ -19,7 +19,9 @@ pub fn joint(resolver: &mut Resolver, tokens: &[TokenId]) -> Option<EntityId> {
     let between = resolver.ends.get(&first)?.until(second);
     let joins = |t: TokenId| {
         let word = text.word(t);
-        matches!(word, "and" | "the" | "&") || words::is_title(word) || words::is_modifier(word)
+        let suffix = words::is_suffix(word)
+            || matches!(word, "," | ".") && between.iter().any(|t| words::is_suffix(text.word(t)));
+        suffix || matches!(word, "and" | "the" | "&") || words::is_title(word) || words::is_modifier(word)
     };
     let and = between.iter().any(|t| matches!(text.word(t), "and" | "&"));
     if !and

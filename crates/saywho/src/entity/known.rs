@@ -75,8 +75,26 @@ impl Resolver<'_, '_> {
         (self.book.drafts[owner].kind == EntityKind::Person).then_some(owner)
     }
 
+    /// "the President and Vice President": two offices, and so two persons.
+    fn both_offices(&mut self, tokens: &[TokenId], setting: Setting) -> Option<EntityId> {
+        let and = tokens.iter().position(|&t| self.text.word(t) == "and")?;
+        let (first, second) = (&tokens[..and], &tokens[and + 1..]);
+        let office = |part: &[TokenId]| {
+            part.last()
+                .is_some_and(|&t| words::is_title(self.text.word(t)))
+                .then(|| words::office(&self.words(part)))
+                .flatten()
+        };
+        office(first).zip(office(second)).filter(|(a, b)| a != b)?;
+        let members = [self.title(first, first[0], setting), self.title(second, second[0], setting)];
+        (members[0] != members[1]).then(|| group::of(self.book, &members))
+    }
+
     /// "the minister": who holds the office, or a person that goes by the title.
     pub(super) fn title(&mut self, tokens: &[TokenId], at: TokenId, setting: Setting) -> EntityId {
+        if let Some(both) = self.both_offices(tokens, setting) {
+            return both;
+        }
         if let Some(holder) = self.holder(tokens, at, setting) {
             return holder;
         }
@@ -213,12 +231,26 @@ impl Resolver<'_, '_> {
         let bodies = self.near_first(self.book.with_body_word(last), at);
         let bodies: Vec<EntityId> = bodies.into_iter().filter(|&e| is_body(e)).collect();
         let known = self.salience.recent(at, |e| bodies.contains(&e)).next().or(bodies.first().copied());
+        let known = known.or_else(|| self.body_in_mind(tokens, at));
         // "Maren’s office" is of Maren's side.
         let owner = tokens.iter().find_map(|&t| self.book.at(t)).and_then(|e| self.book.drafts[e].side.clone());
         let side = self.states.in_words(bare).or(owner);
         // A campaign is a body of its own name, with or without its "’s".
         let name = if last == "campaign" { bare.replace("’s ", " ").replace("'s ", " ") } else { bare.to_owned() };
         known.unwrap_or_else(|| self.book.by_words(&name, EntityKind::Organisation, side))
+    }
+
+    /// "the company", "the network" where no name has the word: the body named last, whatever its name tells; but "the government" and
+    /// "the team" are as often those that everybody knows.
+    fn body_in_mind(&self, tokens: &[TokenId], at: TokenId) -> Option<EntityId> {
+        let &[noun] = tokens else { return None };
+        let article = self.text.word_before(noun).eq_ignore_ascii_case("the");
+        let firm = words::is_firm(self.text.word(noun)) && self.text.case(noun) == Case::Lower;
+        let named = |e: EntityId| {
+            let draft = &self.book.drafts[e];
+            draft.kind == EntityKind::Organisation && draft.name.starts_with(char::is_uppercase)
+        };
+        self.salience.recent(at, named).next().filter(|_| article && firm)
     }
 
     /// "the press release of the ministry": the ministry. A document that names no body speaks for itself.
@@ -273,29 +305,44 @@ impl Resolver<'_, '_> {
         Some(self.book.by_words(&words, EntityKind::Group, None))
     }
 
+    /// Who is meant by words that a text has used before in another form: "the senior officials", "Officials" and "these officials" are
+    /// the "senior officials" told of last, but "other officials" are not, nor are officials of another state.
+    fn told_of(&self, words: &str, at: TokenId) -> Option<EntityId> {
+        let (determiner, bare) = undetermined(words);
+        let own: Vec<String> = bare.split(' ').map(str::to_lowercase).collect();
+        let noun = own.last()?;
+        let definite = matches!(determiner, Some("the" | "these" | "this" | "those" | "both"));
+        let plural = noun.ends_with('s') && !noun.ends_with("ss");
+        if own.iter().any(|w| words::ends_phrase_head(w)) || !(definite || determiner.is_none() && plural) {
+            return None;
+        }
+        let state = self.states.in_words(bare);
+        let same = |e: EntityId| {
+            let draft = &self.book.drafts[e];
+            let (_, theirs) = undetermined(&draft.name);
+            let theirs: Vec<String> = theirs
+                .split([' ', ','])
+                .take_while(|w| !w.is_empty() && !words::ends_phrase_head(w))
+                .map(str::to_lowercase)
+                .collect();
+            let within = |some: &[String], others: &[String]| some.iter().all(|w| others.contains(w));
+            let one = own.len() == 1;
+            matches!(draft.kind, EntityKind::Unnamed | EntityKind::Group)
+                && theirs.contains(noun)
+                && (one || state.is_none() || draft.side == state)
+                && (within(&own, &theirs) || definite && (own.len() == 2 && plural || within(&theirs, &own)))
+        };
+        self.salience.recent(at, same).next()
+    }
+
     /// An unnamed source by its words; "the officials" are the two officials told of before, and so are "the angry officials".
     pub(super) fn unnamed(&mut self, tokens: &[TokenId], at: TokenId) -> EntityId {
         let words = self.words(tokens);
         if let Some(joint) = self.pronoun_and_others(tokens) {
             return joint;
         }
-        let bare = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "));
-        let one = |w: &&str| !w.contains(' ');
-        let several = |w: &str| w.split(' ').count() == 2 && w.ends_with('s') && !w.ends_with("ss");
-        if let Some(bare) = bare.filter(|w| one(w) || several(w)) {
-            let noun = bare.split(' ').next_back().unwrap_or(bare);
-            let state = self.states.in_words(bare);
-            let same = |e: EntityId| {
-                let draft = &self.book.drafts[e];
-                let mut own = draft.name.split(' ').take_while(|w| !words::ends_phrase_head(w));
-                matches!(draft.kind, EntityKind::Unnamed | EntityKind::Group)
-                    && own.any(|w| w.eq_ignore_ascii_case(noun))
-                    && (one(&bare) || draft.side == state)
-            };
-            let before = self.salience.recent(at, same).next();
-            if let Some(known) = before {
-                return known;
-            }
+        if let Some(known) = self.told_of(&words, at) {
+            return known;
         }
         // A name at the head of a sentence may be no name for certain: "Maren said".
         if let Some(known) = self.book.person_of_surname_like(&words) {
@@ -309,5 +356,16 @@ impl Resolver<'_, '_> {
         }
         let side = self.states.in_words(&words);
         self.book.by_words(&words, EntityKind::Unnamed, side)
+    }
+}
+
+/// A phrase without the determiner in front of it, and that in small letters.
+fn undetermined(words: &str) -> (Option<&'static str>, &str) {
+    const DETERMINERS: [&str; 8] = ["the", "these", "this", "those", "both", "a", "an", "some"];
+    let split = words.split_once(' ');
+    let determiner = split.and_then(|(first, _)| DETERMINERS.into_iter().find(|d| first.eq_ignore_ascii_case(d)));
+    match (determiner, split) {
+        (Some(determiner), Some((_, rest))) => (Some(determiner), rest),
+        _ => (None, words),
     }
 }

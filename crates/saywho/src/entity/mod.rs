@@ -90,6 +90,7 @@ fn resolve<'k>(
     let quotes = turns::quoted(text, text.quote_states.clone());
     let resolver = Resolver::new(text, &quotes, found, &names, &nominals, &states, &mut book).with_turns(&parts);
     let (mut voices, choices) = if record { resolver.with_choices() } else { resolver }.voices();
+    book.find_bodies(text, &all_names);
     turns::you(text, found, &parts, &book, &mut voices);
     chain::chains(text, found, &book, &mut voices);
     (Cast { names: all_names, book, voices: Vec::new(), places: Vec::new(), states }, voices, choices)
@@ -101,6 +102,7 @@ pub fn recall<'k>(text: &Text, reading: &Reading, knowledge: &'k Knowledge) -> C
     let names = names(text, &text.starts, &states);
     let mut book = named(text, &turns::without_labels(text, &names), &states);
     spell_as_known(&mut book, knowledge, reading.document.published.as_deref());
+    book.find_bodies(text, &names);
     let drafts = book.drafts.len();
     let spans = name::spans(text, &names);
     let is_name = |span| spans.contains(&span);

@@ -99,6 +99,8 @@ impl Scan<'_, '_> {
         matches!(self.case(token), Case::Initial | Case::Upper | Case::Mixed)
             && !words::is_calendar(self.text.word(token))
             && !words::is_headline_verb(self.text.word(token))
+            // "Bo Lund Jr.", "Ada Lind QC": what stands behind a surname is none.
+            && !words::is_suffix(self.text.word(token))
     }
 
     fn same_sentence(&self, a: TokenId, b: TokenId) -> bool {
@@ -244,6 +246,9 @@ fn take_apart(text: &Text, run: Places<TokenId>, states: &States) -> Option<Name
             state: Some(state),
         });
     }
+    if names_several(text, run, states) {
+        return None;
+    }
     let (title_end, state) = match title_prefix(text, run, states) {
         (end, _) if end == run.start => (title_within(text, run).unwrap_or(end), None),
         found => found,
@@ -268,9 +273,19 @@ fn take_apart(text: &Text, run: Places<TokenId>, states: &States) -> Option<Name
     let same_sentence = run.start.before().is_some_and(|t| text.sentence_of[t] == text.sentence_of[run.start]);
     let numbered = same_sentence && text.word_before(run.start).starts_with(|c: char| c.is_ascii_digit());
     let event = name.len() > 1 && THINGS.contains(&text.word_before(name.end));
-    let thing = mixed || (upper && !spoken_turn) || numbered || event;
+    let article = matches!(text.word_before(name.start), "the" | "The");
+    let outlet = words::is_outlet(text.word_before(name.end)) && (name.len() == 1 || article);
+    let thing = outlet || mixed || (upper && !spoken_turn) || numbered || event;
     let kind = if role.is_none() && thing { NameKind::Organisation } else { NameKind::Person };
     Some(Name { tokens: name, whole, kind, role, state })
+}
+
+/// "Coastal Leaders", "MPs", "Norrlanders": several people by a common noun with a capital, not by a name. "House of Deputies" is one.
+fn names_several(text: &Text, run: Places<TokenId>, states: &States) -> bool {
+    let last = text.word_before(run.end);
+    let Some(one) = last.strip_suffix('s').filter(|one| !one.ends_with('s')) else { return false };
+    let people = words::is_people(last) || words::is_title(one) || states.is_adjective(one);
+    people && !run.iter().any(|t| text.word(t) == "of")
 }
 
 /// "Foreign Minister Teo Vasca of Sudovia": the name ends before the "of".
@@ -409,5 +424,27 @@ mod tests {
         let kinds: Vec<NameKind> =
             names(&text, &text.starts, &States::learn(&text, &Knowledge::empty())).iter().map(|n| n.kind).collect();
         assert_eq!(kinds, [NameKind::Person, NameKind::Organisation]);
+    }
+
+    fn kinds(whole: &str) -> Vec<(&str, NameKind)> {
+        let text = Text::new(whole);
+        let names = names(&text, &text.starts, &States::learn(&text, &Knowledge::empty()));
+        names.iter().filter_map(|n| Some((text.span(n.tokens)?.of(whole), n.kind))).collect()
+    }
+
+    #[test]
+    fn several_people_with_a_capital_are_no_name() {
+        assert_eq!(kinds("On Monday Coastal Leaders and local MPs met the House of Representatives.").len(), 1);
+    }
+
+    #[test]
+    fn what_stands_behind_a_surname_is_none() {
+        assert_eq!(kinds("It was Teo Vasca Jr. who met Ada Lind QC there.").len(), 2);
+        assert_eq!(kinds("It was Ada Lind QC who spoke."), [("Ada Lind", NameKind::Person)]);
+    }
+
+    #[test]
+    fn an_outlet_is_no_person() {
+        assert_eq!(kinds("Sources told Reuters."), [("Reuters", NameKind::Organisation)]);
     }
 }

@@ -399,3 +399,36 @@ fn a_group_told_of_again_with_another_word_is_the_same() {
     let said = [("Nine towns led by Brel", "said", "no", None), ("The suing towns", "said", "it rains", None)];
     assert_eq!(speaker(whole, &said), "Nine towns led by Brel");
 }
+
+#[test]
+fn officials_told_of_again_in_fewer_words_are_the_same() {
+    let whole = "Senior harbour officials said no. The harbour officials said it rains. Other officials said yes.";
+    let first = ("Senior harbour officials", "said", "no", None);
+    assert_eq!(
+        speaker(whole, &[first, ("The harbour officials", "said", "it rains", None)]),
+        "Senior harbour officials"
+    );
+    assert_eq!(speaker(whole, &[first, ("Other officials", "said", "yes", None)]), "Other officials");
+}
+
+#[test]
+fn two_offices_are_two_persons() {
+    let whole = "President Ilse Maren met Vice President Teo Vasca. The President and Vice President said it rains.";
+    let said = [("The President and Vice President", "said", "it rains", None)];
+    assert_eq!(speaker(whole, &said), "Ilse Maren and Teo Vasca");
+}
+
+#[test]
+fn the_company_is_the_body_named_last() {
+    let whole = "The Tarn Group built it. The company said it rains.";
+    assert_eq!(speaker(whole, &[("The company", "said", "it rains", None)]), "Tarn Group");
+    let whole = "The Tarn Group built it. The government said it rains.";
+    assert_eq!(speaker(whole, &[("The government", "said", "it rains", None)]), "government");
+}
+
+#[test]
+fn nobody_is_introduced_by_a_surname_alone() {
+    let whole = "Mr Teo Vasca bought a boat from Halvex. Halvex said it floats. Vasca said it sinks.";
+    let said = [("Halvex", "said", "it floats", None), ("Vasca", "said", "it sinks", None)];
+    assert_eq!(scene(whole, &said).kinds, [Some(EntityKind::Organisation), Some(EntityKind::Person)]);
+}
