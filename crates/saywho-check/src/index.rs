@@ -6,7 +6,7 @@ use std::ops::Range;
 use saywho::{Reading, Span};
 
 use crate::lexicon;
-use crate::speaker::{Voice, quoted_there, turns};
+use crate::speaker::{Same, Voice, has_persons, quoted_there, turns};
 use crate::words::{Vocabulary, Word, words};
 
 /// Pairs of words that stand in more places than this are no help in finding one.
@@ -39,6 +39,8 @@ pub struct Index<'r> {
     segments: Vec<Segment>,
     /// For each source who has turns in it.
     voices: Vec<Vec<Voice>>,
+    /// For each source its words, and whether persons say something in it.
+    told: Vec<(Range<usize>, bool)>,
     /// For each word of the vocabulary where its places begin in `places`.
     starts: Vec<u32>,
     places: Vec<u32>,
@@ -52,7 +54,7 @@ pub type Window = Range<usize>;
 impl<'r> Index<'r> {
     /// Makes the index.
     pub fn new(sources: &'r [Reading], vocabulary: &mut Vocabulary) -> Index<'r> {
-        let (mut all, mut segments, mut voices) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut all, mut segments, mut voices, mut told) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (source, reading) in sources.iter().enumerate() {
             let text = &reading.document.text;
             let floors = turns(reading);
@@ -63,7 +65,7 @@ impl<'r> Index<'r> {
                 }
             }
             voices.push(speakers);
-            let mut at = 0;
+            let (first, mut at) = (all.len(), 0);
             let mut add = |span: Span, voice: Option<Voice>, is_turn: bool, interpreted: bool| {
                 let start = all.len();
                 all.extend(words(text, span, vocabulary));
@@ -84,6 +86,7 @@ impl<'r> Index<'r> {
                 add(floor.span, floor.voice, true, interpreted);
             }
             add(Span::new(at, text.len()), None, false, false);
+            told.push((first..all.len(), has_persons(reading)));
         }
         let (starts, places) = places(&all, vocabulary.len());
         let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(all.len());
@@ -91,7 +94,7 @@ impl<'r> Index<'r> {
             pairs.extend(segment.words.clone().skip(1).map(|at| (pair(all[at - 1].id, all[at].id), at as u32 - 1)));
         }
         pairs.sort_unstable();
-        Index { sources, words: all, segments, voices, starts, places, pairs }
+        Index { sources, words: all, segments, voices, told, starts, places, pairs }
     }
 
     /// Where a word stands.
@@ -225,11 +228,28 @@ impl<'r> Index<'r> {
         Span::new(self.words[words.start].span.start, self.words[last].span.end)
     }
 
+    /// The text from the first to the last of some words.
+    pub fn text(&self, words: &Range<usize>) -> &'r str {
+        self.span(words).of(&self.sources[self.source(words.start)].document.text)
+    }
+
     /// Those who have turns in the source in which a word stands, once each; none where it stands in no turn, or an interpreter
     /// has the floor, who may speak for any of them.
     pub fn in_turns(&self, word: usize) -> &[Voice] {
         let segment = self.segment(word);
         if segment.is_turn && !segment.interprets { &self.voices[segment.source] } else { &[] }
+    }
+
+    /// Whether the source in which a word stands may tell what somebody says: it names the person, or no other person speaks there.
+    /// `surname` is the number of the name's last word, where a source has it.
+    pub fn may_tell_of(&self, voice: &Voice, surname: Option<u32>, word: usize) -> bool {
+        let source = self.source(word);
+        let (words, has_persons) = &self.told[source];
+        let places = surname.map_or(&[][..], |id| self.places(id));
+        let next = places.get(places.partition_point(|&place| (place as usize) < words.start));
+        !has_persons
+            || next.is_some_and(|&place| (place as usize) < words.end)
+            || self.voices[source].iter().any(|turn| voice.is(turn) == Same::Yes)
     }
 
     /// Who says some words; none where nobody but the text does.

@@ -38,6 +38,8 @@ const FOUND_INTERPRETED: f32 = 0.4;
 const FIT: f32 = 0.25;
 /// The same of what the right speaker said through an interpreter.
 const FIT_INTERPRETED: f32 = -0.1;
+/// How much of a fragment must be in the source.
+const FOUND_OF_FRAGMENT: f32 = 0.6;
 /// How much must be in the source where another speaks.
 const FOUND_IN_OTHERS: f32 = 0.7;
 /// How much worse words of the right speaker may fit and are still taken.
@@ -67,6 +69,19 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// What it says of a report: the words of the source in the tense and person of the article support it, or contradict it where the
+    /// article says that they were denied.
+    pub fn reported(self, denied: bool) -> Outcome {
+        let verdict = if denied { Verdict::Contradicted } else { Verdict::Supported };
+        let is_same = self.changes.iter().all(|change| change.kind == Kind::TenseOrPerson);
+        match self.verdict {
+            Verdict::Exact | Verdict::Altered if is_same => Outcome { verdict, changes: Vec::new(), ..self },
+            _ => Outcome::nothing(1.0),
+        }
+    }
+}
+
 /// Seeks quoted passages in the sources.
 pub struct Seeker<'s> {
     /// The sources.
@@ -87,7 +102,10 @@ impl Seeker<'_> {
     /// What came of a passage whose words these are.
     pub fn seek(&self, sought: &Sought, words: &[Word]) -> Outcome {
         if words.len() <= FRAGMENT {
-            return self.fragment(sought, words);
+            let found = self.fragment(sought, words);
+            if found.verdict != Verdict::NotFound || words.len() < FRAGMENT {
+                return found;
+            }
         }
         let mut solution = Solution { parts: Vec::new(), score: 0.0, same: Same::Yes };
         let mut places: Vec<Window> = Vec::new();
@@ -180,6 +198,7 @@ impl Seeker<'_> {
         let Some(first) = windows.first().cloned() else { return Outcome::nothing(1.0 - coverage) };
         let right_interpreted = solution.same == Same::Yes && self.index.is_interpreted(first.start);
         let (least, fit) = match solution.same {
+            _ if words.len() <= FRAGMENT => (FOUND_OF_FRAGMENT, FIT),
             Same::No => (FOUND_IN_OTHERS, FIT),
             _ if right_interpreted => (FOUND_INTERPRETED, FIT_INTERPRETED),
             _ => (FOUND, FIT),

@@ -115,7 +115,8 @@ fn of_quote(reading: &Reading, quote: Span) -> Option<&Attribution> {
         a.kind != AttributionType::Indirect && !inside && 2 * shared > quote.end - quote.start
     };
     let length = |a: &&Attribution| a.content.iter().map(|c| c.end - c.start).sum::<usize>();
-    reading.attributions.iter().filter(holds).min_by_key(length)
+    // Of two with the same words the later one is the inner: "she quoted the secretary".
+    reading.attributions.iter().rev().filter(holds).min_by_key(length)
 }
 
 /// From the first to the last word of what is ascribed.

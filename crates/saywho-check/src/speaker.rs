@@ -112,6 +112,19 @@ impl Voice {
     }
 }
 
+impl Voice {
+    /// The last word of a person's name, in lower case; none of others.
+    pub fn surname(&self) -> Option<&str> {
+        self.names.last().filter(|_| self.kind == EntityKind::Person).map(String::as_str)
+    }
+}
+
+/// Whether persons say something in a document.
+pub fn has_persons(reading: &Reading) -> bool {
+    let speakers = reading.attributions.iter().filter_map(|a| reading.entity(a.speaker.as_deref()?));
+    speakers.into_iter().any(|entity| entity.kind == EntityKind::Person)
+}
+
 /// A stretch of a source in which one has the floor.
 #[derive(Debug, Clone)]
 pub struct Floor {

@@ -46,6 +46,11 @@ impl Vocabulary {
         id
     }
 
+    /// The number of a word that was read, as it is compared.
+    pub fn known(&self, word: &str) -> Option<u32> {
+        self.ids.get(word).copied()
+    }
+
     /// The word of a number.
     pub fn word(&self, id: u32) -> &str {
         &self.words[id as usize]

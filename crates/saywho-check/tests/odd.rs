@@ -20,7 +20,7 @@ impl Desk {
     /// The check of one article against some sources, written in every form.
     fn check(&self, article: &str, sources: &[&str]) -> Check {
         let sources: Vec<Reading> = sources.iter().map(|source| self.read(source)).collect();
-        let check = check(&[self.read(article)], &sources);
+        let check = check(&self.reader, &[self.read(article)], &sources);
         assert!(!check_text(&check, &Default::default()).is_empty());
         assert!(check_csv(&check).lines().count() > check.passages.len());
         let json: Check<Point> = serde_json::from_str(&check_json(&check)).expect("JSON");
@@ -131,7 +131,7 @@ fn no_word_is_left_out_put_in_or_replaced_unnoticed() {
             );
         }
     }
-    let check = check(&[unread(&article)], &[unread(source)]);
+    let check = check(&Desk::new().reader, &[unread(&article)], &[unread(source)]);
     assert!(check.passages.len() > 200);
     let exact = check.passages.iter().filter(|p| p.verdict == Verdict::Exact);
     assert_eq!(exact.map(|p| &article[p.start..p.end]).collect::<Vec<_>>(), [""; 0]);

@@ -21,7 +21,7 @@ struct Row {
 const RIGHT: usize = 93;
 const RIGHT_OF_CLASS: usize = 85;
 /// Reports that the sources support in wholly other words ("Nobody has heard us": no one listened to the union) are found less often.
-const RIGHT_IN_OTHER_WORDS: usize = 60;
+const RIGHT_IN_OTHER_WORDS: usize = 55;
 /// Of the passages with a change, so many name its kind.
 const RIGHT_CHANGE: usize = 90;
 
@@ -89,7 +89,7 @@ fn assert_right(table: &'static str, sources: &[&str]) {
     let (mut wrong, mut false_exact) = (Vec::new(), Vec::new());
     for (number, (text, passages)) in articles(&rows) {
         let article = read(&format!("article-{number}"), &text);
-        let check = check(&[article], &sources);
+        let check = check(&reader, &[article], &sources);
         for (row, start, end) in passages {
             let found = at(&check.passages, !row.words.starts_with('~'), start, end);
             let verdict = found.map_or("no passage", |p| p.verdict.name());

@@ -35,9 +35,10 @@ enum Set {
     Present,
     Wire,
     Screen,
+    Compound,
 }
 
-const SETS: [(&str, Set); 26] = [
+const SETS: [(&str, Set); 27] = [
     ("title", Set::Title),
     ("courtesy", Set::Courtesy),
     ("modifier", Set::Modifier),
@@ -64,6 +65,7 @@ const SETS: [(&str, Set); 26] = [
     ("present", Set::Present),
     ("wire", Set::Wire),
     ("screen", Set::Screen),
+    ("compound", Set::Compound),
 ];
 
 /// Each word with the sets it is in.
@@ -183,6 +185,11 @@ pub fn is_calendar(word: &str) -> bool {
 /// Whether the word is a verb that headlines write with a capital.
 pub fn is_headline_verb(word: &str) -> bool {
     has(Set::Headline, word)
+}
+
+/// Whether the word, behind a name and a hyphen, makes an adjective of it: "Lund-based", "Norrland-friendly".
+pub fn is_compound(word: &str) -> bool {
+    has(Set::Compound, word) || word.ends_with("ed") || word.ends_with("ing")
 }
 
 /// Whether the word is a verb that tells who spoke, as beside a quotation: "said", "adds".

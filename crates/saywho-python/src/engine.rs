@@ -129,7 +129,7 @@ impl Engine {
         let checked = py.detach(|| {
             let articles: Vec<Reading> = articles.iter().map(|shared| shared.bytes()).collect();
             let sources: Vec<Reading> = sources.iter().map(|shared| shared.bytes()).collect();
-            let check = || saywho_check::check(&articles, &sources);
+            let check = || saywho_check::check(&self.0, &articles, &sources);
             catch_unwind(AssertUnwindSafe(check)).map_err(|panic| panicked(&*panic))
         });
         checked.map(PyCheck).map_err(|error| read_error(py, error, None))

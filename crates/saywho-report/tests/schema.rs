@@ -82,7 +82,7 @@ fn checks_are_what_their_schema_tells() {
     let schema = schema("check.json");
     let readings: Vec<_> =
         examples(&["check/article.txt", "check/transcript.txt"]).into_iter().map(|d| worker.read(d)).collect();
-    let check = saywho_check::check(&readings[..1], &readings[1..]);
+    let check = saywho_check::check(&reader, &readings[..1], &readings[1..]);
     assert!(check.passages.iter().any(|p| !p.changes.is_empty()));
     assert!(check.passages.iter().any(|p| p.matches.len() > 1));
     let mut written = value(&saywho_report::check_json(&check));

@@ -33,19 +33,7 @@ impl Meaning {
     pub fn vectors<'w>(&self, passages: impl Iterator<Item = Vec<Option<&'w str>>>) -> Vec<Vector> {
         let sequences: Vec<Vec<Piece>> = passages.map(|words| self.pieces(&words)).collect();
         let width = self.encoder.config().width;
-        let mut worker = self.encoder.worker();
-        // Sequences that go in together should be of one length.
-        let mut order: Vec<usize> = (0..sequences.len()).collect();
-        order.sort_by_key(|&i| sequences[i].len());
-        let sorted: Vec<&[Piece]> = order.iter().map(|&i| sequences[i].as_slice()).collect();
-        let mut rest = worker.encode(&sorted);
-        let mut vectors = vec![Vector::new(); sequences.len()];
-        for &i in &order {
-            let (states, after) = rest.split_at(sequences[i].len() * width);
-            vectors[i] = direction(states, width);
-            rest = after;
-        }
-        vectors
+        encoded(&self.encoder, &sequences, |states| direction(states, width))
     }
 
     fn pieces(&self, words: &[Option<&str>]) -> Vec<Piece> {
@@ -61,15 +49,43 @@ impl Meaning {
     }
 }
 
+/// What is made of the states of each sequence.
+pub(crate) fn encoded<T: Clone + Default>(
+    encoder: &Encoder,
+    sequences: &[Vec<Piece>],
+    mut made: impl FnMut(&[f32]) -> T,
+) -> Vec<T> {
+    let mut worker = encoder.worker();
+    // Sequences that go in together should be of one length.
+    let mut order: Vec<usize> = (0..sequences.len()).collect();
+    order.sort_by_key(|&i| sequences[i].len());
+    let sorted: Vec<&[Piece]> = order.iter().map(|&i| sequences[i].as_slice()).collect();
+    let mut rest = worker.encode(&sorted);
+    let mut all = vec![T::default(); sequences.len()];
+    for &i in &order {
+        let (states, after) = rest.split_at(sequences[i].len() * encoder.config().width);
+        all[i] = made(states);
+        rest = after;
+    }
+    all
+}
+
 /// The mean of states, of length 1.
 fn direction(states: &[f32], width: usize) -> Vector {
-    let mut sum = vec![0.0; width];
+    let mut mean = mean(states, width);
+    let length = cosine(&mean, &mean).sqrt().max(f32::MIN_POSITIVE);
+    mean.iter_mut().for_each(|value| *value /= length);
+    mean
+}
+
+/// The mean of states.
+pub(crate) fn mean(states: &[f32], width: usize) -> Vector {
+    let mut mean = vec![0.0; width];
+    let count = (states.len() / width).max(1) as f32;
     for state in states.chunks_exact(width) {
-        sum.iter_mut().zip(state).for_each(|(sum, value)| *sum += value);
+        mean.iter_mut().zip(state).for_each(|(mean, value)| *mean += value / count);
     }
-    let length = cosine(&sum, &sum).sqrt().max(f32::MIN_POSITIVE);
-    sum.iter_mut().for_each(|value| *value /= length);
-    sum
+    mean
 }
 
 /// The cosine of two directions: 1 for the same, 0 for two that have nothing in common.

@@ -11,11 +11,13 @@ use crate::comparison;
 use crate::conversation::{Talk, conversations, take_part};
 use crate::entity::{Cast, EntityId, Voices};
 use crate::ids::Ids;
+use crate::inference::{Inference, Inferences};
 use crate::knowledge::Knowledge;
 use crate::meaning::Meaning;
 use crate::reading::{Attribution, Conversation, Document, EntityKind, Initiator, Issue, Reading, SCHEMA, Span, Tone};
 use crate::text::date::dates;
 use crate::text::mended::Mended;
+use crate::text::token::tokens;
 use crate::text::{Text, TokenId};
 use crate::weights::{self, Weights};
 use crate::{Analysis, Budget, Error, OutOfTime};
@@ -39,6 +41,8 @@ pub struct Reader {
     model: Model,
     /// Made when something is first compared, or read that tells of a conversation.
     meaning: OnceLock<Meaning>,
+    /// Made when it is first asked what follows from a passage.
+    inferences: OnceLock<Inferences>,
     knowledge: Knowledge,
 }
 
@@ -56,7 +60,7 @@ impl Reader {
     /// A reader with weights and vocabulary of one's own, as `training/export.py` writes them, and the embedded tables of the world.
     ///
     /// ```no_run
-    /// let weights = std::fs::read("models/fast.safetensors")?;
+    /// let weights = std::fs::read("models/accurate.safetensors")?;
     /// let vocabulary = std::fs::read_to_string("models/vocabulary.txt")?;
     /// let reader = saywho::Reader::from_bytes(&weights, &vocabulary)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -69,8 +73,13 @@ impl Reader {
     }
 
     fn of(model: Model) -> Result<Reader, Error> {
-        weights::verify_meaning()?;
-        Ok(Reader { model, meaning: OnceLock::new(), knowledge: Knowledge::embedded().clone() })
+        weights::verify_others()?;
+        Ok(Reader {
+            model,
+            meaning: OnceLock::new(),
+            inferences: OnceLock::new(),
+            knowledge: Knowledge::embedded().clone(),
+        })
     }
 
     /// The same reader with a user's own rows of knowledge beside the embedded ones (see `knowledge/README.md`): one a line, `state`,
@@ -132,6 +141,36 @@ impl Reader {
     /// ```
     pub fn compare(&self, analyses: &[Analysis], options: &comparison::Options) -> comparison::Comparison {
         comparison::compare(analyses, &self.knowledge, self.meaning(), options)
+    }
+
+    /// What passages are about, as vectors of length 1: those of two passages on one matter point the same way, whatever words they
+    /// use, and their product tells how nearly so. Of a long passage the first hundred words count.
+    ///
+    /// ```
+    /// let reader = saywho::Reader::new()?;
+    /// let told = reader.vectors(&["the ban has to go", "she demanded an end to the ban", "they spoke of the harvest"]);
+    /// let likeness = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
+    /// assert!(likeness(&told[0], &told[1]) > likeness(&told[0], &told[2]));
+    /// # Ok::<(), saywho::Error>(())
+    /// ```
+    pub fn vectors(&self, passages: &[&str]) -> Vec<Vec<f32>> {
+        let words = passages.iter().map(|text| tokens(text).iter().map(|token| Some(token.span.of(text))).collect());
+        self.meaning().vectors(words)
+    }
+
+    /// What the first of each two passages says of the second: whether it follows, and whether both cannot be true.
+    ///
+    /// ```
+    /// let reader = saywho::Reader::new()?;
+    /// let said = "The northern pier has been closed since Sunday.";
+    /// let reports = ["the northern pier had been shut since Sunday", "the northern pier had been closed since Friday", "the fleet would grow"];
+    /// let told = reader.inferences(&reports.map(|report| (said, report)));
+    /// assert!(told[0].entails > 0.5 && told[1].contradicts > 0.5 && told[2].entails < 0.5);
+    /// # Ok::<(), saywho::Error>(())
+    /// ```
+    pub fn inferences(&self, pairs: &[(&str, &str)]) -> Vec<Inference> {
+        let made = || weights::inferences().expect("the weights that were verified");
+        self.inferences.get_or_init(made).of(pairs)
     }
 
     /// The encoder of what passages are about; its bytes were verified when the reader was made.

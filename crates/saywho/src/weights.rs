@@ -8,10 +8,18 @@ use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::attribution::Model;
+use crate::inference::Inferences;
 use crate::meaning::Meaning;
 
 /// The checksums that were noted when the weights were made: `hex  name` a line.
 const CHECKSUMS: &str = "SHA256SUMS";
+
+/// The weights whose word table all others use.
+const ACCURATE: &str = "accurate.safetensors";
+const FAST: &str = "fast.safetensors";
+const MEANING: &str = "meaning.safetensors";
+const INFERENCE: &str = "inference.safetensors";
+const VOCABULARY: &str = "vocabulary.txt";
 
 /// The embedded weights, see `models/README.md`.
 ///
@@ -38,11 +46,11 @@ impl Weights {
     /// # Errors
     /// If the bytes in this program are not those that were built into it, or were made for another version of the engine.
     pub(crate) fn model(self) -> Result<Model, Error> {
-        let name = match self {
-            Weights::Accurate => "accurate.safetensors",
-            Weights::Fast => "fast.safetensors",
-        };
-        Model::from_bytes(&verified(name)?, &vocabulary()?)
+        let (accurate, vocabulary) = (verified(ACCURATE)?, vocabulary()?);
+        match self {
+            Weights::Accurate => Model::from_bytes(&accurate, &vocabulary),
+            Weights::Fast => Model::with_words_of(&verified(FAST)?, &accurate, &vocabulary),
+        }
     }
 }
 
@@ -51,15 +59,23 @@ impl Weights {
 /// # Errors
 /// As for [`Weights::model`].
 pub(crate) fn meaning() -> Result<Meaning, Error> {
-    meaning_of(&verified("meaning.safetensors")?)
+    meaning_of(&verified(MEANING)?)
 }
 
-/// Whether [`meaning`] can be made.
+/// The encoder of what follows from passages.
 ///
 /// # Errors
 /// As for [`Weights::model`].
-pub(crate) fn verify_meaning() -> Result<(), Error> {
-    for name in ["meaning.safetensors", "accurate.safetensors", "vocabulary.txt"] {
+pub(crate) fn inferences() -> Result<Inferences, Error> {
+    Inferences::from_bytes(&verified(INFERENCE)?, &verified(ACCURATE)?, &vocabulary()?)
+}
+
+/// Whether [`meaning`] and [`inferences`] can be made.
+///
+/// # Errors
+/// As for [`Weights::model`].
+pub(crate) fn verify_others() -> Result<(), Error> {
+    for name in [MEANING, INFERENCE, ACCURATE, VOCABULARY] {
         verified(name)?;
     }
     Ok(())
@@ -67,11 +83,11 @@ pub(crate) fn verify_meaning() -> Result<(), Error> {
 
 /// The same from the bytes of other weights.
 pub(crate) fn meaning_of(weights: &[u8]) -> Result<Meaning, Error> {
-    Meaning::from_bytes(weights, &verified("accurate.safetensors")?, &vocabulary()?)
+    Meaning::from_bytes(weights, &verified(ACCURATE)?, &vocabulary()?)
 }
 
 fn vocabulary() -> Result<String, Error> {
-    Ok(String::from_utf8_lossy(&verified("vocabulary.txt")?).into_owned())
+    Ok(String::from_utf8_lossy(&verified(VOCABULARY)?).into_owned())
 }
 
 /// A file of `models/` whose checksum is the one noted. What is built in does not change: it is hashed once a process.
@@ -97,10 +113,11 @@ fn file(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
 #[cfg(not(debug_assertions))]
 fn file(name: &'static str) -> Result<Cow<'static, [u8]>, Error> {
     let bytes: &[u8] = match name {
-        "accurate.safetensors" => include_bytes!("../../../models/accurate.safetensors"),
-        "fast.safetensors" => include_bytes!("../../../models/fast.safetensors"),
-        "meaning.safetensors" => include_bytes!("../../../models/meaning.safetensors"),
-        "vocabulary.txt" => include_bytes!("../../../models/vocabulary.txt"),
+        ACCURATE => include_bytes!("../../../models/accurate.safetensors"),
+        FAST => include_bytes!("../../../models/fast.safetensors"),
+        MEANING => include_bytes!("../../../models/meaning.safetensors"),
+        INFERENCE => include_bytes!("../../../models/inference.safetensors"),
+        VOCABULARY => include_bytes!("../../../models/vocabulary.txt"),
         _ => include_bytes!("../../../models/SHA256SUMS"),
     };
     Ok(Cow::Borrowed(bytes))
@@ -121,22 +138,22 @@ mod tests {
     #[test]
     fn weights_from_files_read_as_the_embedded_ones() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-        let weights = std::fs::read(folder.join("fast.safetensors")).unwrap();
-        let vocabulary = std::fs::read_to_string(folder.join("vocabulary.txt")).unwrap();
+        let weights = std::fs::read(folder.join(ACCURATE)).unwrap();
+        let vocabulary = std::fs::read_to_string(folder.join(VOCABULARY)).unwrap();
         let document =
             || crate::Document::from_text("note", "“The ban ends in May,” Ilse Maren said. Teo Vasca denied it.");
         let own = crate::Reader::from_bytes(&weights, &vocabulary).unwrap().worker().read(document());
-        assert_eq!(own, crate::Reader::with_weights(Weights::Fast).unwrap().worker().read(document()));
+        assert_eq!(own, crate::Reader::new().unwrap().worker().read(document()));
         assert!(crate::Reader::from_bytes(&weights[..1000], &vocabulary).is_err());
     }
 
     #[test]
     fn one_bit_of_damage_is_noticed() {
-        let (mut bytes, checksums) = (file("fast.safetensors").unwrap().into_owned(), file(CHECKSUMS).unwrap());
-        assert!(verify("fast.safetensors", &bytes, &checksums).is_ok());
+        let (mut bytes, checksums) = (file(FAST).unwrap().into_owned(), file(CHECKSUMS).unwrap());
+        assert!(verify(FAST, &bytes, &checksums).is_ok());
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
-        let error = verify("fast.safetensors", &bytes, &checksums).unwrap_err().to_string();
-        assert!(error.contains("fast.safetensors") && error.contains("install"), "{error}");
+        let error = verify(FAST, &bytes, &checksums).unwrap_err().to_string();
+        assert!(error.contains(FAST) && error.contains("install"), "{error}");
     }
 }

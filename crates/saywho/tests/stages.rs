@@ -192,10 +192,11 @@ fn no_files_use_each_other() {
 }
 
 /// The stages in their order, with what stands beside them; what is not named here uses them all.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "knowledge",
     "error",
     "meaning",
+    "inference",
     "attribution",
     "weights",
     "entity",

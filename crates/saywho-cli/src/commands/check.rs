@@ -42,7 +42,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     if sources.is_empty() {
         bail!("no source could be read: there is nothing to check against");
     }
-    let check = check(&articles, &sources);
+    let check = check(&reader, &articles, &sources);
     write(args, &target, &check)?;
     Ok(if failed || !check.is_sound() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -89,7 +89,7 @@ fn checked<'r>(
     };
     let articles = readings(input.items, "articles", MOST_ARTICLES)?;
     let sources = readings(input.against, "sources", MOST_SOURCES)?;
-    check_within(&articles, &sources, budget).map_err(|_| {
+    check_within(reader, &articles, &sources, budget).map_err(|_| {
         Problem::new(
             StatusCode::GATEWAY_TIMEOUT,
             "there was no time left to check all passages: send fewer documents at once",

@@ -25,7 +25,15 @@ pub struct Model {
 impl Model {
     /// From the bytes of a weights file and its vocabulary (one piece a line).
     pub fn from_bytes(weights: &[u8], vocabulary: &str) -> Result<Model, Error> {
-        let encoder = Encoder::from_bytes(weights)?;
+        Model::of(Encoder::from_bytes(weights)?, vocabulary)
+    }
+
+    /// The same of weights without a word table, who use that of others.
+    pub fn with_words_of(weights: &[u8], words: &[u8], vocabulary: &str) -> Result<Model, Error> {
+        Model::of(Encoder::with_words_of(weights, words)?, vocabulary)
+    }
+
+    fn of(encoder: Encoder, vocabulary: &str) -> Result<Model, Error> {
         let values = |name: &'static str| Ok::<_, Error>(encoder.tensor(name).ok_or(Error::Model(name))?.1);
         let chains = Chain::levels(values("tags.transitions")?, values("tags.begin")?)
             .ok_or(Error::Model("tags.transitions"))?;

@@ -65,11 +65,7 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
         constant: weight(&format!("{of} constant")),
         weights: FIGURES.map(|figure| weight(&format!("{of} {figure}"))),
     };
-    Weights {
-        issue: logistic("issue"),
-        link: logistic("link"),
-        contradicts: weight("contradicts words"),
-    }
+    Weights { issue: logistic("issue"), link: logistic("link"), contradicts: weight("contradicts words") }
 });
 
 /// A logistic regression over [`FIGURES`].

@@ -186,6 +186,16 @@ impl Scan<'_, '_> {
         last.is_some_and(|last| words::is_body(self.text.word(last)))
     }
 
+    /// "Ban Sae-rin": behind the family name a name of two syllables writes the second one small.
+    fn is_second_syllable(&self, start: TokenId, token: TokenId) -> bool {
+        let word = self.text.word_at(token);
+        let behind_family_name = start.next() < token.back(1);
+        let short = (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+        behind_family_name && short && self.same_sentence(start, token) && !words::is_compound(word)
+            // "the Hale Brook-to-Lund line".
+            && !(self.text.word_at(token.next()) == "-" && self.adjacent(token))
+    }
+
     /// "J. Maren", "Sen. Maren", "Jean-Marc", "O’Hara", "U.S. Senate".
     fn step_over_mark(&self, start: TokenId, end: TokenId, word: &str) -> Option<TokenId> {
         let before = self.text.word_before(end);
@@ -198,6 +208,9 @@ impl Scan<'_, '_> {
             "." if tight && abbreviation && next_capital => Some(next.next()),
             "." if tight && initial && end >= start.plus(3) => Some(next),
             "-" | "‐" | "‑" if tight && self.adjacent(end) && next_capital => Some(next.next()),
+            "-" | "‐" | "‑" if tight && self.adjacent(end) && self.is_second_syllable(start, next) => {
+                Some(next.next())
+            }
             "’" | "'" if tight && self.adjacent(end) && next_capital && initial => Some(next.next()),
             _ => None,
         }
@@ -446,5 +459,12 @@ mod tests {
     #[test]
     fn an_outlet_is_no_person() {
         assert_eq!(kinds("Sources told Reuters."), [("Reuters", NameKind::Organisation)]);
+    }
+
+    #[test]
+    fn a_second_syllable_is_small() {
+        let found = |text| kinds(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(found("President Ban Sae-rin met Oh Min-ha in Lund."), ["Ban Sae-rin", "Oh Min-ha", "Lund"]);
+        assert_eq!(found("The Port Velm-based union met the Hale River-led talks."), ["Port Velm", "Hale River"]);
     }
 }
