@@ -1,36 +1,13 @@
 //! Inputs that are seldom or never written, and those that hold nothing to find.
 
-use saywho::{Document, Point, Reader, Reading};
-use saywho_check::{Check, Verdict, check};
-use saywho_report::{check_csv, check_json, check_text};
+mod desk;
 
-struct Desk {
-    reader: Reader,
-}
+use desk::Desk;
+use saywho::{Document, Reading};
+use saywho_check::{Verdict, check};
 
-impl Desk {
-    fn new() -> Desk {
-        Desk { reader: Reader::new().expect("the engine") }
-    }
-
-    fn read(&self, text: &str) -> Reading {
-        self.reader.worker().read(Document::from_text("text", text))
-    }
-
-    /// The check of one article against some sources, written in every form.
-    fn check(&self, article: &str, sources: &[&str]) -> Check {
-        let sources: Vec<Reading> = sources.iter().map(|source| self.read(source)).collect();
-        let check = check(&self.reader, &[self.read(article)], &sources);
-        assert!(!check_text(&check, &Default::default()).is_empty());
-        assert!(check_csv(&check).lines().count() > check.passages.len());
-        let json: Check<Point> = serde_json::from_str(&check_json(&check)).expect("JSON");
-        assert_eq!(json, check.to_code_points());
-        check
-    }
-
-    fn verdicts(&self, article: &str, sources: &[&str]) -> Vec<Verdict> {
-        self.check(article, sources).passages.iter().map(|p| p.verdict).collect()
-    }
+fn verdicts(article: &str, sources: &[&str]) -> Vec<Verdict> {
+    Desk::new().check(article, sources).passages.iter().map(|p| p.verdict).collect()
 }
 
 const SPEECH: &str =
@@ -38,17 +15,15 @@ const SPEECH: &str =
 
 #[test]
 fn a_text_is_its_own_source() {
-    let desk = Desk::new();
-    let verdicts = desk.verdicts(SPEECH, &[SPEECH]);
+    let verdicts = verdicts(SPEECH, &[SPEECH]);
     assert_eq!(verdicts, [Verdict::Exact, Verdict::Exact]);
 }
 
 #[test]
 fn nothing_is_found_in_nothing() {
-    let desk = Desk::new();
-    assert!(desk.verdicts("", &["", SPEECH]).is_empty());
-    assert_eq!(desk.verdicts(SPEECH, &[""]), [Verdict::NotFound, Verdict::NotFound]);
-    assert_eq!(desk.verdicts(SPEECH, &["…", "[", "“”"]), [Verdict::NotFound, Verdict::NotFound]);
+    assert!(verdicts("", &["", SPEECH]).is_empty());
+    assert_eq!(verdicts(SPEECH, &[""]), [Verdict::NotFound, Verdict::NotFound]);
+    assert_eq!(verdicts(SPEECH, &["…", "[", "“”"]), [Verdict::NotFound, Verdict::NotFound]);
 }
 
 #[test]
@@ -76,7 +51,7 @@ fn an_article_that_is_one_quotation_is_found_whole() {
         |n: usize| format!("On day {n} we counted {} ships in the harbour of Lund and wrote down their names. ", n * 7);
     let speech: String = (1..60).map(sentence).collect();
     let article = format!("Ilse Maren said: “{}”", speech.trim());
-    assert_eq!(desk.verdicts(&article, &[&format!("Speech by Ilse Maren\n\n{speech}")]), [Verdict::Exact]);
+    assert_eq!(verdicts(&article, &[&format!("Speech by Ilse Maren\n\n{speech}")]), [Verdict::Exact]);
     let changed = article.replace("counted 350 ships", "counted 360 ships");
     let check = desk.check(&changed, &[&speech]);
     assert_eq!((check.passages[0].verdict, check.passages[0].changes.len()), (Verdict::Altered, 1));
@@ -97,12 +72,11 @@ fn words_that_stand_in_several_places_are_those_of_the_right_speaker() {
 
 #[test]
 fn a_denial_is_supported_where_the_source_denies() {
-    let desk = Desk::new();
     let source =
         "“Sudovia did not close the strait, and the ban protects the cod,” Teo Vasca, the foreign minister, said.";
     let article =
         "Teo Vasca denied that Sudovia had closed the strait. Mr. Vasca denied that the ban protected the cod.";
-    assert_eq!(desk.verdicts(article, &[source]), [Verdict::Supported, Verdict::Contradicted]);
+    assert_eq!(verdicts(article, &[source]), [Verdict::Supported, Verdict::Contradicted]);
 }
 
 /// A reading without attributions: its quotation marks are found by themselves.

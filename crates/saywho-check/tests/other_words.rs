@@ -1,24 +1,13 @@
 //! Reports and quotations in other words than those of the source.
 
-use saywho::{Document, Reader, Reading};
-use saywho_check::{Check, Kind, Verdict, check};
+mod desk;
 
-struct Desk {
-    reader: Reader,
-}
+use desk::Desk;
+use saywho_check::{Check, Kind, Verdict};
 
-impl Desk {
-    fn new() -> Desk {
-        Desk { reader: Reader::new().expect("the engine") }
-    }
-
-    fn read(&self, text: &str) -> Reading {
-        self.reader.worker().read(Document::from_text("text", text))
-    }
-
-    fn check(&self, article: &str, source: &str) -> Check {
-        check(&self.reader, &[self.read(article)], &[self.read(source)])
-    }
+/// The check of one article against one source.
+fn check(article: &str, source: &str) -> Check {
+    Desk::new().check(article, &[source])
 }
 
 const BRIEFING: &str = "\
@@ -35,53 +24,52 @@ QUESTION: Are the fishermen to blame?
 Edda Korn: No. They warned us two years ago, and we should have listened.
 ";
 
+/// What Edda Korn is reported to have said at the briefing gets this verdict.
+#[track_caller]
+fn assert_verdict(reports: &[&str], verdict: Verdict) {
+    for report in reports {
+        let check = check(&format!("Edda Korn said that {report}."), BRIEFING);
+        assert_eq!(check.passages[0].verdict, verdict, "{report}");
+        let speakers: Vec<Option<&str>> = check.passages[0].matches.iter().map(|m| m.speaker.as_deref()).collect();
+        assert_eq!(speakers, vec![Some("Edda Korn"); usize::from(verdict != Verdict::NotFound)], "{report}");
+    }
+}
+
 #[test]
 fn a_report_in_other_words_is_supported() {
-    let desk = Desk::new();
-    for report in [
+    let reports = [
         "the northern pier had been shut since Sunday",
         "no one had been injured",
         "the authority had requested nine million crowns from the ministry",
         "the fishermen had given a warning two years earlier",
-    ] {
-        let check = desk.check(&format!("Edda Korn said that {report}."), BRIEFING);
-        assert_eq!(check.passages[0].verdict, Verdict::Supported, "{report}");
-        let place = &check.passages[0].matches[0];
-        assert_eq!(place.speaker.as_deref(), Some("Edda Korn"), "{report}");
-    }
+    ];
+    assert_verdict(&reports, Verdict::Supported);
 }
 
 #[test]
 fn a_report_of_the_contrary_is_contradicted() {
-    let desk = Desk::new();
-    for report in [
+    let reports = [
         "the northern pier had been closed since Friday",
         "the ministry had been asked for six million crowns",
         "three people had been hurt",
-    ] {
-        let check = desk.check(&format!("Edda Korn said that {report}."), BRIEFING);
-        assert_eq!(check.passages[0].verdict, Verdict::Contradicted, "{report}");
-    }
+    ];
+    assert_verdict(&reports, Verdict::Contradicted);
 }
 
 #[test]
 fn what_the_source_does_not_say_is_not_found() {
-    let desk = Desk::new();
-    for report in [
+    let reports = [
         "the southern pier would be closed in the summer",
         "the ministry had turned down her request for money",
         "the fishermen would be paid for their losses",
         "the harbour would get a new crane in the autumn",
-    ] {
-        let check = desk.check(&format!("Edda Korn said that {report}."), BRIEFING);
-        assert_eq!(check.passages[0].verdict, Verdict::NotFound, "{report}");
-        assert!(check.passages[0].matches.is_empty());
-    }
+    ];
+    assert_verdict(&reports, Verdict::NotFound);
 }
 
 #[test]
 fn who_is_not_named_where_others_speak_has_said_nothing_there() {
-    let check = Desk::new().check("Ilse Maren said that the northern pier had been shut since Sunday.", BRIEFING);
+    let check = check("Ilse Maren said that the northern pier had been shut since Sunday.", BRIEFING);
     assert_eq!(check.passages[0].verdict, Verdict::NotFound);
 }
 
@@ -96,7 +84,7 @@ stressed that the goals of the operation will be reached in full.
     let article = "Norrland and Sudovia talk\n\n\
                    The Sudovian foreign ministry said that the ministers “talked about the current situation in the Hollow Strait.” According to Teo Vasca, \
                    “the aims of the operation will be fully attained.”\n\n“The fleet will stay where it is until the autumn comes,” Teo Vasca said.\n";
-    let check = Desk::new().check(article, release);
+    let check = check(article, release);
     let told: Vec<(Verdict, Vec<Kind>)> =
         check.passages.iter().map(|p| (p.verdict, p.changes.iter().map(|c| c.kind).collect())).collect();
     assert_eq!(
