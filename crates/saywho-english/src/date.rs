@@ -117,6 +117,20 @@ pub fn iso(written: &str) -> Result<String, NotADate> {
         .map_err(refused)
 }
 
+/// The first ISO date within a name: people name files so ("call-2031-04-02.norrland.txt"). None that the calendar does not have, and
+/// none within a longer number.
+pub fn in_name(name: &str) -> Option<String> {
+    let digit = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let date = |at: usize| {
+        let text = name.get(at..at + 10)?;
+        let alone = (at == 0 || !digit(at - 1)) && !digit(at + 10);
+        let written = alone
+            && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+        (written && text.parse::<Date>().is_ok()).then(|| text.to_owned())
+    };
+    (0..name.len().saturating_sub(9)).find_map(date)
+}
+
 /// The month of this name, also a short one ("Sept", "Apr."), in any case.
 pub(crate) fn month(word: &str) -> Option<i8> {
     let bare = word.strip_suffix('.').unwrap_or(word);
@@ -379,6 +393,15 @@ fn half(word: &str) -> Option<bool> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_date_in_a_name_is_whole_and_possible() {
+        assert_eq!(in_name("call-2031-04-02.norrland").as_deref(), Some("2031-04-02"));
+        assert_eq!(in_name("norrland-2031-02-28").as_deref(), Some("2031-02-28"));
+        for none in ["call-12031-04-021", "norrland-2031-14-02", "norrland-2031-02-31", "überblick", "short", ""] {
+            assert_eq!(in_name(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn dates_as_they_are_written() {

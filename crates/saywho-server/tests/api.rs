@@ -346,7 +346,7 @@ fn every_route_is_described_and_every_description_has_its_parts() {
 fn every_kind_of_correction_is_seen_in_a_comparison_at_once() {
     let server = Served::usual();
     let north = "President Ilse Maren of Norrland spoke by telephone with President Teo Vasca of Sudovia. Maren demanded an end to \
-        the fishing ban. Ada Brill, her envoy, warned of floods.";
+        the fishing ban. Maren proposed a meeting in May. Ada Brill, her envoy, warned of floods.";
     let south = "President Teo Vasca of Sudovia had a telephone call with President Ilse Maren of Norrland. Vasca explained why the \
         fishing ban stays in force for now.";
     let (north_id, south_id) = (server.add("north", north), server.add("south", south));

@@ -51,19 +51,6 @@ pub(crate) fn month(day: i64) -> Option<String> {
     written(day / 100 * 100)
 }
 
-/// The first ISO date within a name: "call-2031-04-02.norrland".
-pub(crate) fn in_name(name: &str) -> Option<String> {
-    let bytes = name.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let date = |at: &usize| {
-        let text = name.get(*at..at + 10)?;
-        let alone = (*at == 0 || !digit(at - 1)) && !digit(at + 10);
-        let whole = parts(text).is_some_and(|(_, length)| length == 0);
-        (alone && whole).then(|| text.to_owned())
-    };
-    (0..name.len().saturating_sub(9)).find_map(|at| date(&at))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,12 +73,5 @@ mod tests {
             assert_eq!(written(of(date)).as_deref(), Some(date));
         }
         assert_eq!((of("2031-04-02T10:00:00+02:00"), of("spring"), written(0)), (20_310_402, 0, None));
-    }
-
-    #[test]
-    fn a_date_in_a_name_is_whole() {
-        assert_eq!(in_name("call-2031-04-02.norrland").as_deref(), Some("2031-04-02"));
-        assert_eq!(in_name("call-12031-04-021"), None);
-        assert_eq!(in_name("überblick"), None);
     }
 }

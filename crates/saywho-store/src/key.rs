@@ -5,8 +5,6 @@ use std::path::Path;
 use saywho::Document;
 use saywho::reading::{Entity, EntityKind};
 
-use crate::day;
-
 /// How a document is known again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -19,7 +17,7 @@ pub struct Identity {
 /// Makes a document ready to be read and kept: where it tells no date, the one in its name is taken.
 pub fn identify(document: &mut Document) -> Identity {
     if document.published.is_none() {
-        document.published = day::in_name(&document.id);
+        document.published = saywho_english::date::in_name(&document.id);
     }
     let told = [&document.title, &document.publisher, &document.published, &document.source];
     let mut hash = Hash::new();

@@ -106,9 +106,8 @@ fn together(reading: &Reading) -> Someone {
 /// The name that the contract gives a speaker, or what it calls those who talked together.
 fn name(reading: &Reading, id: Option<&str>) -> Option<Someone> {
     let entity = reading.entity(id?)?;
-    let talked = reading.conversations.first().map(|c| &c.participants);
-    let names = talked.into_iter().flatten().filter_map(|id| reading.entity(id)).map(|e| e.name.as_str());
-    let held = names.clone().count() >= 2 && names.into_iter().all(|n| entity.name.contains(n));
+    let talked = reading.conversations.first().map_or(&[][..], |c| c.participants.as_slice());
+    let held = talked.len() >= 2 && talked.iter().all(|id| entity.members.contains(id));
     Some(if entity.kind == EntityKind::Group && held { together(reading) } else { Someone::Named(entity.name.clone()) })
 }
 

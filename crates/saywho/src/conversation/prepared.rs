@@ -108,7 +108,8 @@ impl<'a> Prepared<'a> {
     pub fn on_the_way(analysis: &'a Analysis<'a>) -> Prepared<'a> {
         let Analysis { reading, text, cast } = analysis;
         let published = reading.document.published.clone();
-        let date = published.or_else(|| date_in_name(&reading.document.id)).or_else(|| date_line(text));
+        let date =
+            published.or_else(|| saywho_english::date::in_name(&reading.document.id)).or_else(|| date_line(text));
         Prepared {
             reading,
             told: None,
@@ -228,18 +229,6 @@ fn named_drafts(text: &Text, cast: &Cast) -> Table<EntityId, Draft> {
     drafts
 }
 
-/// An ISO date in a file's name: people name their files so, and plain text tells no date of its own.
-pub(crate) fn date_in_name(name: &str) -> Option<String> {
-    let bytes = name.as_bytes();
-    let is_date =
-        |w: &[u8]| w.iter().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() });
-    let at = (0..bytes.len().checked_sub(9)?).find(|&i| is_date(&bytes[i..i + 10]))?;
-    let date = name.get(at..at + 10)?;
-    let month: u32 = date[5..7].parse().ok()?;
-    let day: u32 = date[8..10].parse().ok()?;
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| date.to_owned())
-}
-
 /// The day that a line of its own at the head of a text gives: "March 4, 2033", "Brel, 4 March 2033".
 fn date_line(text: &Text) -> Option<String> {
     let mut start = 0;
@@ -255,16 +244,4 @@ fn date_line(text: &Text) -> Option<String> {
             line.split_whitespace().count().checked_sub(text.text[day.start..day.end].split_whitespace().count())?;
         (more <= 2).then_some(day.date)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_tells_the_date() {
-        assert_eq!(date_in_name("norrland-2031-04-02.readout").as_deref(), Some("2031-04-02"));
-        assert_eq!(date_in_name("norrland-2031-14-02"), None);
-        assert_eq!(date_in_name("short"), None);
-    }
 }

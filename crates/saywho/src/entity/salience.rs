@@ -95,7 +95,42 @@ pub enum Trait {
 }
 
 /// How many [`Trait`]s there are.
-const TRAITS: usize = 29;
+const TRAITS: usize = NAMES.len();
+
+/// What `ranking.tsv` calls each [`Trait`], in their order.
+const NAMES: [&str; 29] = [
+    "sentence",
+    "later",
+    "other_voice",
+    "again",
+    "owner",
+    "modifier",
+    "pronoun",
+    "source",
+    "told",
+    "unnamed",
+    "gender",
+    "bare_name",
+    "frequent",
+    "several",
+    "about",
+    "near",
+    "near_owner",
+    "near_subject",
+    "paragraph",
+    "object",
+    "object_subject",
+    "later_owner",
+    "later_subject",
+    "source_subject",
+    "source_told",
+    "outside",
+    "inside",
+    "inside_speaks",
+    "source_speaks",
+];
+
+const _: () = assert!(Trait::SourceSpeaks as usize + 1 == TRAITS, "a name for each trait");
 
 /// What is looked for: each has weights of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,11 +143,14 @@ pub enum Sought {
 
 /// The weights in the order of [`Trait`]: for [`Sought::Pronoun`], for [`Sought::Title`].
 static WEIGHTS: LazyLock<[[f32; TRAITS]; 2]> = LazyLock::new(|| {
-    let rows = || include_str!("ranking.tsv").lines().filter(|line| !line.starts_with('#'));
-    [1, 2].map(|column| {
-        let weights: Vec<f32> = rows().filter_map(|row| row.split('\t').nth(column)?.parse().ok()).collect();
-        weights.try_into().expect("ranking.tsv has two numbers for each trait")
-    })
+    let weight = |name: &str, column: usize| {
+        let mut rows = include_str!("ranking.tsv").lines().map(|row| row.split('\t').collect::<Vec<_>>());
+        let row = rows.find(|row| row[0] == name);
+        let weight = row.and_then(|row| row.get(column)?.parse().ok());
+        weight
+            .unwrap_or_else(|| panic!("ranking.tsv has no number {column} for {name:?}: make it with training/rank.py"))
+    };
+    [1, 2].map(|column| NAMES.map(|name| weight(name, column)))
 });
 
 /// How far each trait holds.
