@@ -24,16 +24,12 @@ import os
 import random
 import re
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
 from corpus import WordPiece
-from export import encoder, write
-from meaning import POSITIONS, WORD
-from network import from_pretrained, from_weights
+from meaning import WORD, save, with_words
 from prune import pruned
-from train import base_folder
 
 PREMISE, HYPOTHESIS = 80, 44  # pieces, as on the Rust side
 CLASSES = {"entailment": 0, "supported": 0, "contradiction": 1, "contradicted": 1, "neutral": 2, "not found": 2}
@@ -91,10 +87,7 @@ class Inference(torch.nn.Module):
     def __init__(self, base, words, wordpiece, sample, ffn):
         super().__init__()
         self.cls, self.sep = wordpiece.cls, wordpiece.sep
-        net = from_pretrained(base_folder(base))
-        net.word = from_weights(words).word
-        for feature in (net.case, net.quote, net.start):
-            feature.weight.data.zero_()
+        net = with_words(base, words)
         self.net = pruned(net, [self.batch(sample[i:i + BATCH]) for i in range(0, len(sample), BATCH)], ffn=ffn)
         torch.nn.init.normal_(self.net.start.weight.data[1], std=0.02)
         self.net.requires_grad_(False)
@@ -158,20 +151,6 @@ def judge(model, pairs):
     print("  ".join(f"{name} {100 * n / of:.1f}" for name, (n, of) in sorted(right.items())), flush=True)
 
 
-def save(model, path):
-    """int8 with a scale for each output, as `export.py` writes them, without the word table."""
-    state = {k: v.detach().numpy().astype(np.float32) for k, v in model.net.state_dict().items()}
-    config = model.net.config
-    out = encoder(state, config)
-    out["embeddings.position"] = out["embeddings.position"][:POSITIONS]
-    for name, rows in (("case", 1), ("quote", 1), ("start", 2)):
-        out["embeddings." + name] = out["embeddings." + name][:rows]
-    out["heads.inference.weight"] = model.head.weight.detach().numpy()
-    out["heads.inference.bias"] = model.head.bias.detach().numpy()
-    metadata = {k: str(config[k]) for k in ("layers", "width", "heads", "head_width", "ffn")} | {"max_positions": str(POSITIONS)}
-    write(out, metadata, path)
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--pairs", required=True, help="folder of the judged pairs")
@@ -221,7 +200,7 @@ def main():
             os.replace(checkpoint + ".part", checkpoint)
     judge(model, left + left_reports)
     model.eval()
-    save(model, args.out)
+    save(model.net, args.out, starts=2, heads={"inference": model.head})
     if os.path.exists(checkpoint):
         os.remove(checkpoint)
 

@@ -80,12 +80,18 @@ def pieces(text, names, wordpiece):
     return [wordpiece.cls] + ids[:LONGEST] + [wordpiece.sep]
 
 
-def network(base, words):
-    """The base with the word table of other weights, which does not learn; nor do the features it never knew, and the lowest layer."""
+def with_words(base, words):
+    """The base with the word table of other weights, and nothing in the features that it never knew."""
     net = from_pretrained(base_folder(base))
     net.word = from_weights(words).word
     for feature in (net.case, net.quote, net.start):
         feature.weight.data.zero_()
+    return net
+
+
+def network(base, words):
+    """The same, of which the word table does not learn; nor do the features, and the lowest layer."""
+    net = with_words(base, words)
     net.requires_grad_(False)
     for part in (net.position, net.norm, *net.layers[1:]):
         part.requires_grad_(True)
@@ -160,13 +166,16 @@ def judge(net, conversations):
     print(f"{len(conversations)} unseen conversations: linked {area(score, linked):.3f}, one issue {area(score, same):.3f}")
 
 
-def save(net, path):
-    """int8 with a scale for each output, as `export.py` writes them, without the word table."""
+def save(net, path, starts=1, heads=None):
+    """int8 with a scale for each output, as `export.py` writes them, without the word table; with so many rows of the embedding `start`, and
+    with heads by their names."""
     state = {k: v.detach().numpy().astype(np.float32) for k, v in net.state_dict().items()}
     out = encoder(state, net.config)
     out["embeddings.position"] = out["embeddings.position"][:POSITIONS]
-    for name in ("case", "quote", "start"):
-        out["embeddings." + name] = out["embeddings." + name][:1]
+    for name, rows in (("case", 1), ("quote", 1), ("start", starts)):
+        out["embeddings." + name] = out["embeddings." + name][:rows]
+    for name, head in (heads or {}).items():
+        out[f"heads.{name}.weight"], out[f"heads.{name}.bias"] = head.weight.detach().numpy(), head.bias.detach().numpy()
     metadata = {k: str(net.config[k]) for k in ("layers", "width", "heads", "head_width", "ffn")} | {"max_positions": str(POSITIONS)}
     write(out, metadata, path)
 

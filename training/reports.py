@@ -17,10 +17,9 @@ import os
 import numpy as np
 import torch
 
-from link import PULL
+from link import PULL, figure_names
 
 VERDICTS = ("not found", "supported", "contradicted")
-FIGURES = ("share", "cosine", "entails", "contradicts", "agree", "differ")
 
 
 def rows(reports):
@@ -62,6 +61,7 @@ def main():
     ap.add_argument("--sets", nargs="+", required=True, help="the sets that are learned from")
     ap.add_argument("--out", required=True)
     args = ap.parse_args()
+    figures = figure_names(os.path.join(os.path.dirname(__file__), "../crates/saywho-check/src/evidence.rs"))
     name = lambda report: os.path.basename(report["folder"])
     with open(args.reports, encoding="utf-8") as f:
         reports = [report for report in map(json.loads, f) if name(report) in args.sets]
@@ -80,7 +80,7 @@ def main():
     with open(args.out + ".part", "w", encoding="utf-8") as f:
         f.write("# What speaks for and against a sentence's being evidence of a report: made by training/reports.py.\n")
         for name, row in zip(VERDICTS[1:], fitted(*rows(reports))):
-            for figure, value in zip(("constant", *FIGURES), row):
+            for figure, value in zip(["constant"] + figures, row):
                 f.write(f"{name} {figure}\t{value:.3f}\n")
     os.replace(args.out + ".part", args.out)
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use saywho::Inference;
 use saywho_contract::check::Verdict;
+use saywho_english::learned::number;
 
 /// What the weights are of, by the names of `evidence.tsv`.
 pub const FIGURES: [&str; 6] = ["share", "cosine", "entails", "contradicts", "agree", "differ"];
@@ -24,8 +25,6 @@ const PLAIN: f32 = 0.1;
 pub struct Evidence {
     /// Its index.
     pub sentence: usize,
-    /// How much of the report it and its neighbours share.
-    pub share: f32,
     /// What speaks for and against it.
     pub figures: Figures,
 }
@@ -45,6 +44,11 @@ impl Figures {
         let [agree, differ] =
             [Verdict::Supported, Verdict::Contradicted].map(|v| if details == v { share } else { 0.0 });
         Figures([share, cosine, odds(inference.entails), odds(inference.contradicts), agree, differ])
+    }
+
+    /// How much of the report the sentence and its neighbours share.
+    pub fn share(&self) -> f32 {
+        self.0[0]
     }
 
     /// How likely it is that the sentence supports the report, and that it contradicts it.
@@ -70,11 +74,7 @@ struct Weights {
 }
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let rows = || include_str!("evidence.tsv").lines().filter_map(|line| line.split_once('\t'));
-    let weight = |name: &str| {
-        let found = rows().find(|(row, _)| *row == name).and_then(|(_, value)| value.parse().ok());
-        found.unwrap_or_else(|| panic!("evidence.tsv has no number for {name:?}"))
-    };
+    let weight = |name: &str| number(include_str!("evidence.tsv"), "evidence.tsv", name, 1);
     let all = |verdict: &str| {
         std::array::from_fn(|i| match i.checked_sub(1) {
             Some(figure) => weight(&format!("{verdict} {}", FIGURES[figure])),

@@ -16,7 +16,7 @@ const PIECE: usize = 100;
 const SLACK: usize = 50;
 /// Words that may be left out where dots mark it.
 const DOTS_SLACK: usize = 200;
-/// Passages of so few words are sought as they stand.
+/// Passages of so few words are sought as they stand; only those of just as many also where a word of them differs.
 const FRAGMENT: usize = 3;
 /// Places of a fragment among which those of the right speaker are sought.
 const FRAGMENT_PLACES: usize = 1000;

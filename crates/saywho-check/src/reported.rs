@@ -89,8 +89,9 @@ impl Reports<'_> {
 
     /// What the best evidence says.
     fn outcome(&self, asked: &Asked, evidence: &[Evidence]) -> Outcome {
+        let told: Vec<((f32, f32), &Evidence)> = evidence.iter().map(|e| (e.figures.probabilities(), e)).collect();
         let best = |sure: fn((f32, f32)) -> f32| {
-            let all = evidence.iter().map(|e| (sure(e.figures.probabilities()), e));
+            let all = told.iter().map(|(both, e)| (sure(*both), *e));
             all.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.sentence.cmp(&a.1.sentence)))
         };
         let (Some(supported), Some(contradicted)) = (best(|(supported, _)| supported), best(|(_, contrary)| contrary))
@@ -107,7 +108,7 @@ impl Reports<'_> {
             () => (Verdict::Contradicted, contradicted),
         };
         let terms = self.terms(&asked.sought, &asked.words);
-        let window = match found.share >= TIGHT {
+        let window = match found.figures.share() >= TIGHT {
             true => self.tight(found.sentence, &terms, asked.words.len()),
             false => self.sentences.all[found.sentence].clone(),
         };
@@ -148,7 +149,7 @@ impl Reports<'_> {
                 let denied = Inference { entails: said.contradicts, contradicts: said.entails };
                 let inference = if asked.sought.negated { denied } else { said };
                 let figures = Figures::new(share, cosine, inference, details.verdict(sentence));
-                Evidence { sentence, share, figures }
+                Evidence { sentence, figures }
             });
             told.collect()
         });

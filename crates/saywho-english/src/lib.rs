@@ -15,6 +15,7 @@
 mod budget;
 pub mod byline;
 pub mod date;
+pub mod learned;
 pub mod table;
 pub mod terms;
 pub mod text;

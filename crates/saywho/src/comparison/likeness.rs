@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::terms::{Bag, Terms, shared, subjects};
 use crate::text::Text;
+use saywho_english::learned::number;
 
 /// What speaks for and against two claims' being about the same, by the names of `likeness.tsv`.
 pub const FIGURES: [&str; 16] = [
@@ -56,11 +57,7 @@ impl Figures {
 
 /// Weights by the names of `likeness.tsv`.
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let rows = || include_str!("likeness.tsv").lines().filter_map(|line| line.split_once('\t'));
-    let weight = |name: &str| {
-        let number = rows().find(|(row, _)| *row == name).and_then(|(_, number)| number.parse().ok());
-        number.unwrap_or_else(|| panic!("likeness.tsv has no number for “{name}”: make it with training/link.py"))
-    };
+    let weight = |name: &str| number(include_str!("likeness.tsv"), "likeness.tsv", name, 1);
     let logistic = |of: &str| Logistic {
         constant: weight(&format!("{of} constant")),
         weights: FIGURES.map(|figure| weight(&format!("{of} {figure}"))),

@@ -9,6 +9,7 @@ use crate::table::{Place as _, Table};
 use crate::text::token::TokenKind;
 use crate::text::{QuoteState, Text, TokenId};
 use crate::words;
+use saywho_english::learned::number;
 
 /// How many sentences back a pronoun may point.
 const REACH: usize = 6;
@@ -143,13 +144,7 @@ pub enum Sought {
 
 /// The weights in the order of [`Trait`]: for [`Sought::Pronoun`], for [`Sought::Title`].
 static WEIGHTS: LazyLock<[[f32; TRAITS]; 2]> = LazyLock::new(|| {
-    let weight = |name: &str, column: usize| {
-        let mut rows = include_str!("ranking.tsv").lines().map(|row| row.split('\t').collect::<Vec<_>>());
-        let row = rows.find(|row| row[0] == name);
-        let weight = row.and_then(|row| row.get(column)?.parse().ok());
-        weight
-            .unwrap_or_else(|| panic!("ranking.tsv has no number {column} for {name:?}: make it with training/rank.py"))
-    };
+    let weight = |name: &str, column: usize| number(include_str!("ranking.tsv"), "ranking.tsv", name, column);
     [1, 2].map(|column| NAMES.map(|name| weight(name, column)))
 });
 
